@@ -1,0 +1,256 @@
+"""Every error Assay raises on purpose, as one tree.
+
+AssayError
+├── ArrayError            an array has the wrong shape, type or range
+├── ProjectError
+│   ├── ProjectNotFound   no project at this path
+│   ├── ProjectExists     a project stands there already
+│   ├── ProjectBusy       another process kept writing for too long
+│   └── ProjectDamaged    the project cannot be read by this version of Assay
+├── NotFound              a dataset, run, class, image, object, issue, change… that is not there
+├── FormatError
+│   ├── SourceNotFound    no file or folder at this path
+│   ├── SourceUnreadable  the file is not what the format demands
+│   ├── FormatUnknown     no reader recognises the source
+│   └── LossRefused       `--strict`: the format cannot carry everything
+├── QueryError            the query text is wrong; carries a span for the caret
+│   ├── QuerySyntax       it does not parse
+│   ├── QueryName         it names a field, function or class that is not there
+│   └── QueryType         it compares or computes what does not go together
+├── EditError
+│   ├── EditInvalid       the edit would make an invalid label
+│   ├── EditConflict      the object was changed or deleted by someone else meanwhile
+│   ├── NothingToUndo     no edit is left to undo
+│   └── NothingToRedo     no undone edit is left to redo
+├── MediaError
+│   ├── MediaMissing      the image file is gone
+│   ├── MediaUnreadable   the bytes are not a readable image
+│   ├── MediaTooLarge     decoding it would need more memory than allowed
+│   └── MediaForbidden    the path leads outside the project's image folders
+├── PluginError
+│   ├── PluginClash       two plug-ins claim one name
+│   └── PluginUnknown     no plug-in has this name
+└── AccessError
+    ├── TokenRequired     this server asks for a token
+    └── OriginRefused     the request came from another site or host name
+
+Each leaf has a stable `code`; the command line, the server and the notebook show the same object.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AssayError(Exception):
+    """An error with a stable code, a message, and a hint that says what would do.
+
+    Parameters
+    ----------
+    message : what happened, where, and what came.
+    hint : what the reader can do about it; may be empty.
+    span : half-open range of characters in the user's text that the error points at, if any.
+    """
+
+    code: ClassVar[str] = "assay"
+
+    def __init__(self, message: str, *, hint: str = "", span: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.span = span
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ArrayError(AssayError):
+    """An array has the wrong shape, type or range."""
+
+    code = "array"
+
+
+class ProjectError(AssayError):
+    """Something is wrong with a project as a whole."""
+
+    code = "project"
+
+
+class ProjectNotFound(ProjectError):
+    """No project at this path."""
+
+    code = "project-not-found"
+
+
+class ProjectExists(ProjectError):
+    """A project stands there already."""
+
+    code = "project-exists"
+
+
+class ProjectBusy(ProjectError):
+    """Another process kept writing for too long."""
+
+    code = "project-busy"
+
+
+class ProjectDamaged(ProjectError):
+    """The project cannot be read by this version of Assay."""
+
+    code = "project-damaged"
+
+
+class NotFound(AssayError):
+    """A dataset, run, class, image, object, issue or change that is not there."""
+
+    code = "not-found"
+
+
+class FormatError(AssayError):
+    """A foreign file cannot be read or written."""
+
+    code = "format"
+
+
+class SourceNotFound(FormatError):
+    """No file or folder at this path."""
+
+    code = "source-not-found"
+
+
+class SourceUnreadable(FormatError):
+    """The file is not what the format demands."""
+
+    code = "source-unreadable"
+
+
+class FormatUnknown(FormatError):
+    """No reader recognises the source."""
+
+    code = "format-unknown"
+
+
+class LossRefused(FormatError):
+    """Strict export: the format cannot carry everything."""
+
+    code = "loss-refused"
+
+
+class QueryError(AssayError):
+    """The query text is wrong; `span` points at the place."""
+
+    code = "query"
+
+
+class QuerySyntax(QueryError):
+    """The query does not parse."""
+
+    code = "query-syntax"
+
+
+class QueryName(QueryError):
+    """The query names a field, function or class that is not there."""
+
+    code = "query-name"
+
+
+class QueryType(QueryError):
+    """The query compares or computes what does not go together."""
+
+    code = "query-type"
+
+
+class EditError(AssayError):
+    """A label cannot be edited as asked."""
+
+    code = "edit"
+
+
+class EditInvalid(EditError):
+    """The edit would make an invalid label."""
+
+    code = "edit-invalid"
+
+
+class EditConflict(EditError):
+    """The object was changed or deleted by someone else meanwhile."""
+
+    code = "edit-conflict"
+
+
+class NothingToUndo(EditError):
+    """No edit is left to undo."""
+
+    code = "nothing-to-undo"
+
+
+class NothingToRedo(EditError):
+    """No undone edit is left to redo."""
+
+    code = "nothing-to-redo"
+
+
+class MediaError(AssayError):
+    """The bytes of an image cannot be had."""
+
+    code = "media"
+
+
+class MediaMissing(MediaError):
+    """The image file is gone."""
+
+    code = "media-missing"
+
+
+class MediaUnreadable(MediaError):
+    """The bytes are not a readable image."""
+
+    code = "media-unreadable"
+
+
+class MediaTooLarge(MediaError):
+    """Decoding the image would need more memory than allowed."""
+
+    code = "media-too-large"
+
+
+class MediaForbidden(MediaError):
+    """The path leads outside the project's image folders."""
+
+    code = "media-forbidden"
+
+
+class PluginError(AssayError):
+    """Something is wrong with a plug-in."""
+
+    code = "plugin"
+
+
+class PluginClash(PluginError):
+    """Two plug-ins claim one name."""
+
+    code = "plugin-clash"
+
+
+class PluginUnknown(PluginError):
+    """No plug-in has this name."""
+
+    code = "plugin-unknown"
+
+
+class AccessError(AssayError):
+    """A request is not let in."""
+
+    code = "access"
+
+
+class TokenRequired(AccessError):
+    """This server asks for a token."""
+
+    code = "token-required"
+
+
+class OriginRefused(AccessError):
+    """The request came from another site or host name."""
+
+    code = "origin-refused"

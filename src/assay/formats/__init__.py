@@ -1,0 +1,1 @@
+"""Plug-in kind: foreign files <-> records. Never touches the store."""

@@ -1,0 +1,45 @@
+"""An evaluation: a run compared with the labels at one IoU and one confidence threshold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationConfig:
+    """The thresholds of an evaluation. `iou` in (0, 1], `confidence` in 0..1; predictions below it are left out."""
+
+    iou: float = 0.5
+    confidence: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSummary:
+    """Counts and rates of an evaluation.
+
+    `matrix[i][j]` counts labels of class i taken by predictions of class j, classes in the order of
+    `classes`; the last row is background (predictions with no label), the last column is background
+    (labels with no prediction). Row sums of the class rows equal the support. Rates are None when their
+    denominator is 0.
+    """
+
+    classes: tuple[str, ...]
+    matrix: tuple[tuple[int, ...], ...]
+    tp: int
+    fp: int
+    fn: int
+    confusions: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A stored evaluation of a run; its match rows carry its id."""
+
+    id: int
+    run_id: int
+    dataset_id: int
+    config: EvaluationConfig
+    summary: EvaluationSummary
