@@ -1,0 +1,14 @@
+"""A compiled statement: SQL text and the values bound to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with named parameters (`$p0`, `$p1`…). No value of a user ever stands in `sql` itself."""
+
+    sql: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
