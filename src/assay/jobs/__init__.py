@@ -1,0 +1,1 @@
+"""Long work: how it reports what it is doing. Knows no domain verbs."""
