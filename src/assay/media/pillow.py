@@ -1,0 +1,38 @@
+"""Pillow, opened safely: a fixed list of decoders, and our own bound on pixels instead of its warning."""
+
+from __future__ import annotations
+
+import os
+import struct
+import warnings
+import zlib
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "PPM", "JPEG2000", "AVIF", "TGA")
+# The decoders that may see a user's file. Those that start other programs (EPS) or open further files are not here.
+
+UNREADABLE: tuple[type[Exception], ...] = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    OverflowError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow's decoders raise on damaged bytes: far more than they document."""
+
+
+def open_lazily(path: str | os.PathLike[str]) -> ImageFile.ImageFile:
+    """The image at `path` with only its header read. The caller closes it, and checks its size before loading it."""
+    Image.init()
+    with warnings.catch_warnings():
+        # Its warning about many pixels is for callers without a bound of their own.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(path, formats=[name for name in _FORMATS if name in Image.OPEN])
