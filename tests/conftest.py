@@ -1,0 +1,35 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+
+# One profile everywhere: a law that fails, fails again on the next run, and a busy machine is not a failure.
+settings.register_profile(
+    "assay", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("assay")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data sets that some checkouts have beside them; the test is skipped where it is absent.
+
+    It is named by ASSAY_TEST_DATA, or stands at ../shared/data. Nothing of it is ever copied into the repository.
+    """
+    folder = Path(os.environ.get("ASSAY_TEST_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"real data sets are not here ({folder.name} folder absent; ASSAY_TEST_DATA can name it)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def known_author(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Edits of tests are made by one person, whoever runs them."""
+    monkeypatch.setenv("ASSAY_AUTHOR", "tester")
