@@ -1,0 +1,60 @@
+"""The error tree is drawn as it is, every leaf has its own code, and a test raises each."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+import assay.errors
+from assay.errors import AssayError
+from tests.contract.tracked import python
+
+
+def _family(root: type[AssayError]) -> list[type[AssayError]]:
+    return [root, *(member for child in root.__subclasses__() for member in _family(child))]
+
+
+TREE = [error for error in _family(AssayError) if error.__module__ == assay.errors.__name__]
+LEAVES = [error for error in TREE if not error.__subclasses__()]
+
+
+def test_the_tree_drawn_at_the_top_is_the_tree() -> None:
+    drawn = re.findall(r"^[│├└─\s]*([A-Z]\w+)\b", (assay.errors.__doc__ or "").split("\n\n", 1)[1], flags=re.MULTILINE)
+    assert [name for name in drawn if name != "Each"] == [error.__name__ for error in TREE]
+
+
+def test_codes_are_unique() -> None:
+    codes = [error.code for error in TREE]
+    assert sorted(codes) == sorted(set(codes))
+
+
+@pytest.mark.parametrize("error", LEAVES, ids=lambda error: error.__name__)
+def test_a_test_raises_it(error: type[AssayError]) -> None:
+    """Error messages are code: one that nobody raised in a test is one that nobody has read."""
+    assert error.__name__ in _raised_in_tests(), f"no test has `pytest.raises({error.__name__})`"
+
+
+def test_only_errors_py_declares_errors() -> None:
+    strays = [
+        node.name
+        for path, tree in python("src")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and path.name != "errors.py"
+        and any(isinstance(base, ast.Name) and base.id.endswith(("Error", "Exception")) for base in node.bases)
+    ]
+    assert strays == []
+
+
+def _raised_in_tests() -> set[str]:
+    raised: set[str] = set()
+    for _, tree in python("tests"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "raises":
+                expected = node.args[0] if node.args else None
+                members = expected.elts if isinstance(expected, ast.Tuple) else [expected]
+                raised |= {member.id for member in members if isinstance(member, ast.Name)}
+                raised |= {member.attr for member in members if isinstance(member, ast.Attribute)}
+    return raised
