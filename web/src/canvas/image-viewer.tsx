@@ -1,85 +1,85 @@
 /** Shows one image with its shapes: zoom, pan, hover, select, and where allowed move, resize and draw. */
-import { type RefObject, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type RefObject, useImperativeHandle, useMemo, useRef, useState } from 'react'
 
-import type { Camera } from '@/math/camera';
-import { type ImageBox, screenPoint } from '@/math/points';
-import { imageRendering } from '@/math/view';
+import type { Camera } from '@/math/camera'
+import { type ImageBox, screenPoint } from '@/math/points'
+import { imageRendering } from '@/math/view'
 
-import classes from './image-viewer.module.css';
-import { Overlay } from './overlay';
-import type { Effect } from './pointer/state';
-import type { Shape } from './shape';
-import { type CameraMoves, useCamera } from './use-camera';
-import { usePanKey } from './use-pan-key';
-import { usePicture } from './use-picture';
-import { usePointer } from './use-pointer';
-import { useViewerSize } from './use-viewer-size';
-import { useWheel } from './use-wheel';
-import { ViewerNotice } from './viewer-notice';
+import classes from './image-viewer.module.css'
+import { Overlay } from './overlay'
+import type { Effect } from './pointer/state'
+import type { Shape } from './shape'
+import { type CameraMoves, useCamera } from './use-camera'
+import { usePanKey } from './use-pan-key'
+import { usePicture } from './use-picture'
+import { usePointer } from './use-pointer'
+import { useViewerSize } from './use-viewer-size'
+import { useWheel } from './use-wheel'
+import { ViewerNotice } from './viewer-notice'
 
 /** The image to show. `width` and `height` are those of the displayed image, in which all shapes are measured. */
 export interface ViewerImage {
-  readonly url: string;
+  readonly url: string
   /** A smaller picture that is likely in the cache already; shown until the full one is there. */
-  readonly placeholderUrl?: string;
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
+  readonly placeholderUrl?: string
+  readonly name: string
+  readonly width: number
+  readonly height: number
 }
 
 /** What a key or a button can ask of a viewer. */
-export type ViewerHandle = Pick<CameraMoves, 'zoom' | 'fit'>;
+export type ViewerHandle = Pick<CameraMoves, 'zoom' | 'fit'>
 
 export interface ImageViewerProps {
-  readonly image: ViewerImage;
-  readonly shapes: readonly Shape[];
-  readonly selectedId?: string | null;
-  readonly hoveredId?: string | null;
+  readonly image: ViewerImage
+  readonly shapes: readonly Shape[]
+  readonly selectedId?: string | null
+  readonly hoveredId?: string | null
   /** Show the names of all shapes. */
-  readonly names?: boolean;
-  readonly tool?: 'select' | 'draw';
-  readonly camera: Camera | null;
-  readonly onCamera: (camera: Camera | null) => void;
-  readonly onHover?: (id: string | null) => void;
-  readonly onSelect?: (id: string | null) => void;
-  readonly onMove?: (id: string, box: ImageBox) => void;
-  readonly onAdd?: (box: ImageBox) => void;
+  readonly names?: boolean
+  readonly tool?: 'select' | 'draw'
+  readonly camera: Camera | null
+  readonly onCamera: (camera: Camera | null) => void
+  readonly onHover?: (id: string | null) => void
+  readonly onSelect?: (id: string | null) => void
+  readonly onMove?: (id: string, box: ImageBox) => void
+  readonly onAdd?: (box: ImageBox) => void
   /** A press that was too small to be a box. */
-  readonly onRefusedAdd?: () => void;
+  readonly onRefusedAdd?: () => void
   /** Asked for the reason when the browser could not show the image. */
-  readonly explain: (url: string) => Promise<string>;
-  readonly handle?: RefObject<ViewerHandle | null>;
+  readonly explain: (url: string) => Promise<string>
+  readonly handle?: RefObject<ViewerHandle | null>
 }
 
 interface Preview {
-  readonly id: string | null;
-  readonly box: ImageBox;
+  readonly id: string | null
+  readonly box: ImageBox
 }
 
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, tool = 'select', selectedId = null, hoveredId = null, names = false } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const viewer = useViewerSize(frame);
-  const picture = usePicture(image.url, props.explain);
-  const panKey = usePanKey();
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const shapes = useMemo(() => withPreview(props.shapes, preview), [props.shapes, preview]);
-  const size = useMemo(() => ({ width: image.width, height: image.height }), [image.width, image.height]);
-  const moves = useCamera(props.camera, props.onCamera, size, viewer);
-  const { view } = moves;
-  useWheel(frame, moves.zoom);
-  useImperativeHandle(props.handle, () => moves, [moves]);
+  const { image, tool = 'select', selectedId = null, hoveredId = null, names = false } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const viewer = useViewerSize(frame)
+  const picture = usePicture(image.url, props.explain)
+  const panKey = usePanKey()
+  const [preview, setPreview] = useState<Preview | null>(null)
+  const shapes = useMemo(() => withPreview(props.shapes, preview), [props.shapes, preview])
+  const size = useMemo(() => ({ width: image.width, height: image.height }), [image.width, image.height])
+  const moves = useCamera(props.camera, props.onCamera, size, viewer)
+  const { view } = moves
+  useWheel(frame, moves.zoom)
+  useImperativeHandle(props.handle, () => moves, [moves])
 
-  const run = (effect: Effect): void => perform(effect, props, moves, setPreview);
-  const scene = { image: size, viewer, view, shapes: props.shapes, selectedId, tool, panKey };
-  const pointer = usePointer(scene, run);
+  const run = (effect: Effect): void => perform(effect, props, moves, setPreview)
+  const scene = { image: size, viewer, view, shapes: props.shapes, selectedId, tool, panKey }
+  const pointer = usePointer(scene, run)
   const overlay = useMemo(
     () => ({ view, shapes, selectedId, hoveredId, names }),
     [view, shapes, selectedId, hoveredId, names],
-  );
-  const transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
-  const pixels = { width: image.width, height: image.height, transform, imageRendering: imageRendering(view) } as const;
-  const showsFull = picture.status === 'ready';
+  )
+  const transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`
+  const pixels = { width: image.width, height: image.height, transform, imageRendering: imageRendering(view) } as const
+  const showsFull = picture.status === 'ready'
 
   return (
     <div
@@ -90,8 +90,8 @@ export function ImageViewer(props: ImageViewerProps) {
       aria-label={`Image ${image.name}`}
       data-status={picture.status}
       onDoubleClick={(event) => {
-        const at = event.currentTarget.getBoundingClientRect();
-        moves.toggle(screenPoint(event.clientX - at.left, event.clientY - at.top));
+        const at = event.currentTarget.getBoundingClientRect()
+        moves.toggle(screenPoint(event.clientX - at.left, event.clientY - at.top))
       }}
       {...pointer.props}
     >
@@ -108,15 +108,15 @@ export function ImageViewer(props: ImageViewerProps) {
       )}
       <ViewerNotice state={picture} name={image.name} />
     </div>
-  );
+  )
 }
 
 /** The shapes with the one that is being moved at its new place, or with the one that is being drawn. */
 function withPreview(shapes: readonly Shape[], preview: Preview | null): readonly Shape[] {
-  if (preview === null) return shapes;
-  const { id, box } = preview;
-  if (id !== null) return shapes.map((shape) => (shape.id === id ? { ...shape, box } : shape));
-  return [...shapes, { ...NEW_SHAPE, box }];
+  if (preview === null) return shapes
+  const { id, box } = preview
+  if (id !== null) return shapes.map((shape) => (shape.id === id ? { ...shape, box } : shape))
+  return [...shapes, { ...NEW_SHAPE, box }]
 }
 
 const NEW_SHAPE: Shape = {
@@ -128,7 +128,7 @@ const NEW_SHAPE: Shape = {
   title: 'New box',
   hatched: false,
   editable: false,
-};
+}
 
 function perform(
   effect: Effect,
@@ -138,18 +138,18 @@ function perform(
 ): void {
   switch (effect.do) {
     case 'hover':
-      return props.onHover?.(effect.id);
+      return props.onHover?.(effect.id)
     case 'select':
-      return props.onSelect?.(effect.id);
+      return props.onSelect?.(effect.id)
     case 'pan':
-      return moves.pan(effect.dx, effect.dy);
+      return moves.pan(effect.dx, effect.dy)
     case 'preview':
-      return setPreview(effect.box === null ? null : { id: effect.id, box: effect.box });
+      return setPreview(effect.box === null ? null : { id: effect.id, box: effect.box })
     case 'move':
-      return props.onMove?.(effect.id, effect.box);
+      return props.onMove?.(effect.id, effect.box)
     case 'add':
-      return props.onAdd?.(effect.box);
+      return props.onAdd?.(effect.box)
     case 'refuse-add':
-      return props.onRefusedAdd?.();
+      return props.onRefusedAdd?.()
   }
 }

@@ -1,35 +1,33 @@
 /** Loads the pixels of an image and says how far it is. */
-import { useEffect, useState } from 'react';
+import { useEffect, useState } from 'react'
 
 export type PictureState =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready' }
-  | { readonly status: 'broken'; readonly reason: string };
+  { readonly status: 'loading' } | { readonly status: 'ready' } | { readonly status: 'broken'; readonly reason: string }
 
-const LOADING: PictureState = { status: 'loading' };
+const LOADING: PictureState = { status: 'loading' }
 
 /** The state of the picture at `url`; `explain` is asked for the reason once the browser could not show it. */
 export function usePicture(url: string, explain: (url: string) => Promise<string>): PictureState {
-  const [known, setKnown] = useState<{ url: string; state: PictureState }>({ url, state: LOADING });
+  const [known, setKnown] = useState<{ url: string; state: PictureState }>({ url, state: LOADING })
   useEffect(() => {
-    let current = true;
+    let current = true
     const tell = (state: PictureState): void => {
-      if (current) setKnown({ url, state });
-    };
-    const picture = new Image();
-    picture.src = url;
+      if (current) setKnown({ url, state })
+    }
+    const picture = new Image()
+    picture.src = url
     picture.decode().then(
       () => tell({ status: 'ready' }),
       () => explain(url).then((reason) => tell({ status: 'broken', reason })),
-    );
+    )
     return () => {
-      current = false;
-    };
-  }, [url, explain]);
-  return known.url === url ? known.state : LOADING;
+      current = false
+    }
+  }, [url, explain])
+  return known.url === url ? known.state : LOADING
 }
 
 /** Asks the browser to fetch a picture before it is needed; failures are told when it is shown. */
 export function preload(url: string): void {
-  new Image().src = url;
+  new Image().src = url
 }

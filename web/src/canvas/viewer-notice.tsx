@@ -1,10 +1,10 @@
 /** What stands in the viewer while there is no picture: a quiet bar, or the reason why there will be none. */
-import classes from './image-viewer.module.css';
-import type { PictureState } from './use-picture';
+import classes from './image-viewer.module.css'
+import type { PictureState } from './use-picture'
 
 export function ViewerNotice({ state, name }: { readonly state: PictureState; readonly name: string }) {
-  if (state.status === 'ready') return null;
-  if (state.status === 'loading') return <div className={classes['loading']} role="progressbar" aria-label="Loading" />;
+  if (state.status === 'ready') return null
+  if (state.status === 'loading') return <div className={classes['loading']} role="progressbar" aria-label="Loading" />
   return (
     <div className={classes['broken']} role="alert">
       <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -13,5 +13,5 @@ export function ViewerNotice({ state, name }: { readonly state: PictureState; re
       <strong>{name} cannot be shown</strong>
       <p>{state.reason}</p>
     </div>
-  );
+  )
 }

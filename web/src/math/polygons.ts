@@ -1,46 +1,46 @@
 /** Polygons as flat number lists [x1, y1, x2, y2, …] in image pixels: the form the server sends. */
-import { type ImageBox, imageBox, type ImagePoint } from './points';
+import { type ImageBox, imageBox, type ImagePoint } from './points'
 
-export type Polygon = readonly number[];
+export type Polygon = readonly number[]
 
 /** Area by the shoelace formula, ½·|Σ (xᵢ·yᵢ₊₁ − xᵢ₊₁·yᵢ)|; 0 for fewer than three points. */
 export function polygonArea(polygon: Polygon): number {
-  let twice = 0;
+  let twice = 0
   eachEdge(polygon, (ax, ay, bx, by) => {
-    twice += ax * by - bx * ay;
-  });
-  return Math.abs(twice) / 2;
+    twice += ax * by - bx * ay
+  })
+  return Math.abs(twice) / 2
 }
 
 /** Is the point inside? Even-odd rule, so that a ring with a hole behaves as it is filled. */
 export function polygonContains(polygon: Polygon, point: ImagePoint): boolean {
-  let inside = false;
+  let inside = false
   eachEdge(polygon, (ax, ay, bx, by) => {
-    const crosses = ay > point.y !== by > point.y;
-    if (crosses && point.x < ((bx - ax) * (point.y - ay)) / (by - ay) + ax) inside = !inside;
-  });
-  return inside;
+    const crosses = ay > point.y !== by > point.y
+    if (crosses && point.x < ((bx - ax) * (point.y - ay)) / (by - ay) + ax) inside = !inside
+  })
+  return inside
 }
 
 /** The box around the points; null where there is none. */
 export function polygonBounds(polygon: Polygon): ImageBox | null {
-  if (polygon.length < 2) return null;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  if (polygon.length < 2) return null
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let i = 0; i + 1 < polygon.length; i += 2) {
-    const [x, y] = [polygon[i] ?? 0, polygon[i + 1] ?? 0];
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+    const [x, y] = [polygon[i] ?? 0, polygon[i + 1] ?? 0]
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
   }
-  return imageBox(left, top, right - left, bottom - top);
+  return imageBox(left, top, right - left, bottom - top)
 }
 
 /** Visits each side of the closed outline once. */
 function eachEdge(polygon: Polygon, visit: (ax: number, ay: number, bx: number, by: number) => void): void {
-  const count = Math.floor(polygon.length / 2);
+  const count = Math.floor(polygon.length / 2)
   for (let i = 0; i < count; i++) {
-    const j = (i + 1) % count;
-    visit(polygon[2 * i] ?? 0, polygon[2 * i + 1] ?? 0, polygon[2 * j] ?? 0, polygon[2 * j + 1] ?? 0);
+    const j = (i + 1) % count
+    visit(polygon[2 * i] ?? 0, polygon[2 * i + 1] ?? 0, polygon[2 * j] ?? 0, polygon[2 * j + 1] ?? 0)
   }
 }
