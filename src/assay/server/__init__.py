@@ -1,0 +1,1 @@
+"""The HTTP server: routes translate between requests and workflows; they decide nothing."""

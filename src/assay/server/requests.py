@@ -1,0 +1,174 @@
+"""What comes in over HTTP: the bodies of requests, checked before a route sees them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assay.model.level import Level
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""x, y, width, height in pixels of the displayed image."""
+
+Text = Annotated[str, Field(max_length=10_000)]
+"""A query text; longer ones are refused before they are parsed."""
+
+ShortText = Annotated[str, Field(max_length=200)]
+"""A name."""
+
+Note = Annotated[str, Field(max_length=1_000)]
+"""A reason in the user's own words; may be empty."""
+
+Confidence = Annotated[float, Field(ge=0, le=1)]
+"""A confidence threshold: predictions below it are not drawn and not counted."""
+
+MAX_IDS = 1_000_000
+"""How many ids a request may name; beyond it, a selection is given by its query."""
+
+
+class Request(BaseModel):
+    """A request body. Unknown keys are refused, so that a misspelt option is never silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class QueryRequest(Request):
+    """A query text and what it speaks about."""
+
+    dataset: int
+    run: int | None = None
+    level: Level = Level.IMAGE
+    query: Text = ""
+
+
+class SearchRequest(QueryRequest):
+    """A page of the rows that a query lists. `sort` is a field's name; give `offset` or `cursor`, not both."""
+
+    sort: ShortText | None = None
+    descending: bool = False
+    limit: Annotated[int, Field(ge=0, le=1_000)] = 100
+    offset: Annotated[int, Field(ge=0)] = 0
+    cursor: Annotated[str, Field(max_length=2_000)] | None = None
+    confidence: Confidence = 0.0
+
+
+class CompletionRequest(QueryRequest):
+    """A query text with the cursor, in characters from its start."""
+
+    cursor: Annotated[int, Field(ge=0)]
+
+
+class FacetsRequest(QueryRequest):
+    """A query whose result set is to be counted by field. `fields` names some of them; None asks for all."""
+
+    fields: Annotated[list[ShortText], Field(max_length=100)] | None = None
+    bins: Annotated[int, Field(ge=1, le=200)] = 30
+
+
+class Selection(Request):
+    """Some rows: the ids that are listed, or all rows of a query. Exactly one of the two is given."""
+
+    dataset: int
+    run: int | None = None
+    level: Level = Level.ANNOTATION
+    ids: Annotated[list[int], Field(max_length=MAX_IDS)] | None = None
+    query: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Selection:
+        if (self.ids is None) == (self.query is None):
+            raise ValueError("give either `ids` or `query`")
+        return self
+
+
+class Relabel(Request):
+    """Give every selected label the class `class_id`."""
+
+    action: Literal["relabel"]
+    target: Selection
+    class_id: int
+    reason: Note = ""
+
+
+class Delete(Request):
+    """Delete every selected label."""
+
+    action: Literal["delete"]
+    target: Selection
+    reason: Note = ""
+
+
+class Move(Request):
+    """Give the label `id` another box."""
+
+    action: Literal["move"]
+    id: int
+    box: Box
+    reason: Note = ""
+
+
+class Add(Request):
+    """Add a label to the image `image_id`; without a box it is a label of the whole image."""
+
+    action: Literal["add"]
+    image_id: int
+    class_id: int
+    box: Box | None = None
+    reason: Note = ""
+
+
+class Accept(Request):
+    """Make a label of every selected prediction."""
+
+    action: Literal["accept"]
+    target: Selection
+    reason: Note = ""
+
+
+class RemoveImage(Request):
+    """Take every selected image out of the dataset, with its labels. No file is touched."""
+
+    action: Literal["remove_image"]
+    target: Selection
+    reason: Note = ""
+
+
+Edit = Annotated[Relabel | Delete | Move | Add | Accept | RemoveImage, Field(discriminator="action")]
+"""One edit of labels."""
+
+
+class DecideRequest(Request):
+    """A person's decision on issues.
+
+    accept  apply the suggestion.  keep  the label is right as it stands.  relabel  give the label `class_id`.
+    """
+
+    ids: Annotated[list[int], Field(min_length=1, max_length=MAX_IDS)]
+    decision: Literal["accept", "keep", "relabel"]
+    class_id: int | None = None
+    reason: Note = ""
+
+
+class EvaluateRequest(Request):
+    """The thresholds to evaluate a run at."""
+
+    iou: Annotated[float, Field(gt=0, le=1)] = 0.5
+    confidence: Confidence = 0.25
+
+
+class FindRequest(Request):
+    """Look for suspected errors anew. `kinds` names some kinds of issue; None asks for all."""
+
+    dataset: int
+    run: int | None = None
+    kinds: Annotated[list[ShortText], Field(max_length=100)] | None = None
+
+
+class SaveSegmentRequest(Request):
+    """Keep a query by name. A name that is taken gets the new query."""
+
+    dataset: int
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    level: Level = Level.IMAGE
+    query: Text
