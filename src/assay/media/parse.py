@@ -18,16 +18,19 @@ HEAD = 4_096
 _MAX_STEPS = 1_000
 _MAX_EXIF = 65_536
 _PNG_FIRST_CHUNK = 8
+_PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type: grey, RGB, palette, grey and alpha, RGB and alpha
 _RIFF_FIRST_CHUNK = 12
 
 
 class Parsed(NamedTuple):
-    """What a parser found; `frames` is None where the header does not tell."""
+    """What a parser found, see `Header`; None where the header does not tell."""
 
     width: int
     height: int
     orientation: int = 1
     frames: int | None = 1
+    bits: int | None = 8
+    channels: int | None = 3
 
 
 Parser: TypeAlias = Callable[[bytes, ReadAt], "Parsed | None"]
@@ -43,11 +46,11 @@ def parse_jpeg(head: bytes, read: ReadAt) -> Parsed | None:
     orientation = 1
     for marker, start, length in _jpeg_segments(head, read):
         if marker in _SOF:
-            frame = _slice(head, read, start, 5)
-            if len(frame) < 5:
+            frame = _slice(head, read, start, 6)
+            if len(frame) < 6:
                 return None
-            height, width = struct.unpack(">HH", frame[1:5])
-            return Parsed(width, height, orientation)
+            bits, height, width, channels = struct.unpack(">BHHB", frame)
+            return Parsed(width, height, orientation, bits=bits, channels=channels)
         if marker == _APP1 and orientation == 1:
             block = _slice(head, read, start, min(length, _MAX_EXIF))
             if block[:6] == b"Exif\0\0":
@@ -79,9 +82,9 @@ def _jpeg_segments(head: bytes, read: ReadAt) -> Iterator[tuple[int, int, int]]:
 
 def parse_png(head: bytes, read: ReadAt) -> Parsed | None:
     """IHDR, and what stands before the pixels: `eXIf` (orientation) and `acTL` (frames of an APNG)."""
-    if head[12:16] != b"IHDR" or len(head) < 24:
+    if head[12:16] != b"IHDR" or len(head) < 26:
         return None
-    width, height = struct.unpack_from(">II", head, 16)
+    width, height, bits, colour = struct.unpack_from(">IIBB", head, 16)
     orientation, frames = 1, 1
     offset = _PNG_FIRST_CHUNK
     for _ in range(_MAX_STEPS):
@@ -96,7 +99,7 @@ def parse_png(head: bytes, read: ReadAt) -> Parsed | None:
         elif kind == b"acTL":
             frames = int.from_bytes(_slice(head, read, offset + 8, 4), "big")
         offset += 12 + length
-    return Parsed(width, height, orientation, frames)
+    return Parsed(width, height, orientation, frames, bits, _PNG_CHANNELS.get(colour))
 
 
 def parse_gif(head: bytes, _read: ReadAt) -> Parsed | None:
@@ -104,7 +107,7 @@ def parse_gif(head: bytes, _read: ReadAt) -> Parsed | None:
     if len(head) < 10:
         return None
     width, height = struct.unpack_from("<HH", head, 6)
-    return Parsed(width, height, 1, None)
+    return Parsed(width, height, frames=None)
 
 
 def parse_bmp(head: bytes, _read: ReadAt) -> Parsed | None:
@@ -160,7 +163,7 @@ def parse_tiff(_head: bytes, read: ReadAt) -> Parsed | None:
     if WIDTH not in tags or HEIGHT not in tags:
         return None
     orientation = tags.get(ORIENTATION, 1)
-    return Parsed(tags[WIDTH], tags[HEIGHT], orientation if 1 <= orientation <= 8 else 1, None)
+    return Parsed(tags[WIDTH], tags[HEIGHT], orientation if 1 <= orientation <= 8 else 1, None, None, None)
 
 
 def _slice(head: bytes, read: ReadAt, offset: int, count: int) -> bytes:

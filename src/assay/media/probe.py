@@ -129,7 +129,15 @@ def _read_at(descriptor: int, offset: int, count: int) -> bytes:
 
 def _header(parsed: Parsed, name: str, status: os.stat_result) -> Header:
     return Header(
-        parsed.width, parsed.height, name, parsed.orientation, status.st_size, status.st_mtime_ns, parsed.frames
+        width=parsed.width,
+        height=parsed.height,
+        format=name,
+        orientation=parsed.orientation,
+        file_size=status.st_size,
+        modified_ns=status.st_mtime_ns,
+        frames=parsed.frames,
+        bits=parsed.bits,
+        channels=parsed.channels,
     )
 
 
@@ -139,7 +147,7 @@ def _probe_with_pillow(path: PathLike, head: bytes, status: os.stat_result) -> H
 
     try:
         with open_lazily(path) as image:
-            parsed = Parsed(image.width, image.height, 1, None)
+            parsed = Parsed(image.width, image.height, frames=None, bits=None, channels=None)
             return _header(parsed, (image.format or "unknown").lower(), status)
     except UNREADABLE as reason:
         raise MediaUnreadable(f"{_name(path)} is not a readable image: {_looks_like(head)}.") from reason
