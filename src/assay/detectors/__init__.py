@@ -1,0 +1,1 @@
+"""Plug-in kind: detectors of label errors."""

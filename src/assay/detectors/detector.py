@@ -1,0 +1,126 @@
+"""The contract of a detector: what it declares, what it is given, what it hands back.
+
+A detector is a function with a declaration; the function's docstring is the detector's page in the docs.
+
+    @detector(
+        slug="tiny_label", version=1, kind=IssueKind.INVALID_GEOMETRY, title="Tiny labels",
+        rule="A label of less than 4 px².",
+    )
+    def tiny_label(view: DatasetView) -> pa.Table:
+        '''...'''
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pyarrow as pa
+
+from assay.detectors.view import DatasetView
+from assay.model.issue import IssueKind
+from assay.schema.tables import ISSUES
+
+Find = Callable[[DatasetView], pa.Table]
+
+FINDINGS: pa.Schema = pa.schema(
+    [
+        ISSUES.arrow.field(name)
+        for name in (
+            "kind",
+            "image_id",
+            "annotation_id",
+            "prediction_id",
+            "category_id",
+            "score",
+            "suggestion",
+            "evidence",
+        )
+    ]
+)
+"""Columns of what a detector hands back, one row per suspect: the issue table less what the workflow adds."""
+
+
+class Need(StrEnum):
+    """What a detector cannot work without.
+
+    RUN  the predictions of a run.  PROBABILITIES  predictions with class probabilities.  DIGESTS  readable
+    image files, so that their bytes can be hashed.
+    """
+
+    RUN = "run"
+    PROBABILITIES = "probabilities"
+    DIGESTS = "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A detector of one kind of error.
+
+    slug, version : identity, written by hand; the version grows when the same data would give other results.
+    kind : what it suspects.
+    title : what a person sees, in plain words ("Objects nobody labelled").
+    rule : one sentence with the numbers it goes by.
+    find : from a view to a table of `FINDINGS`. Its `score` runs from 0 (worst) to 1 (clean) and is one minus
+        the estimated probability that the suspect is an error, so that suspects of different kinds can stand
+        in one list. It hands back suspects only, never clean items, and must not change its view.
+    needs : what it cannot work without.
+    whole_set : the score of an item leans on figures of the whole set (class thresholds, class recall); else an
+        item gets the same score alone, in a batch and in a larger set.
+    """
+
+    slug: str
+    version: int
+    kind: IssueKind
+    title: str
+    rule: str
+    find: Find = field(repr=False)
+    needs: frozenset[Need] = frozenset()
+    whole_set: bool = False
+
+    @property
+    def name(self) -> str:
+        """Identity as an issue row stores it, such as `loose_box@1`."""
+        return f"{self.slug}@{self.version}"
+
+    @property
+    def page(self) -> str:
+        """The documentation of the detector: the docstring of its function."""
+        return inspect.getdoc(self.find) or ""
+
+
+def detector(
+    *,
+    slug: str,
+    version: int,
+    kind: IssueKind,
+    title: str,
+    rule: str,
+    needs: Iterable[Need] = (),
+    whole_set: bool = False,
+) -> Callable[[Find], Detector]:
+    """Declare the decorated function a detector; see `Detector` for what each word means."""
+
+    def declare(find: Find) -> Detector:
+        return Detector(slug, version, kind, title, rule, find, needs=frozenset(needs), whole_set=whole_set)
+
+    return declare
+
+
+_LACKING = {
+    Need.RUN: "It compares labels with the predictions of a run, and none was given.",
+    Need.PROBABILITIES: "It reads class probabilities, and the predictions of this run carry none.",
+    Need.DIGESTS: "It compares the bytes of image files, and none of the files could be found.",
+}
+
+
+def why_skipped(detector: Detector, view: DatasetView) -> str | None:
+    """Why `detector` cannot work on `view`, in one sentence for a person; None when it can."""
+    present = {
+        Need.RUN: view.run_id is not None,
+        Need.PROBABILITIES: view.predicted.has_probabilities,
+        Need.DIGESTS: view.digests is not None,
+    }
+    return next((_LACKING[need] for need in Need if need in detector.needs and not present[need]), None)

@@ -1,0 +1,1 @@
+"""Kernels that compare predictions with labels: arrays in, arrays out."""

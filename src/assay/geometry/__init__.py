@@ -1,0 +1,1 @@
+"""Boxes, polygons, masks and their overlap: pure functions on arrays."""
