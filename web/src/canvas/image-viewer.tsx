@@ -1,11 +1,11 @@
 /** Shows one image with its shapes: zoom, pan, hover, select, and where allowed move, resize and draw. */
 import { type RefObject, useImperativeHandle, useMemo, useRef, useState } from 'react'
 
-import type { Camera } from '@/math/camera'
-import { type ImageBox, screenPoint } from '@/math/points'
-import { imageRendering } from '@/math/view'
+import type { Camera } from '../math/camera'
+import { type ImageBox, screenPoint } from '../math/points'
+import { imageRendering } from '../math/view'
 
-import classes from './image-viewer.module.css'
+import styles from './image-viewer.module.css'
 import { Overlay } from './overlay'
 import type { Effect } from './pointer/state'
 import type { Shape } from './shape'
@@ -84,7 +84,7 @@ export function ImageViewer(props: ImageViewerProps) {
   return (
     <div
       ref={frame}
-      className={classes['viewer']}
+      className={styles.viewer}
       style={{ cursor: pointer.cursor }}
       role="application"
       aria-label={`Image ${image.name}`}
@@ -98,10 +98,10 @@ export function ImageViewer(props: ImageViewerProps) {
       {picture.status !== 'broken' && viewer.width > 0 && (
         <>
           {!showsFull && image.placeholderUrl !== undefined && (
-            <img className={classes['pixels']} src={image.placeholderUrl} alt="" style={pixels} draggable={false} />
+            <img className={styles.pixels} src={image.placeholderUrl} alt="" style={pixels} draggable={false} />
           )}
           {showsFull && (
-            <img className={classes['pixels']} src={image.url} alt={image.name} style={pixels} draggable={false} />
+            <img className={styles.pixels} src={image.url} alt={image.name} style={pixels} draggable={false} />
           )}
           <Overlay picture={overlay} viewer={viewer} />
         </>

@@ -1,10 +1,10 @@
 /** The layer of shapes over an image: one canvas, drawn anew once per frame at most. */
 import { useEffect, useRef } from 'react'
 
-import type { Size } from '@/math/points'
+import type { Size } from '../math/points'
 
 import { drawPicture, type Picture } from './draw-shapes'
-import classes from './image-viewer.module.css'
+import styles from './image-viewer.module.css'
 
 interface OverlayProps {
   readonly picture: Omit<Picture, 'accent'>
@@ -19,7 +19,7 @@ export function Overlay({ picture, viewer }: OverlayProps) {
     })
     return () => cancelAnimationFrame(frame)
   }, [picture, viewer])
-  return <canvas ref={canvas} className={classes['overlay']} aria-hidden="true" />
+  return <canvas ref={canvas} className={styles.overlay} aria-hidden="true" />
 }
 
 function paint(canvas: HTMLCanvasElement, picture: OverlayProps['picture'], viewer: Size): void {
@@ -33,6 +33,6 @@ function paint(canvas: HTMLCanvasElement, picture: OverlayProps['picture'], view
     canvas.height = height
   }
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  const accent = getComputedStyle(canvas).getPropertyValue('--accent').trim() || '#f0a53a'
+  const accent = getComputedStyle(canvas).getPropertyValue('--acc').trim() || '#f0a53a'
   drawPicture(context, { ...picture, accent }, viewer.width, viewer.height)
 }

@@ -1,0 +1,40 @@
+/** Objects of the server as shapes of the canvas. */
+import type { ObjectInfo } from '../api/types'
+import { ratio } from '../lib/words'
+import { type ImageBox, imageBox } from '../math/points'
+import type { Shape } from './shape'
+
+/** The colour, letter and name of an object's class. */
+export interface Look {
+  readonly name: string
+  readonly colour: string
+  readonly mark: string
+}
+
+/** The id of an object in a URL and among the shapes of its image: `label:12`, `prediction:7`. */
+export const shapeId = (object: Pick<ObjectInfo, 'source' | 'id'>): string => `${object.source}:${object.id}`
+
+/** The box of an object; null for a label of the whole image. */
+export function boxOf({ x, y, w, h }: Pick<ObjectInfo, 'x' | 'y' | 'w' | 'h'>): ImageBox | null {
+  if (x === null || y === null || w === null || h === null) return null
+  return imageBox(x, y, w, h)
+}
+
+export function shapeOf(object: ObjectInfo, look: Look, quiet = false): Shape {
+  const isLabel = object.source === 'label'
+  return {
+    id: shapeId(object),
+    box: boxOf(object),
+    // Boxes come without polygons in lists, where the box alone is drawn.
+    polygons: object.polygons ?? null,
+    keypoints: object.keypoints ?? null,
+    line: isLabel ? 'solid' : 'dashed',
+    colour: look.colour,
+    letter: look.mark,
+    title: object.score === null ? look.name : `${look.name} ${ratio(object.score)}`,
+    hatched: object.is_crowd || object.ignore,
+    // Moving a box does not move an outline: only plain boxes may be dragged.
+    editable: isLabel && object.kind === 'box',
+    quiet,
+  }
+}
