@@ -1,0 +1,51 @@
+"""`assay find`: look for suspected errors."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assay.cli.console import BarProgress, emit
+from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
+from assay.cli.tables import print_rows
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assay.workflows.find_issues import FindReport
+
+NAME = "find"
+EXAMPLES = ("assay find my.assay --run yolov8m", "assay find my.assay --kind duplicate_image --kind loose_box")
+
+
+def run(
+    project: ProjectPath,
+    name: RunName = None,
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="K", help="Only this kind of error; may be repeated.")
+    ] = None,
+    dataset: DatasetName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for suspected errors.
+
+    Runs every detector whose needs are met. What was decided before is not raised again.
+    """
+    from assay.workflows.find_issues import find_issues
+
+    with open_project(project) as store, BarProgress() as progress:
+        report = find_issues(store, dataset=dataset, run=name, kinds=kinds or None, progress=progress)
+    value = {**asdict(report), "seconds": round(report.seconds, 3)}
+    emit(value, as_json=as_json, human=lambda console: _print(console, report))
+
+
+def _print(console: Console, report: FindReport) -> None:
+    rows = [{"kind": kind, "suspects": count} for kind, count in report.found.items() if kind not in report.skipped]
+    print_rows(console, rows, ("kind", "suspects"), empty="No detector could run.")
+    for kind, reason in report.skipped.items():
+        console.print(f"{kind} was not looked for: {reason}", markup=False)
+    console.print(
+        f"{sum(report.found.values()):,} suspects in {report.seconds:.1f} s. Next: assay issues P", markup=False
+    )

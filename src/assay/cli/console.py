@@ -1,0 +1,152 @@
+"""What the command line writes: results on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import typer
+
+from assay.errors import AssayError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+
+def emit(value: object, *, as_json: bool, human: Callable[[Console], None]) -> None:
+    """Print a result: tables for a person at a terminal, else one JSON value (`as_json`, or when piped)."""
+    if wants_json(as_json=as_json):
+        json.dump(plain(value), sys.stdout, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write("\n")
+        return
+    from rich.console import Console
+
+    human(Console(highlight=False))
+
+
+def wants_json(*, as_json: bool) -> bool:
+    """Whether the result is for a program."""
+    return as_json or not sys.stdout.isatty()
+
+
+def plain(value: Any) -> Any:
+    """`value` in the terms of JSON: dataclasses as objects, moments in ISO form, NaN and infinities as null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(key): plain(member) for key, member in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(member) for member in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
+
+
+def note(message: str) -> None:
+    """Tell a person something that is not part of the result."""
+    typer.echo(message, err=True)
+
+
+def render_error(error: AssayError, text: str | None = None) -> None:
+    """Print what happened, the place in the user's `text` if there is one, and what would do.
+
+    A program that asked for `--json` gets the error as its one value too.
+    """
+    lines = [f"{typer.style('error', fg='red', bold=True)}[{error.code}]: {error.message}"]
+    if text is not None and error.span is not None:
+        lines += _caret(text, error.span)
+    if error.hint:
+        lines.append(f"{typer.style('hint', fg='cyan', bold=True)}: {error.hint}")
+    typer.echo("\n".join(lines), err=True)
+    if "--json" in sys.argv:
+        told = {"code": error.code, "message": error.message, "hint": error.hint, "span": error.span}
+        emit({"error": told}, as_json=True, human=lambda _: None)
+
+
+def render_os_error(error: OSError) -> None:
+    """Print an error of the operating system as a sentence."""
+    place = f": {error.filename}" if error.filename else ""
+    typer.echo(f"{typer.style('error', fg='red', bold=True)}[system]: {error.strerror or error}{place}", err=True)
+
+
+def _caret(text: str, span: tuple[int, int]) -> list[str]:
+    """The line of `text` that holds the start of `span`, with carets under it."""
+    start, end = span
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    line = text[first : len(text) if last < 0 else last]
+    width = max(1, min(end, first + len(line)) - start)
+    return [f"  | {line}", f"  | {' ' * (start - first)}{'^' * width}"]
+
+
+@contextmanager
+def pointing_at(text: str) -> Iterator[None]:
+    """Errors that carry a span are shown with a caret under `text`, the user's own words."""
+    try:
+        yield
+    except AssayError as error:
+        render_error(error, text)
+        raise typer.Exit(1) from error
+
+
+class BarProgress:
+    """Progress as bars on standard error; silent where that is no terminal.
+
+    One bar per stage; a stage that ends stays on the screen with its time.
+    """
+
+    def __init__(self) -> None:
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            self._bars = Progress(*columns, console=Console(stderr=True))
+            self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end_stage()
+        if self._bars is not None:
+            self._bars.stop()
+
+    def stage(self, title: str, total: int | None = None) -> None:
+        """Begin a bar; without a `total` it only pulses."""
+        self._end_stage()
+        if self._bars is not None:
+            self._task = self._bars.add_task(title, total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """Move the bar on."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task, steps)
+
+    def _end_stage(self) -> None:
+        if self._bars is None or self._task is None:
+            return
+        task = next(task for task in self._bars.tasks if task.id == self._task)
+        self._bars.update(
+            self._task, total=task.total or max(1, task.completed), completed=task.total or max(1, task.completed)
+        )
+        self._task = None

@@ -1,0 +1,151 @@
+"""What workflows report, as JSON values and as text for people."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from assay.cli.tables import cell, print_facts, print_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from rich.console import Console
+
+    from assay.model.change import Change
+    from assay.workflows.evaluate_run import EvaluationReport
+    from assay.workflows.import_report import ImportReport
+
+PROBLEMS_SHOWN = 20
+
+
+def import_value(report: ImportReport) -> dict[str, Any]:
+    """The report as JSON. `images` and `annotations` (or `predictions`) count rows the project has taken."""
+    objects = "predictions" if report.run is not None else "annotations"
+    tallies = (
+        {objects: report.objects} if report.run is not None else {"images": report.images, objects: report.objects}
+    )
+    return {
+        "dataset": report.dataset,
+        **({"run": report.run} if report.run is not None else {}),
+        "format": report.format,
+        **{name: tally.total for name, tally in tallies.items()},
+        **{
+            what: {name: getattr(tally, what) for name, tally in tallies.items()}
+            for what in ("added", "updated", "unchanged", "removed")
+        },
+        "skipped": [_problem(problem) for problem in report.problems if problem.skipped],
+        "skipped_count": report.skipped,
+        "reported": [_problem(problem) for problem in report.problems if not problem.skipped],
+        "problem_counts": dict(report.problem_counts),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _problem(problem: Any) -> dict[str, str]:
+    return {key: value for key, value in asdict(problem).items() if key != "skipped"}
+
+
+def print_import(console: Console, report: ImportReport) -> None:
+    """What came in, what was left out and where."""
+    value = import_value(report)
+    nouns = [noun for noun in ("images", "annotations", "predictions") if noun in value]
+    words = {"annotations": "labels"}
+    for noun in nouns:
+        parts = [
+            f"{value[what][noun]:,} {what}"
+            for what in ("added", "updated", "unchanged", "removed")
+            if value[what][noun]
+        ]
+        console.print(
+            f"{value[noun]:,} {words.get(noun, noun)}" + (f" ({', '.join(parts)})" if parts else ""), markup=False
+        )
+    where = f"run {report.run} of dataset {report.dataset}" if report.run is not None else f"dataset {report.dataset}"
+    console.print(f"into {where}, read as {report.format}, in {report.seconds:.1f} s", markup=False)
+    if not report.problems:
+        return
+    console.print(f"\n{report.skipped:,} rows left out; problems by kind:", markup=False)
+    print_facts(console, {f"  {code}": count for code, count in report.problem_counts.items()})
+    shown = [_problem(problem) | {"left_out": problem.skipped} for problem in report.problems[:PROBLEMS_SHOWN]]
+    print_rows(console, shown, ("file", "place", "message", "left_out"), empty="")
+    if len(report.problems) > PROBLEMS_SHOWN:
+        console.print("The first few are shown; --json lists more.")
+
+
+def evaluation_value(report: EvaluationReport) -> dict[str, Any]:
+    """The evaluation as JSON. Rows of the matrix are labels, columns predictions, background last."""
+    summary, config = report.summary, report.evaluation.config
+    return {
+        "run": report.run.name,
+        "iou": config.iou,
+        "confidence": config.confidence,
+        "tp": summary.tp,
+        "fp": summary.fp,
+        "fn": summary.fn,
+        "confusions": summary.confusions,
+        "precision": summary.precision,
+        "recall": summary.recall,
+        "f1": summary.f1,
+        "matrix": {"classes": [*summary.classes, "background"], "counts": [list(row) for row in summary.matrix]},
+        "per_class": [asdict(rates) for rates in report.per_class],
+    }
+
+
+def print_evaluation(console: Console, report: EvaluationReport) -> None:
+    """The numbers over all classes, then those of each."""
+    value = evaluation_value(report)
+    console.print(f"{report.run.name} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
+    told = {"tp": "correct", "fp": "on background", "fn": "missed", "confusions": "confused with another class"}
+    print_facts(console, {told.get(key, key): value[key] for key in (*told, "precision", "recall", "f1")})
+    rates = value["per_class"]
+    print_rows(console, rates, tuple(rates[0]) if rates else (), empty="The dataset has no classes.")
+    mixed = _confusions(value["matrix"]["classes"][:-1], value["matrix"]["counts"])
+    if mixed:
+        console.print("Taken for another class most often:")
+        print_rows(console, mixed[:10], ("label", "prediction", "count"), empty="")
+
+
+def _confusions(classes: list[str], counts: list[list[int]]) -> list[dict[str, Any]]:
+    """Pairs of different classes that met, most frequent first."""
+    pairs = [
+        {"label": label, "prediction": prediction, "count": counts[row][column]}
+        for row, label in enumerate(classes)
+        for column, prediction in enumerate(classes)
+        if row != column and counts[row][column]
+    ]
+    return sorted(pairs, key=lambda pair: -int(pair["count"]))
+
+
+_OF_THE_STORE = {"source_hash", "deleted", "dataset_id", "changed_by", "root_id"}
+_JSON_COLUMNS = {"metadata", "extra", "attributes", "evidence", "suggestion", "segmentation"}
+
+
+def page_items(rows: pa.Table) -> list[dict[str, Any]]:
+    """Rows of a search as JSON objects; columns that hold JSON text are opened, the store's own are left out."""
+    items = []
+    for row in rows.to_pylist():
+        item = {name: value for name, value in row.items() if name not in _OF_THE_STORE}
+        for name in _JSON_COLUMNS & item.keys():
+            item[name] = json.loads(item[name]) if item[name] is not None else None
+        if isinstance(item.get("evidence"), dict):
+            item["sentence"] = item["evidence"].get("sentence")
+        items.append(item)
+    return items
+
+
+def change_value(change: Change) -> dict[str, Any]:
+    """A journal entry as JSON."""
+    return asdict(change)
+
+
+def print_change(console: Console, change: Change) -> None:
+    """What was done, and how it is taken back."""
+    console.print(f"{change.title}. {change.rows:,} {'row' if change.rows == 1 else 'rows'} changed.", markup=False)
+
+
+def print_log(console: Console, changes: list[dict[str, Any]]) -> None:
+    """The journal as a table, newest first."""
+    rows = [{**change, "at": f"{change['at']:%Y-%m-%d %H:%M}", "rows": cell(change["rows"])} for change in changes]
+    print_rows(
+        console, rows, ("id", "at", "author", "state", "title", "reason"), empty="Nothing has happened here yet."
+    )

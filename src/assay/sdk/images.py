@@ -1,0 +1,26 @@
+"""`project.images`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from assay.model.change import Change
+from assay.model.level import Level
+from assay.sdk.rows import Rows
+from assay.workflows.edit_labels import remove_images
+
+
+class Images(Rows):
+    """The images of a dataset.
+
+    >>> project = assay.open("my.assay")
+    >>> project.images.count("annotations.count = 0")
+    1
+    """
+
+    level: ClassVar[Level] = Level.IMAGE
+
+    def remove(self, ids: Sequence[int], *, reason: str = "") -> Change:
+        """Take images out of the dataset with their labels and predictions; the files stay. Can be undone."""
+        return remove_images(self._session.store, [int(id) for id in ids], by=self._session.sign(reason))

@@ -1,0 +1,26 @@
+"""`project.predictions`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from assay.model.change import Change
+from assay.model.level import Level
+from assay.sdk.rows import Rows
+from assay.workflows.edit_labels import accept_predictions
+
+
+class Predictions(Rows):
+    """What a run's model says is in the images.
+
+    >>> project = assay.open("my.assay")
+    >>> project.predictions.search("score > 0.5", sort="score", descending=True).table.column("score").to_pylist()
+    [0.9, 0.8, 0.7]
+    """
+
+    level: ClassVar[Level] = Level.PREDICTION
+
+    def accept(self, ids: Sequence[int], *, reason: str = "") -> Change:
+        """Add predictions as labels, in one change that can be undone; raise `EditConflict` when one is gone."""
+        return accept_predictions(self._session.store, [int(id) for id in ids], by=self._session.sign(reason))

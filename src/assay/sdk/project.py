@@ -1,0 +1,161 @@
+"""A project: the door that hands out its nouns."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assay.jobs.progress import Progress, quiet
+from assay.model.change import Change
+from assay.model.dataset import Dataset
+from assay.plugins import load_plugins
+from assay.sdk.annotations import Annotations
+from assay.sdk.author import user_name
+from assay.sdk.changes import Changes
+from assay.sdk.images import Images
+from assay.sdk.issues import Issues
+from assay.sdk.predictions import Predictions
+from assay.sdk.runs import Runs
+from assay.sdk.session import Session
+from assay.store.store import Store
+from assay.workflows.create_project import create_project
+from assay.workflows.export_dataset import ExportReport, export_dataset
+from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_report import ImportReport
+from assay.workflows.undo_change import redo, undo
+
+
+class Project:
+    """An open project. Its nouns speak of one dataset: the first one, unless `dataset` names another.
+
+    >>> with assay.open("my.assay") as project:
+    ...     project.images.count(), project.annotations.count()
+    (3, 3)
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.images = Images(session)
+        self.annotations = Annotations(session)
+        self.predictions = Predictions(session)
+        self.runs = Runs(session)
+        self.issues = Issues(session)
+        self.changes = Changes(session)
+
+    @property
+    def path(self) -> Path:
+        """The project's folder."""
+        return self._session.store.path
+
+    def datasets(self) -> list[Dataset]:
+        """All datasets of the project."""
+        return self._session.store.snapshot().datasets()
+
+    def dataset(self, name: str) -> Project:
+        """The same project, with nouns that speak of the dataset `name`; raise `NotFound` when there is none."""
+        found = self._session.store.snapshot().dataset(name)
+        return Project(Session(self._session.store, found.name, self._session.author))
+
+    def import_dataset(
+        self,
+        source: str | PathLike[str],
+        *,
+        format: str | None = None,
+        images: str | PathLike[str] | None = None,
+        split: str | None = None,
+        progress: Progress = quiet,
+    ) -> ImportReport:
+        """Import images and labels. All or nothing, and repeatable: known rows are updated, never doubled.
+
+        Bad rows are in the report's `problems` and never stop the rest.
+
+        >>> assay.open("my.assay").import_dataset("labels.json", images="photos").images.unchanged
+        3
+
+        Raises
+        ------
+        SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the source can be read.
+        """
+        session = self._session
+        return import_dataset(
+            session.store,
+            Path(source),
+            format=format,
+            images=None if images is None else Path(images),
+            split=split,
+            dataset=session.dataset,
+            author=session.author,
+            progress=progress,
+        )
+
+    def export(
+        self,
+        out: str | PathLike[str],
+        *,
+        format: str,
+        query: str = "",
+        strict: bool = False,
+        progress: Progress = quiet,
+    ) -> ExportReport:
+        """Write the dataset as it stands now, or the images of `query`; the report says what the format lost.
+
+        >>> assay.open("my.assay").export("corrected.json", format="coco").annotations
+        3
+
+        Raises
+        ------
+        LossRefused : `strict`, and the format cannot carry everything; nothing was written.
+        """
+        session, target = self._session, Path(out)
+        return export_dataset(
+            session.store, target, format=format, dataset=session.dataset, query=query, strict=strict, progress=progress
+        )
+
+    def undo(self) -> Change:
+        """Take back the latest edit in force; raise `NothingToUndo` when there is none."""
+        return undo(self._session.store, author=self._session.author)
+
+    def redo(self) -> Change:
+        """Do the edit that was undone last again; raise `NothingToRedo` when there is none."""
+        return redo(self._session.store, author=self._session.author)
+
+    def close(self) -> None:
+        """Let go of the project's files; also done at the end of a `with` block."""
+        self._session.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_project(path: str | PathLike[str], *, dataset: str | None = None, author: str | None = None) -> Project:
+    """Open the project at `path`; `assay.open` is this function.
+
+    `dataset` names what the nouns speak of (None: the first one), `author` who makes changes (None: your user
+    name).
+
+    Raises
+    ------
+    ProjectNotFound, ProjectDamaged : there is no project, or it cannot be read.
+    NotFound : there is no such dataset.
+    """
+    load_plugins()
+    project = Project(Session(Store.open(Path(path)), None, author or user_name()))
+    return project if dataset is None else project.dataset(dataset)
+
+
+def new_project(path: str | PathLike[str], *, author: str | None = None) -> Project:
+    """Make a new, empty project at `path` and open it; `assay.create` is this function.
+
+    Raises
+    ------
+    ProjectExists : a project stands there already.
+    """
+    load_plugins()
+    return Project(Session(create_project(Path(path)), None, author or user_name()))

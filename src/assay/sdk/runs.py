@@ -1,0 +1,78 @@
+"""`project.runs`."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from assay.jobs.progress import Progress, quiet
+from assay.model.evaluation import EvaluationConfig
+from assay.model.run import Run
+from assay.sdk.session import Session
+from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
+from assay.workflows.import_predictions import import_predictions
+from assay.workflows.import_report import ImportReport
+
+
+class Runs:
+    """The runs of a dataset: what each model predicted, and how that compares with the labels.
+
+    >>> project = assay.open("my.assay")
+    >>> [run.name for run in project.runs.list()]
+    ['small']
+    >>> report = project.runs.evaluate("small", iou=0.5, confidence=0.5)
+    >>> report.summary.tp, report.summary.fp, report.summary.fn
+    (2, 1, 1)
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def list(self) -> list[Run]:
+        """All runs of the dataset, oldest first."""
+        snapshot = self._session.store.snapshot()
+        return snapshot.runs(snapshot.dataset(self._session.dataset).id)
+
+    def import_(
+        self,
+        file: str | PathLike[str],
+        name: str,
+        *,
+        format: str | None = None,
+        split: str | None = None,
+        progress: Progress = quiet,
+    ) -> ImportReport:
+        """Import a model's result file as the run `name`; a run of that name is brought up to the file.
+
+        Raises
+        ------
+        SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the file can be read.
+        """
+        session = self._session
+        return import_predictions(
+            session.store,
+            Path(file),
+            run=name,
+            format=format,
+            split=split,
+            dataset=session.dataset,
+            author=session.author,
+            progress=progress,
+        )
+
+    def evaluate(
+        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, progress: Progress = quiet
+    ) -> EvaluationReport:
+        """Match a run (the newest when None) with the labels at these thresholds, and keep the matches.
+
+        Raises
+        ------
+        NotFound : there is no such run.
+        """
+        config, session = EvaluationConfig(iou=iou, confidence=confidence), self._session
+        return evaluate_run(session.store, run=name, dataset=session.dataset, config=config, progress=progress)
+
+    def evaluation(self, name: str | None = None) -> EvaluationReport:
+        """The run's evaluation as it stands, edits made since included; raise `NotFound` when there is none."""
+        snapshot = self._session.store.snapshot()
+        return read_evaluation(snapshot, snapshot.run(snapshot.dataset(self._session.dataset).id, name))

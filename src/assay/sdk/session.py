@@ -1,0 +1,21 @@
+"""What the nouns of one project share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assay.store.store import Store
+from assay.workflows.edit_labels import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open project, the dataset its nouns speak of (None: the first one), and who makes the changes."""
+
+    store: Store
+    dataset: str | None
+    author: str
+
+    def sign(self, reason: str = "") -> Signature:
+        """Who makes a change from Python, and why."""
+        return Signature(author=self.author, reason=reason, source="sdk")
