@@ -1,0 +1,67 @@
+"""What a query may speak of in a dataset as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assay.schema.catalog import Catalog, RunName, SegmentText
+from assay.schema.field import FieldType
+from assay.schema.scope import Scope
+from assay.schema.statement import Statement
+from assay.store.snapshot import Snapshot
+
+_NUMBERS = {"DOUBLE", "BIGINT", "UBIGINT", "HUGEINT"}
+
+
+@lru_cache(maxsize=8)
+def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
+    """Fields, classes, splits, segments and runs of one dataset, read once for each snapshot."""
+    splits = snapshot.query(
+        Statement("select distinct split from images where dataset_id = $dataset order by split", {"dataset": dataset_id})
+    )
+    evaluations = {run.id: snapshot.evaluation(run.id) for run in snapshot.runs(dataset_id)}
+    return Catalog.build(
+        [(category.id, category.name) for category in snapshot.categories(dataset_id)],
+        _keys(snapshot, "images", "metadata", dataset_id),
+        attribute_keys=_keys(snapshot, "annotations", "attributes", dataset_id),
+        splits=[split for split in splits.column("split").to_pylist() if split is not None],
+        segments=[SegmentText(s.name, s.level, s.query) for s in snapshot.segments(dataset_id)],
+        runs=[
+            RunName(run.name, run.id, found.id if (found := evaluations[run.id]) else None)
+            for run in snapshot.runs(dataset_id)
+        ],
+    )
+
+
+def scope_of(snapshot: Snapshot, dataset: str | int | None, run: str | int | None = None) -> Scope:
+    """The dataset a query speaks about, and the run: the named one, else the newest, else none."""
+    target = snapshot.dataset(dataset)
+    if run is None and not snapshot.runs(target.id):
+        return Scope(target.id)
+    chosen = snapshot.run(target.id, run)
+    evaluation = snapshot.evaluation(chosen.id)
+    return Scope(target.id, chosen.id, evaluation.id if evaluation else None)
+
+
+def _keys(snapshot: Snapshot, table: str, column: str, dataset_id: int) -> dict[str, FieldType]:
+    """The keys of a JSON column, each with the one type that fits all of its values."""
+    found = snapshot.query(
+        Statement(
+            f"select key, list(distinct json_type(object, '$.\"' || replace(key, '\"', '\\\"') || '\"')) as types"
+            f" from (select {column} as object, unnest(json_keys({column})) as key from {table}"
+            f" where dataset_id = $dataset and {column} is not null) group by key order by key",
+            {"dataset": dataset_id},
+        )
+    )
+    return {
+        key: _type(types)
+        for key, types in zip(found.column("key").to_pylist(), found.column("types").to_pylist(), strict=True)
+    }
+
+
+def _type(types: Iterable[str | None]) -> FieldType:
+    present = {name for name in types if name is not None and name != "NULL"}
+    if present and present <= _NUMBERS:
+        return FieldType.NUMBER
+    return FieldType.FLAG if present == {"BOOLEAN"} else FieldType.TEXT

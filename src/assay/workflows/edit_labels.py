@@ -1,0 +1,131 @@
+"""Edit labels: relabel, delete, move, add, accept predictions, remove images. Each call is one change, with an undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+
+from assay.errors import EditConflict, NotFound
+from assay.model.change import Change, ChangeKind
+from assay.store.snapshot import Snapshot
+from assay.store.store import Store
+from assay.workflows.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who makes a change, why, and through which door (`web`, `cli`, `sdk`)."""
+
+    author: str = ""
+    reason: str = ""
+    source: str = "sdk"
+
+
+NOBODY = Signature()
+
+
+def relabel(store: Store, ids: Sequence[int], category: str | int, *, by: Signature = NOBODY) -> Change:
+    """Give labels the class `category`, a name or an id of their dataset.
+
+    Raises
+    ------
+    NotFound : there is no such class in the labels' dataset.
+    EditConflict : a label is not there any more.
+    """
+    with _draft(store) as (draft, base):
+        category_id, name = resolve_class(base, _dataset_of(base, "annotations", ids), category)
+        draft.relabel(ids, [category_id] * len(ids))
+        return _commit(draft, ChangeKind.RELABEL, f"Relabel {plural(len(ids), 'label')} to {name}", by)
+
+
+def delete(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
+    """Delete labels; raise `EditConflict` when one is not there any more."""
+    with _draft(store) as (draft, _):
+        draft.delete(ids)
+        return _commit(draft, ChangeKind.DELETE, f"Delete {plural(len(ids), 'label')}", by)
+
+
+def move(store: Store, id: int, box: Sequence[float], *, by: Signature = NOBODY) -> Change:
+    """Give a label a new box x, y, width, height in pixels; a polygon is moved and scaled with its box.
+
+    Raises
+    ------
+    EditInvalid : the box has no area, or the label is of a kind that cannot be moved.
+    EditConflict : the label is not there any more.
+    """
+    with _draft(store) as (draft, _):
+        draft.move([id], np.asarray([box], dtype=np.float64))
+        return _commit(draft, ChangeKind.MOVE, "Move 1 box", by)
+
+
+def add(
+    store: Store, image_id: int, category: str | int, *, box: Sequence[float] | None = None, by: Signature = NOBODY
+) -> Change:
+    """Add a label to an image: a box, or a label of the whole image when `box` is None.
+
+    Raises
+    ------
+    EditInvalid : the box has no area.
+    EditConflict : the image is not there.
+    NotFound : there is no such class.
+    """
+    with _draft(store) as (draft, base):
+        dataset_id = _dataset_of(base, "images", [image_id])
+        category_id, name = resolve_class(base, dataset_id, category)
+        draft.add(image_id=image_id, dataset_id=dataset_id, category_id=category_id, box=box)
+        return _commit(draft, ChangeKind.ADD, f"Add 1 label {name}", by)
+
+
+def accept_predictions(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
+    """Make labels of predictions; raise `EditConflict` when one is not there."""
+    with _draft(store) as (draft, _):
+        draft.accept(ids)
+        return _commit(draft, ChangeKind.ADD, f"Accept {plural(len(ids), 'prediction')} as labels", by)
+
+
+def remove_images(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
+    """Take images out of the dataset with their labels and predictions. Their files stay where they are."""
+    with _draft(store) as (draft, _):
+        draft.remove_images(ids)
+        return _commit(draft, ChangeKind.REMOVE_IMAGE, f"Remove {plural(len(ids), 'image')}", by)
+
+
+def resolve_class(snapshot: Snapshot, dataset_id: int, category: str | int) -> tuple[int, str]:
+    """Id and name of a class of a dataset, from its name or id; raise `NotFound` with the nearest name."""
+    categories = snapshot.categories(dataset_id)
+    for candidate in categories:
+        if category in (candidate.id, candidate.name):
+            return candidate.id, candidate.name
+    names = [candidate.name for candidate in categories]
+    near = get_close_matches(str(category), names, n=1, cutoff=0.4)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
+    raise NotFound(f"There is no class {category!r}.", hint=hint)
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 label`, `2,000 labels`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+@contextmanager
+def _draft(store: Store) -> Iterator[tuple[Draft, Snapshot]]:
+    with store.writer() as writer:
+        yield Draft(writer), writer.base
+
+
+def _commit(draft: Draft, kind: ChangeKind, title: str, by: Signature) -> Change:
+    return draft.commit(kind, title, author=by.author, reason=by.reason, source=by.source)
+
+
+def _dataset_of(base: Snapshot, table: str, ids: Sequence[int]) -> int:
+    """The dataset the first of these rows belongs to."""
+    rows = base.take(table, list(ids[:1]), columns=("id", "dataset_id"))
+    if not rows.num_rows:
+        noun = {"annotations": "Label", "images": "Image"}[table]
+        told = f"{noun} {ids[0]} is not there." if len(ids) else f"No {noun.lower()} was given."
+        raise EditConflict(told, hint="It may have been deleted meanwhile. Nothing was changed.")
+    return int(rows.column("dataset_id")[0].as_py())

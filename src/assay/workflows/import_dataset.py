@@ -1,0 +1,226 @@
+"""Import a dataset: a foreign file or folder, by records, into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from assay.formats.format import ReadOptions, Reader
+from assay.formats.records import Records
+from assay.formats.registry import READERS
+from assay.formats.sniff import sniff
+from assay.jobs.progress import Progress, quiet
+from assay.model.change import ChangeKind
+from assay.model.dataset import Dataset, Task
+from assay.store.store import Store
+from assay.store.writer import Writer
+from assay.workflows.import_report import ImportReport, Tally
+from assay.workflows.merge_rows import Merge, first_of_each, merge_rows
+from assay.workflows.object_rows import Frames, KnownImages, object_rows
+from assay.workflows.place_images import place_images
+from assay.workflows.problems import Problems
+from assay.workflows.rematch import rematch
+from assay.workflows.row_hash import row_hashes
+
+
+def import_dataset(
+    store: Store,
+    source: Path,
+    *,
+    format: str | None = None,
+    images: Path | None = None,
+    split: str | None = None,
+    dataset: str | None = None,
+    author: str = "",
+    origin: str = "sdk",
+    progress: Progress = quiet,
+) -> ImportReport:
+    """Import `source` into `dataset` (the only one, or one named after the source, when None).
+
+    All or nothing, and repeatable: a row with a known reference id is updated when its source changed, never
+    doubled; a label that was edited or removed here is left as it is and reported. Bad rows are reported and
+    never stop the rest.
+
+    Raises
+    ------
+    SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the source can be read.
+    """
+    started = perf_counter()
+    reader: Reader = READERS[format] if format else sniff(source)[0]
+    problems = Problems()
+    with store.writer() as writer:
+        intake = _Intake.begin(writer, reader, source, dataset, problems, progress)
+        progress.stage(f"Reading {reader.title}")
+        for batch in reader.read(source, ReadOptions(images=images, split=split)):
+            intake.take(batch)
+        intake.finish()
+        title = f"Import {intake.images.total:,} images, {intake.labels.total:,} labels from {source.name}"
+        writer.log(
+            ChangeKind.IMPORT, title=title, author=author, source=origin, rows=intake.images.total + intake.labels.total
+        )
+    return ImportReport(
+        dataset=intake.dataset.name,
+        format=reader.name,
+        images=intake.images,
+        objects=intake.labels,
+        problems=problems.rows,
+        problem_counts=problems.counts,
+        skipped=problems.skipped,
+        seconds=perf_counter() - started,
+    )
+
+
+_COMPARED = ("id", "reference_id", "source_hash", "changed_by", "deleted")
+
+
+@dataclass
+class _Intake:
+    """One import under way: takes batch after batch into the writer."""
+
+    writer: Writer
+    dataset: Dataset
+    labels_displayed: bool
+    problems: Problems
+    progress: Progress
+    categories: dict[str, int] = field(default_factory=dict)
+    known: KnownImages = field(default_factory=KnownImages.none)
+    taken: KnownImages = field(default_factory=KnownImages.none)
+    task: Task | None = None
+    extra: str | None = None
+    images: Tally = field(default_factory=Tally)
+    labels: Tally = field(default_factory=Tally)
+    touched: list[NDArray[np.int64]] = field(default_factory=list)
+
+    @classmethod
+    def begin(
+        cls, writer: Writer, reader: Reader, source: Path, name: str | None, problems: Problems, progress: Progress
+    ) -> _Intake:
+        present = {dataset.name: dataset for dataset in writer.base.datasets()}
+        if name is None:
+            name = next(iter(present), None) if len(present) == 1 else _name_of(source)
+        assert name is not None
+        dataset = present.get(name) or writer.add_dataset(name, Task.DETECTION)
+        # Labels in shares of the image are drawn on what the labelling tool displayed.
+        return cls(writer, dataset, reader.name == "yolo", problems, progress)
+
+    def take(self, batch: Records) -> None:
+        self.problems.extend(batch.problems)
+        self.task = batch.task or self.task
+        self.extra = batch.extra or self.extra
+        added = self.writer.add_categories(self.dataset.id, batch.categories)
+        by_name = {category.name: category.id for category in added}
+        self.categories.update({record.key: by_name[record.name] for record in batch.categories})
+        if batch.images.num_rows:
+            self._take_images(batch)
+        if batch.objects.num_rows:
+            self._take_labels(batch)
+
+    def _take_images(self, batch: Records) -> None:
+        root, rows = place_images(
+            batch, labels_displayed=self.labels_displayed, problems=self.problems, progress=self.progress
+        )
+        root_id = self.writer.add_root(root) if root is not None else None
+        rows = rows.append_column("root_id", pa.array([root_id] * rows.num_rows, pa.int32()))
+        references = rows.column("reference_id").combine_chunks()
+        first = first_of_each(references) & ~np.asarray(pc.is_in(references, value_set=self.taken.keys))
+        self.problems.add_rows(
+            batch.images,
+            ~first,
+            place=batch.image_place,
+            code="duplicate-image",
+            say=lambda i: f"{batch.images.column('file_name')[i]} is listed twice. The first row is used for both.",
+            skipped=True,
+        )
+        unique = rows.filter(pa.array(first))
+        self._write_images(unique)
+        at = pc.index_in(references, value_set=self.taken.keys).to_numpy()
+        self.known = self.known.append(batch.images.column("key").combine_chunks(), self.taken.frames.take(at))
+
+    def _write_images(self, rows: pa.Table) -> None:
+        hashes = row_hashes(rows)
+        standing = self.writer.base.all_rows("images", columns=_COMPARED, where={"dataset_id": self.dataset.id})
+        keys = rows.column("reference_id").combine_chunks()
+        merge = merge_rows(keys, hashes, standing.column("reference_id").combine_chunks(), standing)
+        ids = self._write("images", rows, hashes, merge, standing)
+        self.images += _tally(merge)
+        sizes = [pc.fill_null(pc.cast(rows.column(name), pa.float64()), np.nan).to_numpy() for name in ("width", "height")]
+        self.taken = self.taken.append(keys, Frames(ids, *sizes))
+
+    def _take_labels(self, batch: Records) -> None:
+        rows = object_rows(batch, self.known, self.categories, problems=self.problems)
+        rows = rows.drop_columns(["score", "probabilities"])
+        image_ids = rows.column("image_id").to_numpy()
+        keys = _object_keys(rows)
+        standing = self.writer.base.all_rows(
+            "annotations", columns=(*_COMPARED, "image_id"), where={"dataset_id": self.dataset.id}
+        )
+        hashes = row_hashes(rows)
+        merge = merge_rows(keys, hashes, _object_keys(standing), standing)
+        self._report_edited(rows, merge, batch.object_place)
+        self._write("annotations", rows, hashes, merge, standing)
+        self.labels += _tally(merge)
+        self.touched.append(np.unique(image_ids[merge.new | merge.changed]))
+
+    def _report_edited(self, rows: pa.Table, merge: Merge, place: str) -> None:
+        del place  # the label is named by its own identifier: bad rows before it have shifted the row numbers
+        named = rows.select(["reference_id"]).append_column("file", rows.column("reference_id"))
+        named = named.append_column("row", rows.column("reference_id"))
+        self.problems.add_rows(
+            named,
+            merge.edited,
+            place="label {}",
+            code="edited-here",
+            say=lambda i: f"Label {rows.column('reference_id')[i]} changed in the source, but was edited here. The edit is kept.",
+            skipped=True,
+        )
+
+    def _write(
+        self, table: str, rows: pa.Table, hashes: NDArray[np.int64], merge: Merge, standing: pa.Table
+    ) -> NDArray[np.int64]:
+        """Append the new rows, update the changed ones; the id of every row."""
+        ids = np.empty(rows.num_rows, dtype=np.int64)
+        ids[~merge.new] = standing.column("id").to_numpy()[merge.standing[~merge.new]]
+        new = int(merge.new.sum())
+        first = self.writer.reserve_ids(table, new) if new else 0
+        ids[merge.new] = first + np.arange(new)
+        full = rows.append_column("id", pa.array(ids))
+        full = full.append_column("dataset_id", pa.array(np.full(len(ids), self.dataset.id, np.int32)))
+        full = full.append_column("source_hash", pa.array(hashes))
+        full = full.append_column("deleted", pa.array(np.zeros(len(ids), np.bool_)))
+        if new:
+            self.writer.append(table, full.filter(pa.array(merge.new)))
+        if merge.changed.any():
+            self.writer.upsert(table, full.filter(pa.array(merge.changed)))
+        return ids
+
+    def finish(self) -> None:
+        self.writer.update_dataset(self.dataset.id, task=self.task or self.dataset.task, extra=self.extra or self.dataset.extra)
+        if self.touched:
+            rematch(self.writer, np.unique(np.concatenate(self.touched)))
+
+
+def _object_keys(rows: pa.Table) -> pa.Array:
+    """`image:reference`, by which a label is found again: identifiers are unique only within an image's source."""
+    ids = pc.cast(rows.column("image_id"), pa.string())
+    references = pc.fill_null(rows.column("reference_id"), "")
+    return pc.binary_join_element_wise(ids, references, ":").combine_chunks()
+
+
+def _tally(merge: Merge) -> Tally:
+    return Tally(
+        added=int(merge.new.sum()), updated=int(merge.changed.sum()), unchanged=int((merge.same | merge.edited).sum())
+    )
+
+
+def _name_of(source: Path) -> str:
+    """A dataset name from a source: the folder's, or the file's parent where the file name says nothing."""
+    resolved = source.resolve()
+    if resolved.is_dir():
+        return resolved.name
+    return resolved.parent.name or resolved.stem

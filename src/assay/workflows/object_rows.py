@@ -1,0 +1,201 @@
+"""Turn object records into rows of the annotations or predictions table, bad rows left out and reported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from assay.formats.records import Records
+from assay.model.shape import ShapeKind
+from assay.workflows.merge_rows import ordinals
+from assay.workflows.problems import Problems
+
+OUTSIDE_BY = 1.0
+"""A box may stand out of its image by this many pixels before it is reported: sources round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Images as objects see them: ids (n,), widths and heights (n,) of their frames, NaN where unknown."""
+
+    ids: NDArray[np.int64]
+    widths: NDArray[np.float64]
+    heights: NDArray[np.float64]
+
+    def take(self, at: NDArray[np.integer[Any]]) -> Frames:
+        """The frames at these indices."""
+        return Frames(self.ids[at], self.widths[at], self.heights[at])
+
+    def __add__(self, other: Frames) -> Frames:
+        return Frames(
+            np.concatenate([self.ids, other.ids]),
+            np.concatenate([self.widths, other.widths]),
+            np.concatenate([self.heights, other.heights]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownImages:
+    """The images that objects may refer to: `keys[i]` names the image `frames` describes at i."""
+
+    keys: pa.Array
+    frames: Frames
+
+    @classmethod
+    def none(cls) -> KnownImages:
+        """No image at all."""
+        return cls(pa.array([], pa.string()), Frames(np.empty(0, np.int64), np.empty(0), np.empty(0)))
+
+    def append(self, keys: pa.Array, frames: Frames) -> KnownImages:
+        """These images and more."""
+        return KnownImages(pa.concat_arrays([self.keys, keys]), self.frames + frames)
+
+
+def object_rows(batch: Records, images: KnownImages, categories: Mapping[str, int], *, problems: Problems) -> pa.Table:
+    """Rows with the columns that labels and predictions share (less `id` and `dataset_id`), plus `score` and `probabilities`.
+
+    Objects of unknown images and classes, with numbers that are not finite, or with shares of an image whose
+    size is unknown are left out and reported; boxes that stand out of their image are kept and reported.
+    """
+    objects = batch.objects
+    at_image = _index(objects.column("image_key"), images.keys)
+    at_class = _index(objects.column("category_key"), pa.array(list(categories), pa.string()))
+    numbers = _numbers(objects)
+    whole = np.asarray(pc.equal(objects.column("kind"), ShapeKind.WHOLE_IMAGE.value))
+    width, height = images.frames.widths[at_image], images.frames.heights[at_image]
+    keep = _keep(batch, at_image, at_class, numbers, whole, width, problems)
+    rows = objects.filter(pa.array(keep))
+    at_image, at_class, whole, width, height = (values[keep] for values in (at_image, at_class, whole, width, height))
+    numbers = {name: values[keep] for name, values in numbers.items()}
+    rows = _in_pixels(rows, numbers, width, height)
+    _report_outside(batch, rows, numbers, whole, (width, height), problems)
+    image_ids = images.frames.ids[at_image]
+    ids_of_classes = np.fromiter(categories.values(), dtype=np.int32, count=len(categories))
+    area = pc.coalesce(rows.column("area"), pa.array(numbers["w"] * numbers["h"], mask=whole))
+    return pa.table(
+        {
+            "image_id": image_ids,
+            "reference_id": _reference_ids(rows.column("reference_id"), image_ids),
+            "category_id": ids_of_classes[at_class],
+            "kind": rows.column("kind"),
+            **{name: pa.array(values, mask=whole) for name, values in numbers.items()},
+            "area": area,
+            **{name: rows.column(name) for name in _AS_THEY_ARE},
+        }
+    )
+
+
+_AS_THEY_ARE = (
+    "rotation",
+    "segmentation",
+    "keypoints",
+    "track_id",
+    "is_crowd",
+    "ignore",
+    "attributes",
+    "score",
+    "probabilities",
+)
+
+
+def _index(keys: pa.ChunkedArray, known: pa.Array) -> NDArray[np.int64]:
+    return pc.fill_null(pc.index_in(keys.combine_chunks(), value_set=known), -1).to_numpy().astype(np.int64)
+
+
+def _numbers(objects: pa.Table) -> dict[str, NDArray[np.float64]]:
+    return {name: pc.fill_null(objects.column(name), np.nan).to_numpy().copy() for name in ("x", "y", "w", "h")}
+
+
+def _keep(
+    batch: Records,
+    at_image: NDArray[np.int64],
+    at_class: NDArray[np.int64],
+    numbers: Mapping[str, NDArray[np.float64]],
+    whole: NDArray[np.bool_],
+    width: NDArray[np.float64],
+    problems: Problems,
+) -> NDArray[np.bool_]:
+    """Which rows can be taken; the others are reported, each once, with the first reason that holds."""
+    objects = batch.objects
+    finite = whole | np.logical_and.reduce([np.isfinite(values) for values in numbers.values()])
+    sizeless = np.asarray(objects.column("normalised")) & ~np.isfinite(width) & ~whole
+    reasons = (
+        ("unknown-image", at_image < 0, lambda i: f"Image {objects.column('image_key')[i]} is not in the dataset."),
+        ("unknown-class", at_class < 0, lambda i: f"Class {objects.column('category_key')[i]} is not in the dataset."),
+        ("not-finite", ~finite, lambda i: f"The box has {_box_words(numbers, i)}; four finite numbers are needed."),
+        ("size-unknown", sizeless, lambda i: "The box is in shares of an image whose size is unknown."),
+    )
+    keep = np.ones(objects.num_rows, dtype=np.bool_)
+    for code, bad, say in reasons:
+        problems.add_rows(objects, bad & keep, place=batch.object_place, code=code, say=say, skipped=True)
+        keep &= ~bad
+    return keep
+
+
+def _in_pixels(
+    rows: pa.Table, numbers: dict[str, NDArray[np.float64]], width: NDArray[np.float64], height: NDArray[np.float64]
+) -> pa.Table:
+    """Scale shares of the image to pixels, in `numbers` in place and in the polygons of the returned rows."""
+    shares = np.asarray(rows.column("normalised"))
+    if not shares.any():
+        return rows
+    for name, size in (("x", width), ("w", width), ("y", height), ("h", height)):
+        numbers[name] = np.where(shares, numbers[name] * size, numbers[name])
+    shaped = shares & rows.column("segmentation").combine_chunks().is_valid().to_numpy(zero_copy_only=False)
+    if not shaped.any():
+        return rows
+    texts = rows.column("segmentation").to_pylist()
+    for index in np.flatnonzero(shaped):
+        rings = json.loads(texts[index])
+        scale = (float(width[index]), float(height[index]))
+        texts[index] = json.dumps([[value * scale[i % 2] for i, value in enumerate(ring)] for ring in rings])
+    at = rows.schema.get_field_index("segmentation")
+    return rows.set_column(at, "segmentation", pa.array(texts, pa.string()))
+
+
+def _report_outside(
+    batch: Records,
+    rows: pa.Table,
+    numbers: Mapping[str, NDArray[np.float64]],
+    whole: NDArray[np.bool_],
+    size: tuple[NDArray[np.float64], NDArray[np.float64]],
+    problems: Problems,
+) -> None:
+    x, y, w, h = (numbers[name] for name in ("x", "y", "w", "h"))
+    width, height = size
+    with np.errstate(invalid="ignore"):
+        outside = (x < -OUTSIDE_BY) | (y < -OUTSIDE_BY) | (x + w > width + OUTSIDE_BY) | (y + h > height + OUTSIDE_BY)
+        empty = (w <= 0) | (h <= 0)
+
+    def say_outside(index: int) -> str:
+        frame = f"{width[index]:.0f} x {height[index]:.0f}"
+        return f"The box {_box_words(numbers, index)} stands out of its {frame} image. It is kept as it is."
+
+    def say_empty(index: int) -> str:
+        return f"The box {_box_words(numbers, index)} has no area. It is kept as it is."
+
+    for code, bad, say in (("box-outside", outside & ~empty, say_outside), ("box-empty", empty, say_empty)):
+        problems.add_rows(rows, bad & ~whole, place=batch.object_place, code=code, say=say, skipped=False)
+
+
+def _box_words(numbers: Mapping[str, NDArray[np.float64]], index: int) -> str:
+    return ", ".join(f"{name} {values[index]:g}" for name, values in numbers.items())
+
+
+def _reference_ids(stated: pa.ChunkedArray, image_ids: NDArray[np.int64]) -> pa.Array:
+    """The source's identifiers; `#n` for the n-th row without one of each image."""
+    stated_array = stated.combine_chunks()
+    missing = stated_array.is_null().to_numpy(zero_copy_only=False)
+    if not missing.any():
+        return stated_array
+    numbered = np.zeros(len(missing), dtype=np.int64)
+    numbered[missing] = ordinals(image_ids[missing])
+    names = pc.binary_join_element_wise("#", pc.cast(pa.array(numbered), pa.string()), "")
+    return pc.coalesce(stated_array, names)

@@ -1,0 +1,151 @@
+"""Find the files of image records and read their headers: from what a source says to rows of the images table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assay.errors import MediaError, MediaMissing
+from assay.formats.records import Records
+from assay.jobs.progress import Progress
+from assay.media.header import Header
+from assay.media.probe import probe_many
+from assay.workflows.problems import Problems
+
+
+
+def place_images(batch: Records, *, labels_displayed: bool, problems: Problems, progress: Progress) -> tuple[Path | None, pa.Table]:
+    """The folder that holds the batch's files, and the rows of IMAGES that can be known without the store.
+
+    Only headers are read. A file that is missing or broken gives a row with `problem` set, and a reported
+    problem. `labels_displayed` says that labels without a stated size are drawn on the displayed image.
+    """
+    records = batch.images
+    paths = records.column("path").to_pylist()
+    headers = _probe(paths, progress)
+    root = _common_folder([path for path in paths if path])
+    rows = [
+        _place(header, path, width, height, root, labels_displayed)
+        for header, path, width, height in zip(
+            headers, paths, records.column("width").to_pylist(), records.column("height").to_pylist(), strict=True
+        )
+    ]
+    placed = pa.Table.from_pylist(rows, schema=_PLACED)
+    _report(batch, placed, headers, problems)
+    named = pa.table(
+        {
+            "reference_id": _reference_ids(records),
+            **{name: records.column(name) for name in ("foreign_id", "file_name", "split", "metadata", "extra")},
+        }
+    )
+    for name in placed.column_names:
+        named = named.append_column(name, placed.column(name))
+    return root, named
+
+
+def _probe(paths: Sequence[str | None], progress: Progress) -> list[Header | MediaError | None]:
+    present = [path for path in paths if path]
+    progress.stage("Reading image headers", len(present))
+    done = 0
+
+    def advance(count: int, _total: int) -> None:
+        nonlocal done
+        progress.advance(count - done)
+        done = count
+
+    answers = iter(probe_many(present, progress=advance))
+    return [next(answers) if path else None for path in paths]
+
+
+_PLACED = pa.schema(
+    [
+        ("path", pa.string()),
+        ("width", pa.int32()),
+        ("height", pa.int32()),
+        ("format", pa.string()),
+        ("orientation", pa.int32()),
+        ("file_size", pa.int64()),
+        ("problem", pa.string()),
+    ]
+)
+
+
+def _place(
+    header: Header | MediaError | None, path: str | None, width: int | None, height: int | None, root: Path | None, labels_displayed: bool
+) -> dict[str, object]:
+    inside = Path(os.path.relpath(path, root)).as_posix() if path and root else None
+    if not isinstance(header, Header):
+        problem = "missing" if header is None or isinstance(header, MediaMissing) else header.code.removeprefix("media-")
+        # A missing file has no place; a broken one keeps its own, so that its bytes can be looked at.
+        return {"path": None if problem == "missing" else inside, "width": width, "height": height, "orientation": 1, "problem": problem}
+    frame, orientation = _frame(header, width, height, labels_displayed)
+    fits = width is None or height is None or frame == (width, height)
+    return {
+        "path": inside,
+        "width": frame[0],
+        "height": frame[1],
+        "format": header.format,
+        "orientation": orientation,
+        "file_size": header.file_size,
+        "problem": None if fits else "size-mismatch",
+    }
+
+
+def _frame(header: Header, width: int | None, height: int | None, labels_displayed: bool) -> tuple[tuple[int, int], int]:
+    """The size of the frame the labels live in, and the orientation that turns it into the displayed image (A19)."""
+    stored = (header.width, header.height)
+    displayed = header.displayed
+    stated = None if width is None or height is None else (width, height)
+    if stated == stored and stored != displayed:
+        return stored, header.orientation
+    if stated == displayed and stored != displayed:
+        return displayed, 1
+    return (displayed, 1) if labels_displayed else (stored, header.orientation)
+
+
+def _common_folder(paths: Sequence[str]) -> Path | None:
+    if not paths:
+        return None
+    folders = {os.path.dirname(path) for path in paths}
+    try:
+        return Path(os.path.commonpath(list(folders)))
+    except ValueError:  # on Windows: files on two drives have no folder in common
+        return Path(Path(paths[0]).anchor)
+
+
+def _reference_ids(records: pa.Table) -> pa.Array:
+    """`split/file_name`, or the file name alone when there is no split or the name has it in front already."""
+    names = pc.replace_substring(records.column("file_name").combine_chunks(), pattern="\\", replacement="/")
+    splits = records.column("split").combine_chunks()
+    prefix = pc.binary_join_element_wise(splits, "", "/")
+    prefixed = pc.binary_join_element_wise(splits, names, "/")
+    has_prefix = np.array([bool(p) and n.startswith(p) for p, n in zip(prefix.to_pylist(), names.to_pylist(), strict=True)])
+    return pc.if_else(pa.array(has_prefix), names, pc.coalesce(prefixed, names))
+
+
+def _report(batch: Records, placed: pa.Table, headers: Sequence[Header | MediaError | None], problems: Problems) -> None:
+    found = np.array(placed.column("problem").to_pylist(), dtype=object)
+    names = batch.images.column("file_name")
+
+    def say_lost(index: int) -> str:
+        header = headers[index]
+        why = header.message if isinstance(header, MediaError) else "No image file of this name was found."
+        return f"{names[index]}: {why} Its labels are kept."
+
+    def say_size(index: int) -> str:
+        stated = f"{batch.images.column('width')[index]} x {batch.images.column('height')[index]}"
+        real = f"{placed.column('width')[index]} x {placed.column('height')[index]}"
+        return f"{names[index]}: the source states {stated} pixels, the file has {real}. The file's size is used."
+
+    size = found == "size-mismatch"
+    lost = np.array([value is not None for value in found], dtype=np.bool_) & ~size
+    for code in sorted({str(value) for value in found[lost]}):
+        problems.add_rows(
+            batch.images, found == code, place=batch.image_place, code=f"image-{code}", say=say_lost, skipped=False
+        )
+    problems.add_rows(batch.images, size, place=batch.image_place, code="size-mismatch", say=say_size, skipped=False)

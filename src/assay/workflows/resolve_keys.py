@@ -1,0 +1,66 @@
+"""Find which image and which class a prediction file means by its own names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from assay.model.category import Category
+
+IMAGE_COLUMNS = ("id", "foreign_id", "reference_id", "file_name", "path", "width", "height", "split")
+"""The columns of images that `resolve_images` reads."""
+
+
+def resolve_images(keys: pa.Array, images: pa.Table) -> NDArray[np.int64]:
+    """(n,) int64: the row of `images` each key means, -1 for none, -2 when it could be several.
+
+    A key may be the source's image id, the reference id, the file name, the path inside the image folder,
+    the bare name of the file, or its stem, tried in this order.
+    """
+    names = images.column("file_name").to_pylist()
+    bare = [PurePosixPath(name.replace("\\", "/")).name for name in names]
+    candidates = (
+        images.column("foreign_id").combine_chunks(),
+        images.column("reference_id").combine_chunks(),
+        images.column("file_name").combine_chunks(),
+        images.column("path").combine_chunks(),
+        pa.array(bare, pa.string()),
+        pa.array([PurePosixPath(name).stem for name in bare], pa.string()),
+    )
+    wanted = keys.dictionary_encode()
+    found = np.full(len(wanted.dictionary), -1, dtype=np.int64)
+    for names_of in candidates:
+        at = pc.fill_null(pc.index_in(wanted.dictionary, value_set=names_of), -1).to_numpy().astype(np.int64)
+        at[_is_repeated(wanted.dictionary, names_of)] = -2
+        found = np.where(found == -1, at, found)
+    return found[wanted.indices.to_numpy()]
+
+
+def _is_repeated(keys: pa.Array, names: pa.Array) -> NDArray[np.bool_]:
+    counted = names.drop_null().value_counts()
+    repeated = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
+    return pc.is_in(keys, value_set=repeated).to_numpy(zero_copy_only=False)
+
+
+def resolve_classes(keys: Sequence[str], categories: Sequence[Category]) -> tuple[dict[str, int], int]:
+    """Class id by the file's own class key, and by how much numeric keys had to be shifted.
+
+    A key may be the source's class id or the class name. Where numeric keys do not fit as they stand but all
+    of them fit when shifted by one, the file counts classes from the other end of the fence (YOLO from 0,
+    COCO from 1), and the shift is taken.
+    """
+    by_key = {category.key: category.id for category in categories}
+    by_name = {category.name.casefold(): category.id for category in categories}
+    direct = {key: by_key.get(key, by_name.get(key.casefold())) for key in keys}
+    if all(found is not None for found in direct.values()) or not all(key.lstrip("-").isdigit() for key in keys):
+        return {key: found for key, found in direct.items() if found is not None}, 0
+    for shift in (-1, 1):
+        shifted = {key: by_key.get(str(int(key) + shift)) for key in keys}
+        if all(found is not None for found in shifted.values()):
+            return {key: found for key, found in shifted.items() if found is not None}, shift
+    return {key: found for key, found in direct.items() if found is not None}, 0
