@@ -1,0 +1,26 @@
+/** An action: the one object behind a key, a button, a palette entry and a line of the help page. */
+
+export type ActionGroup = 'Go to' | 'Query' | 'Grid' | 'Selection' | 'Image' | 'Issues' | 'History' | 'View' | 'Help'
+
+export interface Action {
+  readonly id: string
+  /** A verb with what it acts on: "Delete 3 labels". */
+  readonly label: string
+  readonly group: ActionGroup
+  /** Combinations in the notation of `lib/keys`: `mod+k`, `shift+ArrowDown`, `u`. The first one is shown. */
+  readonly keys?: readonly string[]
+  /** More words under which the palette finds it. */
+  readonly keywords?: string
+  /** Can it be done now? Without it: always. */
+  readonly when?: () => boolean
+  /** Its key works even while the person types in a field. */
+  readonly whileTyping?: boolean
+  /** Not worth a line in the palette (moving a cursor); it still stands in the help. */
+  readonly keyOnly?: boolean
+  readonly perform: () => void
+}
+
+/** Can it be done now? */
+export function isPossible(action: Action): boolean {
+  return action.when === undefined || action.when()
+}

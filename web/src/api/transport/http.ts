@@ -1,0 +1,85 @@
+/** The transport that speaks HTTP to the server this page came from. */
+import createClient from 'openapi-fetch'
+import type { paths } from '@/api/generated/schema'
+import type { ImageDetail, Overview, QueryCheck, SearchPage } from '@/api/types'
+import { apiError, ServerGone } from './errors'
+import type { Transport } from './transport'
+
+interface Reply<T> {
+  readonly data?: T
+  readonly error?: unknown
+  readonly response: Response
+}
+
+async function settle<T>(reply: Promise<Reply<T>>): Promise<T> {
+  let settled: Reply<T>
+  try {
+    settled = await reply
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ServerGone()
+  }
+  const { response } = settled
+  if (!response.ok) {
+    // A proxy whose server is gone answers in its place.
+    if (response.status === 502 || response.status === 504) throw new ServerGone()
+    throw apiError(response.status, settled.error)
+  }
+  return settled.data as T
+}
+
+const optional = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal === undefined ? {} : { signal })
+
+function withRun(run: number | null): { run?: number } {
+  return run === null ? {} : { run }
+}
+
+function address(base: string, path: string, query: Readonly<Record<string, string | number>>): string {
+  const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString()
+  return `${base}${path}${text === '' ? '' : `?${text}`}`
+}
+
+/**
+ * Talks to the server at `base` (ends with a slash). The `as` mend openapi-fetch's mapped types, which widen tuples
+ * (a box) to arrays.
+ */
+export function httpTransport(base: string): Transport {
+  const client = createClient<paths>({ baseUrl: new URL(base, window.location.href).href.replace(/\/$/, '') })
+  return {
+    project: (signal) => settle(client.GET('/api/project', optional(signal))),
+    classes: ({ dataset, run }, signal) =>
+      settle(client.GET('/api/datasets/{dataset}/classes', { params: { path: { dataset }, query: withRun(run) }, ...optional(signal) })),
+    fields: (dataset, level, signal) =>
+      settle(client.GET('/api/datasets/{dataset}/fields', { params: { path: { dataset }, query: { level } }, ...optional(signal) })),
+    overview: ({ dataset, run }, signal) =>
+      settle(client.GET('/api/datasets/{dataset}/overview', { params: { path: { dataset }, query: withRun(run) }, ...optional(signal) })) as Promise<Overview>,
+    search: (body, signal) => settle(client.POST('/api/search', { body, ...optional(signal) })) as Promise<SearchPage>,
+    image: (id, { run, confidence }, signal) =>
+      settle(client.GET('/api/images/{image}', { params: { path: { image: id }, query: { ...withRun(run), confidence } }, ...optional(signal) })) as Promise<ImageDetail>,
+    checkQuery: (body, signal) => settle(client.POST('/api/query/check', { body, ...optional(signal) })) as Promise<QueryCheck>,
+    completeQuery: (body, signal) => settle(client.POST('/api/query/complete', { body, ...optional(signal) })),
+    explainQuery: (body, signal) => settle(client.POST('/api/query/explain', { body, ...optional(signal) })),
+    facets: (body, signal) => settle(client.POST('/api/facets', { body, ...optional(signal) })),
+    issueSummary: ({ dataset, run }, signal) =>
+      settle(client.GET('/api/issues/summary', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
+    decide: (body) => settle(client.POST('/api/issues/decide', { body })),
+    edit: (body) => settle(client.POST('/api/edits', { body })),
+    previewEdit: (body, signal) => settle(client.POST('/api/edits/preview', { body, ...optional(signal) })),
+    undo: () => settle(client.POST('/api/undo')),
+    redo: () => settle(client.POST('/api/redo')),
+    changes: (query, signal) => settle(client.GET('/api/changes', { params: { query }, ...optional(signal) })),
+    evaluation: (run, signal) => settle(client.GET('/api/runs/{run}/evaluation', { params: { path: { run } }, ...optional(signal) })),
+    evaluate: (run, body) => settle(client.POST('/api/runs/{run}/evaluate', { params: { path: { run } }, body })),
+    find: ({ dataset, run }) => settle(client.POST('/api/find', { body: { dataset, ...withRun(run) } })),
+    exportFormats: (dataset, signal) => settle(client.GET('/api/exports', { params: { query: { dataset } }, ...optional(signal) })),
+    segments: (dataset, signal) => settle(client.GET('/api/segments', { params: { query: { dataset } }, ...optional(signal) })),
+    saveSegment: (body) => settle(client.POST('/api/segments', { body })),
+    deleteSegment: async (id) => {
+      await settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } }))
+    },
+    imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
+    cropUrl: ({ id, v, source }, { size, context }) =>
+      address(base, `media/${source === 'label' ? 'labels' : 'predictions'}/${id}/crop`, { size, context, v }),
+    exportUrl: (format, query) => address(base, `api/exports/${encodeURIComponent(format)}`, query),
+  }
+}

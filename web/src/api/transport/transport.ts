@@ -1,0 +1,80 @@
+/** Everything the app asks of the outside world. The app depends on this interface, never on HTTP. */
+import type {
+  Change,
+  ChangeResult,
+  ClassCount,
+  ClauseCount,
+  Completion,
+  CompletionRequest,
+  DecideRequest,
+  Edit,
+  EditPreview,
+  EvaluationDetail,
+  ExportFormat,
+  Facet,
+  FacetsRequest,
+  Field,
+  FindReport,
+  ImageDetail,
+  IssueSummary,
+  Level,
+  Overview,
+  Project,
+  QueryCheck,
+  QueryRequest,
+  SaveSegmentRequest,
+  Scope,
+  SearchPage,
+  SearchRequest,
+  Segment,
+  Source,
+} from '@/api/types'
+
+/** Sizes in which the server keeps thumbnails; any other number would miss its cache. */
+export const THUMBNAIL_SIZES = [64, 128, 256, 512, 1024] as const
+
+export type ThumbnailSize = (typeof THUMBNAIL_SIZES)[number]
+
+export interface Picture {
+  readonly id: number
+  /** Changes whenever the picture does, so that the browser may keep it for good. */
+  readonly v: string
+}
+
+export interface CropOptions {
+  readonly size: ThumbnailSize
+  /** Margin around the object as a share of its larger side. */
+  readonly context: number
+}
+
+export interface Transport {
+  project(signal?: AbortSignal): Promise<Project>
+  classes(scope: Scope, signal?: AbortSignal): Promise<ClassCount[]>
+  fields(dataset: number, level: Level, signal?: AbortSignal): Promise<Field[]>
+  overview(scope: Scope, signal?: AbortSignal): Promise<Overview>
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>
+  image(id: number, options: { run: number | null; confidence: number }, signal?: AbortSignal): Promise<ImageDetail>
+  checkQuery(request: QueryRequest, signal?: AbortSignal): Promise<QueryCheck>
+  completeQuery(request: CompletionRequest, signal?: AbortSignal): Promise<Completion[]>
+  explainQuery(request: QueryRequest, signal?: AbortSignal): Promise<ClauseCount[]>
+  facets(request: FacetsRequest, signal?: AbortSignal): Promise<Facet[]>
+  issueSummary(scope: Scope, signal?: AbortSignal): Promise<IssueSummary[]>
+  decide(request: DecideRequest): Promise<ChangeResult>
+  edit(request: Edit): Promise<ChangeResult>
+  previewEdit(request: Edit, signal?: AbortSignal): Promise<EditPreview>
+  undo(): Promise<ChangeResult>
+  redo(): Promise<ChangeResult>
+  changes(page: { limit: number; before?: number }, signal?: AbortSignal): Promise<Change[]>
+  evaluation(run: number, signal?: AbortSignal): Promise<EvaluationDetail | null>
+  evaluate(run: number, thresholds: { iou: number; confidence: number }): Promise<EvaluationDetail>
+  find(scope: Scope): Promise<FindReport>
+  exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
+  segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>
+  saveSegment(request: SaveSegmentRequest): Promise<Segment>
+  deleteSegment(id: number): Promise<void>
+
+  /** Address of a picture; without a size the full image. */
+  imageUrl(image: Picture, size?: ThumbnailSize): string
+  cropUrl(object: Picture & { readonly source: Source }, options: CropOptions): string
+  exportUrl(format: string, options: { dataset: number; query: string }): string
+}

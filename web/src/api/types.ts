@@ -1,0 +1,74 @@
+/** The nouns of the wire by name. Generated types are never used by their path elsewhere. */
+import type { components } from './generated/schema'
+
+type Schemas = components['schemas']
+
+export type Project = Schemas['Project']
+export type Dataset = Schemas['Dataset']
+export type Run = Schemas['Run']
+export type Evaluation = Schemas['Evaluation']
+export type EvaluationDetail = Schemas['EvaluationDetail']
+export type ClassCount = Schemas['ClassCount']
+export type Field = Schemas['Field']
+/** A label or a prediction. */
+export type ImageObject = Schemas['ImageObject']
+export type ImageRef = Schemas['ImageRef']
+export type ImageItem = Schemas['ImageItem']
+export type ObjectItem = Schemas['ObjectItem']
+export type ImageDetail = Schemas['ImageDetail']
+export type IssueItem = Schemas['IssueItem']
+export type IssueKind = Schemas['IssueKind']
+export type IssueState = Schemas['IssueState']
+export type IssueSummary = Schemas['IssueSummary']
+export type Suspects = Schemas['Suspects']
+export type Overview = Schemas['Overview']
+export type SearchRequest = Schemas['SearchRequest']
+export type ImagePage = Schemas['ImagePage']
+export type ObjectPage = Schemas['ObjectPage']
+export type IssuePage = Schemas['IssuePage']
+export type SearchPage = ImagePage | ObjectPage | IssuePage
+export type SearchItem = ImageItem | ObjectItem | IssueItem
+export type QueryRequest = Schemas['QueryRequest']
+export type CompletionRequest = Schemas['CompletionRequest']
+export type QueryCheck = Schemas['QueryCheck']
+export type QueryToken = Schemas['Token']
+export type Completion = Schemas['Completion']
+export type ClauseCount = Schemas['ClauseCount']
+export type FacetsRequest = Schemas['FacetsRequest']
+export type TermsFacet = Schemas['TermsFacet']
+export type HistogramFacet = Schemas['HistogramFacet']
+export type Facet = TermsFacet | HistogramFacet
+export type Term = Schemas['Term']
+export type Bins = Schemas['Bins']
+export type ApiErrorBody = Schemas['ApiError']
+/** Some rows: listed ids, or all rows of a query. */
+export type Selection = Schemas['Selection']
+export type Edit =
+  | Schemas['Relabel']
+  | Schemas['Delete']
+  | Schemas['Move']
+  | Schemas['Add']
+  | Schemas['Accept']
+  | Schemas['RemoveImage']
+export type EditPreview = Schemas['EditPreview']
+export type DecideRequest = Schemas['DecideRequest']
+export type ChangeResult = Schemas['ChangeResult']
+export type Change = Schemas['Change']
+export type FindReport = Schemas['FindReport']
+export type ExportFormat = Schemas['ExportFormat']
+export type Segment = Schemas['Segment']
+export type SaveSegmentRequest = Schemas['SaveSegmentRequest']
+
+/** What a query lists. */
+export type Level = Schemas['Level']
+export type Source = ImageObject['source']
+
+/** Which dataset, and which run beside it, a page speaks of. */
+export interface Scope {
+  readonly dataset: number
+  readonly run: number | null
+}
+
+export const isIssue = (item: SearchItem): item is IssueItem => 'sentence' in item
+export const isObjectItem = (item: SearchItem): item is ObjectItem => 'object' in item
+export const isImageItem = (item: SearchItem): item is ImageItem => 'objects' in item

@@ -1,0 +1,53 @@
+import { useMantineColorScheme } from '@mantine/core'
+import type { Action } from '@/actions/action'
+import { useEditing } from '@/actions/editing'
+import { useActions } from '@/actions/registry'
+import { useCurrent } from '@/state/current'
+import { showOverlay } from '@/state/overlays'
+import { useGo } from '@/state/place'
+import { STOPS } from './rail'
+
+/** What can be done from everywhere: turn to a page, undo, find an action, change the light. */
+export function useAppActions(): void {
+  const go = useGo()
+  const { undo, redo } = useEditing()
+  const project = useCurrent()?.project
+  const { setColorScheme, colorScheme } = useMantineColorScheme()
+  const turns = STOPS.map(
+    ({ page, name }, index): Action => ({
+      id: `go.${page}`,
+      label: `Go to ${name}`,
+      group: 'Go to',
+      keys: [`alt+${index + 1}`],
+      perform: () => go({}, { page }),
+    }),
+  )
+  useActions(
+    [
+      { id: 'help.palette', label: 'Find an action', group: 'Help', keys: ['mod+k'], whileTyping: true, keyOnly: true, perform: () => showOverlay('palette') },
+      { id: 'help.keys', label: 'Show the keys of this screen', group: 'Help', keys: ['?'], perform: () => showOverlay('help') },
+      ...turns,
+      { id: 'go.settings', label: 'Go to Settings', group: 'Go to', perform: () => go({}, { page: 'settings' }) },
+      {
+        id: 'history.undo',
+        label: project?.undo == null ? 'Undo' : `Undo: ${project.undo.title}`,
+        group: 'History',
+        keys: ['u', 'mod+z'],
+        when: () => project?.undo != null,
+        perform: () => void undo(),
+      },
+      {
+        id: 'history.redo',
+        label: project?.redo == null ? 'Redo' : `Redo: ${project.redo.title}`,
+        group: 'History',
+        keys: ['shift+u', 'mod+shift+z'],
+        when: () => project?.redo != null,
+        perform: () => void redo(),
+      },
+      { id: 'view.dark', label: 'Dark theme', group: 'View', keywords: 'colour scheme night', when: () => colorScheme !== 'dark', perform: () => setColorScheme('dark') },
+      { id: 'view.light', label: 'Light theme', group: 'View', keywords: 'colour scheme day', when: () => colorScheme !== 'light', perform: () => setColorScheme('light') },
+      { id: 'view.auto', label: 'Theme of the system', group: 'View', keywords: 'colour scheme auto', when: () => colorScheme !== 'auto', perform: () => setColorScheme('auto') },
+    ],
+    'app',
+  )
+}

@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router'
+import { showOverlay } from '@/state/overlays'
+import type { Page } from '@/state/place'
+import { PlaceLink } from '@/state/place-link'
+import { Icon, type IconName } from '@/ui/icon'
+import styles from './rail.module.css'
+
+interface Stop {
+  readonly page: Page
+  readonly name: string
+  readonly icon: IconName
+}
+
+export const STOPS: readonly Stop[] = [
+  { page: 'overview', name: 'Overview', icon: 'overview' },
+  { page: 'explore', name: 'Explore', icon: 'explore' },
+  { page: 'issues', name: 'Issues', icon: 'issues' },
+  { page: 'history', name: 'History', icon: 'history' },
+]
+
+/** The pages of the app, down the left side. */
+export function Rail() {
+  return (
+    <nav className={styles.rail} aria-label="Pages">
+      <Link to={'/overview' as string} className={styles.logo} aria-label="Assay: overview" search={true as never}>
+        A
+      </Link>
+      {STOPS.map((stop) => (
+        <RailLink key={stop.page} {...stop} />
+      ))}
+      <span className={styles.gap} />
+      <button type="button" className={styles.stop} onClick={() => showOverlay('help')}>
+        <Icon name="help" size={20} />
+        Keys
+      </button>
+      <RailLink page="settings" name="Settings" icon="settings" />
+    </nav>
+  )
+}
+
+function RailLink({ page, name, icon }: Stop) {
+  return (
+    <PlaceLink page={page} className={styles.stop}>
+      <Icon name={icon} size={20} />
+      {name}
+    </PlaceLink>
+  )
+}

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEditing } from '@/actions/editing'
+import { projectQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import { QueryBar } from '@/features/query/query-bar'
+import { useHeadlineText } from '@/state/headline'
+import { Button, IconButton } from '@/ui/button'
+import { DatasetPicker, RunPicker } from './pickers'
+import styles from './top-bar.module.css'
+
+/** Which data, which question, how many, and the way back. */
+export function TopBar() {
+  const { data: project, isError } = useQuery(projectQuery(useTransport()))
+  const headline = useHeadlineText((state) => state.text)
+  const { undo, redo } = useEditing()
+  const author = project?.author ?? ''
+  return (
+    <header className={styles.bar}>
+      <DatasetPicker />
+      <RunPicker />
+      <QueryBar />
+      <div className={styles.count} aria-live="polite">
+        {headline}
+      </div>
+      <div className={styles.journal}>
+        <Button
+          variant="quiet"
+          keys="u"
+          disabled={project?.undo == null}
+          title={project?.undo == null ? 'Nothing to undo' : `Undo: ${project.undo.title}`}
+          onClick={() => void undo()}
+        >
+          Undo
+        </Button>
+        <IconButton
+          icon="redo"
+          label={project?.redo == null ? 'Nothing to redo' : `Redo: ${project.redo.title}`}
+          keys="Shift U"
+          disabled={project?.redo == null}
+          onClick={() => void redo()}
+        />
+      </div>
+      <span className={styles.state} data-bad={isError} role="status">
+        {isError ? 'no answer' : 'ready'}
+      </span>
+      {author !== '' && (
+        <span className={styles.user} title={`Edits are signed ${author}`}>
+          {author.slice(0, 2).toUpperCase()}
+        </span>
+      )}
+    </header>
+  )
+}

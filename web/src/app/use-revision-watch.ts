@@ -1,0 +1,21 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { keys, projectQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+
+const EVERY_MS = 4_000
+
+/** Reads the data again when someone else (the shell, a notebook, another window) has changed the project. */
+export function useRevisionWatch(): void {
+  const client = useQueryClient()
+  const { data } = useQuery({ ...projectQuery(useTransport()), refetchInterval: EVERY_MS })
+  const known = useRef<string | null>(null)
+  const revision = data?.revision
+  useEffect(() => {
+    if (revision === undefined) return
+    const before = known.current
+    known.current = revision
+    if (before === null || before === revision) return
+    void client.invalidateQueries({ queryKey: keys.all, predicate: ({ queryKey }) => queryKey[1] !== keys.project[1] })
+  }, [client, revision])
+}

@@ -1,0 +1,4 @@
+/** Images, labels or predictions that answer a query. */
+export function ExplorePage() {
+  return <div />
+}

@@ -1,0 +1,4 @@
+/** Replaced by the builder of this feature. */
+export function IssuesPage() {
+  return <div />
+}

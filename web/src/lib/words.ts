@@ -1,0 +1,34 @@
+/** Numbers and nouns as people read them. */
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+
+/** 6620 -> "6,620". */
+export function number(value: number): string {
+  return whole.format(value)
+}
+
+/** 335000 -> "335K"; numbers under ten thousand stay whole. */
+export function shortNumber(value: number): string {
+  return Math.abs(value) < 10_000 ? whole.format(value) : compact.format(value)
+}
+
+/** A measured value with as many digits as help: 0.8, 12.5, 1,024, 3.2e-5. */
+export function measure(value: number): string {
+  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? whole.format(value) : String(value)
+  const magnitude = Math.abs(value)
+  if (magnitude < 0.001) return value.toExponential(1)
+  if (magnitude < 1) return String(Number(value.toPrecision(2)))
+  if (magnitude < 100) return String(Number(value.toPrecision(3)))
+  return whole.format(value)
+}
+
+/** A confidence or an IoU: always two digits, so that columns stand still. */
+export function ratio(value: number): string {
+  return value.toFixed(2)
+}
+
+/** (1, "label") -> "1 label"; (2, "label") -> "2 labels"; (0, "class", "classes") -> "0 classes". */
+export function amount(value: number, singular: string, plural = `${singular}s`): string {
+  return `${number(value)} ${value === 1 ? singular : plural}`
+}

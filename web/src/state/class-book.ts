@@ -1,0 +1,52 @@
+/** How each class of a dataset looks: colour and letter, the same on every screen. */
+import type { ClassCount } from '@/api/types'
+import { classMarks } from '@/lib/class-marks'
+import { classColour } from '@/lib/palette'
+
+export interface ClassLook {
+  readonly id: number
+  readonly name: string
+  readonly colour: string
+  /** One or two letters, unique in the dataset: the second cue. */
+  readonly mark: string
+  readonly labels: number
+  readonly predictions: number
+}
+
+export interface ClassBook {
+  readonly all: readonly ClassLook[]
+  /** The look of a class; a plain grey one for an id that is not there. */
+  look(id: number | null): ClassLook
+  named(name: string): ClassLook | undefined
+}
+
+const unknownLook = (id: number | null): ClassLook => ({
+  id: id ?? -1,
+  name: id === null ? 'no class' : `class ${id}`,
+  colour: '#9aa4b2',
+  mark: '?',
+  labels: 0,
+  predictions: 0,
+})
+
+/** Builds the book; the position in the server's order decides the colour. */
+export function classBook(classes: readonly ClassCount[]): ClassBook {
+  const marks = classMarks(classes.map(({ name }) => name))
+  const all = classes.map((info, position) => ({
+    id: info.id,
+    name: info.name,
+    colour: classColour(position),
+    mark: marks[position] ?? '?',
+    labels: info.labels,
+    predictions: info.predictions,
+  }))
+  const byId = new Map(all.map((look) => [look.id, look]))
+  const byName = new Map(all.map((look) => [look.name, look]))
+  return {
+    all,
+    look: (id) => (id === null ? undefined : byId.get(id)) ?? unknownLook(id),
+    named: (name) => byName.get(name),
+  }
+}
+
+export const EMPTY_BOOK = classBook([])

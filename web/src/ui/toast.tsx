@@ -1,0 +1,38 @@
+import { classNames } from '@/lib/class-names'
+import { Button, IconButton } from './button'
+import { Icon } from './icon'
+import styles from './toast.module.css'
+
+interface ToastViewProps {
+  readonly tone: 'done' | 'bad'
+  readonly text: string
+  readonly hint?: string | undefined
+  readonly action?: { readonly label: string; readonly keys?: string; readonly perform: () => void } | undefined
+  readonly onDismiss: () => void
+}
+
+/** One message: what was done, and the way back. */
+export function ToastView({ tone, text, hint, action, onDismiss }: ToastViewProps) {
+  return (
+    <div className={classNames(styles.toast, tone === 'bad' && styles.bad)} role={tone === 'bad' ? 'alert' : 'status'}>
+      <Icon name={tone === 'bad' ? 'issues' : 'check'} className={styles.icon} />
+      <div className={styles.words}>
+        <div>{text}</div>
+        {hint !== undefined && hint !== '' && <div className={styles.hint}>{hint}</div>}
+      </div>
+      {action !== undefined && (
+        <Button
+          size="small"
+          keys={action.keys}
+          onClick={() => {
+            action.perform()
+            onDismiss()
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton icon="close" label="Dismiss" size="small" onClick={onDismiss} />
+    </div>
+  )
+}
