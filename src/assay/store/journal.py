@@ -1,0 +1,204 @@
+"""The journal of changes: append-only. No entry is ever altered, not even by undo.
+
+Whether an edit is in force is not stored but follows from the entries after it: an UNDO or REDO entry names
+the edit it speaks of as `target`. Each entry also carries two pointers, the edit that an undo right after it
+would take back (`undo_id`) and the one that a redo right after it would put back (`redo_id`), so that both
+stacks are known at every moment of the past without walking the journal. They move so:
+
+    edit e       undo_id = e                                redo_id = none (the undone ones are dropped)
+    undo of t    undo_id = that of the entry before t       redo_id = t
+    redo of t    undo_id = t                                redo_id = that of the entry before the last undo of t
+    other        both as they were
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+from pyarrow import ipc
+
+from assay.errors import NotFound
+from assay.model.change import Change, ChangeKind, ChangeState
+from assay.store.ledger_tables import CHANGE_ROWS, CHANGES
+
+CHUNK_ROWS = 50_000
+"""Rows per stored chunk: bounds the memory that reading or writing one needs."""
+
+BEFORE, AFTER = "before", "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a new journal entry says; its id, time and pointers are found when it is written."""
+
+    kind: ChangeKind
+    title: str
+    author: str
+    reason: str = ""
+    source: str = "sdk"
+    rows: int = 0
+    is_edit: bool = False
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The end of the journal: the last entry's id (0 when there is none) and its two pointers."""
+
+    id: int = 0
+    undo_id: int | None = None
+    redo_id: int | None = None
+
+
+def read_tip(connection: sa.Connection, *, before: int | None = None) -> Tip:
+    """The tip as it is, or as it was just before the entry `before` was written."""
+    select = sa.select(CHANGES.c.id, CHANGES.c.undo_id, CHANGES.c.redo_id).order_by(CHANGES.c.id.desc()).limit(1)
+    row = connection.execute(select if before is None else select.where(CHANGES.c.id < before)).first()
+    return Tip() if row is None else Tip(*row)
+
+
+def write(connection: sa.Connection, entry: Entry) -> int:
+    """Append `entry`; return its id."""
+    tip = read_tip(connection)
+    id_ = tip.id + 1
+    undo_id, redo_id = _pointers(connection, entry, id_, tip)
+    connection.execute(
+        sa.insert(CHANGES).values(
+            id=id_,
+            kind=entry.kind.value,
+            is_edit=entry.is_edit,
+            title=entry.title,
+            author=entry.author,
+            reason=entry.reason,
+            source=entry.source,
+            at=datetime.now(UTC).replace(tzinfo=None),
+            rows=entry.rows,
+            target=entry.target,
+            undo_id=undo_id,
+            redo_id=redo_id,
+        )
+    )
+    return id_
+
+
+def _pointers(connection: sa.Connection, entry: Entry, id_: int, tip: Tip) -> tuple[int | None, int | None]:
+    if entry.is_edit:
+        return id_, None
+    if entry.target is None:
+        return tip.undo_id, tip.redo_id
+    if entry.kind is ChangeKind.UNDO:
+        return read_tip(connection, before=entry.target).undo_id, entry.target
+    last_undo = connection.execute(
+        sa.select(sa.func.max(CHANGES.c.id)).where(
+            CHANGES.c.target == entry.target, CHANGES.c.kind == ChangeKind.UNDO.value
+        )
+    ).scalar_one()
+    return entry.target, read_tip(connection, before=last_undo).redo_id
+
+
+def read_changes(connection: sa.Connection, *, tip: int, limit: int, before: int | None = None) -> list[Change]:
+    """Up to `limit` entries, newest first, older than `before`, as they stood when `tip` was the last entry."""
+    newest = tip if before is None else min(tip, before - 1)
+    rows = connection.execute(_select(tip).where(CHANGES.c.id <= newest).order_by(CHANGES.c.id.desc()).limit(limit))
+    return [_change(row) for row in rows]
+
+
+def read_change(connection: sa.Connection, change_id: int, *, tip: int) -> Change:
+    """One entry as it stood when `tip` was the last one.
+
+    Raises
+    ------
+    NotFound : there is no such entry.
+    """
+    row = connection.execute(_select(tip).where(CHANGES.c.id == change_id, CHANGES.c.id <= tip)).first()
+    if row is None:
+        raise NotFound(f"There is no change {change_id}.", hint="`assay log` lists the changes.")
+    return _change(row)
+
+
+def _select(tip: int) -> sa.Select[Any]:
+    """Entries with `verdict`, the last undo or redo that speaks of them, and `closed`: an edit came after it."""
+    later = CHANGES.alias("later")
+    verdict = (
+        sa.select(sa.func.max(later.c.id)).where(later.c.target == CHANGES.c.id, later.c.id <= tip).scalar_subquery()
+    )
+    last_edit = sa.select(sa.func.max(later.c.id)).where(later.c.is_edit, later.c.id <= tip).scalar_subquery()
+    judged = CHANGES.alias("judged")
+    verdict_kind = sa.select(judged.c.kind).where(judged.c.id == verdict).scalar_subquery()
+    return sa.select(CHANGES, verdict_kind.label("verdict_kind"), (last_edit > verdict).label("closed"))
+
+
+def _change(row: sa.Row[Any]) -> Change:
+    return Change(
+        id=row.id,
+        kind=ChangeKind(row.kind),
+        state=_state(row),
+        title=row.title,
+        author=row.author,
+        reason=row.reason,
+        source=row.source,
+        at=row.at.replace(tzinfo=UTC),
+        rows=row.rows,
+        target=row.target,
+    )
+
+
+def _state(row: sa.Row[Any]) -> ChangeState:
+    if not row.is_edit:
+        return ChangeState.LOGGED
+    if row.verdict_kind != ChangeKind.UNDO.value:
+        return ChangeState.LIVE
+    return ChangeState.DROPPED if row.closed else ChangeState.UNDONE
+
+
+def write_rows(connection: sa.Connection, change_id: int, table: str, side: str, rows: pa.Table) -> None:
+    """Keep the full rows of one side of an edit, in compressed chunks."""
+    for part, start in enumerate(range(0, max(rows.num_rows, 1), CHUNK_ROWS)):
+        connection.execute(
+            sa.insert(CHANGE_ROWS).values(
+                change_id=change_id,
+                table_name=table,
+                side=side,
+                part=part,
+                data=_pack(rows.slice(start, CHUNK_ROWS)),
+            )
+        )
+
+
+def read_rows(connection: sa.Connection, change_id: int) -> dict[str, tuple[pa.Table, pa.Table]]:
+    """Table name -> the rows of an edit before and after it; rows it added have no before."""
+    stored = connection.execute(
+        sa.select(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.side, CHANGE_ROWS.c.data)
+        .where(CHANGE_ROWS.c.change_id == change_id)
+        .order_by(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.side, CHANGE_ROWS.c.part)
+    )
+    sides: dict[str, dict[str, list[pa.Table]]] = {}
+    for table, side, data in stored:
+        sides.setdefault(table, {BEFORE: [], AFTER: []})[side].append(_unpack(data))
+    return {
+        table: (pa.concat_tables(parts[BEFORE]), pa.concat_tables(parts[AFTER])) for table, parts in sides.items()
+    }
+
+
+def _pack(rows: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    options = ipc.IpcWriteOptions(compression="zstd")
+    # One batch per chunk: the rows of a large edit come in hundreds of small ones, which compress worse.
+    with ipc.new_stream(sink, rows.schema, options=options) as writer:
+        for batch in _batches(rows):
+            writer.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def _batches(rows: pa.Table) -> Iterator[pa.RecordBatch]:
+    yield from rows.combine_chunks().to_batches()
+
+
+def _unpack(data: bytes) -> pa.Table:
+    with ipc.open_stream(pa.BufferReader(data)) as reader:
+        return reader.read_all()

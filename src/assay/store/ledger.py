@@ -1,0 +1,105 @@
+"""The SQL ledger: its engine, how its transactions begin, and whether its schema is the one we know.
+
+Only transactions that are told so (`write`) take SQLite's write lock, and they take it at once, so that a
+transaction never fails half way because another wrote in between. In WAL mode readers go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
+
+from assay.errors import ProjectDamaged
+
+REVISION = "0001"
+"""The Alembic revision this code needs."""
+
+KNOWN = ("0001",)
+"""Every revision this code can start from, oldest first; another means that a newer Assay wrote the ledger."""
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+class Ledger:
+    """The engine of one project's ledger. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = make_engine(path)
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection in a read transaction: every statement sees the same state."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A connection in a write transaction: committed on a clean exit, rolled back on an exception."""
+        with self.engine.connect().execution_options(assay_begin="BEGIN IMMEDIATE") as connection, connection.begin():
+            yield connection
+
+    def revision(self) -> str | None:
+        """The Alembic revision the ledger stands at; None for a ledger that was never migrated.
+
+        Raises
+        ------
+        ProjectDamaged : the file is missing, or is not a database.
+        """
+        if not self.path.is_file():
+            raise ProjectDamaged(f"{self.path} is missing.", hint="Restore it from a backup.")
+        try:
+            with self.read() as connection:
+                # A fresh SQLite file has no tables at all: asking sqlite_master tells that from a broken one.
+                known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
+                row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if known else None
+        except DatabaseError as error:
+            raise ProjectDamaged(
+                f"{self.path} cannot be read: {error.orig}.", hint="Restore it from a backup."
+            ) from error
+        return None if row is None else str(row[0])
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def make_engine(path: Path) -> sa.Engine:
+    """An engine for the SQLite file at `path`.
+
+    Raises
+    ------
+    Nothing: the file is opened by the first statement.
+    """
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=-1,  # every thread of a server may read at once
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+    sa.event.listen(engine, "connect", _on_connect)
+    sa.event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    # pysqlite's own transaction handling would begin only at the first write: see `_on_begin`.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: what was told to be saved is saved, also when the power goes. One fsync per publication.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("assay_begin", "BEGIN"))

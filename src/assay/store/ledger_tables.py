@@ -1,0 +1,122 @@
+"""The tables of the SQL ledger, as SQLAlchemy sees them. `migrations/` makes them; a test holds the two equal."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+
+STATE = sa.Table(
+    "state",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, comment="always 1"),
+    sa.Column("revision", sa.BigInteger, nullable=False, comment="raised by one at every publication"),
+)
+
+HEADS = sa.Table(
+    "heads",
+    METADATA,
+    sa.Column("table_name", sa.String, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False, comment="the published version of the Lance table"),
+)
+
+COUNTERS = sa.Table(
+    "counters",
+    METADATA,
+    sa.Column("table_name", sa.String, primary_key=True),
+    sa.Column("next_id", sa.BigInteger, nullable=False, comment="the id the next new row will have"),
+)
+
+DATASETS = sa.Table(
+    "datasets",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String, nullable=False, unique=True),
+    sa.Column("task", sa.String, nullable=False),
+    sa.Column("extra", sa.Text),
+    sqlite_autoincrement=True,
+)
+
+CATEGORIES = sa.Table(
+    "categories",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False, index=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("extra", sa.Text),
+    sa.UniqueConstraint("dataset_id", "key", name="uq_categories_key"),
+    sqlite_autoincrement=True,
+)
+
+ROOTS = sa.Table(
+    "roots",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("path", sa.String, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+RUNS = sa.Table(
+    "runs",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("source", sa.String),
+    sa.UniqueConstraint("dataset_id", "name", name="uq_runs_name"),
+    sqlite_autoincrement=True,
+)
+
+EVALUATIONS = sa.Table(
+    "evaluations",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run_id", sa.Integer, sa.ForeignKey("runs.id"), nullable=False, unique=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("config", sa.Text, nullable=False, comment="EvaluationConfig as JSON"),
+    sqlite_autoincrement=True,
+)
+
+SEGMENTS = sa.Table(
+    "segments",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("level", sa.String, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.UniqueConstraint("dataset_id", "name", name="uq_segments_name"),
+    sqlite_autoincrement=True,
+)
+
+CHANGES = sa.Table(
+    "changes",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("is_edit", sa.Boolean, nullable=False, comment="can be undone"),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("target", sa.Integer, sa.ForeignKey("changes.id"), comment="the edit an undo or a redo speaks of"),
+    sa.Column("undo_id", sa.Integer, comment="the edit that an undo right after this entry takes back"),
+    sa.Column("redo_id", sa.Integer, comment="the edit that a redo right after this entry puts back"),
+    sa.Index("ix_changes_target", "target"),
+    sa.Index("ix_changes_edit", "is_edit", "id"),
+    sqlite_autoincrement=True,
+)
+
+CHANGE_ROWS = sa.Table(
+    "change_rows",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("change_id", sa.Integer, sa.ForeignKey("changes.id"), nullable=False, index=True),
+    sa.Column("table_name", sa.String, nullable=False),
+    sa.Column("side", sa.String, nullable=False, comment="before or after"),
+    sa.Column("part", sa.Integer, nullable=False, comment="number of the chunk, from 0"),
+    sa.Column("data", sa.LargeBinary, nullable=False, comment="Arrow IPC stream, zstd, full rows"),
+)

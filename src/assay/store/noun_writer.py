@@ -1,0 +1,138 @@
+"""Writing the nouns of the ledger inside a writer's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from assay.errors import NotFound
+from assay.model.category import Category, CategoryRecord
+from assay.model.dataset import Dataset, Task
+from assay.model.evaluation import Evaluation, EvaluationConfig
+from assay.model.level import Level
+from assay.model.run import Run
+from assay.model.segment import Segment
+from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS, SEGMENTS
+from assay.store.nouns import read_category
+
+
+def match_category(categories: Iterable[Category], record: CategoryRecord) -> Category | None:
+    """The class that a foreign file means by `record`; None when the dataset does not have it yet.
+
+    Names decide, since two files of one dataset may number the same classes differently. Only a record without
+    a name of its own (a prediction file that says just `3`) is found by its key.
+    """
+    by_name = {category.name: category for category in categories}
+    if record.name in by_name:
+        return by_name[record.name]
+    if record.name != record.key:
+        return None
+    return next((category for category in by_name.values() if category.key == record.key), None)
+
+
+class NounWriter:
+    """The part of a writer that adds and alters datasets, classes, folders, runs, evaluations and segments."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add_dataset(self, name: str, task: Task, extra: str | None = None) -> Dataset:
+        """A new dataset."""
+        id_ = self._insert(DATASETS, name=name, task=task.value, extra=extra)
+        return Dataset(id_, name, task, extra)
+
+    def update_dataset(
+        self, dataset_id: int, *, name: str | None = None, task: Task | None = None, extra: str | None = None
+    ) -> Dataset:
+        """Alter what is given of a dataset; None leaves it as it is.
+
+        Raises
+        ------
+        NotFound : there is no such dataset.
+        """
+        given = {"name": name, "task": None if task is None else task.value, "extra": extra}
+        values = {column: value for column, value in given.items() if value is not None}
+        if values:
+            self._connection.execute(sa.update(DATASETS).where(DATASETS.c.id == dataset_id).values(**values))
+        row = self._connection.execute(sa.select(DATASETS).where(DATASETS.c.id == dataset_id)).first()
+        if row is None:
+            raise NotFound(f"There is no dataset {dataset_id}.")
+        return Dataset(row.id, row.name, Task(row.task), row.extra)
+
+    def add_categories(self, dataset_id: int, records: Sequence[CategoryRecord]) -> list[Category]:
+        """Add the classes that the dataset lacks; return all it has then, in order of id.
+
+        `match_category` says which class a record means. A key that another class has taken is told apart by
+        the name.
+        """
+        present = self._categories(dataset_id)
+        for record in records:
+            if match_category(present, record) is not None:
+                continue
+            taken = {category.key for category in present}
+            key = record.key if record.key not in taken else f"{record.key}:{record.name}"
+            id_ = self._insert(CATEGORIES, dataset_id=dataset_id, name=record.name, key=key, extra=record.extra)
+            present.append(Category(id_, dataset_id, record.name, key, record.extra))
+        return present
+
+    def _categories(self, dataset_id: int) -> list[Category]:
+        select = sa.select(CATEGORIES).where(CATEGORIES.c.dataset_id == dataset_id).order_by(CATEGORIES.c.id)
+        return [read_category(row) for row in self._connection.execute(select)]
+
+    def add_root(self, path: Path) -> int:
+        """The id of an image folder, added when it is new."""
+        text = str(path)
+        present = self._connection.execute(sa.select(ROOTS.c.id).where(ROOTS.c.path == text)).scalar_one_or_none()
+        return int(present) if present is not None else self._insert(ROOTS, path=text)
+
+    def add_run(self, dataset_id: int, name: str, source: str | None = None) -> Run:
+        """The run of that name, added when it is new; `source` is then where its rows came from last."""
+        same = (RUNS.c.dataset_id == dataset_id) & (RUNS.c.name == name)
+        present = self._connection.execute(sa.select(RUNS.c.id).where(same)).scalar_one_or_none()
+        if present is None:
+            return Run(self._insert(RUNS, dataset_id=dataset_id, name=name, source=source), dataset_id, name, source)
+        self._connection.execute(sa.update(RUNS).where(RUNS.c.id == present).values(source=source))
+        return Run(int(present), dataset_id, name, source)
+
+    def set_evaluation(self, run_id: int, dataset_id: int, config: EvaluationConfig) -> Evaluation:
+        """The evaluation of a run in place of the one it had; its id is new, so that match rows are told apart."""
+        self._connection.execute(sa.delete(EVALUATIONS).where(EVALUATIONS.c.run_id == run_id))
+        id_ = self._insert(
+            EVALUATIONS,
+            run_id=run_id,
+            dataset_id=dataset_id,
+            config=json.dumps(asdict(config)),
+        )
+        return Evaluation(id_, run_id, dataset_id, config)
+
+    def save_segment(self, dataset_id: int, name: str, level: Level, query: str) -> Segment:
+        """A query kept by name; one of that name is replaced."""
+        same = (SEGMENTS.c.dataset_id == dataset_id) & (SEGMENTS.c.name == name)
+        present = self._connection.execute(sa.select(SEGMENTS.c.id).where(same)).scalar_one_or_none()
+        if present is None:
+            id_ = self._insert(SEGMENTS, dataset_id=dataset_id, name=name, level=level.value, query=query)
+            return Segment(id_, dataset_id, name, level, query)
+        self._connection.execute(
+            sa.update(SEGMENTS).where(SEGMENTS.c.id == present).values(level=level.value, query=query)
+        )
+        return Segment(int(present), dataset_id, name, level, query)
+
+    def delete_segment(self, segment_id: int) -> None:
+        """Forget a saved query.
+
+        Raises
+        ------
+        NotFound : there is no such segment.
+        """
+        if not self._connection.execute(sa.delete(SEGMENTS).where(SEGMENTS.c.id == segment_id)).rowcount:
+            raise NotFound(f"There is no segment {segment_id}.")
+
+    def _insert(self, table: sa.Table, **values: Any) -> int:
+        key = self._connection.execute(sa.insert(table).values(**values)).inserted_primary_key
+        assert key is not None  # every ledger table has an integer key
+        return int(key[0])

@@ -1,0 +1,72 @@
+"""Run compiled SQL over Arrow: one DuckDB in memory, shut in, with a cursor for each query.
+
+The statements come from `query/`, which compiles only listed functions and binds every value. Even so the
+engine can reach nothing: no files, no network, no extensions, no Python variables; only relations handed in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from assay.errors import QueryError
+from assay.schema.statement import Statement
+
+MAX_THREADS = 8
+
+_CONFIG = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "lock_configuration": "true",
+}
+
+
+class Engine:
+    """A DuckDB in memory. Safe to share between threads: every query has its own cursor."""
+
+    def __init__(self) -> None:
+        threads = str(min(os.cpu_count() or 1, MAX_THREADS))
+        self._connection = duckdb.connect(":memory:", config={**_CONFIG, "threads": threads})
+
+    def run(self, statement: Statement, relations: Mapping[str, Any]) -> pa.Table:
+        """The result of `statement`, which may name `relations`; the live rows of each are what it sees.
+
+        Raises
+        ------
+        QueryError : DuckDB refuses the statement, or it is more than one SELECT.
+        """
+        with self._connection.cursor() as cursor:
+            try:
+                _check_select(cursor, statement.sql)
+                for name, rows in relations.items():
+                    _expose(cursor, name, rows)
+                return cursor.sql(statement.sql, params=dict(statement.parameters) or None).to_arrow_table()
+            except duckdb.Error as error:
+                raise QueryError(f"The query cannot be run: {error}") from error
+
+    def close(self) -> None:
+        """Let the memory go."""
+        self._connection.close()
+
+
+def _check_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = cursor.extract_statements(sql)
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        raise QueryError("Only one SELECT can be run.")
+
+
+def _expose(cursor: duckdb.DuckDBPyConnection, name: str, rows: Any) -> None:
+    if "deleted" not in rows.schema.names:
+        cursor.register(name, rows)
+        return
+    # Registrations and temporary views belong to this cursor alone, so that threads do not see each other's.
+    cursor.register(f"{name}$all", rows)
+    cursor.execute(f'CREATE TEMP VIEW {name} AS SELECT * FROM "{name}$all" WHERE NOT deleted')

@@ -1,0 +1,258 @@
+"""The one writer of a project: works ahead of the heads and is published as a whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlalchemy as sa
+from lance import LanceDataset
+from numpy.typing import NDArray
+
+from assay.errors import ArrayError, EditConflict, EditInvalid, NothingToRedo, NothingToUndo, NotFound
+from assay.model.change import Change, ChangeKind
+from assay.schema.table import Table
+from assay.schema.tables import TABLES
+from assay.store import heads, journal, lake, merge
+from assay.store.conform import conform
+from assay.store.filters import Where, check_columns, members
+from assay.store.journal import Entry
+from assay.store.layout import Layout
+from assay.store.noun_writer import NounWriter
+from assay.store.scan import scan
+from assay.store.snapshot import Snapshot
+
+JOURNALLED = ("images", "annotations", "predictions", "issues")
+"""The tables whose rows people edit."""
+
+
+class Writer(NounWriter):
+    """Writes rows, nouns and journal entries that all become visible together.
+
+    Made by `Store.writer`, which holds the project's lock meanwhile. `base` is the project as it was when the
+    writer began; what the writer itself wrote does not show in it.
+    """
+
+    def __init__(self, layout: Layout, connection: sa.Connection, base: Snapshot) -> None:
+        super().__init__(connection)
+        self.base = base
+        self._layout = layout
+        self._heads = heads.read_heads(connection)
+        self._first_new = {name: heads.next_id(connection, name) for name in TABLES}
+        self._written: dict[str, LanceDataset] = {}
+
+    # Rows
+
+    def rows(self, table: str, *, columns: Sequence[str] | None = None, where: Where | None = None) -> pa.Table:
+        """The live rows that pass `where` as this writer has left them so far; see `Snapshot.rows`."""
+        described = TABLES[table]
+        wanted = [column.name for column in described.columns] if columns is None else list(columns)
+        tests = {} if where is None else where
+        check_columns(described, [*wanted, *tests])
+        return scan(self._open(table), described, wanted, tests, tombstones=False).select(wanted)
+
+    def reserve_ids(self, table: str, count: int) -> int:
+        """Set `count` new ids aside; return the first. The rest follow without gaps."""
+        return heads.reserve_ids(self._connection, table, count)
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Add new rows, in any order of columns; a missing column that may be NULL becomes NULL.
+
+        Raises
+        ------
+        ArrayError : a column has the wrong type, or an id was not set aside by `reserve_ids`.
+        """
+        described = TABLES[table]
+        shaped = conform(described, rows)
+        if described.key is not None:
+            self._check_new(described, shaped)
+        if shaped.num_rows:
+            self._written[table] = lake.append(self._open(table), shaped)
+
+    def upsert(self, table: str, rows: pa.Table) -> None:
+        """Write full rows by id: those that exist are replaced, the others are added. Not journalled.
+
+        Raises
+        ------
+        ArrayError : a column has the wrong type, or an id stands twice.
+        """
+        described = TABLES[table]
+        shaped = conform(described, rows)
+        _unique_ids(described, shaped)
+        if shaped.num_rows:
+            self._written[table] = lake.upsert(self._open(table), shaped, key=str(described.key))
+
+    def replace(self, table: str, rows: pa.Table, *, where: Where) -> None:
+        """Take the rows away that pass `where`, then append `rows`. Not journalled: for derived tables."""
+        check_columns(TABLES[table], where)
+        self._written[table] = lake.delete(self._open(table), where)
+        self.append(table, rows)
+
+    # Journal
+
+    def edit(
+        self,
+        tables: Mapping[str, pa.Table],
+        *,
+        kind: ChangeKind,
+        title: str,
+        author: str,
+        reason: str = "",
+        source: str = "sdk",
+    ) -> Change:
+        """Change labels: write full rows and keep what they were, so that it can be undone.
+
+        `tables` maps images, annotations, predictions and issues to full rows as they shall be: `deleted` set for a delete,
+        an id of `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the stored row
+        has another by now, someone else changed it meanwhile. New edits close the way to redo undone ones.
+
+        Raises
+        ------
+        NotFound : an id that neither exists nor was set aside by this writer.
+        EditConflict : a row was changed or deleted since it was read.
+        EditInvalid : a table that has no journal, or a new issue.
+        ArrayError : a column has the wrong type, or an id stands twice.
+        """
+        edited = {name: _prepare(name, rows) for name, rows in tables.items() if rows.num_rows}
+        before = {name: self._before(name, rows, given=tables[name]) for name, rows in edited.items()}
+        total = sum(rows.num_rows for rows in edited.values())
+        entry = Entry(kind, title, author, reason, source, rows=total, is_edit=True)
+        change_id = journal.write(self._connection, entry)
+        for name, rows in edited.items():
+            after = _stamp(rows, change_id)
+            journal.write_rows(self._connection, change_id, name, journal.BEFORE, before[name])
+            journal.write_rows(self._connection, change_id, name, journal.AFTER, after)
+            self._written[name] = lake.upsert(self._open(name), after, key="id")
+        return self._change(change_id)
+
+    def log(self, kind: ChangeKind, title: str, author: str, source: str, rows: int) -> Change:
+        """A journal entry that cannot itself be undone, such as an import."""
+        return self._change(journal.write(self._connection, Entry(kind, title, author, source=source, rows=rows)))
+
+    def undo(self, *, author: str, source: str) -> Change:
+        """Take the newest edit in force back.
+
+        Where something else changed a row since, such as a repeated import, only what the edit changed and what
+        still stands as the edit left it is taken back; the title of the entry says for how many rows.
+
+        Raises
+        ------
+        NothingToUndo : no edit is in force.
+        """
+        target = journal.read_tip(self._connection).undo_id
+        if target is None:
+            raise NothingToUndo("There is no edit to undo.")
+        return self._reverse(ChangeKind.UNDO, target, author=author, source=source)
+
+    def redo(self, *, author: str, source: str) -> Change:
+        """Put the edit that was undone last back in force; rows changed since are treated as in `undo`.
+
+        Raises
+        ------
+        NothingToRedo : nothing was undone, or an edit was made since.
+        """
+        target = journal.read_tip(self._connection).redo_id
+        if target is None:
+            raise NothingToRedo("There is no undone edit to redo.")
+        return self._reverse(ChangeKind.REDO, target, author=author, source=source)
+
+    def publish(self) -> None:
+        """Move the heads to what was written; called once by the store, in the ledger's transaction."""
+        for name, dataset in self._written.items():
+            self._written[name] = lake.maintain(dataset, keyed=TABLES[name].key is not None)
+        heads.publish(self._connection, {name: int(dataset.version) for name, dataset in self._written.items()})
+
+    def clean(self) -> None:
+        """Remove what no reader can want any more; called by the store after the publication."""
+        for dataset in self._written.values():
+            lake.clean(dataset)
+
+    def _reverse(self, kind: ChangeKind, target: int, *, author: str, source: str) -> Change:
+        edit = self._change(target)
+        total = kept = 0
+        for name, (before, after) in journal.read_rows(self._connection, target).items():
+            origin, goal = merge.sides(before, after, undo=kind is ChangeKind.UNDO)
+            current = lake.take(self._open(name), origin["id"].to_numpy())
+            result, differing = merge.three_way(current, origin, goal)
+            self._written[name] = lake.upsert(self._open(name), result, key="id")
+            total, kept = total + result.num_rows, kept + differing
+        entry = Entry(kind, _title(kind, edit, kept), author, source=source, rows=total, target=target)
+        return self._change(journal.write(self._connection, entry))
+
+    def _before(self, name: str, rows: pa.Table, *, given: pa.Table) -> pa.Table:
+        ids = rows["id"].to_numpy()
+        before = lake.take(self._open(name), ids)
+        present = before["id"].to_numpy()
+        added = ids[~members(ids, present)]
+        unknown = added[added < self._first_new[name]]
+        if len(unknown) or (len(added) and int(added.max()) >= heads.next_id(self._connection, name)):
+            missing = unknown if len(unknown) else added
+            raise NotFound(f"There is no row {int(missing[0])} in {name!r} ({len(missing)} such ids).")
+        if len(added) and name == "issues":
+            raise EditInvalid("An edit cannot add issues.", hint="Write found issues with `replace`.")
+        before = before.take(pa.array(np.argsort(present)))
+        _check_unchanged(name, before, rows, read="changed_by" in given.column_names)
+        return before
+
+    def _check_new(self, table: Table, rows: pa.Table) -> None:
+        ids = _unique_ids(table, rows)
+        first, following = self._first_new[table.name], heads.next_id(self._connection, table.name)
+        if len(ids) and (int(ids.min()) < first or int(ids.max()) >= following):
+            raise ArrayError(
+                f"New rows of {table.name!r} have ids {int(ids.min())} to {int(ids.max())}, "
+                f"but this writer set aside {first} to {following - 1}.",
+                hint="Take ids from `reserve_ids`.",
+            )
+
+    def _open(self, name: str) -> LanceDataset:
+        if name not in self._written:
+            self._written[name] = lake.open_for_writing(self._layout, name, self._heads[name])
+        return self._written[name]
+
+    def _change(self, change_id: int) -> Change:
+        tip = journal.read_tip(self._connection).id
+        return journal.read_change(self._connection, change_id, tip=tip)
+
+
+def _prepare(name: str, rows: pa.Table) -> pa.Table:
+    if name not in JOURNALLED:
+        raise EditInvalid(f"The table {name!r} has no journal.", hint=f"Edits touch {', '.join(JOURNALLED)}.")
+    shaped = conform(TABLES[name], rows)
+    _unique_ids(TABLES[name], shaped)
+    return shaped.take(pa.array(np.argsort(shaped["id"].to_numpy())))
+
+
+def _unique_ids(table: Table, rows: pa.Table) -> NDArray[np.int64]:
+    ids: NDArray[np.int64] = rows[str(table.key)].to_numpy()
+    if len(np.unique(ids)) != len(ids):
+        raise ArrayError(f"Rows for {table.name!r} must have different ids, got {len(ids) - len(np.unique(ids))} twice.")
+    return ids
+
+
+def _stamp(rows: pa.Table, change_id: int) -> pa.Table:
+    at = rows.schema.get_field_index("changed_by")
+    return rows.set_column(at, rows.schema.field(at), pa.repeat(pa.scalar(change_id, pa.int64()), rows.num_rows))
+
+
+def _check_unchanged(name: str, before: pa.Table, after: pa.Table, *, read: bool) -> None:
+    """`before` as stored and `after` as given, both in order of id; `read` tells whether `changed_by` was given."""
+    stale = np.zeros(before.num_rows, dtype=bool)
+    if "deleted" in before.column_names:
+        stale |= before["deleted"].to_numpy()
+    if read:
+        kept = members(after["id"].to_numpy(), before["id"].to_numpy())
+        seen = pc.fill_null(after["changed_by"], -1).to_numpy()[kept]
+        stale |= pc.fill_null(before["changed_by"], -1).to_numpy() != seen
+    if stale.any():
+        first = int(before["id"].to_numpy()[stale][0])
+        raise EditConflict(
+            f"Row {first} of {name!r} was changed or deleted meanwhile ({int(stale.sum())} such rows).",
+            hint="Look at it again, then repeat the edit.",
+        )
+
+
+def _title(kind: ChangeKind, edit: Change, kept: int) -> str:
+    note = f" ({kept} changed since and kept what is newer)" if kept else ""
+    return f"{kind.value.capitalize()} “{edit.title}”{note}"
