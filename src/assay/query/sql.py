@@ -1,0 +1,95 @@
+"""The DuckDB dialect, as tables: the only file that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.model.level import Level
+from assay.schema.field import FieldType
+
+TEMPLATES = {
+    "=": "({0} = {1})",
+    "!=": "({0} <> {1})",
+    "<": "({0} < {1})",
+    "<=": "({0} <= {1})",
+    ">": "({0} > {1})",
+    ">=": "({0} >= {1})",
+    "not": "(NOT {0})",
+    "is null": "({0} IS NULL)",
+    "is not null": "({0} IS NOT NULL)",
+    "is true": "({0} IS TRUE)",
+    "is not true": "({0} IS NOT TRUE)",
+    "like": "({0} ILIKE {1} ESCAPE '\\')",
+    "+": "({0} + {1})",
+    "-": "({0} - {1})",
+    "*": "({0} * {1})",
+    # What cannot be computed is NULL, not infinity and not an error.
+    "/": "({0} / nullif({1}, 0))",
+    "%": "({0} % nullif({1}, 0))",
+    "neg": "(-{0})",
+    "abs": "abs({0})",
+    "round": "round({0})",
+    "floor": "floor({0})",
+    "ceil": "ceil({0})",
+    "sqrt": "(CASE WHEN {0} >= 0 THEN sqrt({0}) END)",
+    "length": "length({0})",
+    "lower": "lower({0})",
+    "upper": "upper({0})",
+}
+"""Operators and functions with a fixed number of operands."""
+
+JOINED = {"and": " AND ", "or": " OR "}
+"""Operators that stand between any number of operands."""
+
+CALLED = {"min": "least", "max": "greatest"}
+"""Functions of any number of operands; both leave out NULL."""
+
+MEMBERSHIP = {"in": "IN", "not in": "NOT IN"}
+"""Operators whose first operand is looked up among the others."""
+
+IN_DOUBLES = frozenset({"+", "-", "*", "/", "%", "neg", "abs", "round", "floor", "ceil", "sqrt", "min", "max"})
+"""What computes in floating point, so that no whole number overflows."""
+
+DERIVED = {
+    (Level.IMAGE, "area"): "(CAST({row}.width AS BIGINT) * {row}.height)",
+    (Level.IMAGE, "aspect"): "({row}.width / nullif({row}.height, 0))",
+    (Level.ANNOTATION, "aspect"): "({row}.w / nullif({row}.h, 0))",
+    (Level.PREDICTION, "aspect"): "({row}.w / nullif({row}.h, 0))",
+}
+"""Fields computed from columns of their row."""
+
+_JSON_CASTS = {
+    FieldType.NUMBER: "TRY_CAST({0} AS DOUBLE)",
+    FieldType.FLAG: "TRY_CAST({0} AS BOOLEAN)",
+    FieldType.TEXT: "{0}",
+}
+
+
+def render(op: str, args: Sequence[str]) -> str:
+    """The operator applied to operands that are SQL already."""
+    if op in IN_DOUBLES:
+        args = [f"CAST({arg} AS DOUBLE)" for arg in args]
+    if op in JOINED:
+        return f"({JOINED[op].join(args)})"
+    if op in CALLED:
+        return f"{CALLED[op]}({', '.join(args)})"
+    if op in MEMBERSHIP:
+        first, *options = args
+        return f"({first} {MEMBERSHIP[op]} ({', '.join(options)}))"
+    return TEMPLATES[op].format(*args)
+
+
+def json_value(column: str, pointer: str, type: FieldType) -> str:
+    """The value at a JSON pointer of a text column, NULL when it is absent or of another type."""
+    return _JSON_CASTS[type].format(f"json_extract_string({column}, {pointer})")
+
+
+def json_pointer(path: Sequence[str]) -> str:
+    """The keys as a JSON pointer (RFC 6901)."""
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in path)
+
+
+def aggregate(function: str, value: str, condition: str | None) -> str:
+    """`count` or `min` over the rows for which the condition holds."""
+    call = f"{function}({value})"
+    return call if condition is None else f"{call} FILTER (WHERE {condition})"

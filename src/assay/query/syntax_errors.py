@@ -1,0 +1,135 @@
+"""Why a text does not parse, in words a person would use."""
+
+from __future__ import annotations
+
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from assay.errors import QuerySyntax
+from assay.query.nodes import Span
+
+_WRONG_SPELLINGS = {
+    "&": "Write `and`.",
+    "|": "Write `or`.",
+    "!": "Write `not`, or `!=` for different.",
+    "^": "Powers are not there; multiply instead.",
+    ";": "A query is one expression; join parts with `and` or `or`.",
+    "“": 'Use straight quotation marks: "car".',
+    "”": 'Use straight quotation marks: "car".',
+    "‘": "Use straight quotation marks: 'car'.",
+    "’": "Use straight quotation marks: 'car'.",
+    "≥": "Write `>=`.",
+    "≤": "Write `<=`.",
+    "≠": "Write `!=`.",
+}
+_QUOTES = "\"'`"
+_OPENING = {")": "(", "]": "["}
+
+
+def explain_failure(text: str, error: UnexpectedInput) -> QuerySyntax:
+    """The parser's complaint as an error with a span and a hint."""
+    if isinstance(error, UnexpectedCharacters):
+        position: int = error.pos_in_stream  # type: ignore[assignment]  # lark declares None and always sets it
+        return _odd_character(text, position)
+    assert isinstance(error, UnexpectedToken)
+    if error.token.type == "$END":
+        return _ends_early(text)
+    start = int(error.token.start_pos or 0)
+    return _odd_token(text, (start, start + len(error.token)), accepted=frozenset(error.accepts or error.expected))
+
+
+def _odd_character(text: str, position: int) -> QuerySyntax:
+    character = text[position]
+    if character in _QUOTES:
+        return QuerySyntax(
+            "This text is never closed.", hint=f"Add {character} at its end.", span=(position, len(text))
+        )
+    if character.isdigit() or character == ".":
+        end = position + 1
+        while end < len(text) and (text[end].isalnum() or text[end] in "._"):
+            end += 1
+        return QuerySyntax(
+            f"`{text[position:end]}` is neither a number nor a name.",
+            hint=f"Put a name that starts with a digit between backticks: `{text[position:end]}`.",
+            span=(position, end),
+        )
+    hint = _WRONG_SPELLINGS.get(character, "Put a text or a name with odd characters between quotation marks.")
+    return QuerySyntax(f"{character!r} means nothing here.", hint=hint, span=(position, position + 1))
+
+
+def _ends_early(text: str) -> QuerySyntax:
+    opened = _open_brackets(text)
+    end = len(text.rstrip())
+    if opened and _complete_before(text):
+        position = opened[-1]
+        closing = ")" if text[position] == "(" else "]"
+        return QuerySyntax("This bracket is never closed.", hint=f"Add `{closing}`.", span=(position, position + 1))
+    return QuerySyntax(
+        "The query ends where a field or a value is expected.",
+        hint="Finish it, as in `width > 640`.",
+        span=(end, end + 1),
+    )
+
+
+def _complete_before(text: str) -> bool:
+    """Whether the text ends in a value, so that only brackets are missing."""
+    last = text.rstrip()[-1:]
+    word = text.rstrip().split()[-1].lower() if text.strip() else ""
+    return (last.isalnum() or last in "_)]\"'`") and word not in {"and", "or", "not", "in", "is", "like", "between"}
+
+
+def _odd_token(text: str, span: Span, *, accepted: frozenset[str]) -> QuerySyntax:
+    got = text[span[0] : span[1]]
+    if got in _OPENING and not _open_brackets(text[: span[0]]):
+        return QuerySyntax(f"`{got}` closes a bracket that was never opened.", hint="Remove it.", span=span)
+    if got in _WRONG_SPELLINGS:
+        return QuerySyntax(f"`{got}` means nothing here.", hint=_WRONG_SPELLINGS[got], span=span)
+    return QuerySyntax(f"Expected {_expected(accepted)}, got `{got}`.", hint=_hint(text, span, accepted), span=span)
+
+
+def _expected(accepted: frozenset[str]) -> str:
+    if "BETWEEN" in accepted:
+        return "a comparison, `and`, `or` or the end"
+    if "NULL" in accepted and "WORD" not in accepted and "TEXT" not in accepted:
+        return "`null` or `not null`" if "NOT" in accepted else "`null`"
+    if "LIKE" in accepted:
+        return "`in`, `like` or `between`"
+    if accepted <= {"LPAR", "LSQB"}:
+        return "a list in brackets"
+    if accepted <= {"COMMA", "RPAR", "RSQB"}:
+        return "a comma or the closing bracket"
+    if "AND" in accepted and "PLUS" in accepted:
+        return "`and`, `or` or the end"
+    if "DIGITS" in accepted:
+        return "the next part of the name"
+    return "a field or a value"
+
+
+def _hint(text: str, span: Span, accepted: frozenset[str]) -> str:
+    got = text[span[0] : span[1]]
+    if got == "=" and text[: span[0]].rstrip().endswith(("=", "<", ">", "!")):
+        return "Comparisons are =, !=, <, <=, > and >=."
+    if accepted <= {"LPAR", "LSQB"}:
+        return 'Write it as `in ["a", "b"]`.'
+    if "BETWEEN" in accepted and (got[:1].isalnum() or got[:1] in _QUOTES):
+        return 'Quote names with spaces, as in `annotations."traffic light"`; join parts with `and` or `or`.'
+    return ""
+
+
+def _open_brackets(text: str) -> list[int]:
+    """Positions of the brackets that are still open at the end of the text, outermost first."""
+    opened: list[int] = []
+    quote = ""
+    skip = False
+    for position, character in enumerate(text):
+        if skip:
+            skip = False
+        elif quote:
+            skip = character == "\\"
+            quote = "" if character == quote else quote
+        elif character in _QUOTES:
+            quote = character
+        elif character in "([":
+            opened.append(position)
+        elif character in _OPENING and opened:
+            opened.pop()
+    return opened
