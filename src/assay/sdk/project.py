@@ -18,6 +18,7 @@ from assay.sdk.images import Images
 from assay.sdk.issues import Issues
 from assay.sdk.predictions import Predictions
 from assay.sdk.runs import Runs
+from assay.sdk.segments import Segments
 from assay.sdk.session import Session
 from assay.store.store import Store
 from assay.workflows.create_project import create_project
@@ -42,6 +43,7 @@ class Project:
         self.predictions = Predictions(session)
         self.runs = Runs(session)
         self.issues = Issues(session)
+        self.segments = Segments(session)
         self.changes = Changes(session)
 
     @property
