@@ -59,8 +59,8 @@ def build_demo(folder: Path, *, scenes: int = 400, seed: int = 0, progress: Prog
     _once(folder / "scenes", lambda at: write_scenes(at, count=scenes, seed=seed))
     _once(folder / "digits", lambda at: write_digits(at, seed=seed))
     with open_or_create(folder / PROJECT) as store:
-        detection = _bring_in(store, folder / "scenes", "labels.json", "predictions.json", "scenes", progress)
-        classification = _bring_in(store, folder / "digits", "images", "probabilities.csv", "digits", progress)
+        detection = _bring_in(store, folder / "scenes", labels="labels.json", results="predictions.json", progress=progress)
+        classification = _bring_in(store, folder / "digits", labels="images", results="probabilities.csv", progress=progress)
     return DemoReport(folder / PROJECT, (detection, classification))
 
 
@@ -77,7 +77,8 @@ def build_from(
         return project, find_issues(store, dataset=report.dataset, progress=progress)
 
 
-def _bring_in(store: Store, folder: Path, labels: str, results: str, name: str, progress: Progress) -> DemoSet:
+def _bring_in(store: Store, folder: Path, *, labels: str, results: str, progress: Progress) -> DemoSet:
+    name = folder.name
     imported = import_dataset(store, folder / labels, dataset=name, progress=progress)
     predicted = import_predictions(store, folder / results, run=RUN, dataset=name, progress=progress)
     evaluate_run(store, dataset=name, run=RUN, config=EvaluationConfig(), progress=progress)

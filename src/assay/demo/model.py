@@ -40,12 +40,12 @@ def predict_scenes(
     results: list[dict[str, object]] = []
     for held_out in range(FOLDS):
         model = _train([i for i in range(len(scenes)) if fold[i] != held_out], scenes, labels, rng)
-        images = np.flatnonzero(fold == held_out)
+        images: list[int] = np.flatnonzero(fold == held_out).tolist()
         boxes = [np.concatenate([_jittered(b, rng), _empty_places(b, rng)]) for b in (true_boxes[i] for i in images)]
         seen = np.concatenate([_seen(scenes[image], places) for image, places in zip(images, boxes, strict=True)])
         probabilities = np.zeros((len(seen), BACKGROUND + 1))
         probabilities[:, model.classes_] = model.predict_proba(seen)
-        image_of = np.repeat(images, [len(places) for places in boxes])
+        image_of = np.repeat(np.array(images, dtype=np.int64), [len(places) for places in boxes])
         results.extend(_results(image_of, np.concatenate(boxes), probabilities))
     return sorted(results, key=lambda row: (row["image_id"], -float(str(row["score"]))))
 
@@ -96,11 +96,12 @@ def _empty_places(boxes: Boxes, rng: np.random.Generator) -> Boxes:
     low = np.maximum(places[:, None, :2], boxes[None, :, :2])
     high = np.minimum(places[:, None, :2] + places[:, None, 2:], boxes[None, :, :2] + boxes[None, :, 2:])
     overlap = np.prod(np.clip(high - low, 0, None), axis=2).sum(axis=1)
-    return places[overlap < 0.1 * side[:, 0] ** 2]
+    empty: Boxes = places[overlap < 0.1 * side[:, 0] ** 2]
+    return empty
 
 
 def _seen(scene: NDArray[np.uint8], boxes: Boxes) -> NDArray[np.float64]:
-    """(n, SEEN²) float64: what the classifier sees of each box, contrast stretched so that paper and ink do not matter."""
+    """(n, SEEN²) float64: what the classifier sees of each box, its contrast evened out."""
     grey = Image.fromarray(scene).convert("L")
     crops = np.empty((len(boxes), SEEN * SEEN))
     for row, (x, y, w, h) in zip(crops, boxes, strict=True):

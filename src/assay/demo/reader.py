@@ -7,5 +7,5 @@ from sklearn.svm import SVC
 
 
 def digit_reader(gamma: float | str) -> CalibratedClassifierCV:
-    """An untrained classifier with probabilities: a support vector machine, calibrated on held-out parts (Platt 1999)."""
+    """An untrained support vector machine whose probabilities are calibrated on held-out parts (Platt 1999)."""
     return CalibratedClassifierCV(SVC(C=3, gamma=gamma), cv=3, ensemble=False)

@@ -84,7 +84,7 @@ def _background(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
     width = int(photo.width * share)
     height = int(min(photo.height, width * HEIGHT / WIDTH))
     width = int(height * WIDTH / HEIGHT)
-    left, top = rng.integers(photo.width - width + 1), rng.integers(photo.height - height + 1)
+    left, top = int(rng.integers(photo.width - width + 1)), int(rng.integers(photo.height - height + 1))
     part = photo.crop((left, top, left + width, top + height)).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     if rng.random() < 0.5:
         part = part.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
@@ -101,7 +101,9 @@ def _free_place(taken: list[tuple[int, int, int, int]], side: int, rng: np.rando
     return None
 
 
-def _stick(canvas: Image.Image, stroke: NDArray[np.float64], place: tuple[int, int, int], rng: np.random.Generator) -> None:
+def _stick(
+    canvas: Image.Image, stroke: NDArray[np.float64], place: tuple[int, int, int], rng: np.random.Generator
+) -> None:
     """Paste one handwritten digit as a paper sticker with a soft shadow."""
     x, y, side = place
     paper, ink = PAPERS[rng.integers(len(PAPERS))], INKS[rng.integers(len(INKS))]

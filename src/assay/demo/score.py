@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assay.demo.injected import Injected, Injection
 from assay.geometry.iou import pairwise_iou
@@ -72,8 +73,8 @@ def score_classes(
     return _tally(errors, hits), len(issues), int(hits.any(axis=0).sum())
 
 
-def _tally(errors: Sequence[Injected], hits: np.ndarray[Any, np.dtype[np.bool_]]) -> dict[Injection, Found]:
-    found = hits.any(axis=1)
+def _tally(errors: Sequence[Injected], hits: NDArray[np.bool_]) -> dict[Injection, Found]:
+    found = np.asarray(hits.any(axis=1))
     kinds = np.array([error.kind for error in errors])
     return {
         kind: Found(int((kinds == kind).sum()), int(found[kinds == kind].sum()))
@@ -97,8 +98,8 @@ def _names_twin(error: Injected, issue: Mapping[str, Any], references: Mapping[i
 
 
 def _open_issues(snapshot: Snapshot, dataset: str) -> list[dict[str, Any]]:
-    where = {"dataset_id": snapshot.dataset(dataset).id, "state": "open"}
-    return list(snapshot.rows("issues", where=where).to_pylist())
+    rows = snapshot.rows("issues", where={"dataset_id": snapshot.dataset(dataset).id, "state": "open"})
+    return list(rows.to_pylist())
 
 
 def _image_names(snapshot: Snapshot, dataset: str) -> dict[int, str]:

@@ -36,10 +36,9 @@ class EvaluationSummary:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A stored evaluation of a run; its match rows carry its id."""
+    """A stored evaluation of a run; its match rows carry its id, and its numbers are read from them."""
 
     id: int
     run_id: int
     dataset_id: int
     config: EvaluationConfig
-    summary: EvaluationSummary

@@ -83,6 +83,7 @@ PREDICTIONS = Table(
         Column("probabilities", pa.list_(pa.float32()), "one per class of the dataset, in order of class id"),
         Column("source_hash", INT64, "hash of the row as it was last imported", nullable=False),
         Column("deleted", FLAG, "tombstone", nullable=False),
+        Column("changed_by", INT64, "the journal entry that removed it with its image"),
     ),
 )
 

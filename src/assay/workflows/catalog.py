@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from assay.schema.catalog import Catalog, RunName, SegmentText
+from assay.schema.catalog import Catalog, KeyPath, RunName, SegmentText
 from assay.schema.field import FieldType
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
@@ -18,7 +18,9 @@ _NUMBERS = {"DOUBLE", "BIGINT", "UBIGINT", "HUGEINT"}
 def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
     """Fields, classes, splits, segments and runs of one dataset, read once for each snapshot."""
     splits = snapshot.query(
-        Statement("select distinct split from images where dataset_id = $dataset order by split", {"dataset": dataset_id})
+        Statement(
+            "select distinct split from images where dataset_id = $dataset order by split", {"dataset": dataset_id}
+        )
     )
     evaluations = {run.id: snapshot.evaluation(run.id) for run in snapshot.runs(dataset_id)}
     return Catalog.build(
@@ -44,7 +46,7 @@ def scope_of(snapshot: Snapshot, dataset: str | int | None, run: str | int | Non
     return Scope(target.id, chosen.id, evaluation.id if evaluation else None)
 
 
-def _keys(snapshot: Snapshot, table: str, column: str, dataset_id: int) -> dict[str, FieldType]:
+def _keys(snapshot: Snapshot, table: str, column: str, dataset_id: int) -> dict[str | KeyPath, FieldType]:
     """The keys of a JSON column, each with the one type that fits all of its values."""
     found = snapshot.query(
         Statement(

@@ -49,7 +49,9 @@ def decide_issues(
         draft = Draft(writer)
         rows = writer.base.take("issues", np.asarray(ids, dtype=np.int64)).to_pylist()
         if len(rows) != len(ids):
-            raise EditConflict("A suspect is not there any more.", hint="Search for suspects again. Nothing was changed.")
+            raise EditConflict(
+                "A suspect is not there any more.", hint="Search for suspects again. Nothing was changed."
+            )
         if decision is Decision.KEEP:
             draft.decide(ids, IssueState.KEPT)
             title = f"Keep {plural(len(ids), 'label')}: not an error"

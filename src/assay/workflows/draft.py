@@ -23,7 +23,9 @@ from assay.workflows.rematch import rematch
 Ids = NDArray[np.int64]
 
 _COPIED = tuple(
-    name for name in ANNOTATIONS.arrow.names if name not in ("id", "reference_id", "source_hash", "deleted", "changed_by")
+    name
+    for name in ANNOTATIONS.arrow.names
+    if name not in ("id", "reference_id", "source_hash", "deleted", "changed_by")
 )
 
 
@@ -114,7 +116,12 @@ class Draft:
         EditInvalid : the draft changes nothing.
         """
         labels = pa.concat_tables([self._labels, *self._added])
-        tables = {"annotations": labels, "images": self._images, "predictions": self._predictions, "issues": self._issues()}
+        tables = {
+            "annotations": labels,
+            "images": self._images,
+            "predictions": self._predictions,
+            "issues": self._issues(),
+        }
         filled = {name: rows for name, rows in tables.items() if rows is not None and rows.num_rows}
         if not filled:
             raise EditInvalid("There is nothing to change.", hint="Choose at least one label, image or suspect.")
@@ -163,7 +170,9 @@ class Draft:
             others, undecided = open_issues.slice(0, 0), open_issues
         touched = pc.or_(
             pc.fill_null(pc.is_in(undecided.column("annotation_id"), value_set=self._labels.column("id")), False),
-            pc.fill_null(pc.is_in(undecided.column("prediction_id"), value_set=pa.array(self._accepted, pa.int64())), False),
+            pc.fill_null(
+                pc.is_in(undecided.column("prediction_id"), value_set=pa.array(self._accepted, pa.int64())), False
+            ),
         )
         if self._images is not None:
             touched = pc.or_(touched, pc.is_in(undecided.column("image_id"), value_set=self._images.column("id")))
@@ -182,7 +191,9 @@ class Draft:
 
 def touched_images(tables: Mapping[str, pa.Table]) -> Ids:
     """The images whose labels or predictions stand in these rows."""
-    columns = [rows.column("id" if name == "images" else "image_id") for name, rows in tables.items() if name != "issues"]
+    columns = [
+        rows.column("id" if name == "images" else "image_id") for name, rows in tables.items() if name != "issues"
+    ]
     return np.unique(np.concatenate([column.to_numpy() for column in columns])) if columns else np.empty(0, np.int64)
 
 

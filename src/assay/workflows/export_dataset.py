@@ -1,4 +1,4 @@
-"""Export a dataset as it stands now: from the store, by records, to a foreign format, with a report of what was lost."""
+"""Export a dataset as it stands now: from the store, by records, to a foreign format."""
 
 from __future__ import annotations
 
@@ -114,7 +114,9 @@ class StoredRecords:
             yield Records(
                 images=_image_records(images, self.snapshot.roots()),
                 objects=_object_records(inside, images, categories),
-                categories=tuple(CategoryRecord(category.key, category.name, category.extra) for category in categories),
+                categories=tuple(
+                    CategoryRecord(category.key, category.name, category.extra) for category in categories
+                ),
                 task=self.dataset.task,
                 extra=self.dataset.extra,
             )

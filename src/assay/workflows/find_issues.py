@@ -9,6 +9,7 @@ from time import perf_counter
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from assay.detectors.detector import Detector, Need, why_skipped
 from assay.detectors.registry import DETECTORS
@@ -126,12 +127,12 @@ def _bring_up(writer: Writer, detector: Detector, found: pa.Table, dataset: Data
     writer.replace("issues", rows.select(ISSUES.arrow.names).cast(ISSUES.arrow), where={"id": gone})
 
 
-def _keep_ids(writer: Writer, fresh: pa.Table, undecided: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _keep_ids(writer: Writer, fresh: pa.Table, undecided: pa.Table) -> NDArray[np.int64]:
     """The id each suspect had at the last search, else a new one: a link to a suspect stays good."""
     at = pc.index_in(_subjects(fresh).combine_chunks(), value_set=_subjects(undecided).combine_chunks())
     known = undecided.column("id").take(at).combine_chunks()
     new = known.is_null().to_numpy(zero_copy_only=False)
-    ids = known.fill_null(0).to_numpy(zero_copy_only=False).copy()
+    ids: NDArray[np.int64] = known.fill_null(0).to_numpy(zero_copy_only=False).copy()
     count = int(new.sum())
     if count:
         ids[new] = writer.reserve_ids("issues", count) + np.arange(count)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.formats.format import ReadOptions, Reader
+from assay.formats.format import Reader, ReadOptions
 from assay.formats.records import Records
 from assay.formats.registry import READERS
 from assay.formats.sniff import sniff
@@ -149,7 +149,9 @@ class _Intake:
         merge = merge_rows(keys, hashes, standing.column("reference_id").combine_chunks(), standing)
         ids = self._write("images", rows, hashes, merge, standing)
         self.images += _tally(merge)
-        sizes = [pc.fill_null(pc.cast(rows.column(name), pa.float64()), np.nan).to_numpy() for name in ("width", "height")]
+        sizes = [
+            pc.fill_null(pc.cast(rows.column(name), pa.float64()), np.nan).to_numpy() for name in ("width", "height")
+        ]
         self.taken = self.taken.append(keys, Frames(ids, *sizes))
 
     def _take_labels(self, batch: Records) -> None:
@@ -176,7 +178,9 @@ class _Intake:
             merge.edited,
             place="label {}",
             code="edited-here",
-            say=lambda i: f"Label {rows.column('reference_id')[i]} changed in the source, but was edited here. The edit is kept.",
+            say=lambda i: (
+                f"Label {rows.column('reference_id')[i]} changed in the source, but was edited here. The edit is kept."
+            ),
             skipped=True,
         )
 
@@ -200,7 +204,9 @@ class _Intake:
         return ids
 
     def finish(self) -> None:
-        self.writer.update_dataset(self.dataset.id, task=self.task or self.dataset.task, extra=self.extra or self.dataset.extra)
+        self.writer.update_dataset(
+            self.dataset.id, task=self.task or self.dataset.task, extra=self.extra or self.dataset.extra
+        )
         if self.touched:
             rematch(self.writer, np.unique(np.concatenate(self.touched)))
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.formats.format import ReadOptions, Reader
+from assay.formats.format import Reader, ReadOptions
 from assay.formats.records import Records
 from assay.formats.registry import PREDICTION_READERS
 from assay.formats.sniff import sniff_predictions
@@ -96,7 +96,7 @@ def _prediction_rows(
     rows = object_rows(batch, _known(batch, images, problems), classes, problems=problems)
     if rows.column("probabilities").null_count < rows.num_rows:
         at = rows.schema.get_field_index("probabilities")
-        ordered = _in_class_order(rows.column("probabilities").combine_chunks(), batch, classes, categories)
+        ordered = _in_class_order(rows.column("probabilities").combine_chunks(), batch, categories)
         rows = rows.set_column(at, "probabilities", ordered)
     return rows
 
@@ -112,12 +112,15 @@ def _classes(batch: Records, categories: list[Category], problems: Problems) -> 
                     file=str(batch.objects.column("file")[0]),
                     place="the whole file",
                     code="class-shifted",
-                    message=f"Class ids fit the dataset's when {'lowered' if shift < 0 else 'raised'} by one; they were read so.",
+                    message=f"Class ids fit the dataset's when {_SHIFTED[shift]} by one, and were read so.",
                     skipped=False,
                 )
             ]
         )
     return {key: known[names.get(key, key)] for key in keys if names.get(key, key) in known}
+
+
+_SHIFTED = {-1: "lowered", 1: "raised"}
 
 
 def _known(batch: Records, images: pa.Table, problems: Problems) -> KnownImages:
@@ -142,7 +145,7 @@ def _known(batch: Records, images: pa.Table, problems: Problems) -> KnownImages:
     return KnownImages(distinct.filter(pa.array(found)), frames.take(at[found]))
 
 
-def _in_class_order(vectors: pa.Array, batch: Records, classes: dict[str, int], categories: list[Category]) -> pa.Array:
+def _in_class_order(vectors: pa.Array, batch: Records, categories: list[Category]) -> pa.Array:
     """Probability vectors in the order of the dataset's class ids; a class the file lacks has probability 0."""
     position = {category.id: index for index, category in enumerate(categories)}
     names, _ = resolve_classes([record.name for record in batch.categories], categories)
@@ -162,10 +165,7 @@ def _in_class_order(vectors: pa.Array, batch: Records, classes: dict[str, int], 
 def _write(writer: Writer, run: Run, parts: list[pa.Table]) -> Tally:
     """Bring the run's rows up to the file's; touched images are matched anew."""
     standing = writer.base.all_rows("predictions", where={"run_id": run.id})
-    if not parts:
-        rows = standing.slice(0, 0)
-    else:
-        rows = pa.concat_tables(parts)
+    rows = pa.concat_tables(parts) if parts else standing.slice(0, 0)
     if not standing.num_rows:
         _append(writer, run, rows, row_hashes(rows))
         return Tally(added=rows.num_rows)

@@ -51,7 +51,9 @@ def merge_rows(keys: pa.Array, hashes: NDArray[np.int64], standing_keys: pa.Arra
 
 def _touched(standing: pa.Table) -> NDArray[np.bool_]:
     by_hand = standing.column("changed_by").combine_chunks().is_valid()
-    return pc.or_(by_hand, standing.column("deleted").combine_chunks()).to_numpy(zero_copy_only=False)
+    touched = pc.or_(by_hand, standing.column("deleted").combine_chunks())
+    mask: NDArray[np.bool_] = touched.to_numpy(zero_copy_only=False)
+    return mask
 
 
 def ordinals(groups: NDArray[np.int64]) -> NDArray[np.int64]:

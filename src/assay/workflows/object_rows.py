@@ -72,7 +72,8 @@ def object_rows(batch: Records, images: KnownImages, categories: Mapping[str, in
     width, height = images.frames.widths[at_image], images.frames.heights[at_image]
     keep = _keep(batch, at_image, at_class, numbers, whole, width, problems)
     rows = objects.filter(pa.array(keep))
-    at_image, at_class, whole, width, height = (values[keep] for values in (at_image, at_class, whole, width, height))
+    at_image, at_class, whole = at_image[keep], at_class[keep], whole[keep]
+    width, height = width[keep], height[keep]
     numbers = {name: values[keep] for name, values in numbers.items()}
     rows = _in_pixels(rows, numbers, width, height)
     _report_outside(batch, rows, numbers, whole, (width, height), problems)
@@ -106,7 +107,8 @@ _AS_THEY_ARE = (
 
 
 def _index(keys: pa.ChunkedArray, known: pa.Array) -> NDArray[np.int64]:
-    return pc.fill_null(pc.index_in(keys.combine_chunks(), value_set=known), -1).to_numpy().astype(np.int64)
+    at = pc.fill_null(pc.index_in(keys.combine_chunks(), value_set=known), -1)
+    return np.asarray(at, dtype=np.int64)
 
 
 def _numbers(objects: pa.Table) -> dict[str, NDArray[np.float64]]:

@@ -77,7 +77,10 @@ def _with_outcomes(
     matches = snapshot.rows(
         "matches",
         columns=("annotation_id", "prediction_id", "outcome"),
-        where={"evaluation_id": scope.evaluation_id if scope.evaluation_id is not None else -1, "image_id": list(image_ids)},
+        where={
+            "evaluation_id": scope.evaluation_id if scope.evaluation_id is not None else -1,
+            "image_id": list(image_ids),
+        },
     )
     tables = []
     for rows, key in ((labels, "annotation_id"), (predictions, "prediction_id")):
@@ -85,5 +88,7 @@ def _with_outcomes(
             tables.append(pa.table({}))
             continue
         at = pc.index_in(rows.column("id"), value_set=matches.column(key).combine_chunks())
-        tables.append(rows.append_column("outcome", matches.column("outcome").combine_chunks().take(at.combine_chunks())))
+        tables.append(
+            rows.append_column("outcome", matches.column("outcome").combine_chunks().take(at.combine_chunks()))
+        )
     return tables[0], tables[1]

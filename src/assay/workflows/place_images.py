@@ -18,8 +18,9 @@ from assay.media.probe import probe_many
 from assay.workflows.problems import Problems
 
 
-
-def place_images(batch: Records, *, labels_displayed: bool, problems: Problems, progress: Progress) -> tuple[Path | None, pa.Table]:
+def place_images(
+    batch: Records, *, labels_displayed: bool, problems: Problems, progress: Progress
+) -> tuple[Path | None, pa.Table]:
     """The folder that holds the batch's files, and the rows of IMAGES that can be known without the store.
 
     Only headers are read. A file that is missing or broken gives a row with `problem` set, and a reported
@@ -27,13 +28,12 @@ def place_images(batch: Records, *, labels_displayed: bool, problems: Problems, 
     """
     records = batch.images
     paths = records.column("path").to_pylist()
-    headers = _probe(paths, progress)
+    progress.stage("Reading image headers", len(paths))
+    headers = probe_many(paths, progress=progress)
     root = _common_folder([path for path in paths if path])
     rows = [
-        _place(header, path, width, height, root, labels_displayed)
-        for header, path, width, height in zip(
-            headers, paths, records.column("width").to_pylist(), records.column("height").to_pylist(), strict=True
-        )
+        _place(header, path, root, stated, labels_displayed=labels_displayed)
+        for header, path, stated in zip(headers, paths, _stated_sizes(records), strict=True)
     ]
     placed = pa.Table.from_pylist(rows, schema=_PLACED)
     _report(batch, placed, headers, problems)
@@ -48,19 +48,7 @@ def place_images(batch: Records, *, labels_displayed: bool, problems: Problems, 
     return root, named
 
 
-def _probe(paths: Sequence[str | None], progress: Progress) -> list[Header | MediaError | None]:
-    present = [path for path in paths if path]
-    progress.stage("Reading image headers", len(present))
-    done = 0
-
-    def advance(count: int, _total: int) -> None:
-        nonlocal done
-        progress.advance(count - done)
-        done = count
-
-    answers = iter(probe_many(present, progress=advance))
-    return [next(answers) if path else None for path in paths]
-
+Size = tuple[int, int]
 
 _PLACED = pa.schema(
     [
@@ -76,15 +64,23 @@ _PLACED = pa.schema(
 
 
 def _place(
-    header: Header | MediaError | None, path: str | None, width: int | None, height: int | None, root: Path | None, labels_displayed: bool
+    header: Header | MediaError | None,
+    path: str | None,
+    root: Path | None,
+    stated: Size | None,
+    *,
+    labels_displayed: bool,
 ) -> dict[str, object]:
     inside = Path(os.path.relpath(path, root)).as_posix() if path and root else None
     if not isinstance(header, Header):
-        problem = "missing" if header is None or isinstance(header, MediaMissing) else header.code.removeprefix("media-")
+        problem = (
+            "missing" if header is None or isinstance(header, MediaMissing) else header.code.removeprefix("media-")
+        )
+        width, height = stated or (None, None)
         # A missing file has no place; a broken one keeps its own, so that its bytes can be looked at.
-        return {"path": None if problem == "missing" else inside, "width": width, "height": height, "orientation": 1, "problem": problem}
-    frame, orientation = _frame(header, width, height, labels_displayed)
-    fits = width is None or height is None or frame == (width, height)
+        place = None if problem == "missing" else inside
+        return {"path": place, "width": width, "height": height, "orientation": 1, "problem": problem}
+    frame, orientation = _frame(header, stated, labels_displayed=labels_displayed)
     return {
         "path": inside,
         "width": frame[0],
@@ -92,19 +88,20 @@ def _place(
         "format": header.format,
         "orientation": orientation,
         "file_size": header.file_size,
-        "problem": None if fits else "size-mismatch",
+        "problem": None if stated in (None, frame) else "size-mismatch",
     }
 
 
-def _frame(header: Header, width: int | None, height: int | None, labels_displayed: bool) -> tuple[tuple[int, int], int]:
+def _stated_sizes(records: pa.Table) -> list[Size | None]:
+    pairs = zip(records.column("width").to_pylist(), records.column("height").to_pylist(), strict=True)
+    return [None if width is None or height is None else (width, height) for width, height in pairs]
+
+
+def _frame(header: Header, stated: Size | None, *, labels_displayed: bool) -> tuple[Size, int]:
     """The size of the frame the labels live in, and the orientation that turns it into the displayed image (A19)."""
-    stored = (header.width, header.height)
-    displayed = header.displayed
-    stated = None if width is None or height is None else (width, height)
-    if stated == stored and stored != displayed:
-        return stored, header.orientation
-    if stated == displayed and stored != displayed:
-        return displayed, 1
+    stored, displayed = (header.width, header.height), header.displayed
+    if stored != displayed and stated in (stored, displayed):
+        return (stored, header.orientation) if stated == stored else (displayed, 1)
     return (displayed, 1) if labels_displayed else (stored, header.orientation)
 
 
@@ -124,11 +121,14 @@ def _reference_ids(records: pa.Table) -> pa.Array:
     splits = records.column("split").combine_chunks()
     prefix = pc.binary_join_element_wise(splits, "", "/")
     prefixed = pc.binary_join_element_wise(splits, names, "/")
-    has_prefix = np.array([bool(p) and n.startswith(p) for p, n in zip(prefix.to_pylist(), names.to_pylist(), strict=True)])
+    pairs = zip(prefix.to_pylist(), names.to_pylist(), strict=True)
+    has_prefix = np.array([bool(before) and name.startswith(before) for before, name in pairs], dtype=np.bool_)
     return pc.if_else(pa.array(has_prefix), names, pc.coalesce(prefixed, names))
 
 
-def _report(batch: Records, placed: pa.Table, headers: Sequence[Header | MediaError | None], problems: Problems) -> None:
+def _report(
+    batch: Records, placed: pa.Table, headers: Sequence[Header | MediaError | None], problems: Problems
+) -> None:
     found = np.array(placed.column("problem").to_pylist(), dtype=object)
     names = batch.images.column("file_name")
 

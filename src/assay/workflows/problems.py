@@ -31,7 +31,14 @@ class Problems:
                 self._rows.append(problem)
 
     def add_rows(
-        self, rows: pa.Table, where: NDArray[np.bool_], *, place: str, code: str, say: Callable[[int], str], skipped: bool
+        self,
+        rows: pa.Table,
+        where: NDArray[np.bool_],
+        *,
+        place: str,
+        code: str,
+        say: Callable[[int], str],
+        skipped: bool,
     ) -> None:
         """One problem for each row of `rows` where the mask is set; `say(index)` words it.
 
@@ -50,7 +57,8 @@ class Problems:
         )
 
     def _count(self, code: str, count: int, *, skipped: bool) -> None:
-        self._counts[code] += count
+        if count:
+            self._counts[code] += count
         self._skipped += count if skipped else 0
 
     @property

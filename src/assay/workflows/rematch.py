@@ -80,8 +80,8 @@ def _boxes(rows: pa.Table) -> NDArray[np.float64]:
 
 
 def _ints(rows: pa.Table, name: str) -> NDArray[np.int64]:
-    return rows.column(name).to_numpy().astype(np.int64, copy=False)
+    return np.asarray(rows.column(name), dtype=np.int64)
 
 
 def _flags(rows: pa.Table, name: str) -> NDArray[np.bool_]:
-    return rows.column(name).to_numpy(zero_copy_only=False).astype(np.bool_)
+    return np.asarray(rows.column(name), dtype=np.bool_)

@@ -38,13 +38,15 @@ def resolve_images(keys: pa.Array, images: pa.Table) -> NDArray[np.int64]:
         at = pc.fill_null(pc.index_in(wanted.dictionary, value_set=names_of), -1).to_numpy().astype(np.int64)
         at[_is_repeated(wanted.dictionary, names_of)] = -2
         found = np.where(found == -1, at, found)
-    return found[wanted.indices.to_numpy()]
+    rows: NDArray[np.int64] = found[wanted.indices.to_numpy()]
+    return rows
 
 
 def _is_repeated(keys: pa.Array, names: pa.Array) -> NDArray[np.bool_]:
     counted = names.drop_null().value_counts()
     repeated = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
-    return pc.is_in(keys, value_set=repeated).to_numpy(zero_copy_only=False)
+    mask: NDArray[np.bool_] = pc.is_in(keys, value_set=repeated).to_numpy(zero_copy_only=False)
+    return mask
 
 
 def resolve_classes(keys: Sequence[str], categories: Sequence[Category]) -> tuple[dict[str, int], int]:
