@@ -9,10 +9,13 @@ import type { ChangeResult, DecideRequest, Edit, Project } from '@/api/types'
 import { toast } from '@/state/toasts'
 import { applyPatch, type Patch } from './optimistic'
 
+/** What to do where the server refused: by default a toast says why. */
+export type Refused = (problem: { readonly message: string; readonly hint: string }) => void
+
 export interface Editing {
-  /** Null where the server refused; the screen is then as it was, and a toast says why. */
-  edit(request: Edit, patch?: Patch): Promise<ChangeResult | null>
-  decide(request: DecideRequest, patch?: Patch): Promise<ChangeResult | null>
+  /** Null where the server refused; the screen is then as it was. */
+  edit(request: Edit, patch?: Patch, refused?: Refused): Promise<ChangeResult | null>
+  decide(request: DecideRequest, patch?: Patch, refused?: Refused): Promise<ChangeResult | null>
   undo(): Promise<ChangeResult | null>
   redo(): Promise<ChangeResult | null>
 }
@@ -26,18 +29,26 @@ export function useEditing(): Editing {
 
 /** The same verbs without React: for actions and tests. */
 export function editing(client: QueryClient, transport: Transport): Editing {
-  const run = async (send: () => Promise<ChangeResult>, patch: Patch, say: (change: ChangeResult) => void): Promise<ChangeResult | null> => {
+  const run = async (
+    send: () => Promise<ChangeResult>,
+    patch: Patch,
+    say: (change: ChangeResult) => void,
+    refused: Refused = tellRefused,
+  ): Promise<ChangeResult | null> => {
+    const turn = inTurn(send)
     const back = await applyPatch(client, patch)
     try {
-      const change = await send()
+      const change = await turn
       noteChange(client, change)
       say(change)
-      void client.invalidateQueries({ queryKey: keys.all })
       return change
     } catch (error) {
       back()
-      toast({ tone: 'bad', text: explain(error).message, hint: explain(error).hint })
+      refused(explain(error))
       return null
+    } finally {
+      // While more is on its way, what the server would answer is already old.
+      if (line.waiting === 0) void client.invalidateQueries({ queryKey: keys.all })
     }
   }
   const withUndo = (change: ChangeResult): void => {
@@ -49,11 +60,27 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     )
   const redo = (): Promise<ChangeResult | null> => run(() => transport.redo(), {}, withUndo)
   return {
-    edit: (request, patch = {}) => run(() => transport.edit(request), patch, withUndo),
-    decide: (request, patch = {}) => run(() => transport.decide(request), patch, withUndo),
+    edit: (request, patch = {}, refused) => run(() => transport.edit(request), patch, withUndo, refused),
+    decide: (request, patch = {}, refused) => run(() => transport.decide(request), patch, withUndo, refused),
     undo,
     redo,
   }
+}
+
+const tellRefused: Refused = ({ message, hint }) => {
+  toast({ tone: 'bad', text: message, hint })
+}
+
+// Changes reach the server in the order in which they were made: an undo never overtakes what it is to undo.
+const line = { last: Promise.resolve() as Promise<unknown>, waiting: 0 }
+
+function inTurn<T>(send: () => Promise<T>): Promise<T> {
+  line.waiting += 1
+  const turn = line.last.then(send).finally(() => {
+    line.waiting -= 1
+  })
+  line.last = turn.catch(() => undefined)
+  return turn
 }
 
 /** The reply already says what can be undone: the buttons need not wait for the project to be read again. */

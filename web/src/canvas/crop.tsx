@@ -1,11 +1,11 @@
 /** A square cut out of an image, with the evidence drawn over it: labels solid, predictions dashed. */
 import { useState } from 'react'
 
-import type { ThumbnailSize } from '../api/transport/transport'
-import { classNames } from '../lib/class-names'
-import { cropWindow } from '../math/crop-window'
-import type { ImageBox, Size } from '../math/points'
-import { PIXELATED_ABOVE } from '../math/view'
+import type { ThumbnailSize } from '@/api/transport/transport'
+import { classNames } from '@/lib/class-names'
+import { cropWindow } from '@/math/crop-window'
+import type { ImageBox, Size } from '@/math/points'
+import { PIXELATED_ABOVE } from '@/math/view'
 import styles from './crop.module.css'
 import { EvidenceLines } from './evidence-lines'
 import type { Shape } from './shape'

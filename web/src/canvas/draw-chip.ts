@@ -1,6 +1,6 @@
 /** The small tag with letter and name that stands on the edge of a shape. */
-import { clamp } from '../math/boxes'
-import type { ScreenBox, Size } from '../math/points'
+import { clamp } from '@/math/boxes'
+import type { ScreenBox, Size } from '@/math/points'
 import type { Shape } from './shape'
 
 const HEIGHT = 18

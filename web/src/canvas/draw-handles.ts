@@ -1,6 +1,6 @@
 /** The grips of the selected box. */
-import { handlePoint, shownHandles } from '../math/handles'
-import type { ScreenBox } from '../math/points'
+import { handlePoint, shownHandles } from '@/math/handles'
+import type { ScreenBox } from '@/math/points'
 
 const SIDE = 8
 

@@ -1,6 +1,6 @@
 /** Draws the shapes of an image onto a 2D context; knows nothing of React or of who they belong to. */
-import { type ScreenBox, screenBox } from '../math/points'
-import { boxToScreen, type View } from '../math/view'
+import { type ScreenBox, screenBox } from '@/math/points'
+import { boxToScreen, type View } from '@/math/view'
 import { drawChip } from './draw-chip'
 import { drawHandles } from './draw-handles'
 import type { Shape } from './shape'

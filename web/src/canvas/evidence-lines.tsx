@@ -1,5 +1,5 @@
 /** Outlines of shapes over a small still picture; for the large one there is the viewer. */
-import type { ImageBox } from '../math/points'
+import type { ImageBox } from '@/math/points'
 import styles from './crop.module.css'
 import type { Shape } from './shape'
 

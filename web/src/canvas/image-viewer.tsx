@@ -1,9 +1,9 @@
 /** Shows one image with its shapes: zoom, pan, hover, select, and where allowed move, resize and draw. */
 import { type RefObject, useImperativeHandle, useMemo, useRef, useState } from 'react'
 
-import type { Camera } from '../math/camera'
-import { type ImageBox, screenPoint } from '../math/points'
-import { imageRendering } from '../math/view'
+import type { Camera } from '@/math/camera'
+import { type ImageBox, screenPoint } from '@/math/points'
+import { imageRendering } from '@/math/view'
 
 import styles from './image-viewer.module.css'
 import { Overlay } from './overlay'
@@ -130,26 +130,26 @@ const NEW_SHAPE: Shape = {
   editable: false,
 }
 
-function perform(
-  effect: Effect,
-  props: ImageViewerProps,
-  moves: CameraMoves,
-  setPreview: (preview: Preview | null) => void,
-): void {
+type Ears = Pick<ImageViewerProps, 'onHover' | 'onSelect' | 'onMove' | 'onAdd' | 'onRefusedAdd'>
+
+function perform(effect: Effect, ears: Ears, moves: CameraMoves, setPreview: (preview: Preview | null) => void): void {
+  if (effect.do === 'pan') moves.pan(effect.dx, effect.dy)
+  else if (effect.do === 'preview') setPreview(effect.box === null ? null : { id: effect.id, box: effect.box })
+  else tell(effect, ears)
+}
+
+/** Passes on what is not the viewer's own business. */
+function tell(effect: Exclude<Effect, { do: 'pan' | 'preview' }>, ears: Ears): void {
   switch (effect.do) {
     case 'hover':
-      return props.onHover?.(effect.id)
+      return ears.onHover?.(effect.id)
     case 'select':
-      return props.onSelect?.(effect.id)
-    case 'pan':
-      return moves.pan(effect.dx, effect.dy)
-    case 'preview':
-      return setPreview(effect.box === null ? null : { id: effect.id, box: effect.box })
+      return ears.onSelect?.(effect.id)
     case 'move':
-      return props.onMove?.(effect.id, effect.box)
+      return ears.onMove?.(effect.id, effect.box)
     case 'add':
-      return props.onAdd?.(effect.box)
+      return ears.onAdd?.(effect.box)
     case 'refuse-add':
-      return props.onRefusedAdd?.()
+      return ears.onRefusedAdd?.()
   }
 }

@@ -1,7 +1,7 @@
 /** The layer of shapes over an image: one canvas, drawn anew once per frame at most. */
 import { useEffect, useRef } from 'react'
 
-import type { Size } from '../math/points'
+import type { Size } from '@/math/points'
 
 import { drawPicture, type Picture } from './draw-shapes'
 import styles from './image-viewer.module.css'

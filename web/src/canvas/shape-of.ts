@@ -1,7 +1,7 @@
 /** Objects of the server as shapes of the canvas. */
-import type { ObjectInfo } from '../api/types'
-import { ratio } from '../lib/words'
-import { type ImageBox, imageBox } from '../math/points'
+import type { ImageObject } from '@/api/types'
+import { ratio } from '@/lib/words'
+import { type ImageBox, imageBox } from '@/math/points'
 import type { Shape } from './shape'
 
 /** The colour, letter and name of an object's class. */
@@ -12,15 +12,15 @@ export interface Look {
 }
 
 /** The id of an object in a URL and among the shapes of its image: `label:12`, `prediction:7`. */
-export const shapeId = (object: Pick<ObjectInfo, 'source' | 'id'>): string => `${object.source}:${object.id}`
+export const shapeId = (object: Pick<ImageObject, 'source' | 'id'>): string => `${object.source}:${object.id}`
 
 /** The box of an object; null for a label of the whole image. */
-export function boxOf({ x, y, w, h }: Pick<ObjectInfo, 'x' | 'y' | 'w' | 'h'>): ImageBox | null {
+export function boxOf({ x, y, w, h }: Pick<ImageObject, 'x' | 'y' | 'w' | 'h'>): ImageBox | null {
   if (x === null || y === null || w === null || h === null) return null
   return imageBox(x, y, w, h)
 }
 
-export function shapeOf(object: ObjectInfo, look: Look, quiet = false): Shape {
+export function shapeOf(object: ImageObject, look: Look, quiet = false): Shape {
   const isLabel = object.source === 'label'
   return {
     id: shapeId(object),

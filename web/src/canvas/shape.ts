@@ -1,6 +1,6 @@
 /** What a viewer draws: an object of an image, stripped of everything but its look and its place. */
-import type { ImageBox } from '../math/points'
-import type { Polygon } from '../math/polygons'
+import type { ImageBox } from '@/math/points'
+import type { Polygon } from '@/math/polygons'
 
 export interface Shape {
   /** Unique in the image; labels and predictions have different prefixes. */

@@ -1,6 +1,6 @@
 /** Which of the server's picture sizes to ask for. */
-import { THUMBNAIL_SIZES, type ThumbnailSize } from '../api/transport/transport'
-import type { Size } from '../math/points'
+import { THUMBNAIL_SIZES, type ThumbnailSize } from '@/api/transport/transport'
+import type { Size } from '@/math/points'
 
 /**
  * The smallest size that is sharp when one image pixel takes `scale` CSS pixels; undefined asks for the whole image,

@@ -1,9 +1,9 @@
 /** The camera moves of a viewer: each reads the view that is shown and asks for a new camera. */
 import { useMemo } from 'react'
 
-import { type Camera, cameraOf, viewOf } from '../math/camera'
-import { type ScreenPoint, screenPoint, type Size } from '../math/points'
-import { fit, isFitted, panBy, type View, zoomAt } from '../math/view'
+import { type Camera, cameraOf, viewOf } from '@/math/camera'
+import { type ScreenPoint, screenPoint, type Size } from '@/math/points'
+import { fit, isFitted, panBy, type View, zoomAt } from '@/math/view'
 
 export interface CameraMoves {
   readonly view: View

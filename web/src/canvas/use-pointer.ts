@@ -1,7 +1,7 @@
 /** Connects DOM pointer events of a viewer to the pointer states. */
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
 
-import { screenPoint } from '../math/points'
+import { screenPoint } from '@/math/points'
 import { idleCursor } from './pointer/idle'
 import { advance, cursorOf, type PointerEventKind } from './pointer/machine'
 import { type Effect, IDLE, type Pointer, type PointerState, type Scene } from './pointer/state'

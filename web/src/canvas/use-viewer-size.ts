@@ -1,7 +1,7 @@
 /** The size of an element in CSS pixels, kept up to date. */
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-import type { Size } from '../math/points'
+import type { Size } from '@/math/points'
 
 export function useViewerSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 })

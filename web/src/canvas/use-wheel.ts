@@ -1,7 +1,7 @@
 /** Wheel and pinch zoom to the cursor. */
 import { type RefObject, useEffect, useRef } from 'react'
 
-import { type ScreenPoint, screenPoint } from '../math/points'
+import { type ScreenPoint, screenPoint } from '@/math/points'
 
 const PER_PIXEL = 0.0016
 // A pinch on a touch pad arrives as small wheel steps with the control key set.

@@ -22,6 +22,8 @@ export interface Place {
   /** The image that lies open over the page, and the object (`label:12`, `prediction:7`) chosen in it. */
   readonly image: number | null
   readonly object: string | null
+  /** Where one looks in the open image, as `math/camera` writes it; null: all of it. */
+  readonly cam: string | null
   /** Issues: which kind and state are listed, and which issue is current. */
   readonly kind: string | null
   readonly state: string | null
@@ -42,6 +44,7 @@ export const DEFAULT_PLACE: Place = {
   desc: false,
   image: null,
   object: null,
+  cam: null,
   kind: null,
   state: null,
   issue: null,
@@ -56,7 +59,7 @@ export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue'] as const
-const TEXTS = ['sort', 'object', 'kind', 'state'] as const
+const TEXTS = ['sort', 'object', 'cam', 'kind', 'state'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null

@@ -4,7 +4,13 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { ClassPicker, findClasses } from './class-picker'
 
-const classes = ['Gloves', 'Hard hat', 'Mask', 'Gas mask'].map((name, id) => ({ id, name, colour: '#fff', mark: 'X', labels: 0 }))
+const classes = ['Gloves', 'Hard hat', 'Mask', 'Gas mask'].map((name, id) => ({
+  id,
+  name,
+  colour: '#fff',
+  mark: 'X',
+  labels: 0,
+}))
 
 function show() {
   const onPick = vi.fn()

@@ -47,7 +47,22 @@ export function ClassPicker({ title, classes, likely = null, onPick, onClose }: 
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} withCloseButton={false} size={360} data-keys="own" classNames={{ content: styles.content, header: styles.header, title: styles.title, body: styles.body }}>
+    // What is pressed in here never reaches the screen beneath.
+    <Modal
+      opened
+      onClose={onClose}
+      onKeyDown={(event) => event.stopPropagation()}
+      title={title}
+      withCloseButton={false}
+      size={360}
+      yOffset="12vh"
+      classNames={{
+        content: styles.content ?? '',
+        header: styles.header ?? '',
+        title: styles.title ?? '',
+        body: styles.body ?? '',
+      }}
+    >
       <input
         className={styles.input}
         role="combobox"
@@ -66,27 +81,24 @@ export function ClassPicker({ title, classes, likely = null, onPick, onClose }: 
       />
       <ul id={list} role="listbox" aria-label="Classes" className={styles.list}>
         {found.map((look, index) => (
+          // The field above keeps the focus and handles the keys; the mouse is the second way.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
           <li
             key={look.id}
             id={`${list}-${look.id}`}
             role="option"
             aria-selected={index === at}
+            className={classNames(styles.option, index === at && styles.current)}
             ref={(element) => {
               if (index === at) element?.scrollIntoView({ block: 'nearest' })
             }}
+            onPointerMove={() => setCursor(index)}
+            onClick={() => onPick(look.id)}
           >
-            <button
-              type="button"
-              tabIndex={-1}
-              className={classNames(styles.option, index === at && styles.current)}
-              onPointerMove={() => setCursor(index)}
-              onClick={() => onPick(look.id)}
-            >
-              <ClassBadge colour={look.colour} mark={look.mark} />
-              <span className={styles.name}>{look.name}</span>
-              <em>{number(look.labels)}</em>
-              <ClassKey position={classes.indexOf(look)} />
-            </button>
+            <ClassBadge colour={look.colour} mark={look.mark} />
+            <span className={styles.name}>{look.name}</span>
+            <em>{number(look.labels)}</em>
+            <ClassKey position={classes.indexOf(look)} />
           </li>
         ))}
       </ul>

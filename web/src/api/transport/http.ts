@@ -39,6 +39,16 @@ function address(base: string, path: string, query: Readonly<Record<string, stri
   return `${base}${path}${text === '' ? '' : `?${text}`}`
 }
 
+async function pictureProblem(url: string): Promise<string> {
+  try {
+    const response = await fetch(url)
+    if (response.ok) return 'The browser cannot show this file as an image.'
+    return apiError(response.status, await response.json().catch(() => null)).message
+  } catch {
+    return new ServerGone().message
+  }
+}
+
 /**
  * Talks to the server at `base` (ends with a slash). The `as` mend openapi-fetch's mapped types, which widen tuples
  * (a box) to arrays.
@@ -78,6 +88,7 @@ export function httpTransport(base: string): Transport {
       await settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } }))
     },
     imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
+    pictureProblem,
     cropUrl: ({ id, v, source }, { size, context }) =>
       address(base, `media/${source === 'label' ? 'labels' : 'predictions'}/${id}/crop`, { size, context, v }),
     exportUrl: (format, query) => address(base, `api/exports/${encodeURIComponent(format)}`, query),

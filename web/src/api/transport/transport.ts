@@ -75,6 +75,8 @@ export interface Transport {
 
   /** Address of a picture; without a size the full image. */
   imageUrl(image: Picture, size?: ThumbnailSize): string
+  /** Why the picture at this address cannot be shown: the server's reason, or that the browser cannot show it. */
+  pictureProblem(url: string): Promise<string>
   cropUrl(object: Picture & { readonly source: Source }, options: CropOptions): string
   exportUrl(format: string, options: { dataset: number; query: string }): string
 }

@@ -1,6 +1,6 @@
 /** A new box grows from where the press began. */
-import { clip, spanning } from '../../math/boxes'
-import { toImage } from '../../math/view'
+import { clip, spanning } from '@/math/boxes'
+import { toImage } from '@/math/view'
 import { DRAG_FROM, type Drawing, END_PREVIEW, type Handler, IDLE, step } from './state'
 
 export const drawing: Handler<Drawing> = {

@@ -1,8 +1,8 @@
 /** Nothing pressed: hover, and decide what a press begins. */
-import { handleAt, handleCursor } from '../../math/handles'
-import { hit } from '../../math/hit'
-import { imageBox } from '../../math/points'
-import { boxToScreen, toImage } from '../../math/view'
+import { handleAt, handleCursor } from '@/math/handles'
+import { hit } from '@/math/hit'
+import { imageBox } from '@/math/points'
+import { boxToScreen, toImage } from '@/math/view'
 import type { Shape } from '../shape'
 import { type Handler, type Idle, IDLE, type Pointer, type Scene, type Step, step } from './state'
 

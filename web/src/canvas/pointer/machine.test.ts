@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { imageBox, screenPoint } from '../../math/points'
+import { imageBox, screenPoint } from '@/math/points'
 
 import type { Shape } from '../shape'
 import { advance, cursorOf, type PointerEventKind } from './machine'

@@ -1,6 +1,6 @@
 /** The selected box follows the hand, inside the image. */
-import { sameBox, translate } from '../../math/boxes'
-import { toImage } from '../../math/view'
+import { sameBox, translate } from '@/math/boxes'
+import { toImage } from '@/math/view'
 import { END_PREVIEW, type Handler, IDLE, type Moving, step } from './state'
 
 export const moving: Handler<Moving> = {

@@ -1,5 +1,5 @@
 /** Pressed and still: a click selects; a drag moves the selected box, and pans from anywhere else. */
-import { toImage } from '../../math/view'
+import { toImage } from '@/math/view'
 import { editableSelection } from './idle'
 import { DRAG_FROM, type Handler, IDLE, type Pressing, step } from './state'
 

@@ -1,7 +1,7 @@
 /** One handle of the selected box follows the hand. */
-import { sameBox } from '../../math/boxes'
-import { handleCursor, resize } from '../../math/handles'
-import { toImage } from '../../math/view'
+import { sameBox } from '@/math/boxes'
+import { handleCursor, resize } from '@/math/handles'
+import { toImage } from '@/math/view'
 import { END_PREVIEW, type Handler, IDLE, type Resizing, step } from './state'
 
 export const resizing: Handler<Resizing> = {

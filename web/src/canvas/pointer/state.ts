@@ -1,7 +1,7 @@
 /** The states of the pointer over a viewer, what each may ask for, and what each is told. */
-import type { Handle } from '../../math/handles'
-import type { ImageBox, ImagePoint, ScreenPoint, Size } from '../../math/points'
-import type { View } from '../../math/view'
+import type { Handle } from '@/math/handles'
+import type { ImageBox, ImagePoint, ScreenPoint, Size } from '@/math/points'
+import type { View } from '@/math/view'
 import type { Shape } from '../shape'
 
 /** Nothing is pressed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { IssueSummary } from '../../api/types'
+import type { IssueSummary } from '@/api/types'
 import { begin, confirm, countsAfter, hidden, NEW_SESSION, progress, refuse, rewind, type Session } from './session'
 
 const row = (kind: string, open: number): IssueSummary =>

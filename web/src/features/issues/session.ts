@@ -3,7 +3,7 @@
  *
  * Pure: every function returns a new session. Times are milliseconds since 1970.
  */
-import type { IssueSummary } from '../../api/types'
+import type { IssueSummary } from '@/api/types'
 
 export type Outcome = 'fixed' | 'kept'
 

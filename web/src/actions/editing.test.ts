@@ -1,0 +1,72 @@
+import { QueryClient } from '@tanstack/react-query'
+import { describe, expect, it, vi } from 'vitest'
+import { ApiError } from '@/api/transport/errors'
+import type { Transport } from '@/api/transport/transport'
+import type { ChangeResult } from '@/api/types'
+import { editing } from './editing'
+
+const change = (id: number): ChangeResult => ({ id, kind: 'relabel', title: `Change ${id}`, rows: 1, undo: null, redo: null, revision: String(id) })
+
+/** A transport whose answers the test gives when it likes. */
+function slowTransport() {
+  const asked: string[] = []
+  const answers: ((value: ChangeResult | Error) => void)[] = []
+  const ask = (what: string) => (): Promise<ChangeResult> => {
+    asked.push(what)
+    return new Promise((resolve, reject) => {
+      answers.push((value) => (value instanceof Error ? reject(value) : resolve(value)))
+    })
+  }
+  const transport = { decide: ask('decide'), undo: ask('undo') } as unknown as Transport
+  return { transport, asked, answer: (value: ChangeResult | Error) => answers.shift()?.(value) }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+const decision = { ids: [1], decision: 'keep' } as const
+
+describe('editing', () => {
+  it('sends changes in the order they were made: an undo never overtakes what it is to undo', async () => {
+    const { transport, asked, answer } = slowTransport()
+    const verbs = editing(new QueryClient(), transport)
+    const first = verbs.decide({ ...decision, ids: [1] })
+    const second = verbs.undo()
+    await settled()
+    expect(asked).toEqual(['decide'])
+    answer(change(1))
+    expect((await first)?.id).toBe(1)
+    await settled()
+    expect(asked).toEqual(['decide', 'undo'])
+    answer(change(2))
+    await second
+  })
+
+  it('goes on after a refusal, and tells it to who asked', async () => {
+    const { transport, answer } = slowTransport()
+    const verbs = editing(new QueryClient(), transport)
+    const refused = vi.fn()
+    const first = verbs.decide({ ...decision, ids: [1] }, {}, refused)
+    const second = verbs.decide({ ...decision, ids: [2] })
+    await settled()
+    answer(new ApiError(409, 'issue-decided', 'The issue was decided meanwhile.', 'Look at it again.'))
+    expect(await first).toBeNull()
+    expect(refused).toHaveBeenCalledWith({ message: 'The issue was decided meanwhile.', hint: 'Look at it again.' })
+    await settled()
+    answer(change(2))
+    expect((await second)?.id).toBe(2)
+  })
+
+  it('reads the data again once nothing more is on its way', async () => {
+    const { transport, answer } = slowTransport()
+    const client = new QueryClient()
+    const again = vi.spyOn(client, 'invalidateQueries')
+    const verbs = editing(client, transport)
+    const both = Promise.all([verbs.decide({ ...decision, ids: [1] }), verbs.decide({ ...decision, ids: [2] })])
+    await settled()
+    answer(change(1))
+    await settled()
+    expect(again).not.toHaveBeenCalled()
+    answer(change(2))
+    await both
+    expect(again).toHaveBeenCalledTimes(1)
+  })
+})
