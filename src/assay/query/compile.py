@@ -14,7 +14,7 @@ from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Type
 from assay.schema.fields import LEVEL_TABLES, MATCH_FIELDS
 from assay.schema.scope import Scope
 
-_PARENT_KEYS = {Level.IMAGE: "image_id", Level.ANNOTATION: "annotation_id", Level.PREDICTION: "prediction_id"}
+PARENT_KEYS = {Level.IMAGE: "image_id", Level.ANNOTATION: "annotation_id", Level.PREDICTION: "prediction_id"}
 _LETTERS = {Level.IMAGE: "i", Level.ANNOTATION: "a", Level.PREDICTION: "p", Level.ISSUE: "s"}
 
 
@@ -137,7 +137,7 @@ class Row:
 
     def at(self, place: Level) -> Row:
         """The row that this one refers to."""
-        return self if place is self.level else Row(self.source, place, f"{self.alias}.{_PARENT_KEYS[place]}")
+        return self if place is self.level else Row(self.source, place, f"{self.alias}.{PARENT_KEYS[place]}")
 
     def column(self, node: Column) -> str:
         """The SQL of a field of this row."""
@@ -154,7 +154,7 @@ class Row:
 
     def aggregate(self, node: Aggregate) -> str:
         """The SQL of an aggregate over the rows that belong to this one."""
-        group = self.source.group(node.level, _PARENT_KEYS[self.level], self.key)
+        group = self.source.group(node.level, PARENT_KEYS[self.level], self.key)
         inner = group.source.row
         condition = None if node.body is None else expression(node.body, inner)
         value = "*" if node.value is None else expression(node.value, inner)
@@ -164,7 +164,7 @@ class Row:
     def _match(self, node: Column) -> str:
         binder = self.source.binder
         evaluation = binder.scope.evaluation_id if node.evaluation is None else node.evaluation
-        key = _PARENT_KEYS[self.level]
+        key = PARENT_KEYS[self.level]
         alias = self.source.join("matches", key, self.key, f"{{}}.evaluation_id = {binder.bind(evaluation)}")
         return f"{alias}.{node.field.column}"
 

@@ -93,3 +93,17 @@ def aggregate(function: str, value: str, condition: str | None) -> str:
     """`count` or `min` over the rows for which the condition holds."""
     call = f"{function}({value})"
     return call if condition is None else f"{call} FILTER (WHERE {condition})"
+
+
+def bin_of(value: str, *, start: str, count: str, numerator: str, denominator: str) -> str:
+    """The number of the even bin that holds `value`, see `facets.Bins`; outside of 0..count - 1 when none does.
+
+    The quotient only guesses: rounding may put it one off, so that it is held against the edges themselves.
+    """
+    guess = f"(floor({value} * {denominator} / {numerator}) - {start})"
+    edge = f"(({{}} + {start}) * {numerator} / {denominator})"
+    low, high, last = edge.format(guess), edge.format(f"{guess} + 1"), edge.format(count)
+    return (
+        f"CASE WHEN {value} = {last} THEN {count} - 1 WHEN {value} < {low} THEN {guess} - 1 "
+        f"WHEN {value} >= {high} THEN {guess} + 1 ELSE {guess} END"
+    )

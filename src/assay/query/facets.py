@@ -1,0 +1,172 @@
+"""How the values of a field are spread: over the rows of a query, and over all rows beside them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from assay.errors import QueryType
+from assay.model.level import Level
+from assay.query.check import Checked, check_value
+from assay.query.compile import PARENT_KEYS, Binder, Source, expression
+from assay.query.parse import parse
+from assay.query.sql import bin_of
+from assay.query.typed import Each, Typed
+from assay.schema.catalog import Catalog
+from assay.schema.field import FieldType
+from assay.schema.scope import Scope
+from assay.schema.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Even bins whose edges are short decimal numbers: edge i is `(start + i) * numerator / denominator`.
+
+    Each bin holds its lower edge; the last one holds both. The edges are exact enough to be written into a query:
+    `low <= field < high` lists as many rows as the bin counts.
+    """
+
+    start: int
+    count: int
+    numerator: int = 1
+    denominator: int = 1
+
+    @property
+    def edges(self) -> list[float]:
+        """The count + 1 edges, rising."""
+        return [(self.start + i) * self.numerator / self.denominator for i in range(self.count + 1)]
+
+    @classmethod
+    def over(cls, low: float, high: float, *, most: int = 50, whole: bool = False) -> Bins:
+        """Bins over low..high, `most` of them or fewer, with a width of 1, 2 or 5 times a power of ten.
+
+        `whole` is for counts and pixels: no bin is narrower than 1, and a bin of width 1 holds one number.
+
+        >>> Bins.over(0, 1, most=10).edges
+        [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+        >>> Bins.over(0, 3, whole=True).edges
+        [0.0, 1.0, 2.0, 3.0, 4.0]
+        """
+        if whole:
+            high += 1
+        spread = high - low if high > low else max(abs(low), 1.0)
+        exponent = math.floor(math.log10(spread / most))
+        for power in (exponent, exponent + 1, exponent + 2):
+            for digit in (1, 2, 5):
+                if whole and power < 0:
+                    continue
+                bins = cls._of_width(low, high, digit * 10 ** max(power, 0), 10 ** max(-power, 0))
+                if bins.count <= most:
+                    return bins
+        raise AssertionError("one of three powers of ten gives few enough bins")
+
+    @classmethod
+    def _of_width(cls, low: float, high: float, numerator: int, denominator: int) -> Bins:
+        start = math.floor(low * denominator / numerator)
+        end = max(math.ceil(high * denominator / numerator), start + 1)
+        # Rounding in the division must not leave the ends outside.
+        start -= start * numerator / denominator > low
+        end += end * numerator / denominator < high
+        return cls(start, end - start, numerator, denominator)
+
+
+def value_range(*, level: Level, scope: Scope, catalog: Catalog, field: str) -> Statement:
+    """The smallest and the largest value of a number over all rows; one row with `low`, `high`, `missing`."""
+    source = Source(Binder(scope), level)
+    value = expression(_number(field, catalog, level), source.row)
+    text = f"SELECT min({value}) AS low, max({value}) AS high, count(*) - count({value}) AS missing"
+    return Statement(f"{text}\n{source.from_clause()}\n{source.where()}", source.binder.parameters)
+
+
+def histogram(
+    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str, bins: Bins
+) -> Statement:
+    """How many rows fall into each bin: rows of `bin` (from 0; NULL for rows without a value), `count`, `total`.
+
+    `count` is over the rows of the query, `total` over all rows of the level. Empty bins have no row.
+    """
+    source, inside = _beside(checked, level, scope)
+    bind = source.binder.bind
+    value = expression(_number(field, catalog, level), source.row)
+    numbers = {name: bind(float(getattr(bins, name))) for name in ("start", "count", "numerator", "denominator")}
+    text = f"""\
+SELECT CAST(bin AS INTEGER) AS bin, count(*) FILTER (WHERE inside) AS count, count(*) AS total
+FROM (
+  SELECT {bin_of("value", **numbers)} AS bin, inside
+  FROM (
+    SELECT CAST({value} AS DOUBLE) AS value, {inside} AS inside
+    {_indented(source.from_clause(), 4)}
+    {source.where()}
+  )
+)
+WHERE bin IS NULL OR (bin >= 0 AND bin < {numbers["count"]})
+GROUP BY bin
+ORDER BY bin NULLS FIRST"""
+    return Statement(text, source.binder.parameters)
+
+
+def terms(
+    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str, limit: int = 100
+) -> Statement:
+    """How many rows have each value, most frequent first: `value`, `id`, `count`, `total`.
+
+    `value` is a text (the name of a class, whose number is in `id`) or NULL for rows without one; `count` is over
+    the rows of the query, `total` over all rows of the level. A row with many values counts once for each.
+    """
+    node = _value(field, catalog, level)
+    rows, parameters = (
+        _each_term(checked, node, level, scope) if isinstance(node, Each) else _term(checked, node, level, scope)
+    )
+    counts = "count(*) FILTER (WHERE inside) AS count, count(*) AS total"
+    grouped = f"SELECT value, {counts}\nFROM (\n  {_indented(rows, 2)}\n)\nGROUP BY value"
+    if node.type is FieldType.CLASS:
+        named = "SELECT c.name AS value, t.value AS id, t.count, t.total"
+        text = f"{named}\nFROM (\n  {_indented(grouped, 2)}\n) t\nLEFT JOIN categories c ON c.id = t.value"
+    else:
+        text = f"SELECT CAST(value AS VARCHAR) AS value, NULL AS id, count, total\nFROM (\n  {_indented(grouped, 2)}\n)"
+    limited = parameters.bind(limit)
+    return Statement(f"{text}\nORDER BY total DESC, 1 NULLS LAST, 2\nLIMIT {limited}", parameters.parameters)
+
+
+def _term(checked: Checked | None, node: Typed, level: Level, scope: Scope) -> tuple[str, Binder]:
+    source, inside = _beside(checked, level, scope)
+    value = expression(node, source.row)
+    return f"SELECT {value} AS value, {inside} AS inside\n{source.from_clause()}\n{source.where()}", source.binder
+
+
+def _each_term(checked: Checked | None, node: Each, level: Level, scope: Scope) -> tuple[str, Binder]:
+    source, inside = _beside(checked, level, scope)
+    outer = f"SELECT {source.row.key} AS key, {inside} AS inside\n{source.from_clause()}\n{source.where()}"
+    child = Source(source.binder, node.level)
+    value = expression(node.value, child.row)
+    key = f"{child.alias}.{PARENT_KEYS[level]}"
+    body = None if node.body is None else expression(node.body, child.row)
+    values = f"SELECT DISTINCT {key} AS key, {value} AS value\n{child.from_clause()}\n{child.where(body)}"
+    joined = f"FROM (\n  {_indented(values, 2)}\n) v\nJOIN (\n  {_indented(outer, 2)}\n) r ON r.key = v.key"
+    return f"SELECT v.value, r.inside\n{joined}", source.binder
+
+
+def _beside(checked: Checked | None, level: Level, scope: Scope) -> tuple[Source, str]:
+    """All rows of the level, and the SQL that tells which of them the query lists."""
+    source = Source(Binder(scope), level)
+    if checked is None or checked.predicate is None:
+        return source, "true"
+    return source, f"({expression(checked.predicate, source.row)} IS TRUE)"
+
+
+def _value(field: str, catalog: Catalog, level: Level) -> Typed:
+    body = parse(field).body
+    if body is None:
+        raise QueryType("The field is empty.", hint="Name a field of the level.")
+    return check_value(body, catalog, level)
+
+
+def _number(field: str, catalog: Catalog, level: Level) -> Typed:
+    node = _value(field, catalog, level)
+    if node.type is not FieldType.NUMBER or isinstance(node, Each):
+        raise QueryType(f"`{field}` is not a number.", hint="Count its values with `terms`.")
+    return node
+
+
+def _indented(text: str, by: int) -> str:
+    return text.replace("\n", "\n" + " " * by)
