@@ -59,8 +59,12 @@ def build_demo(folder: Path, *, scenes: int = 400, seed: int = 0, progress: Prog
     _once(folder / "scenes", lambda at: write_scenes(at, count=scenes, seed=seed))
     _once(folder / "digits", lambda at: write_digits(at, seed=seed))
     with open_or_create(folder / PROJECT) as store:
-        detection = _bring_in(store, folder / "scenes", labels="labels.json", results="predictions.json", progress=progress)
-        classification = _bring_in(store, folder / "digits", labels="images", results="probabilities.csv", progress=progress)
+        detection = _bring_in(
+            store, folder / "scenes", labels="labels.json", results="predictions.json", progress=progress
+        )
+        classification = _bring_in(
+            store, folder / "digits", labels="images", results="probabilities.csv", progress=progress
+        )
     return DemoReport(folder / PROJECT, (detection, classification))
 
 

@@ -48,18 +48,21 @@ def scope_of(snapshot: Snapshot, dataset: str | int | None, run: str | int | Non
 
 def _keys(snapshot: Snapshot, table: str, column: str, dataset_id: int) -> dict[str | KeyPath, FieldType]:
     """The keys of a JSON column, each with the one type that fits all of its values."""
-    found = snapshot.query(
-        Statement(
-            f"select key, list(distinct json_type(object, '$.\"' || replace(key, '\"', '\\\"') || '\"')) as types"
-            f" from (select {column} as object, unnest(json_keys({column})) as key from {table}"
-            f" where dataset_id = $dataset and {column} is not null) group by key order by key",
-            {"dataset": dataset_id},
-        )
-    )
+    found = snapshot.query(Statement(_KEYS.format(table=table, column=column), {"dataset": dataset_id}))
     return {
         key: _type(types)
         for key, types in zip(found.column("key").to_pylist(), found.column("types").to_pylist(), strict=True)
     }
+
+
+_KEYS = """
+select key, list(distinct json_type(object, '$."' || replace(key, '"', '\\"') || '"')) as types
+from (
+    select {column} as object, unnest(json_keys({column})) as key
+    from {table} where dataset_id = $dataset and {column} is not null
+)
+group by key order by key
+"""
 
 
 def _type(types: Iterable[str | None]) -> FieldType:

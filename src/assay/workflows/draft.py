@@ -169,10 +169,8 @@ class Draft:
         else:
             others, undecided = open_issues.slice(0, 0), open_issues
         touched = pc.or_(
-            pc.fill_null(pc.is_in(undecided.column("annotation_id"), value_set=self._labels.column("id")), False),
-            pc.fill_null(
-                pc.is_in(undecided.column("prediction_id"), value_set=pa.array(self._accepted, pa.int64())), False
-            ),
+            pc.is_in(undecided.column("annotation_id"), value_set=self._labels.column("id")),
+            pc.is_in(undecided.column("prediction_id"), value_set=pa.array(self._accepted, pa.int64())),
         )
         if self._images is not None:
             touched = pc.or_(touched, pc.is_in(undecided.column("image_id"), value_set=self._images.column("id")))

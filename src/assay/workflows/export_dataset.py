@@ -136,9 +136,9 @@ def _object_records(labels: pa.Table, images: pa.Table, categories: list[Categor
     at_image = pc.index_in(labels.column("image_id"), value_set=images.column("id").combine_chunks())
     ids = pa.array([category.id for category in categories], pa.int32())
     keys = pa.array([category.key for category in categories], pa.string())
-    own_reference = pc.if_else(
-        pc.fill_null(pc.starts_with(labels.column("reference_id"), "#"), False), None, labels.column("reference_id")
-    )
+    # `#n` is our own name for a label that had none; the source did not know it.
+    unnamed = pc.starts_with(labels.column("reference_id"), "#")
+    own_reference = pc.if_else(unnamed, pa.scalar(None, pa.string()), labels.column("reference_id"))
     columns = {name: labels.column(name) for name in labels.column_names if name in OBJECT_RECORDS.arrow.names}
     columns |= {
         "image_key": images.column("reference_id").take(at_image),

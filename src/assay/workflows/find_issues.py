@@ -106,8 +106,7 @@ def _bring_up(writer: Writer, detector: Detector, found: pa.Table, dataset: Data
     """Replace the detector's undecided issues by what it found now; leave out what was decided before."""
     run_id = run.id if run is not None and Need.RUN in detector.needs else None
     standing = writer.rows("issues", where={"dataset_id": dataset.id, "kind": detector.kind.value})
-    same_run = pc.is_null(standing.column("run_id")) if run_id is None else pc.equal(standing.column("run_id"), run_id)
-    standing = standing.filter(pc.fill_null(same_run, False))
+    standing = standing.filter(pc.is_in(standing.column("run_id"), value_set=pa.array([run_id], pa.int32())))
     undecided = pc.is_in(standing.column("state"), value_set=pa.array([IssueState.OPEN, IssueState.STALE]))
     decided = _subjects(standing.filter(pc.invert(undecided)))
     fresh = found.filter(pc.invert(pc.is_in(_subjects(found), value_set=decided.combine_chunks())))

@@ -55,7 +55,8 @@ def import_dataset(
     reader: Reader = READERS[format] if format else sniff(source)[0]
     problems = Problems()
     with store.writer() as writer:
-        intake = _Intake.begin(writer, reader, source, dataset, problems, progress)
+        name = dataset or _only_name(writer) or _name_of(source)
+        intake = _Intake.begin(writer, reader, dataset=name, problems=problems, progress=progress)
         progress.stage(f"Reading {reader.title}")
         for batch in reader.read(source, ReadOptions(images=images, split=split)):
             intake.take(batch)
@@ -98,16 +99,11 @@ class _Intake:
     touched: list[NDArray[np.int64]] = field(default_factory=list)
 
     @classmethod
-    def begin(
-        cls, writer: Writer, reader: Reader, source: Path, name: str | None, problems: Problems, progress: Progress
-    ) -> _Intake:
-        present = {dataset.name: dataset for dataset in writer.base.datasets()}
-        if name is None:
-            name = next(iter(present), None) if len(present) == 1 else _name_of(source)
-        assert name is not None
-        dataset = present.get(name) or writer.add_dataset(name, Task.DETECTION)
+    def begin(cls, writer: Writer, reader: Reader, *, dataset: str, problems: Problems, progress: Progress) -> _Intake:
+        present = {known.name: known for known in writer.base.datasets()}
+        target = present.get(dataset) or writer.add_dataset(dataset, Task.DETECTION)
         # Labels in shares of the image are drawn on what the labelling tool displayed.
-        return cls(writer, dataset, reader.name == "yolo", problems, progress)
+        return cls(writer, target, reader.name == "yolo", problems, progress)
 
     def take(self, batch: Records) -> None:
         self.problems.extend(batch.problems)
@@ -222,6 +218,11 @@ def _tally(merge: Merge) -> Tally:
     return Tally(
         added=int(merge.new.sum()), updated=int(merge.changed.sum()), unchanged=int((merge.same | merge.edited).sum())
     )
+
+
+def _only_name(writer: Writer) -> str | None:
+    datasets = writer.base.datasets()
+    return datasets[0].name if len(datasets) == 1 else None
 
 
 def _name_of(source: Path) -> str:

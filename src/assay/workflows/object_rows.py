@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -59,35 +59,25 @@ class KnownImages:
 
 
 def object_rows(batch: Records, images: KnownImages, categories: Mapping[str, int], *, problems: Problems) -> pa.Table:
-    """Rows with the columns that labels and predictions share (less `id` and `dataset_id`), plus `score` and `probabilities`.
+    """Rows with the columns that labels and predictions share (less `id`, `dataset_id`), `score` and `probabilities`.
 
     Objects of unknown images and classes, with numbers that are not finite, or with shares of an image whose
     size is unknown are left out and reported; boxes that stand out of their image are kept and reported.
     """
-    objects = batch.objects
-    at_image = _index(objects.column("image_key"), images.keys)
-    at_class = _index(objects.column("category_key"), pa.array(list(categories), pa.string()))
-    numbers = _numbers(objects)
-    whole = np.asarray(pc.equal(objects.column("kind"), ShapeKind.WHOLE_IMAGE.value))
-    width, height = images.frames.widths[at_image], images.frames.heights[at_image]
-    keep = _keep(batch, at_image, at_class, numbers, whole, width, problems)
-    rows = objects.filter(pa.array(keep))
-    at_image, at_class, whole = at_image[keep], at_class[keep], whole[keep]
-    width, height = width[keep], height[keep]
-    numbers = {name: values[keep] for name, values in numbers.items()}
-    rows = _in_pixels(rows, numbers, width, height)
-    _report_outside(batch, rows, numbers, whole, (width, height), problems)
-    image_ids = images.frames.ids[at_image]
-    ids_of_classes = np.fromiter(categories.values(), dtype=np.int32, count=len(categories))
-    area = pc.coalesce(rows.column("area"), pa.array(numbers["w"] * numbers["h"], mask=whole))
+    incoming = _Incoming.of(batch.objects, images, categories)
+    incoming = _in_pixels(incoming.take(_keep(batch, incoming, problems)))
+    _report_outside(batch, incoming, problems)
+    rows, numbers, whole = incoming.rows, incoming.numbers, incoming.whole
+    image_ids = images.frames.ids[incoming.at_image]
+    class_ids = np.fromiter(categories.values(), dtype=np.int32, count=len(categories))
     return pa.table(
         {
             "image_id": image_ids,
             "reference_id": _reference_ids(rows.column("reference_id"), image_ids),
-            "category_id": ids_of_classes[at_class],
+            "category_id": class_ids[incoming.at_class],
             "kind": rows.column("kind"),
             **{name: pa.array(values, mask=whole) for name, values in numbers.items()},
-            "area": area,
+            "area": pc.coalesce(rows.column("area"), pa.array(numbers["w"] * numbers["h"], mask=whole)),
             **{name: rows.column(name) for name in _AS_THEY_ARE},
         }
     )
@@ -106,31 +96,64 @@ _AS_THEY_ARE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """Object records under way, (n,) each: where image and class stand (-1 unknown), the box, the image's size."""
+
+    rows: pa.Table
+    at_image: NDArray[np.int64]
+    at_class: NDArray[np.int64]
+    numbers: Mapping[str, NDArray[np.float64]]
+    whole: NDArray[np.bool_]
+    width: NDArray[np.float64]
+    height: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, objects: pa.Table, images: KnownImages, categories: Mapping[str, int]) -> _Incoming:
+        at_image = _index(objects.column("image_key"), images.keys)
+        sizes = [np.append(values, np.nan) for values in (images.frames.widths, images.frames.heights)]
+        return cls(
+            objects,
+            at_image,
+            _index(objects.column("category_key"), pa.array(list(categories), pa.string())),
+            {name: pc.fill_null(objects.column(name), np.nan).to_numpy() for name in ("x", "y", "w", "h")},
+            np.asarray(pc.equal(objects.column("kind"), ShapeKind.WHOLE_IMAGE.value)),
+            sizes[0][at_image],
+            sizes[1][at_image],
+        )
+
+    def take(self, keep: NDArray[np.bool_]) -> _Incoming:
+        """The rows where the mask is set."""
+        if keep.all():
+            return self
+        return _Incoming(
+            self.rows.filter(pa.array(keep)),
+            self.at_image[keep],
+            self.at_class[keep],
+            {name: values[keep] for name, values in self.numbers.items()},
+            self.whole[keep],
+            self.width[keep],
+            self.height[keep],
+        )
+
+
 def _index(keys: pa.ChunkedArray, known: pa.Array) -> NDArray[np.int64]:
     at = pc.fill_null(pc.index_in(keys.combine_chunks(), value_set=known), -1)
     return np.asarray(at, dtype=np.int64)
 
 
-def _numbers(objects: pa.Table) -> dict[str, NDArray[np.float64]]:
-    return {name: pc.fill_null(objects.column(name), np.nan).to_numpy().copy() for name in ("x", "y", "w", "h")}
-
-
-def _keep(
-    batch: Records,
-    at_image: NDArray[np.int64],
-    at_class: NDArray[np.int64],
-    numbers: Mapping[str, NDArray[np.float64]],
-    whole: NDArray[np.bool_],
-    width: NDArray[np.float64],
-    problems: Problems,
-) -> NDArray[np.bool_]:
+def _keep(batch: Records, incoming: _Incoming, problems: Problems) -> NDArray[np.bool_]:
     """Which rows can be taken; the others are reported, each once, with the first reason that holds."""
-    objects = batch.objects
+    objects, numbers, whole = incoming.rows, incoming.numbers, incoming.whole
     finite = whole | np.logical_and.reduce([np.isfinite(values) for values in numbers.values()])
-    sizeless = np.asarray(objects.column("normalised")) & ~np.isfinite(width) & ~whole
+    sizeless = np.asarray(objects.column("normalised")) & ~np.isfinite(incoming.width) & ~whole
     reasons = (
-        ("unknown-image", at_image < 0, lambda i: f"Image {objects.column('image_key')[i]} is not in the dataset."),
-        ("unknown-class", at_class < 0, lambda i: f"Class {objects.column('category_key')[i]} is not in the dataset."),
+        ("unknown-image", incoming.at_image < 0, lambda i: f"Image {objects['image_key'][i]} is not in the dataset."),
+        (
+            "unknown-class",
+            incoming.at_class < 0,
+            lambda i: f"Class {objects['category_key'][i]} is not in the dataset.",
+        ),
         ("not-finite", ~finite, lambda i: f"The box has {_box_words(numbers, i)}; four finite numbers are needed."),
         ("size-unknown", sizeless, lambda i: "The box is in shares of an image whose size is unknown."),
     )
@@ -141,37 +164,29 @@ def _keep(
     return keep
 
 
-def _in_pixels(
-    rows: pa.Table, numbers: dict[str, NDArray[np.float64]], width: NDArray[np.float64], height: NDArray[np.float64]
-) -> pa.Table:
-    """Scale shares of the image to pixels, in `numbers` in place and in the polygons of the returned rows."""
+def _in_pixels(incoming: _Incoming) -> _Incoming:
+    """Boxes and polygons that are shares of the image, in pixels."""
+    rows, width, height = incoming.rows, incoming.width, incoming.height
     shares = np.asarray(rows.column("normalised"))
     if not shares.any():
-        return rows
-    for name, size in (("x", width), ("w", width), ("y", height), ("h", height)):
-        numbers[name] = np.where(shares, numbers[name] * size, numbers[name])
+        return incoming
+    sizes = {"x": width, "w": width, "y": height, "h": height}
+    numbers = {name: np.where(shares, values * sizes[name], values) for name, values in incoming.numbers.items()}
     shaped = shares & rows.column("segmentation").combine_chunks().is_valid().to_numpy(zero_copy_only=False)
-    if not shaped.any():
-        return rows
-    texts = rows.column("segmentation").to_pylist()
-    for index in np.flatnonzero(shaped):
-        rings = json.loads(texts[index])
-        scale = (float(width[index]), float(height[index]))
-        texts[index] = json.dumps([[value * scale[i % 2] for i, value in enumerate(ring)] for ring in rings])
-    at = rows.schema.get_field_index("segmentation")
-    return rows.set_column(at, "segmentation", pa.array(texts, pa.string()))
+    if shaped.any():
+        texts = rows.column("segmentation").to_pylist()
+        for index in np.flatnonzero(shaped):
+            scale = (float(width[index]), float(height[index]))
+            rings = json.loads(texts[index])
+            texts[index] = json.dumps([[value * scale[i % 2] for i, value in enumerate(ring)] for ring in rings])
+        at = rows.schema.get_field_index("segmentation")
+        rows = rows.set_column(at, "segmentation", pa.array(texts, pa.string()))
+    return replace(incoming, rows=rows, numbers=numbers)
 
 
-def _report_outside(
-    batch: Records,
-    rows: pa.Table,
-    numbers: Mapping[str, NDArray[np.float64]],
-    whole: NDArray[np.bool_],
-    size: tuple[NDArray[np.float64], NDArray[np.float64]],
-    problems: Problems,
-) -> None:
+def _report_outside(batch: Records, incoming: _Incoming, problems: Problems) -> None:
+    numbers, width, height = incoming.numbers, incoming.width, incoming.height
     x, y, w, h = (numbers[name] for name in ("x", "y", "w", "h"))
-    width, height = size
     with np.errstate(invalid="ignore"):
         outside = (x < -OUTSIDE_BY) | (y < -OUTSIDE_BY) | (x + w > width + OUTSIDE_BY) | (y + h > height + OUTSIDE_BY)
         empty = (w <= 0) | (h <= 0)
@@ -184,7 +199,9 @@ def _report_outside(
         return f"The box {_box_words(numbers, index)} has no area. It is kept as it is."
 
     for code, bad, say in (("box-outside", outside & ~empty, say_outside), ("box-empty", empty, say_empty)):
-        problems.add_rows(rows, bad & ~whole, place=batch.object_place, code=code, say=say, skipped=False)
+        problems.add_rows(
+            incoming.rows, bad & ~incoming.whole, place=batch.object_place, code=code, say=say, skipped=False
+        )
 
 
 def _box_words(numbers: Mapping[str, NDArray[np.float64]], index: int) -> str:

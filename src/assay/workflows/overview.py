@@ -114,7 +114,7 @@ def class_counts(snapshot: Snapshot, scope: Scope) -> tuple[ClassCount, ...]:
 
 
 def suspects(snapshot: Snapshot, scope: Scope) -> tuple[Suspects, ...]:
-    """Every kind of suspect with its counts, kinds with open suspects first, by how sure the worst of them is."""
+    """Every kind of suspect with its counts: the kinds first from which most real errors are to be expected."""
     rows = snapshot.query(
         Statement(
             "select kind, state, count(*) as n, min(score) as worst from issues where dataset_id = $dataset"
@@ -142,7 +142,8 @@ def split_counts(snapshot: Snapshot, dataset_id: int) -> dict[str | None, int]:
     """How many images each split has, by name; None stands for images without one."""
     rows = snapshot.query(
         Statement(
-            "select split, count(*) as n from images where dataset_id = $dataset group by split order by split nulls last",
+            "select split, count(*) as n from images where dataset_id = $dataset group by split"
+            " order by split nulls last",
             {"dataset": dataset_id},
         )
     )
@@ -176,7 +177,10 @@ def _examples(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[int, ...]]:
 
 def _count_by(snapshot: Snapshot, table: str, key: str, value: int | None) -> dict[int, int]:
     rows = snapshot.query(
-        Statement(f"select category_id, count(*) as n from {table} where {key} = $value group by all", {"value": value})
+        Statement(
+            f"select category_id, count(*) as n from {table} where {key} = $value group by all",  # noqa: S608  # own names
+            {"value": value},
+        )
     )
     return dict(zip(rows.column("category_id").to_pylist(), rows.column("n").to_pylist(), strict=True))
 

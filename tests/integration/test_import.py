@@ -1,0 +1,155 @@
+"""Import: all or nothing, repeatable, bad rows by row (A15, A20, P15, V5.1)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assay.errors import SourceNotFound
+from assay.model.level import Level
+from assay.store.store import Store
+from assay.testing.builders import ToySet
+from assay.workflows.edit_labels import delete, relabel
+from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_predictions import import_predictions
+from assay.workflows.search import count, search
+from tests.integration.state import state_of
+
+
+def spoilt(toy: ToySet, folder: Path, change: Any) -> Path:
+    """The toy labels with `change` applied to the parsed file, beside the same images."""
+    content = json.loads(toy.labels.read_text())
+    change(content)
+    file = folder / "labels.json"
+    file.write_text(json.dumps(content))
+    return file
+
+
+def test_what_the_source_holds_is_what_the_project_holds(empty: Store, toy: ToySet) -> None:
+    report = import_dataset(empty, toy.labels)
+    assert (report.images.added, report.objects.added) == (toy.image_count, toy.label_count)
+    assert report.problems == ()
+    assert count(empty) == toy.image_count
+    assert count(empty, level=Level.ANNOTATION) == toy.label_count
+
+
+def test_importing_again_changes_nothing(store: Store, toy: ToySet) -> None:
+    """A15, V5.1: the same reference ids update, they never duplicate."""
+    before = state_of(store.snapshot())
+    labels = import_dataset(store, toy.labels)
+    predictions = import_predictions(store, toy.predictions, run="model")
+    assert (labels.objects.added, labels.objects.updated) == (0, 0)
+    assert (predictions.objects.added, predictions.objects.updated) == (0, 0)
+    assert state_of(store.snapshot()) == before
+
+
+def test_a_changed_source_row_updates_its_label_in_place(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    def widen(content: dict[str, Any]) -> None:
+        content["annotations"][20]["bbox"][2] += 4
+
+    file = spoilt(toy, tmp_path, widen)
+    report = import_dataset(store, file, images=toy.images)
+    assert (report.objects.added, report.objects.updated) == (0, 1)
+    assert count(store, level=Level.ANNOTATION) == toy.label_count
+
+
+def test_a_repeated_import_keeps_what_a_person_mended(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """P15: a label edited or deleted here survives the next import, and the report names it."""
+    ids = search(store, level=Level.ANNOTATION, limit=2).rows.column("id").to_pylist()
+    relabel(store, ids[:1], "cone")
+    delete(store, ids[1:])
+    before = state_of(store.snapshot(), tables=("annotations",))
+
+    def move_both(content: dict[str, Any]) -> None:
+        for row in content["annotations"][:2]:
+            row["bbox"][0] += 1
+
+    report = import_dataset(store, spoilt(toy, tmp_path, move_both), images=toy.images)
+    assert report.problem_counts["edited-here"] == 2
+    assert state_of(store.snapshot(), tables=("annotations",)) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("unknown-image", lambda c: c["annotations"][3].update(image_id=999)),  # a label of an image nobody lists
+        ("unknown-class", lambda c: c["annotations"][3].update(category_id=77)),  # a class nobody declares
+        ("box-outside", lambda c: c["annotations"][3].update(bbox=[150, 10, 60, 20])),  # kept, but told
+        ("image-missing", lambda c: c["images"][3].update(file_name="gone.png")),  # labels without a picture
+        ("size-mismatch", lambda c: c["images"][3].update(width=120, height=160)),  # X2: height and width swapped
+    ],
+)
+def test_a_bad_row_is_reported_by_row_and_the_rest_is_taken(
+    empty: Store, toy: ToySet, tmp_path: Path, code: str, change: Any
+) -> None:
+    """A20: what, where, and no other row harmed."""
+    report = import_dataset(empty, spoilt(toy, tmp_path, change), images=toy.images)
+    assert code in report.problem_counts
+    told = next(problem for problem in report.problems if problem.code == code)
+    assert told.file.endswith("labels.json")
+    assert "[3]" in told.place
+    assert told.message
+    assert count(empty) == toy.image_count
+    assert count(empty, level=Level.ANNOTATION) == toy.label_count - report.skipped
+
+
+def test_a_cut_off_file_gives_its_whole_rows(empty: Store, toy: ToySet, tmp_path: Path) -> None:
+    """A20: truncated JSON loses what is after the cut, and says where that is."""
+    text = toy.labels.read_text()
+    file = tmp_path / "labels.json"
+    file.write_text(text[: int(len(text) * 0.8)])
+    report = import_dataset(empty, file, images=toy.images)
+    assert report.problems
+    assert 0 < count(empty, level=Level.ANNOTATION) < toy.label_count
+
+
+def test_a_source_that_is_not_there_leaves_no_trace(empty: Store, tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFound):
+        import_dataset(empty, tmp_path / "nowhere.json", format="coco")
+    assert empty.snapshot().datasets() == []
+
+
+def test_predictions_of_unknown_images_are_reported(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    rows = json.loads(toy.predictions.read_text())
+    rows[0]["image_id"] = "nobody"
+    file = tmp_path / "other.json"
+    file.write_text(json.dumps(rows))
+    report = import_predictions(store, file, run="other")
+    assert report.problem_counts == {"unknown-image": 1}
+    assert report.objects.added == toy.prediction_count - 1
+
+
+def test_predictions_may_name_images_by_file_name_or_stem(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """A12: string ids, file names and stems are all understood."""
+    rows = json.loads(toy.predictions.read_text())
+    for row in rows:
+        row["image_id"] = f"toy_{row['image_id'] - 1:02d}"
+    file = tmp_path / "stems.json"
+    file.write_text(json.dumps(rows))
+    assert import_predictions(store, file, run="stems").objects.added == toy.prediction_count
+
+
+def test_class_ids_that_count_from_the_other_end_are_shifted(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    rows = json.loads(toy.predictions.read_text())
+    for row in rows:
+        row["category_id"] -= 1
+    file = tmp_path / "zero.json"
+    file.write_text(json.dumps(rows))
+    report = import_predictions(store, file, run="zero")
+    assert report.problem_counts == {"class-shifted": 1}
+    same = store.snapshot().rows("predictions", columns=("category_id",), where={"run_id": 1}).to_pylist()
+    shifted = store.snapshot().rows("predictions", columns=("category_id",), where={"run_id": 2}).to_pylist()
+    assert shifted == same
+
+
+def test_a_run_imported_again_is_brought_up_to_its_file(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """Rows that left the file leave the run; the others keep their ids."""
+    rows = json.loads(toy.predictions.read_text())[1:]
+    file = tmp_path / "fewer.json"
+    file.write_text(json.dumps(rows))
+    report = import_predictions(store, file, run="model")
+    assert report.objects.removed == 1
+    assert count(store, level=Level.PREDICTION, run="model") == toy.prediction_count - 1
