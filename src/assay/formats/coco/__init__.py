@@ -1,0 +1,1 @@
+"""COCO: datasets and result files, both ways."""

@@ -1,0 +1,39 @@
+"""The `categories` of a COCO file -> category records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from assay.formats.coco.mending import as_identifier
+from assay.formats.problems import ProblemLog, shown
+from assay.model.category import CategoryRecord
+
+
+def category_records(rows: Iterable[Any], problems: ProblemLog) -> tuple[CategoryRecord, ...]:
+    """One record per category; a later category of the same id is reported and left out."""
+    records: dict[str, CategoryRecord] = {}
+    for index, row in enumerate(rows):
+        place = f"$.categories[{index}]"
+        identifier = as_identifier(row.get("id")) if isinstance(row, dict) else None
+        if identifier is None:
+            problems.skip(place, "bad-id", f"A class needs an `id` (a whole number or a text), got {shown(row)}.")
+            continue
+        key = str(identifier)
+        if key in records:
+            problems.skip(place, "duplicate-id", f"The class id {key} was already given to {records[key].name!r}.")
+            continue
+        name = row.get("name")
+        if not isinstance(name, str) or not name:
+            problems.keep(place, "missing-key", f"Class {key} has no `name`: it is called {unnamed(key)!r}.")
+            name = unnamed(key)
+        extra = {member: value for member, value in row.items() if member not in ("id", "name")}
+        records[key] = CategoryRecord(key, name, orjson.dumps(extra).decode() if extra else None)
+    return tuple(records.values())
+
+
+def unnamed(key: str) -> str:
+    """What a class is called that its file does not name."""
+    return f"class_{key}"

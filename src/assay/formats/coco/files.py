@@ -1,0 +1,149 @@
+"""Which files of a source are COCO label files, and in which folders their images may lie."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assay.errors import SourceNotFound, SourceUnreadable
+from assay.formats.format import Guess, ReadOptions
+from assay.formats.splits import split_in, split_word
+
+_HEAD = 1 << 16
+_LISTS = re.compile(rb'"(images|annotations|categories)"\s*:\s*\[')
+_RESULT = re.compile(rb'"image_id"\s*:.*?"(category_id|score|bbox|segmentation|keypoints)"\s*:', re.DOTALL)
+_OTHER_KINDS = ("panoptic", "captions", "stuff_", "image_info", "person_keypoints")
+_FOLDERS = ("images", "data", "imgs", "img", "image", "JPEGImages", "frames")
+_MOST_CHILDREN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFile:
+    """One label file; `name` is its path inside the source, as problems show it."""
+
+    path: Path
+    name: str
+    split: str | None
+
+
+def require(source: Path) -> None:
+    """Raise `SourceNotFound` when nothing stands at `source`."""
+    if not source.exists():
+        raise SourceNotFound(f"There is no file or folder at {source}.", hint="Check the path.")
+
+
+def label_files(source: Path) -> list[LabelFile]:
+    """The COCO label files of a file or folder.
+
+    Raises
+    ------
+    SourceNotFound : nothing stands there.
+    SourceUnreadable : a folder without COCO files, or with several that are not one per split.
+    """
+    require(source)
+    if source.is_file():
+        return [LabelFile(source, source.name, _split_of(source))]
+    found = [LabelFile(path, path.relative_to(source).as_posix(), _split_of(path)) for path in _coco_files(source)]
+    if not found:
+        raise SourceUnreadable(
+            f"No COCO file was found in {source}.",
+            hint="Looked for *.json with `images` and `annotations`, here, in annotations/ and in split folders.",
+        )
+    splits = [file.split for file in found]
+    if len(found) > 1 and (None in splits or len(set(splits)) < len(splits)):
+        names = ", ".join(file.name for file in found)
+        raise SourceUnreadable(f"{source} holds several label files: {names}.", hint="Name the one to read.")
+    return found
+
+
+def dataset_guess(path: Path) -> Guess | None:
+    """How sure we are that a file is a COCO dataset, from its first bytes."""
+    head = _head(path)
+    if not head.lstrip().startswith(b"{"):
+        return None
+    found = {name.decode() for name in _LISTS.findall(head)}
+    if "images" in found or {"annotations", "categories"} <= found:
+        return Guess(0.95, f"a JSON object with {_listed(found)}")
+    if found:
+        return Guess(0.5, f"a JSON object with {_listed(found)}")
+    return None
+
+
+def results_guess(path: Path) -> Guess | None:
+    """How sure we are that a file is a list of COCO results, from its first bytes."""
+    head = _head(path).lstrip()
+    if not head.startswith((b"[", b"{")) or _RESULT.search(head) is None:
+        return None
+    if head.startswith(b"["):
+        return Guess(0.95, "a JSON list of objects with `image_id`")
+    if b'"score"' in head and not re.search(rb'"images"\s*:\s*\[', head):
+        return Guess(0.7, "a JSON object that holds a list of scored objects with `image_id`")
+    return None
+
+
+def folder_guess(folder: Path) -> Guess | None:
+    """How sure we are that a folder holds COCO label files."""
+    found = _coco_files(folder)
+    if not found:
+        return None
+    return Guess(0.9, f"it holds {', '.join(path.relative_to(folder).as_posix() for path in found[:3])}")
+
+
+def image_folders(file: LabelFile, source: Path, options: ReadOptions) -> Iterator[Path]:
+    """Where the images of a label file may lie, most likely first."""
+    names = _folder_names(file)
+    if options.images is not None:
+        yield options.images
+        yield from (options.images / name for name in names)
+        return
+    here = file.path.parent
+    bases = [here, here.parent] if source != here else [here]
+    for base in bases:
+        yield from (base / folder / name for folder in _FOLDERS for name in names)
+        yield from (base / folder for folder in _FOLDERS)
+        yield from (base / name for name in names)
+        yield base
+    yield from _children(here)
+
+
+def _coco_files(folder: Path) -> list[Path]:
+    places = [folder, folder / "annotations", folder / "labels"]
+    places += [child for child in _children(folder) if split_word(child.name)]
+    paths = [path for place in places if place.is_dir() for path in sorted(place.glob("*.json"))]
+    found = [path for path in paths if not path.name.startswith("panoptic") and dataset_guess(path)]
+    plain = [path for path in found if not path.name.startswith(_OTHER_KINDS)]
+    return plain or found
+
+
+def _children(folder: Path) -> list[Path]:
+    children = sorted(child for child in folder.iterdir() if child.is_dir() and not child.name.startswith("."))
+    return children[:_MOST_CHILDREN]
+
+
+def _split_of(path: Path) -> str | None:
+    return split_in(path.name) or split_word(path.parent.name)
+
+
+def _folder_names(file: LabelFile) -> list[str]:
+    """Names an image folder may have because of the label file's own name: `val2017`, `val`, `instances_val2017`."""
+    stem = file.path.stem
+    spellings = {"val": ("val", "valid", "validation"), "train": ("train", "training"), "test": ("test",)}
+    return list(dict.fromkeys((stem.rpartition("_")[2], *spellings.get(file.split or "", ()), stem)))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return b""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "replace").encode()
+    return head.removeprefix(codecs.BOM_UTF8)
+
+
+def _listed(found: set[str]) -> str:
+    return " and ".join(f"`{name}`" for name in sorted(found, reverse=True))

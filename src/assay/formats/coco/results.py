@@ -1,0 +1,110 @@
+"""Reads COCO result files: a list of predictions that name image and class by id, in batches, however long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assay.errors import SourceUnreadable
+from assay.formats.coco.annotations import PREDICTION_KEYS, NotClean, RowStyle, object_rows
+from assay.formats.coco.files import require, results_guess
+from assay.formats.coco.mending import RowMender
+from assay.formats.format import Guess, ReadOptions
+from assay.formats.json_stream import Chunk, JsonStream
+from assay.formats.problems import ProblemLog
+from assay.formats.records import Records, no_images, no_objects
+from assay.formats.scores import ScoreCheck
+from assay.formats.tables import regrouped, task_of
+from assay.model.shape import ShapeKind
+
+_WRAPPERS = ("annotations", "predictions", "results", "detections")
+
+
+class CocoResultsReader:
+    """COCO results: boxes, masks or keypoints with a score each.
+
+    `image_key` and `category_key` are the ids as the file has them, as text; a tool that has no ids may write
+    file names or their stems instead. The batches declare no images and no classes.
+    """
+
+    name = "coco-results"
+    title = "COCO results (JSON list of predictions)"
+
+    def sniff(self, source: Path) -> Guess | None:
+        """A JSON list of objects with `image_id`, alone or as the member of an object."""
+        return results_guess(source) if source.is_file() else None
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Records]:
+        """Yield batches of predictions as the file is read; the last one has what concerns the whole file.
+
+        Raises
+        ------
+        SourceNotFound, SourceUnreadable : nothing there, or no list of predictions in it.
+        """
+        del options  # a file of predictions declares no images
+        require(source)
+        problems = ProblemLog(source.name)
+        checks = _FileChecks(problems)
+        with JsonStream(source, problems) as stream:
+            path, chunks = _predictions(stream, source)
+            place = f"{path}[{{}}]"
+            mender = RowMender(path, problems, scored=True)
+            tables = (checks.passed(_table(chunk, source.name, mender), place) for chunk in chunks)
+            for table in regrouped(tables):
+                task = task_of(table)
+                yield Records(no_images(), table, problems=problems.take(), task=task, object_place=place)
+        checks.tell(path)
+        if len(problems):
+            yield Records(no_images(), no_objects(), problems=problems.take(), object_place=place)
+
+
+def _predictions(stream: JsonStream, source: Path) -> tuple[str, Iterator[Chunk]]:
+    """The list of predictions in the file, and how problems name it."""
+    if stream.opening == "[":
+        return "$", stream.chunks("$")
+    found: list[str] = []
+    for member, value in stream.members() if stream.opening == "{" else ():
+        if member in _WRAPPERS and isinstance(value, Iterator):
+            return f"$.{member}", value
+        found.append(f"`{member}`")
+    raise SourceUnreadable(
+        f"{source} holds no list of predictions: found {', '.join(found) or 'neither a list nor an object'}.",
+        hint='A result file is a list such as [{"image_id": 1, "category_id": 3, "bbox": [x, y, w, h], "score": 0.9}].',
+    )
+
+
+def _table(chunk: Chunk, file: str, mender: RowMender) -> pa.Table:
+    style = RowStyle(PREDICTION_KEYS, file)
+    try:
+        return object_rows(chunk.rows, chunk.indexes, style)
+    except NotClean:
+        return object_rows(*mender.mend(chunk.rows, chunk.indexes), style)
+
+
+class _FileChecks:
+    """What is told of a result file as a whole, gathered batch by batch."""
+
+    def __init__(self, problems: ProblemLog) -> None:
+        self._problems = problems
+        self._scores = ScoreCheck()
+        self._has_shapes = False
+
+    def passed(self, table: pa.Table, place: str) -> pa.Table:
+        """The table without rows that lack a shape, unless the file has no shapes at all."""
+        self._scores.see(table["score"])
+        whole = pc.equal(table["kind"], ShapeKind.WHOLE_IMAGE.value).to_numpy()
+        self._has_shapes |= not whole.all()
+        if not (self._has_shapes and whole.any()):
+            return table
+        for row in table["row"].filter(pa.array(whole)).to_pylist():
+            message = "The row has no `bbox` and no other shape to make one from."
+            self._problems.skip(place.format(row), "missing-key", message)
+        return table.filter(pa.array(np.logical_not(whole)))
+
+    def tell(self, place: str) -> None:
+        """Report what is odd about the file as a whole."""
+        self._scores.tell(place, self._problems)

@@ -1,0 +1,62 @@
+"""Tells which format a source has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from assay.errors import FormatUnknown, SourceNotFound
+from assay.formats.format import Guess, Reader
+from assay.formats.registry import PREDICTION_READERS, READERS
+
+_SHOWN = 8
+
+
+def sniff(source: Path) -> tuple[Reader, Guess]:
+    """The dataset reader that knows `source` best, and why.
+
+    Raises
+    ------
+    SourceNotFound : nothing stands there.
+    FormatUnknown : no reader recognises it; says what was looked for and what is there.
+    """
+    return _best(source, READERS, "a dataset", PREDICTION_READERS, "predictions")
+
+
+def sniff_predictions(source: Path) -> tuple[Reader, Guess]:
+    """The prediction reader that knows `source` best, and why. Raises as `sniff`."""
+    return _best(source, PREDICTION_READERS, "predictions", READERS, "a dataset")
+
+
+def _best(
+    source: Path, readers: Mapping[str, Reader], wanted: str, others: Mapping[str, Reader], other: str
+) -> tuple[Reader, Guess]:
+    if not source.exists():
+        raise SourceNotFound(f"There is no file or folder at {source}.", hint="Check the path.")
+    best = _surest(source, readers)
+    if best is not None:
+        return best
+    looked = "; ".join(reader.title for reader in readers.values())
+    message = f"{source} is not recognised as {wanted}. It is {_content(source)}. Looked for: {looked}."
+    elsewhere = _surest(source, others)
+    if elsewhere is not None:
+        raise FormatUnknown(
+            message, hint=f"It looks like {other} of format {elsewhere[0].name}: {elsewhere[1].reason}."
+        )
+    raise FormatUnknown(message, hint="If you know the format, name it with --format.")
+
+
+def _surest(source: Path, readers: Mapping[str, Reader]) -> tuple[Reader, Guess] | None:
+    guesses = [(reader, guess) for reader in readers.values() if (guess := reader.sniff(source)) is not None]
+    return max(guesses, key=lambda pair: pair[1].confidence) if guesses else None
+
+
+def _content(source: Path) -> str:
+    """What stands at a path, in a few words."""
+    if source.is_file():
+        return f"a file of {source.stat().st_size:,} bytes named {source.name}"
+    names = sorted(f"{child.name}/" if child.is_dir() else child.name for child in source.iterdir())
+    if not names:
+        return "an empty folder"
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return f"a folder with {', '.join(names[:_SHOWN])}{more}"

@@ -1,0 +1,164 @@
+"""Finds the images of a YOLO dataset and the label file of each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assay.formats.image_paths import is_image_name, plain_name, walk_images
+from assay.formats.problems import ProblemLog
+from assay.formats.splits import split_word
+from assay.formats.yolo.config import YoloConfig, is_label_name
+
+_IMAGE_FOLDERS = ("images", "frames", "imgs", "img", "JPEGImages", "data")
+_LABEL_FOLDERS = ("labels", "yolo_labels", "annotations", "txt")
+
+
+@dataclass(frozen=True, slots=True)
+class YoloImage:
+    """One image: its name inside the dataset, its file, its label file (or None), its split."""
+
+    name: str
+    path: str
+    label: str | None
+    split: str | None
+
+
+def configured_images(config: YoloConfig, problems: ProblemLog) -> list[YoloImage]:
+    """The images of the splits that `data.yaml` names. A place that is not there is reported."""
+    assert config.file is not None
+    base = config.file.parent
+    finder = _LabelFinder()
+    images: dict[str, YoloImage] = {}
+    for split, places in config.splits.items():
+        for place in places:
+            found = _resolve(place, _roots(config))
+            if found is None:
+                problems.keep(split, "missing-folder", f"`{split}` names {place!r}, which is not there.")
+                continue
+            for path in _images_at(found):
+                images.setdefault(path, YoloImage(_inside(path, base), path, finder.find(path), split))
+    return list(images.values())
+
+
+def plain_images(folder: Path, images: Path | None) -> list[YoloImage]:
+    """The images of folders without `data.yaml`: `images/` beside `labels/`, per split or not, or all in one folder."""
+    finder = _LabelFinder()
+    found: list[YoloImage] = []
+    for image_folder, label_folder in _folder_pairs(folder, images):
+        finder.pair(image_folder, label_folder)
+        outer = split_word(image_folder.parent.name) if image_folder.parent != folder.parent else None
+        for name in walk_images(image_folder):
+            path = f"{image_folder}/{name}"
+            inner = split_word(name.partition("/")[0]) if "/" in name else None
+            found.append(YoloImage(_inside(path, folder), path, finder.find(path), outer or inner))
+    return found
+
+
+def label_files(folder: Path) -> Iterator[str]:
+    """Every file below `folder` that may hold labels, as a path."""
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (f"{base}/{name}" for name in sorted(files) if is_label_name(name))
+
+
+def _folder_pairs(folder: Path, images: Path | None) -> list[tuple[Path, Path]]:
+    """Image folders and the label folder of each."""
+    if images is not None:
+        inner = next((folder / name for name in _LABEL_FOLDERS if (folder / name).is_dir()), folder)
+        return [(images, inner)]
+    pairs = [pair for base in (folder, *_split_folders(folder)) if (pair := _pair_in(base)) is not None]
+    if pairs:
+        return pairs
+    if folder.name in _LABEL_FOLDERS and (beside := _image_folder(folder.parent)) is not None:
+        return [(beside, folder)]
+    return [(folder, folder)]
+
+
+def _pair_in(base: Path) -> tuple[Path, Path] | None:
+    image_folder = _image_folder(base)
+    label_folder = next((base / name for name in _LABEL_FOLDERS if (base / name).is_dir()), None)
+    if image_folder is None:
+        return None
+    return image_folder, label_folder or image_folder
+
+
+def _image_folder(base: Path) -> Path | None:
+    return next((base / name for name in _IMAGE_FOLDERS if (base / name).is_dir()), None)
+
+
+def _split_folders(folder: Path) -> list[Path]:
+    return sorted(child for child in folder.iterdir() if child.is_dir() and split_word(child.name))
+
+
+def _roots(config: YoloConfig) -> list[Path]:
+    """Folders that paths of a `data.yaml` may start from: its `path`, and the folder it lies in."""
+    assert config.file is not None
+    here = config.file.parent
+    if not config.root:
+        return [here]
+    root = config.root.replace("\\", "/")
+    return [here / root, here, here.parent / plain_name(root)]
+
+
+def _resolve(place: str, roots: list[Path]) -> Path | None:
+    """The folder or list a split names. `../train/images` is also looked up beside the file, as Roboflow means it."""
+    place = place.replace("\\", "/")
+    spellings = [place]
+    while spellings[-1].startswith(("../", "./")):
+        spellings.append(spellings[-1].partition("/")[2])
+    places = [root / spelling for root in roots for spelling in spellings]
+    return next((found for found in places if found.is_dir() or (found.is_file() and found.suffix == ".txt")), None)
+
+
+def _images_at(place: Path) -> Iterator[str]:
+    if place.is_dir():
+        yield from (f"{place}/{name}" for name in walk_images(place))
+        return
+    text = place.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name = line.replace("\\", "/")
+        if is_image_name(name.rpartition("/")[2]):
+            yield os.path.normpath(place.parent / name)
+
+
+def _inside(path: str, folder: Path) -> str:
+    """The name of a file inside the dataset; one that lies elsewhere keeps its last two parts."""
+    relative = os.path.relpath(path, folder).replace(os.sep, "/")
+    return relative if not relative.startswith("../") else "/".join(Path(path).parts[-2:])
+
+
+class _LabelFinder:
+    """Finds the label file of an image: in the folder paired with the image's, or beside the image."""
+
+    def __init__(self) -> None:
+        self._pairs: list[tuple[str, str]] = []
+        self._listings: dict[str, frozenset[str]] = {}
+
+    def pair(self, image_folder: Path, label_folder: Path) -> None:
+        """Images below the one folder have their labels at the same place below the other."""
+        self._pairs.append((f"{image_folder}/", f"{label_folder}/"))
+
+    def find(self, image: str) -> str | None:
+        """The label file of an image, or None when it has none."""
+        stem = os.path.splitext(image)[0]
+        candidates = [label + stem[len(folder) :] for folder, label in self._pairs if stem.startswith(folder)]
+        before, found, after = stem.rpartition("/images/")
+        if found:
+            candidates.append(f"{before}/labels/{after}")
+        candidates.append(stem)
+        for candidate in candidates:
+            folder, _, name = candidate.rpartition("/")
+            if f"{name}.txt" in self._listing(folder):
+                return f"{candidate}.txt"
+        return None
+
+    def _listing(self, folder: str) -> frozenset[str]:
+        if folder not in self._listings:
+            try:
+                self._listings[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._listings[folder] = frozenset()
+        return self._listings[folder]
