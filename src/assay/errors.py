@@ -32,7 +32,9 @@ AssayError
 │   └── PluginUnknown     no plug-in has this name
 └── AccessError
     ├── TokenRequired     this server asks for a token
-    └── OriginRefused     the request came from another site or host name
+    ├── OriginRefused     the request came from another site or host name
+    ├── RequestInvalid    the request is not of the form that the server documents
+    └── RequestTooLarge   the request has more bytes than the server reads
 
 Each leaf has a stable `code`; the command line, the server and the notebook show the same object.
 """
@@ -254,3 +256,15 @@ class OriginRefused(AccessError):
     """The request came from another site or host name."""
 
     code = "origin-refused"
+
+
+class RequestInvalid(AccessError):
+    """The request is not of the form that the server documents."""
+
+    code = "request-invalid"
+
+
+class RequestTooLarge(AccessError):
+    """The request has more bytes than the server reads."""
+
+    code = "request-too-large"

@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import getpass
+from typing import Annotated
+from urllib.parse import unquote
 
 from fastapi import Depends, Request
 
-def _store(request: Request) -> Any: return request.app.state.store
-Store = Annotated[Any, Depends(_store)]
-Author = Annotated[str, Depends(lambda: "")]
-Conditional = Annotated[Any, Depends(lambda: "")]
+from assay.errors import RequestInvalid
+from assay.server.exhibit import Exhibit as _Exhibit
+from assay.server.reply import Replies as _Replies
+from assay.store.store import Store as _Store
+
+_LONGEST_AUTHOR = 100
+
+
+def _store(request: Request) -> _Store:
+    found: _Store = request.app.state.store
+    return found
+
+
+def author_of(request: Request) -> str:
+    """Who acts: the header `X-Assay-Author` (percent-encoded UTF-8), else the user that runs the server.
+
+    Raises
+    ------
+    RequestInvalid : it is longer than 100 characters or has characters that do not print.
+    """
+    name = unquote(request.headers.get("x-assay-author", "")).strip()
+    if len(name) > _LONGEST_AUTHOR or not name.isprintable():
+        raise RequestInvalid(
+            f"An author's name has at most {_LONGEST_AUTHOR} printable characters.", hint="Check X-Assay-Author."
+        )
+    return name or _os_user()
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        return "someone"
+
+
+Store = Annotated[_Store, Depends(_store)]
+Exhibit = Annotated[_Exhibit, Depends(_Exhibit)]
+Author = Annotated[str, Depends(author_of)]
+Replies = Annotated[_Replies, Depends(_Replies)]

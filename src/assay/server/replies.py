@@ -20,6 +20,7 @@ from assay.model.issue import IssueKind, IssueState, SuggestedAction
 from assay.model.level import Level
 from assay.model.match import Outcome
 from assay.model.shape import ShapeKind
+from assay.schema.field import Facet, FieldType
 
 Box = tuple[float, float, float, float]
 
@@ -55,6 +56,19 @@ class Evaluation(TypedDict):
     f1: float | None
 
 
+class ClassRates(TypedDict):
+    """How one class fares: `support` labels, `predicted` predictions, `correct` pairs of both."""
+
+    class_id: int
+    name: str
+    support: int
+    predicted: int
+    correct: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
 class EvaluationDetail(Evaluation):
     """An evaluation with its confusion matrix.
 
@@ -64,6 +78,7 @@ class EvaluationDetail(Evaluation):
 
     classes: list[str]
     matrix: list[list[int]]
+    per_class: list[ClassRates]
 
 
 class Run(TypedDict):
@@ -116,20 +131,22 @@ class ClassCount(TypedDict):
 
 
 class Field(TypedDict):
-    """A field that a query may name at this level."""
+    """A field that a query may name at this level. `values` are the only ones it can have; none means any."""
 
     name: str
     title: str
     meaning: str
     unit: str
-    type: str
+    type: FieldType
+    values: list[str]
     sortable: bool
-    facet: Literal["terms", "histogram"] | None
+    facet: Facet | None
 
 
 class ImageObject(TypedDict):
     """A label or a prediction as it is drawn. x, y, w, h are null for a label of the whole image.
 
+    `rotation` turns the box clockwise about its centre, in radians.
     `outcome` is how it fared in the run's current evaluation. `polygons` and `keypoints` (flat lists of x, y and
     x, y, visibility) and `attributes` are given in the detail of an image only.
     """
@@ -142,6 +159,7 @@ class ImageObject(TypedDict):
     y: float | None
     w: float | None
     h: float | None
+    rotation: float | None
     score: float | None
     outcome: Outcome | None
     is_crowd: bool
@@ -287,10 +305,10 @@ class CountedQuery(TypedDict):
 
 
 class LabelCount(TypedDict):
-    """How many images have between `low` and `high` labels (both included), and the query that lists them."""
+    """How many images have `low` to `high` labels (both included, null: any number), and the query that lists them."""
 
     low: int
-    high: int
+    high: int | None
     images: int
     query: str
 

@@ -7,26 +7,33 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Conditional, Store
+from assay.server.deps import Author, Replies, Store
+from assay.server.show.changes import show_change, show_result
+from assay.workflows import undo_change
 
 router = APIRouter(prefix="/api", tags=["changes"])
 
 
 @router.post("/undo", response_model=replies.ChangeResult)
-def undo(store: Store, author: Author) -> Response:
+def undo(store: Store, author: Author, reply: Replies) -> Response:
     """Take back the newest edit that is in force."""
+    change = undo_change.undo(store, author=author, source="web")
+    return reply.json(show_result(change, store.snapshot()))
 
 
 @router.post("/redo", response_model=replies.ChangeResult)
-def redo(store: Store, author: Author) -> Response:
+def redo(store: Store, author: Author, reply: Replies) -> Response:
     """Put the edit that was taken back last in force again."""
+    change = undo_change.redo(store, author=author, source="web")
+    return reply.json(show_result(change, store.snapshot()))
 
 
 @router.get("/changes", response_model=list[replies.Change])
 def list_changes(
-    store: Store,
-    conditional: Conditional,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
-    before: int | None = None,
+    store: Store, reply: Replies, limit: Annotated[int, Query(ge=1, le=1_000)] = 100, before: int | None = None
 ) -> Response:
     """The journal, newest first; `before` is the id to go on from."""
+    snapshot = store.snapshot()
+    return reply.json_of(
+        snapshot.key, lambda: [show_change(change) for change in snapshot.changes(limit=limit, before=before)]
+    )

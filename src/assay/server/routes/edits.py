@@ -5,17 +5,22 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Store
+from assay.server.deps import Author, Replies, Store
+from assay.server.perform import perform, preview
 from assay.server.requests import Edit
+from assay.server.show.changes import show_result
 
 router = APIRouter(prefix="/api/edits", tags=["edits"])
 
 
 @router.post("", response_model=replies.ChangeResult)
-def apply_edit(edit: Edit, store: Store, author: Author) -> Response:
+def apply_edit(edit: Edit, store: Store, author: Author, reply: Replies) -> Response:
     """Edit labels; one journal entry, whatever the number of rows."""
+    change = perform(edit, store, author=author)
+    return reply.json(show_result(change, store.snapshot()))
 
 
 @router.post("/preview", response_model=replies.EditPreview)
-def preview_edit(edit: Edit, store: Store) -> Response:
+def preview_edit(edit: Edit, store: Store, reply: Replies) -> Response:
     """How many rows an edit would touch, by class. Changes nothing."""
+    return reply.json(preview(edit, store))

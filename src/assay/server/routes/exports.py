@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
 from assay.server import replies
-from assay.server.deps import Store
+from assay.server.deps import Replies, Store
+from assay.server.download import pack
+from assay.server.show.exports import show_formats
+from assay.workflows.export_dataset import export_dataset as export
 
 router = APIRouter(prefix="/api/exports", tags=["exports"])
 
 
 @router.get("", response_model=list[replies.ExportFormat])
-def list_export_formats(dataset: int, store: Store) -> Response:
+def list_export_formats(dataset: int, store: Store, reply: Replies) -> Response:
     """The formats there are, and what each of them could not carry of this dataset."""
+    return reply.json_of(store.snapshot().key, lambda: show_formats(store, dataset))
 
 
-@router.get("/{format}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
-def export_dataset(format: str, dataset: int, store: Store, query: Annotated[str, Query(max_length=10_000)] = "") -> Response:
+@router.get(
+    "/{format}",
+    response_class=Response,
+    responses={200: {"description": "The file.", "content": {"application/octet-stream": {}}}},
+)
+def export_dataset(
+    format: str, dataset: int, store: Store, query: Annotated[str, Query(max_length=10_000)] = ""
+) -> Response:
     """The corrected dataset as a file to download: what the format writes, zipped when it is a folder."""
+    name = store.snapshot().dataset(dataset).name
+    folder = Path(tempfile.mkdtemp(prefix="assay-export-"))
+    try:
+        packed = pack(lambda out: export(store, out, format=format, dataset=dataset, query=query), folder, name, format)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    cleaning = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    return FileResponse(packed, filename=packed.name, media_type="application/octet-stream", background=cleaning)

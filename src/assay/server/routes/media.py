@@ -7,12 +7,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from assay.server.deps import Store
+from assay.server.deps import Exhibit
 
 router = APIRouter(prefix="/media", tags=["media"])
 
 _PICTURE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("image/jpeg", "image/png")}}
+    200: {
+        "description": "A picture.",
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}}
+            for kind in ("image/jpeg", "image/png", "image/webp")
+        },
+    }
 }
 
 
@@ -27,21 +33,54 @@ class Side(IntEnum):
 
 
 Context = Annotated[float, Query(ge=0, le=4)]
+Pixels = Annotated[float, Query(ge=-1e6, le=1e6)]
 Version = Annotated[str | None, Query(max_length=64)]
 
 
 @router.get("/images/{image}", response_class=Response, responses=_PICTURE)
-def show_image(image: int, store: Store, size: Side | None = None, v: Version = None) -> Response:
-    """An image, upright, as a browser can show it: a thumbnail of `size`, or whole."""
+def show_image(image: int, exhibit: Exhibit, size: Side | None = None, v: Version = None) -> Response:
+    """An image, upright, as a browser can show it: its longer side at most `size`, or in full size."""
+    file = exhibit.gallery.image(image)
+    if size is None:
+        return exhibit.show(file, v, "whole", make=lambda: exhibit.gallery.whole(file))
+    return exhibit.show(file, v, "thumbnail", size, make=lambda: exhibit.gallery.thumbnail(file, size))
+
+
+@router.get("/images/{image}/region", response_class=Response, responses=_PICTURE)
+def show_image_region(
+    image: int,
+    exhibit: Exhibit,
+    *,
+    x: Pixels,
+    y: Pixels,
+    w: Pixels,
+    h: Pixels,
+    size: Side = Side.S256,
+    v: Version = None,
+) -> Response:
+    """A part of the displayed image, clamped to it, with its longer side scaled to `size`."""
+    file = exhibit.gallery.image(image)
+    window = file.window((x, y, w, h), context=0.0)
+    return exhibit.show(file, v, "region", window, size, make=lambda: exhibit.gallery.region(file, window, size))
 
 
 @router.get("/labels/{label}/crop", response_class=Response, responses=_PICTURE)
-def show_label_crop(label: int, store: Store, size: Side = Side.S256, context: Context = 0.25, v: Version = None) -> Response:
-    """A label cut out of its image; `context` is the margin on each side, as a share of the longer side."""
+def show_label_crop(
+    label: int, exhibit: Exhibit, *, size: Side = Side.S256, context: Context = 0.25, v: Version = None
+) -> Response:
+    """A label cut out of its image.
+
+    `context` is the margin on each side of the box, as a share of its longer side. The window is clamped to the
+    image and at least 16 pixels long and high; its longer side is scaled to `size`.
+    """
+    file, window = exhibit.gallery.region_of("annotations", label, context=context)
+    return exhibit.show(file, v, "region", window, size, make=lambda: exhibit.gallery.region(file, window, size))
 
 
 @router.get("/predictions/{prediction}/crop", response_class=Response, responses=_PICTURE)
 def show_prediction_crop(
-    prediction: int, store: Store, size: Side = Side.S256, context: Context = 0.25, v: Version = None
+    prediction: int, exhibit: Exhibit, *, size: Side = Side.S256, context: Context = 0.25, v: Version = None
 ) -> Response:
     """A prediction cut out of its image, as `show_label_crop`."""
+    file, window = exhibit.gallery.region_of("predictions", prediction, context=context)
+    return exhibit.show(file, v, "region", window, size, make=lambda: exhibit.gallery.region(file, window, size))

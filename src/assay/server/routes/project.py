@@ -5,14 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Conditional, Store
-
+from assay.server.deps import Author, Replies, Store
+from assay.server.show.project import show_project
 
 router = APIRouter(tags=["project"])
 
 
 @router.get("/api/project", response_model=replies.Project)
-def get_project(store: Store, author: Author, conditional: Conditional) -> Response:
+def get_project(store: Store, author: Author, reply: Replies) -> Response:
     """The project with its datasets and runs: what the app asks for first."""
     snapshot = store.snapshot()
-    return conditional.reply(snapshot.key + author, lambda: project_reply(store.path, snapshot, author))
+    key = f"{snapshot.key}-{author.encode().hex()}"
+    return reply.json_of(key, lambda: show_project(store.path, snapshot, author=author))

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from assay.server import replies
-from assay.server.deps import Store
+from assay.server.deps import Replies, Store
 from assay.server.requests import FacetsRequest, SearchRequest
+from assay.server.show.pages import show_page
+from assay.workflows.search import ask, page_of
 
 router = APIRouter(prefix="/api", tags=["search"])
 
@@ -18,10 +20,20 @@ Facet = Annotated[replies.TermsFacet | replies.HistogramFacet, Field(discriminat
 
 
 @router.post("/search", response_model=SearchPage)
-def search(request: SearchRequest, store: Store) -> Response:
+def search(request: SearchRequest, store: Store, reply: Replies) -> Response:
     """A page of images, labels, predictions or issues, drawn objects included."""
+    question = ask(store.snapshot(), request.query, level=request.level, dataset=request.dataset, run=request.run)
+    page = page_of(
+        question,
+        sort=request.sort,
+        descending=request.descending,
+        limit=request.limit,
+        offset=request.offset,
+        cursor=request.cursor,
+    )
+    return reply.json(show_page(page, question, confidence=request.confidence))
 
 
 @router.post("/facets", response_model=list[Facet])
-def list_facets(request: FacetsRequest, store: Store) -> Response:
+def list_facets(request: FacetsRequest, store: Store, reply: Replies) -> Response:
     """How the values of each field are spread within a query and in the whole set."""

@@ -1,0 +1,90 @@
+"""Outlines of masks: from run lengths to closed polygons that can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pycocotools import mask as coco_mask
+
+from assay.arrays import Flags
+from assay.errors import ArrayError
+
+
+_MAX_PIXELS = 2**27  # as many as an image may have that is decoded at all
+
+
+def mask_outlines(rle: Mapping[str, Any]) -> list[list[float]]:
+    """The outlines of a COCO run-length mask as flat lists x1, y1, x2, y2…, holes included.
+
+    `rle` has `size` (height, width) and `counts`, a list of numbers or COCO's compressed text. Filled by the
+    even-odd rule, the outlines cover exactly the mask's pixels.
+
+    Raises
+    ------
+    ArrayError : the object is not a mask.
+    """
+    return outlines(decode_rle(rle))
+
+
+def decode_rle(rle: Mapping[str, Any]) -> Flags:
+    """(height, width) bool: the pixels of a COCO run-length mask; raise `ArrayError` when it is none."""
+    try:
+        height, width = (int(side) for side in rle["size"])
+        counts = rle["counts"]
+        if min(height, width) < 0 or height * width > _MAX_PIXELS:
+            raise ValueError(f"its size is {height} x {width}")
+        if isinstance(counts, list):
+            if sum(counts) != height * width or min(counts, default=0) < 0:
+                raise ValueError(f"its runs cover {sum(counts)} of {height * width} pixels")
+            flags = np.repeat(np.arange(len(counts)) % 2 == 1, counts)
+            return flags.reshape(width, height).T
+        decoded = coco_mask.decode({"size": [height, width], "counts": counts.encode()})
+    except (KeyError, TypeError, ValueError, AttributeError) as reason:
+        raise ArrayError(f"This is no run-length mask: {reason}.", hint="It needs `size` and `counts`.") from reason
+    return np.asarray(decoded, dtype=np.bool_)
+
+
+def outlines(mask: Flags) -> list[list[float]]:
+    """Closed outlines of a (height, width) mask along the edges of its pixels, see `mask_outlines`.
+
+    A corner of an outline is where an odd number of the four pixels around it is set, or two that touch only
+    there (which counts twice). Along each row of corners the first and second, third and fourth… are joined by
+    an edge, and likewise along each column; following rows and columns in turn walks the outlines.
+    """
+    corners = _corners(mask)
+    across, down = _partners(corners, major=1), _partners(corners, major=0)
+    unseen = np.ones(len(corners), dtype=np.bool_)
+    points = corners[:, ::-1].tolist()
+    found: list[list[float]] = []
+    for start in range(len(corners)):
+        ring: list[float] = []
+        at = start
+        while unseen[at]:
+            beside = across[at]
+            unseen[at] = unseen[beside] = False
+            ring += points[at]
+            ring += points[beside]
+            at = down[beside]
+        if ring:
+            found.append([float(value) for value in ring])
+    return found
+
+
+def _corners(mask: Flags) -> NDArray[np.int64]:
+    """(n, 2) y, x of the corners; a point where two pixels touch by their corners only stands twice."""
+    padded = np.pad(mask.astype(np.int8), 1)
+    a, b, c, d = padded[:-1, :-1], padded[:-1, 1:], padded[1:, :-1], padded[1:, 1:]
+    is_odd = (a + b + c + d) % 2 == 1
+    is_double = (a == d) & (b == c) & (a != b)
+    return np.argwhere(is_odd | is_double).repeat(1 + is_double[is_odd | is_double], axis=0)
+
+
+def _partners(corners: NDArray[np.int64], *, major: int) -> list[int]:
+    """For each corner the one it shares an edge with, along rows (`major` 1) or columns (`major` 0)."""
+    order = np.lexsort((corners[:, major], corners[:, 1 - major]))
+    partners = np.empty(len(corners), dtype=np.int64)
+    partners[order[0::2]], partners[order[1::2]] = order[1::2], order[0::2]
+    return partners.tolist()

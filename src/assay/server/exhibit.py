@@ -1,0 +1,41 @@
+"""Pictures as replies: content type, caching, and nothing that a browser could take for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import Request, Response
+from fastapi.responses import FileResponse
+
+from assay.media.encode import Picture
+from assay.media.pictures import StoredFile
+from assay.server.gallery import Gallery, ImageFile
+from assay.server.reply import is_known
+
+_FOR_GOOD = "private, max-age=2592000, immutable"
+_ASK_AGAIN = "private, max-age=0, must-revalidate"
+
+
+class Exhibit:
+    """Shows pictures of the gallery to one request."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self.gallery: Gallery = request.app.state.gallery
+
+    def show(
+        self, file: ImageFile, version: str | None, *what: object, make: Callable[[], Picture | StoredFile]
+    ) -> Response:
+        """The picture that `make` makes of `file`; `what` tells it from other pictures of the same file.
+
+        With a `version` the address names one state of the file, so the browser need never ask again. Without,
+        it asks each time, and is told when nothing changed.
+        """
+        tag = f'"{file.source.key(*what)}"'
+        headers = {"ETag": tag, "Cache-Control": _FOR_GOOD if version else _ASK_AGAIN}
+        if is_known(self._request, tag):
+            return Response(status_code=304, headers=headers)
+        picture = make()
+        if isinstance(picture, StoredFile):
+            return FileResponse(picture.path, media_type=picture.media_type, headers=headers)
+        return Response(picture.body, media_type=picture.media_type, headers=headers)

@@ -1,0 +1,64 @@
+"""Run the server."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+
+from assay.server.app import create_app
+from assay.server.settings import Settings
+from assay.server.static import BUNDLE
+from assay.store.store import Store
+
+
+def serve(
+    store: Store, settings: Settings, *, announce: Callable[[str], None] = lambda _: None, bundle: Path = BUNDLE
+) -> None:
+    """Serve `store` until interrupted; `announce` is told the address to open once the server listens.
+
+    On any address but this machine's own a token is demanded: where `settings` has none, one is made up, and it
+    is part of the announced address. Port 0 takes any free port.
+
+    Raises
+    ------
+    OSError : the address cannot be bound.
+    """
+    with _listener(settings) as listener:
+        settings = secured(replace(settings, port=listener.getsockname()[1]))
+        config = uvicorn.Config(
+            create_app(store, settings, bundle=bundle),
+            log_level="warning",
+            access_log=False,  # it would write the token of `/?token=…` to the log
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            lifespan="off",
+            ws="none",
+        )
+        announce(address(settings))
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """A socket that listens already, so that a browser opened a moment too early waits instead of failing."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+
+
+def secured(settings: Settings) -> Settings:
+    """`settings` with a token where the address can be reached from other machines."""
+    if settings.is_loopback or settings.token:
+        return settings
+    return replace(settings, token=secrets.token_urlsafe(24))
+
+
+def address(settings: Settings) -> str:
+    """The address to open in a browser, token included."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - an address to show, not one to bind
+    host = everywhere.get(settings.host, settings.host)
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{host}:{settings.port}/" + (f"?token={settings.token}" if settings.token else "")

@@ -1,0 +1,41 @@
+"""The journal as replies."""
+
+from __future__ import annotations
+
+from assay.model.change import Change as StoredChange
+from assay.server.replies import Change, ChangeRef, ChangeResult
+from assay.store.snapshot import Snapshot
+
+
+def show_change(change: StoredChange) -> Change:
+    """One entry of the journal."""
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "state": change.state,
+        "title": change.title,
+        "author": change.author,
+        "reason": change.reason,
+        "source": change.source,
+        "at": change.at.isoformat(),
+        "rows": change.rows,
+        "target": change.target,
+    }
+
+
+def show_result(change: StoredChange, snapshot: Snapshot) -> ChangeResult:
+    """What a change did, and where the journal stands after it."""
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "title": change.title,
+        "rows": change.rows,
+        "undo": show_ref(snapshot.next_undo()),
+        "redo": show_ref(snapshot.next_redo()),
+        "revision": snapshot.key,
+    }
+
+
+def show_ref(change: StoredChange | None) -> ChangeRef | None:
+    """A change by id and title."""
+    return None if change is None else {"id": change.id, "title": change.title}

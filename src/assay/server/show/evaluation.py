@@ -1,0 +1,71 @@
+"""Evaluations as replies."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assay.model.evaluation import Evaluation as StoredEvaluation
+from assay.model.evaluation import EvaluationSummary
+from assay.model.run import Run
+from assay.server.replies import ClassRates, Evaluation, EvaluationDetail
+from assay.store.snapshot import Snapshot
+from assay.workflows.evaluate_run import EvaluationReport, read_evaluation
+
+
+def show_evaluation(report: EvaluationReport) -> Evaluation:
+    """The counts and rates of an evaluation."""
+    return _counts(report.evaluation, report.summary)
+
+
+def show_evaluation_detail(report: EvaluationReport, snapshot: Snapshot) -> EvaluationDetail:
+    """An evaluation with its matrix and the rates of each class."""
+    return {
+        **_counts(report.evaluation, report.summary),
+        "classes": list(report.summary.classes),
+        "matrix": [list(row) for row in report.summary.matrix],
+        "per_class": _per_class(report, snapshot),
+    }
+
+
+def show_current_evaluation(run: Run, snapshot: Snapshot) -> EvaluationDetail | None:
+    """The current evaluation of a run; None when it was not evaluated yet."""
+    if snapshot.evaluation(run.id) is None:
+        return None
+    return show_evaluation_detail(read_evaluation(snapshot, run), snapshot)
+
+
+def _counts(evaluation: StoredEvaluation, summary: EvaluationSummary) -> Evaluation:
+    return {
+        "id": evaluation.id,
+        "iou": evaluation.config.iou,
+        "confidence": evaluation.config.confidence,
+        "tp": summary.tp,
+        "fp": summary.fp,
+        "fn": summary.fn,
+        "confusions": summary.confusions,
+        "precision": summary.precision,
+        "recall": summary.recall,
+        "f1": summary.f1,
+    }
+
+
+def _per_class(report: EvaluationReport, snapshot: Snapshot) -> list[ClassRates]:
+    rates, matrix = report.per_class, np.array(report.summary.matrix)
+    predicted, correct = matrix.sum(axis=0).tolist(), np.diagonal(matrix).tolist()
+    return [
+        {
+            "class_id": category.id,
+            "name": category.name,
+            "support": int(rates.support[place]),
+            "predicted": predicted[place],
+            "correct": correct[place],
+            "precision": _number(rates.precision[place]),
+            "recall": _number(rates.recall[place]),
+            "f1": _number(rates.f1[place]),
+        }
+        for place, category in enumerate(snapshot.categories(report.run.dataset_id))
+    ]
+
+
+def _number(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)

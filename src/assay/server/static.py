@@ -1,0 +1,91 @@
+"""The built web app: its files, and its one page for every address inside the app."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import mimetypes
+import re
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from assay.errors import NotFound
+from assay.server.pages import not_built
+
+BUNDLE = Path(__file__).parent.parent / "_web"
+"""Where the build puts the web app."""
+
+_PREFIX_HEADERS = ("x-forwarded-prefix", "x-forwarded-context", "x-script-name")
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~@:+%-]+)*")
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_COMPRESSED = frozenset({".js", ".css", ".html", ".svg", ".json", ".txt", ".map", ".webmanifest"})
+_NOT_PAGES = ("api/", "media/", "assets/")
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def web_router(bundle: Path = BUNDLE) -> APIRouter:
+    """Routes for the web app in `bundle`. Only files that stood there at the start are served; no path is joined."""
+    router = APIRouter(include_in_schema=False)
+    files = {path.relative_to(bundle).as_posix(): path for path in sorted(bundle.rglob("*")) if path.is_file()}
+    index = files.pop("index.html", None)
+
+    @router.get("/{path:path}")
+    def _web(path: str, request: Request) -> Response:
+        if path in files:
+            return _file(files[path], path, accepts_gzip="gzip" in request.headers.get("accept-encoding", ""))
+        if path.startswith(_NOT_PAGES):
+            raise NotFound(f"There is nothing at {path!r}.")
+        if index is None:
+            return not_built()
+        return _page(index.read_bytes(), base_address(request))
+
+    return router
+
+
+def base_address(request: Request) -> str:
+    """What relative addresses in the page start from: the prefix a proxy tells of, else the way back up from here."""
+    for name in _PREFIX_HEADERS:
+        prefix = request.headers.get(name, "").rstrip("/")
+        if prefix and _PREFIX.fullmatch(prefix):
+            return prefix + "/"
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    if root:
+        return root + "/"
+    return "../" * (request.url.path.count("/") - 1) or "./"
+
+
+def _page(page: bytes, base: str) -> Response:
+    """The app's page with its base address, and with a policy that lets only its own scripts run."""
+    scripts = " ".join(_digest(script) for script in _INLINE_SCRIPT.findall(page))
+    policy = (
+        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' blob: data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'self'"
+    )
+    body = page.replace(b"<head>", f'<head><base href="{html.escape(base)}">'.encode(), 1)
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _digest(script: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def _file(path: Path, name: str, *, accepts_gzip: bool) -> Response:
+    headers = {"Cache-Control": _FOREVER if name.startswith("assets/") else "no-cache", "Vary": "Accept-Encoding"}
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if path.suffix in {".js", ".mjs"}:
+        media_type = "text/javascript"  # Windows registries have been seen to call it text/plain
+    if accepts_gzip and path.suffix in _COMPRESSED:
+        headers["Content-Encoding"] = "gzip"
+        return Response(_gzipped(path, path.stat().st_mtime_ns), media_type=media_type, headers=headers)
+    return Response(path.read_bytes(), media_type=media_type, headers=headers)
+
+
+@cache
+def _gzipped(path: Path, _modified: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
