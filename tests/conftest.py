@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.tiny import write_tiny
+
 ROOT = Path(__file__).parents[1]
 
 # One profile everywhere: a law that fails, fails again on the next run, and a busy machine is not a failure.
@@ -33,3 +35,11 @@ def shared_data() -> Path:
 def known_author(monkeypatch: pytest.MonkeyPatch) -> None:
     """Edits of tests are made by one person, whoever runs them."""
     monkeypatch.setenv("ASSAY_AUTHOR", "tester")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with the files of `tests/tiny.py` in it: photos/, labels.json, results.json."""
+    write_tiny(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -101,10 +101,8 @@ def _members(noun: type) -> Iterator[tuple[str, Any]]:
     """Public methods and properties in the order they are written, inherited ones first."""
     seen: dict[str, Any] = {}
     for base in reversed(noun.__mro__[:-1]):
-        for name, member in vars(base).items():
-            if not name.startswith("_") and isinstance(member, FunctionType | property):
-                seen[name] = member
-    yield from seen.items()
+        seen |= {name: member for name, member in vars(base).items() if not name.startswith("_")}
+    yield from ((name, member) for name, member in seen.items() if isinstance(member, FunctionType | property))
 
 
 def _signature(function: Any) -> str:

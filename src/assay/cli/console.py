@@ -35,6 +35,16 @@ def emit(value: object, *, as_json: bool, human: Callable[[Console], None]) -> N
     human(Console(highlight=False))
 
 
+def report(value: object, *, as_json: bool, human: Callable[[Console], None]) -> None:
+    """As `emit`, for commands that go on running: text also when piped, JSON only on demand."""
+    if as_json:
+        emit(value, as_json=True, human=human)
+        return
+    from rich.console import Console
+
+    human(Console(highlight=False))
+
+
 def wants_json(*, as_json: bool) -> bool:
     """Whether the result is for a program."""
     return as_json or not sys.stdout.isatty()

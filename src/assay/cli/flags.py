@@ -38,8 +38,10 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for 
 
 def open_project(path: Path) -> Store:
     """The project at `path`; raise `ProjectNotFound` when there is none."""
+    from assay.plugins import load_plugins
     from assay.store.store import Store
 
+    load_plugins()
     return Store.open(path)
 
 

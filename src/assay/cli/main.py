@@ -52,7 +52,9 @@ def main() -> None:
 
 
 def _group(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,  # noqa: FBT002
+    version: Annotated[  # noqa: FBT002  (typer reads the flags from the signature)
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
 ) -> None:
     """Find and fix bad data in computer-vision datasets.
 
@@ -60,7 +62,10 @@ def _group(
     output; progress, warnings and errors go to standard error. Exit codes: 0 done, 1 the input or the project
     is at fault, 2 wrong usage.
     """
-    if version:
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  (typer calls it)
+    if wanted:
         typer.echo(f"assay {__version__}")
         raise typer.Exit
 

@@ -87,8 +87,22 @@ def evaluation_value(report: EvaluationReport) -> dict[str, Any]:
         "recall": summary.recall,
         "f1": summary.f1,
         "matrix": {"classes": [*summary.classes, "background"], "counts": [list(row) for row in summary.matrix]},
-        "per_class": [asdict(rates) for rates in report.per_class],
+        "per_class": _per_class(report),
     }
+
+
+def _per_class(report: EvaluationReport) -> list[dict[str, Any]]:
+    rates = report.per_class
+    return [
+        {
+            "class": name,
+            "support": int(rates.support[at]),
+            "precision": float(rates.precision[at]),
+            "recall": float(rates.recall[at]),
+            "f1": float(rates.f1[at]),
+        }
+        for at, name in enumerate(report.summary.classes)
+    ]
 
 
 def print_evaluation(console: Console, report: EvaluationReport) -> None:
@@ -97,8 +111,8 @@ def print_evaluation(console: Console, report: EvaluationReport) -> None:
     console.print(f"{report.run.name} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
     told = {"tp": "correct", "fp": "on background", "fn": "missed", "confusions": "confused with another class"}
     print_facts(console, {told.get(key, key): value[key] for key in (*told, "precision", "recall", "f1")})
-    rates = value["per_class"]
-    print_rows(console, rates, tuple(rates[0]) if rates else (), empty="The dataset has no classes.")
+    columns = ("class", "support", "precision", "recall", "f1")
+    print_rows(console, value["per_class"], columns, empty="The dataset has no classes.")
     mixed = _confusions(value["matrix"]["classes"][:-1], value["matrix"]["counts"])
     if mixed:
         console.print("Taken for another class most often:")

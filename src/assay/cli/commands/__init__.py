@@ -15,6 +15,8 @@ from assay.cli.commands import (
     create,
     decide,
     delete,
+    demo,
+    doctor,
     evaluate,
     export,
     find,
@@ -26,6 +28,8 @@ from assay.cli.commands import (
     query,
     redo,
     relabel,
+    segments,
+    serve,
     undo,
 )
 
@@ -66,5 +70,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     undo,
     redo,
     log,
+    segments,
     export,
+    serve,
+    demo,
+    doctor,
 )

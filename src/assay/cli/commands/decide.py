@@ -21,7 +21,7 @@ EXAMPLES = (
 )
 
 
-class Verdict(StrEnum):
+class Choice(StrEnum):
     """What can be said of a suspect."""
 
     ACCEPT = "accept"
@@ -31,8 +31,8 @@ class Verdict(StrEnum):
 
 def run(
     project: ProjectPath,
-    verdict: Annotated[
-        Verdict, typer.Argument(help="Accept the fix, keep the label, or relabel it.", show_default=False)
+    decision: Annotated[
+        Choice, typer.Argument(help="Accept the fix, keep the label, or relabel it.", show_default=False)
     ],
     ids: Ids = None,
     query: QueryText = None,
@@ -48,10 +48,10 @@ def run(
     """
     from assay.workflows.decide_issues import Decision, decide_issues
 
-    if (verdict is Verdict.RELABEL) != (category is not None):
+    if (decision is Choice.RELABEL) != (category is not None):
         raise typer.BadParameter("--class goes with relabel, and relabel needs it.")
     by, selection = signature(author, reason), Selection.of(ids, query)
     with open_project(project) as store:
         chosen = selection.ids(store, level=Level.ISSUE, dataset=dataset)
-        change = decide_issues(store, chosen, Decision(verdict), category=category, by=by)
+        change = decide_issues(store, chosen, Decision(decision), category=category, by=by)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))

@@ -28,8 +28,8 @@ def run(
 ) -> None:
     """Compare a run with the labels.
 
-    Every prediction takes the free label it overlaps most, most confident first, whatever its class. A pair of
-    one class is correct (tp), of two classes a confusion; a prediction alone is on background (fp), a label
+    Every prediction takes the free label it overlaps most, most confident first, whatever its class. Two of one
+    class is correct (tp), of two classes a confusion; a prediction alone is on background (fp), a label
     alone is missed (fn).
     """
     from assay.model.evaluation import EvaluationConfig

@@ -1,0 +1,25 @@
+"""Serving a project, as `assay serve` and `assay demo` do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assay.cli.flags import open_project
+
+
+def serve_project(
+    project: Path,
+    *,
+    announced_to: Callable[[str], None],
+    host: str | None = None,
+    port: int = 8484,
+    token: str | None = None,
+) -> None:
+    """Serve until interrupted; `announced_to` is told the address once the server listens."""
+    from assay.server.serve import serve
+    from assay.server.settings import from_environment
+
+    settings = from_environment(host=host, port=port, token=token)
+    with open_project(project) as store:
+        serve(store, settings, announce=announced_to)

@@ -1,0 +1,158 @@
+"""Every command does its part of the main job, and says so as one JSON value (G: command line of the issue)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Shell
+
+
+def test_create_makes_a_project(tiny: Path, shell: Shell) -> None:
+    done = shell("create", "new.assay")
+    assert (done.code, done.value) == (0, {"project": str(tiny / "new.assay")})
+    assert (tiny / "new.assay" / "assay.toml").is_file()
+
+
+def test_import_counts_rows_and_time(tiny: Path, shell: Shell) -> None:
+    shell("create", "my.assay")
+    told = shell("import", "my.assay", "labels.json", "--images", "photos").value
+    assert (told["images"], told["annotations"], told["format"]) == (3, 3, "coco")
+    assert told["added"] == {"images": 3, "annotations": 3}
+    assert (told["skipped"], told["skipped_count"]) == ([], 0)
+    assert told["seconds"] >= 0
+
+
+def test_import_again_changes_nothing(imported: Path, shell: Shell) -> None:
+    told = shell("import", "my.assay", "labels.json", "--images", "photos").value
+    assert told["unchanged"] == {"images": 3, "annotations": 3}
+    assert told["added"] == {"images": 0, "annotations": 0}
+
+
+def test_import_reports_a_bad_row_with_its_place_and_takes_the_rest(imported: Path, shell: Shell) -> None:
+    document = json.loads(Path("labels.json").read_text(encoding="utf-8"))
+    document["annotations"].append({"id": 4, "image_id": 99, "category_id": 1, "bbox": [1, 1, 5, 5]})
+    document["annotations"].append({"id": 5, "image_id": 3, "category_id": 2, "bbox": [1, 1, 5, 5]})
+    Path("more.json").write_text(json.dumps(document), encoding="utf-8")
+    told = shell("import", "my.assay", "more.json", "--images", "photos").value
+    assert told["skipped_count"] == 1
+    assert told["skipped"][0]["place"] == "$.annotations[3]"
+    assert told["added"]["annotations"] == 1
+
+
+def test_import_predictions_makes_a_run(imported: Path, shell: Shell) -> None:
+    told = shell("import-predictions", "my.assay", "results.json", "--run", "second").value
+    assert (told["run"], told["predictions"], told["skipped_count"]) == ("second", 3, 0)
+
+
+def test_evaluate_counts_and_draws_the_matrix(imported: Path, shell: Shell) -> None:
+    told = shell("evaluate", "my.assay", "--run", "small", "--iou", "0.5", "--confidence", "0.5").value
+    assert (told["tp"], told["fp"], told["fn"], told["confusions"]) == (2, 1, 1, 0)
+    assert told["matrix"] == {"classes": ["cat", "dog", "background"], "counts": [[2, 0, 0], [0, 0, 1], [0, 1, 0]]}
+    assert told["precision"] == pytest.approx(2 / 3)
+    assert [row["class"] for row in told["per_class"]] == ["cat", "dog"]
+
+
+def test_find_and_issues_name_what_nobody_labelled(imported: Path, shell: Shell) -> None:
+    assert shell("find", "my.assay", "--run", "small").value["found"]["missing_object"] == 1
+    told = shell("issues", "my.assay", "--kind", "missing_object").value
+    assert told["total"] == 1
+    assert told["items"][0]["label"] == "dog"
+    assert told["items"][0]["sentence"]
+
+
+def test_decide_accepts_a_fix(imported: Path, shell: Shell) -> None:
+    shell("find", "my.assay")
+    suspect = shell("issues", "my.assay", "--kind", "missing_object").value["items"][0]["id"]
+    assert shell("decide", "my.assay", "accept", "--ids", suspect).code == 0
+    assert shell("query", "my.assay", "", "--level", "annotation", "--count").value == {"count": 4}
+    assert shell("issues", "my.assay", "--kind", "missing_object").value["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "total"),
+    [
+        ("image", "annotations.count = 0", 1),
+        ("annotation", 'label = "cat"', 2),
+        ("prediction", "score > 0.9", 1),
+    ],
+)
+def test_query_lists_and_counts(imported: Path, shell: Shell, level: str, text: str, total: int) -> None:
+    told = shell("query", "my.assay", text, "--level", level).value
+    assert (told["total"], len(told["items"]), told["level"]) == (total, total, level)
+    assert shell("query", "my.assay", text, "--level", level, "--count").value == {"count": total}
+
+
+def test_query_sorts_and_limits(imported: Path, shell: Shell) -> None:
+    told = shell("query", "my.assay", "", "--level", "annotation", "--sort", "area", "--desc", "--limit", 2).value
+    assert [row["area"] for row in told["items"]] == [4800, 600]
+    assert told["total"] == 3
+
+
+def test_edits_are_made_undone_redone_and_logged(imported: Path, shell: Shell) -> None:
+    def labels() -> dict[int, str]:
+        rows = shell("query", "my.assay", "", "--level", "annotation").value["items"]
+        return {row["id"]: row["label"] for row in rows}
+
+    before = labels()
+    first, second, third = sorted(before)
+    done = shell(
+        "relabel", "my.assay", "--ids", f"{first},{second}", "--class", "dog", "--reason", "looked again"
+    ).value
+    assert done["rows"] == 2
+    assert labels() == before | {first: "dog", second: "dog"}
+    shell("delete", "my.assay", "--ids", third)
+    assert labels() == {first: "dog", second: "dog"}
+    shell("undo", "my.assay")
+    shell("undo", "my.assay")
+    assert labels() == before
+    shell("redo", "my.assay")
+    assert labels() == before | {first: "dog", second: "dog"}
+    entries = shell("log", "my.assay").value
+    relabelled = next(entry for entry in entries if entry["kind"] == "relabel")
+    assert (relabelled["author"], relabelled["reason"], relabelled["source"]) == ("tester", "looked again", "cli")
+
+
+def test_edits_take_a_query_in_place_of_ids(imported: Path, shell: Shell) -> None:
+    assert shell("relabel", "my.assay", "--query", 'label = "cat"', "--class", "dog").value["rows"] == 2
+    assert shell("query", "my.assay", 'label = "dog"', "--level", "annotation", "--count").value == {"count": 3}
+
+
+def test_add_move_and_accept_make_labels(imported: Path, shell: Shell) -> None:
+    image = shell("query", "my.assay", "annotations.count = 0").value["items"][0]["id"]
+    shell("add", "my.assay", "--image", image, "--class", "cat", "--box", "1,2,30,40")
+    added = shell("query", "my.assay", "w = 30 and h = 40", "--level", "annotation").value["items"]
+    assert [(row["x"], row["y"], row["label"]) for row in added] == [(1, 2, "cat")]
+    shell("move", "my.assay", "--id", added[0]["id"], "--box", "3,4,30,40")
+    moved = shell("query", "my.assay", "w = 30 and h = 40", "--level", "annotation").value["items"]
+    assert [(row["x"], row["y"]) for row in moved] == [(3, 4)]
+    shell("accept", "my.assay", "--query", "score < 0.9")
+    assert shell("query", "my.assay", "", "--level", "annotation", "--count").value == {"count": 5}
+
+
+def test_export_gives_the_corrected_set(imported: Path, shell: Shell) -> None:
+    shell("relabel", "my.assay", "--query", 'label = "dog"', "--class", "cat")
+    told = shell("export", "my.assay", "corrected.json", "--format", "coco").value
+    assert (told["images"], told["annotations"], told["format"]) == (3, 3, "coco")
+    document = json.loads(Path("corrected.json").read_text(encoding="utf-8"))
+    assert {row["category_id"] for row in document["annotations"]} == {1}
+
+
+def test_segments_are_kept_listed_and_forgotten(imported: Path, shell: Shell) -> None:
+    kept = shell("segments", "my.assay", "--save", "empty", "--query", "annotations.count=0").value
+    assert [(row["name"], row["query"]) for row in kept] == [("empty", "annotations.count = 0")]
+    assert shell("segments", "my.assay", "--delete", "empty").value == []
+
+
+def test_doctor_finds_a_healthy_project_healthy(imported: Path, shell: Shell) -> None:
+    told = shell("doctor", "my.assay").value
+    unwell = [check for check in told["checks"] if not check["ok"] and check["name"] != "web app"]
+    assert unwell == []
+    assert {"dataset labels", "its images"} <= {check["name"] for check in told["checks"]}
+
+
+def test_doctor_says_what_is_wrong(tiny: Path, shell: Shell) -> None:
+    done = shell("doctor", "nowhere.assay")
+    assert (done.code, done.value["ok"]) == (1, False)
