@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from assay.model.level import Level
 from assay.query import sql
+from assay.query.check import Checked
 from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Typed
 from assay.schema.fields import LEVEL_TABLES, MATCH_FIELDS
 from assay.schema.scope import Scope
@@ -184,3 +185,12 @@ def expression(node: Typed, row: Row) -> str:
             return sql.render(op, [expression(arg, row) for arg in args])
         case Each():
             raise AssertionError("a set of values stands only in comparisons, which `check` has rewritten")
+
+
+def filtered(checked: Checked | None, level: Level, scope: Scope) -> tuple[Source, str | None]:
+    """The rows of the level, and the condition under which a query lists them; None when it lists all."""
+    source = Source(Binder(scope), level)
+    if checked is None or checked.predicate is None:
+        return source, None
+    assert checked.level is level, "a query checked for one level cannot list another"
+    return source, expression(checked.predicate, source.row)

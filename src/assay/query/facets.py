@@ -1,4 +1,4 @@
-"""How the values of a field are spread: over the rows of a query, and over all rows beside them."""
+"""How the values of a field are spread over the rows of a query."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from assay.errors import QueryType
 from assay.model.level import Level
 from assay.query.check import Checked, check_value
-from assay.query.compile import PARENT_KEYS, Binder, Source, expression
+from assay.query.compile import PARENT_KEYS, Binder, Source, expression, filtered
 from assay.query.parse import parse
-from assay.query.sql import bin_of
+from assay.query.sql import bin_guess, bin_held
 from assay.query.typed import Each, Typed
 from assay.schema.catalog import Catalog
 from assay.schema.field import FieldType
@@ -81,26 +81,30 @@ def value_range(*, level: Level, scope: Scope, catalog: Catalog, field: str) -> 
 def histogram(
     checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str, bins: Bins
 ) -> Statement:
-    """How many rows fall into each bin: rows of `bin` (from 0; NULL for rows without a value), `count`, `total`.
+    """How many rows of the query fall into each bin: `bin` (from 0; NULL for rows without a value) and `count`.
 
-    `count` is over the rows of the query, `total` over all rows of the level. Empty bins have no row.
+    Empty bins have no row; values outside of the bins are left out.
     """
-    source, inside = _beside(checked, level, scope)
-    bind = source.binder.bind
+    source, condition = filtered(checked, level, scope)
     value = expression(_number(field, catalog, level), source.row)
-    numbers = {name: bind(float(getattr(bins, name))) for name in ("start", "count", "numerator", "denominator")}
+    bind = source.binder.bind
+    guess = bin_guess("value", scale=bind(bins.denominator / bins.numerator), start=bind(float(bins.start)))
+    edge = f"(bin + {bind(float(bins.start))}) * {bind(float(bins.numerator))} / {bind(float(bins.denominator))}"
     text = f"""\
-SELECT CAST(bin AS INTEGER) AS bin, count(*) FILTER (WHERE inside) AS count, count(*) AS total
+SELECT CAST(bin AS INTEGER) AS bin, count
 FROM (
-  SELECT {bin_of("value", **numbers)} AS bin, inside
+  SELECT {bin_held("value", edge=edge, last=bind(bins.edges[-1]))} AS bin, count(*) AS count
   FROM (
-    SELECT CAST({value} AS DOUBLE) AS value, {inside} AS inside
-    {_indented(source.from_clause(), 4)}
-    {source.where()}
+    SELECT value, {guess} AS bin
+    FROM (
+      SELECT CAST({value} AS DOUBLE) AS value
+      {_indented(source.from_clause(), 6)}
+      {source.where(condition)}
+    )
   )
+  GROUP BY 1
 )
-WHERE bin IS NULL OR (bin >= 0 AND bin < {numbers["count"]})
-GROUP BY bin
+WHERE bin IS NULL OR (bin >= 0 AND bin < {bind(bins.count)})
 ORDER BY bin NULLS FIRST"""
     return Statement(text, source.binder.parameters)
 
@@ -108,50 +112,50 @@ ORDER BY bin NULLS FIRST"""
 def terms(
     checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str, limit: int = 100
 ) -> Statement:
-    """How many rows have each value, most frequent first: `value`, `id`, `count`, `total`.
+    """How many rows of the query have each value, most frequent first: `value`, `id`, `count`.
 
-    `value` is a text (the name of a class, whose number is in `id`) or NULL for rows without one; `count` is over
-    the rows of the query, `total` over all rows of the level. A row with many values counts once for each.
+    `value` is a text (the name of a class, whose number is in `id`) or NULL for rows without one. A row with many
+    values counts once for each.
     """
     node = _value(field, catalog, level)
-    rows, parameters = (
-        _each_term(checked, node, level, scope) if isinstance(node, Each) else _term(checked, node, level, scope)
-    )
-    counts = "count(*) FILTER (WHERE inside) AS count, count(*) AS total"
-    grouped = f"SELECT value, {counts}\nFROM (\n  {_indented(rows, 2)}\n)\nGROUP BY value"
-    if node.type is FieldType.CLASS:
-        named = "SELECT c.name AS value, t.value AS id, t.count, t.total"
-        text = f"{named}\nFROM (\n  {_indented(grouped, 2)}\n) t\nLEFT JOIN categories c ON c.id = t.value"
+    source, condition = filtered(checked, level, scope)
+    if isinstance(node, Each):
+        rows = _each_value(source, condition, node)
     else:
-        text = f"SELECT CAST(value AS VARCHAR) AS value, NULL AS id, count, total\nFROM (\n  {_indented(grouped, 2)}\n)"
-    limited = parameters.bind(limit)
-    return Statement(f"{text}\nORDER BY total DESC, 1 NULLS LAST, 2\nLIMIT {limited}", parameters.parameters)
+        value = expression(node, source.row)
+        rows = (
+            f"SELECT {value} AS value, count(*) AS count\n{source.from_clause()}\n{source.where(condition)}\nGROUP BY 1"
+        )
+    if node.type is FieldType.CLASS:
+        text = f"""\
+SELECT c.name AS value, t.value AS id, t.count
+FROM (
+  {_indented(rows, 2)}
+) t
+LEFT JOIN categories c ON c.id = t.value"""
+    else:
+        text = f"SELECT CAST(value AS VARCHAR) AS value, NULL AS id, count\nFROM (\n  {_indented(rows, 2)}\n)"
+    limited = source.binder.bind(limit)
+    return Statement(f"{text}\nORDER BY count DESC, 1 NULLS LAST, 2\nLIMIT {limited}", source.binder.parameters)
 
 
-def _term(checked: Checked | None, node: Typed, level: Level, scope: Scope) -> tuple[str, Binder]:
-    source, inside = _beside(checked, level, scope)
-    value = expression(node, source.row)
-    return f"SELECT {value} AS value, {inside} AS inside\n{source.from_clause()}\n{source.where()}", source.binder
-
-
-def _each_term(checked: Checked | None, node: Each, level: Level, scope: Scope) -> tuple[str, Binder]:
-    source, inside = _beside(checked, level, scope)
-    outer = f"SELECT {source.row.key} AS key, {inside} AS inside\n{source.from_clause()}\n{source.where()}"
+def _each_value(source: Source, condition: str | None, node: Each) -> str:
+    """Each value with the number of rows of the source that have it."""
     child = Source(source.binder, node.level)
     value = expression(node.value, child.row)
-    key = f"{child.alias}.{PARENT_KEYS[level]}"
+    key = f"{child.alias}.{PARENT_KEYS[source.level]}"
     body = None if node.body is None else expression(node.body, child.row)
     values = f"SELECT DISTINCT {key} AS key, {value} AS value\n{child.from_clause()}\n{child.where(body)}"
-    joined = f"FROM (\n  {_indented(values, 2)}\n) v\nJOIN (\n  {_indented(outer, 2)}\n) r ON r.key = v.key"
-    return f"SELECT v.value, r.inside\n{joined}", source.binder
-
-
-def _beside(checked: Checked | None, level: Level, scope: Scope) -> tuple[Source, str]:
-    """All rows of the level, and the SQL that tells which of them the query lists."""
-    source = Source(Binder(scope), level)
-    if checked is None or checked.predicate is None:
-        return source, "true"
-    return source, f"({expression(checked.predicate, source.row)} IS TRUE)"
+    rows = f"SELECT {source.row.key} AS key\n{source.from_clause()}\n{source.where(condition)}"
+    return f"""\
+SELECT v.value, count(*) AS count
+FROM (
+  {_indented(values, 2)}
+) v
+JOIN (
+  {_indented(rows, 2)}
+) r ON r.key = v.key
+GROUP BY v.value"""
 
 
 def _value(field: str, catalog: Catalog, level: Level) -> Typed:

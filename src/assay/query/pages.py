@@ -9,7 +9,7 @@ from typing import TypeAlias
 from assay.errors import QuerySyntax, QueryType
 from assay.model.level import Level
 from assay.query.check import Checked, check_value
-from assay.query.compile import Binder, Source, expression
+from assay.query.compile import Source, expression, filtered
 from assay.query.parse import parse
 from assay.query.typed import Constant, source_field, values_of
 from assay.schema.catalog import Catalog
@@ -64,7 +64,7 @@ def select_page(
     `sort` is a field or an expression of the level; None sorts by id. Columns: `id`, `image_id` (not for
     images), `sort_value`. `after` continues behind a row of an earlier page, `offset` skips rows.
     """
-    source, condition = _filtered(checked, level, scope)
+    source, condition = filtered(checked, level, scope)
     bind = source.binder.bind
     by_id = sort is None
     value = source.row.key if sort is None else _sort_value(sort, catalog, source)
@@ -84,25 +84,17 @@ def select_page(
 
 def count_rows(checked: Checked | None, *, level: Level, scope: Scope) -> Statement:
     """How many rows there are; one row with the column `count`."""
-    source, condition = _filtered(checked, level, scope)
+    source, condition = filtered(checked, level, scope)
     where = source.where(condition)
     return Statement(f"SELECT count(*) AS count\n{source.from_clause()}\n{where}", source.binder.parameters)
 
 
 def select_ids(checked: Checked | None, *, level: Level, scope: Scope) -> Statement:
     """The ids of all rows, in order; one column `id`."""
-    source, condition = _filtered(checked, level, scope)
+    source, condition = filtered(checked, level, scope)
     where = source.where(condition)
     text = f"SELECT {source.alias}.id\n{source.from_clause()}\n{where}\nORDER BY {source.alias}.id"
     return Statement(text, source.binder.parameters)
-
-
-def _filtered(checked: Checked | None, level: Level, scope: Scope) -> tuple[Source, str | None]:
-    source = Source(Binder(scope), level)
-    if checked is None or checked.predicate is None:
-        return source, None
-    assert checked.level is level, "a query checked for one level cannot list another"
-    return source, expression(checked.predicate, source.row)
 
 
 def _sort_value(sort: str, catalog: Catalog, source: Source) -> str:

@@ -95,15 +95,15 @@ def aggregate(function: str, value: str, condition: str | None) -> str:
     return call if condition is None else f"{call} FILTER (WHERE {condition})"
 
 
-def bin_of(value: str, *, start: str, count: str, numerator: str, denominator: str) -> str:
-    """The number of the even bin that holds `value`, see `facets.Bins`; outside of 0..count - 1 when none does.
+def bin_guess(value: str, *, scale: str, start: str) -> str:
+    """The number of the even bin that holds `value`, or the one above it.
 
-    The quotient only guesses: rounding may put it one off, so that it is held against the edges themselves.
+    Added to the quotient before it is cut, a quarter outweighs any rounding of the product, so that the guess is
+    never too low; `bin_held` then takes back the one that is too high.
     """
-    guess = f"(floor({value} * {denominator} / {numerator}) - {start})"
-    edge = f"(({{}} + {start}) * {numerator} / {denominator})"
-    low, high, last = edge.format(guess), edge.format(f"{guess} + 1"), edge.format(count)
-    return (
-        f"CASE WHEN {value} = {last} THEN {count} - 1 WHEN {value} < {low} THEN {guess} - 1 "
-        f"WHEN {value} >= {high} THEN {guess} + 1 ELSE {guess} END"
-    )
+    return f"floor({value} * {scale} + 0.25) - {start}"
+
+
+def bin_held(value: str, *, edge: str, last: str) -> str:
+    """`bin`, corrected by holding `value` against the lower edge of the bin; the last edge belongs below it."""
+    return f"bin - CAST({value} < {edge} OR {value} = {last} AS INTEGER)"
