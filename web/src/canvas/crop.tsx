@@ -1,21 +1,27 @@
 /** A square cut out of an image, with the evidence drawn over it: labels solid, predictions dashed. */
 import { useState } from 'react'
 
-import type { ThumbnailSize } from '@/api/transport/transport'
+import { useTransport } from '@/api/transport/context'
+import { type Picture, THUMBNAIL_SIZES, type ThumbnailSize } from '@/api/transport/transport'
 import { classNames } from '@/lib/class-names'
-import { cropWindow } from '@/math/crop-window'
-import type { ImageBox, Size } from '@/math/points'
+import { cropWindow, wholePixels } from '@/math/crop-window'
+import type { ImageBox } from '@/math/points'
 import { PIXELATED_ABOVE } from '@/math/view'
+
 import styles from './crop.module.css'
 import { EvidenceLines } from './evidence-lines'
 import type { Shape } from './shape'
-import { sizeForCrop } from './thumbnail-size'
+
+/** The image to cut from; its size is null where it could not be read. */
+export interface CropImage extends Picture {
+  readonly name: string
+  readonly width: number | null
+  readonly height: number | null
+}
 
 interface CropProps {
-  readonly image: Size & { readonly name: string }
-  /** Address of the picture at a size of its longer side, or of the whole one. */
-  readonly url: (size?: ThumbnailSize) => string
-  /** What the crop is about; the first ones decide what is in sight. */
+  readonly image: CropImage
+  /** What the crop is about: all of it is in sight. Without any, the whole image is. */
   readonly shapes: readonly Shape[]
   /** Side of the square in CSS pixels. */
   readonly side: number
@@ -24,28 +30,32 @@ interface CropProps {
   readonly className?: string | undefined
 }
 
-export function Crop({ image, url, shapes, side, context = 1.8, className }: CropProps) {
-  const [broken, setBroken] = useState(false)
+export function Crop({ image, shapes, side, context = 1.8, className }: CropProps) {
+  const transport = useTransport()
+  const [broken, setBroken] = useState<string | null>(null)
+  const size = { width: image.width ?? 0, height: image.height ?? 0 }
   const boxes = shapes.map((shape) => shape.box).filter((box): box is ImageBox => box !== null)
-  const window = cropWindow(boxes, image, context)
+  const window = cropWindow(boxes, size, context)
+  const part = wholePixels(window, size)
   const scale = side / Math.max(window.w, 1)
-  const size = sizeForCrop(image, scale)
+  const url = transport.regionUrl(image, part, pictureSize(Math.max(part.w, part.h) * scale))
   return (
     <div className={classNames(styles.crop, className)} style={{ width: side, height: side }}>
-      {broken ? (
+      {broken === url || image.width === null ? (
         <span className={styles.broken}>cannot be shown</span>
       ) : (
         <img
-          src={url(size)}
+          src={url}
           alt={image.name}
           loading="lazy"
           decoding="async"
           draggable={false}
-          onError={() => setBroken(true)}
+          onError={() => setBroken(url)}
           style={{
-            width: image.width * scale,
-            height: image.height * scale,
-            transform: `translate(${-window.x * scale}px, ${-window.y * scale}px)`,
+            left: (part.x - window.x) * scale,
+            top: (part.y - window.y) * scale,
+            width: part.w * scale,
+            height: part.h * scale,
             imageRendering: scale > PIXELATED_ABOVE ? 'pixelated' : 'auto',
           }}
         />
@@ -53,4 +63,10 @@ export function Crop({ image, url, shapes, side, context = 1.8, className }: Cro
       <EvidenceLines shapes={shapes} window={window} scale={scale} />
     </div>
   )
+}
+
+/** The smallest picture that is sharp when its longer side takes this many CSS pixels. */
+function pictureSize(shown: number): ThumbnailSize {
+  const needed = shown * (window.devicePixelRatio || 1)
+  return THUMBNAIL_SIZES.find((size) => size >= needed * 0.95) ?? 1024
 }

@@ -46,8 +46,6 @@ export interface ImageViewerProps {
   readonly onAdd?: (box: ImageBox) => void
   /** A press that was too small to be a box. */
   readonly onRefusedAdd?: () => void
-  /** Asked for the reason when the browser could not show the image. */
-  readonly explain: (url: string) => Promise<string>
   readonly handle?: RefObject<ViewerHandle | null>
 }
 
@@ -60,7 +58,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const { image, tool = 'select', selectedId = null, hoveredId = null, names = false } = props
   const frame = useRef<HTMLDivElement>(null)
   const viewer = useViewerSize(frame)
-  const picture = usePicture(image.url, props.explain)
+  const picture = usePicture(image.url)
   const panKey = usePanKey()
   const [preview, setPreview] = useState<Preview | null>(null)
   const shapes = useMemo(() => withPreview(props.shapes, preview), [props.shapes, preview])

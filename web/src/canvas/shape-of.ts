@@ -2,6 +2,7 @@
 import type { ImageObject } from '@/api/types'
 import { ratio } from '@/lib/words'
 import { type ImageBox, imageBox } from '@/math/points'
+import { type Polygon, turnedBox } from '@/math/polygons'
 import type { Shape } from './shape'
 
 /** The colour, letter and name of an object's class. */
@@ -20,14 +21,20 @@ export function boxOf({ x, y, w, h }: Pick<ImageObject, 'x' | 'y' | 'w' | 'h'>):
   return imageBox(x, y, w, h)
 }
 
+// Outlines come in the detail of an image only; in lists the box alone is drawn.
+function outlineOf(object: ImageObject): readonly Polygon[] | null {
+  const box = boxOf(object)
+  if (object.polygons !== null || object.rotation === null || box === null) return object.polygons
+  return [turnedBox(box, object.rotation)]
+}
+
 export function shapeOf(object: ImageObject, look: Look, quiet = false): Shape {
   const isLabel = object.source === 'label'
   return {
     id: shapeId(object),
     box: boxOf(object),
-    // Boxes come without polygons in lists, where the box alone is drawn.
-    polygons: object.polygons ?? null,
-    keypoints: object.keypoints ?? null,
+    polygons: outlineOf(object),
+    keypoints: object.keypoints,
     line: isLabel ? 'solid' : 'dashed',
     colour: look.colour,
     letter: look.mark,

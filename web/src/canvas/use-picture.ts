@@ -1,13 +1,16 @@
 /** Loads the pixels of an image and says how far it is. */
 import { useEffect, useState } from 'react'
 
+import { useTransport } from '@/api/transport/context'
+
 export type PictureState =
   { readonly status: 'loading' } | { readonly status: 'ready' } | { readonly status: 'broken'; readonly reason: string }
 
 const LOADING: PictureState = { status: 'loading' }
 
-/** The state of the picture at `url`; `explain` is asked for the reason once the browser could not show it. */
-export function usePicture(url: string, explain: (url: string) => Promise<string>): PictureState {
+/** The state of the picture at `url`; the server is asked for the reason once the browser could not show it. */
+export function usePicture(url: string): PictureState {
+  const transport = useTransport()
   const [known, setKnown] = useState<{ url: string; state: PictureState }>({ url, state: LOADING })
   useEffect(() => {
     let current = true
@@ -18,12 +21,12 @@ export function usePicture(url: string, explain: (url: string) => Promise<string
     picture.src = url
     picture.decode().then(
       () => tell({ status: 'ready' }),
-      () => explain(url).then((reason) => tell({ status: 'broken', reason })),
+      () => transport.pictureProblem(url).then((reason) => tell({ status: 'broken', reason })),
     )
     return () => {
       current = false
     }
-  }, [url, explain])
+  }, [url, transport])
   return known.url === url ? known.state : LOADING
 }
 

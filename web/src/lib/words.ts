@@ -32,3 +32,11 @@ export function ratio(value: number): string {
 export function amount(value: number, singular: string, plural = `${singular}s`): string {
   return `${number(value)} ${value === 1 ? singular : plural}`
 }
+
+/** 48213 -> "48 kB": decimal units, as file managers show them. */
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const step = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1)
+  const scaled = value / 1000 ** step
+  return `${step === 0 || scaled >= 10 ? Math.round(scaled) : scaled.toFixed(1)} ${units[step] ?? 'B'}`
+}

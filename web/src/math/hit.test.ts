@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cropWindow } from './crop-window'
 import { hit } from './hit'
 import { imageBox, imagePoint } from './points'
-import { polygonArea, polygonBounds, polygonContains } from './polygons'
+import { polygonArea, polygonBounds, polygonContains, turnedBox } from './polygons'
 
 const square = [0, 0, 10, 0, 10, 10, 0, 10]
 const triangle = [0, 0, 10, 0, 0, 10]
@@ -21,6 +21,21 @@ describe('polygons', () => {
     expect(polygonContains(triangle, imagePoint(8, 8))).toBe(false)
     expect(polygonBounds(triangle)).toEqual(imageBox(0, 0, 10, 10))
     expect(polygonBounds([])).toBeNull()
+  })
+})
+
+describe('a turned box', () => {
+  it('keeps its area and its centre', () => {
+    const turned = turnedBox(imageBox(10, 20, 40, 10), 0.7)
+    expect(polygonArea(turned)).toBeCloseTo(400)
+    expect(polygonContains(turned, imagePoint(30, 25))).toBe(true)
+  })
+
+  it('turns clockwise, y pointing down', () => {
+    const quarter = turnedBox(imageBox(-2, -1, 4, 2), Math.PI / 2)
+    // The top left corner goes to the top right.
+    expect(quarter[0]).toBeCloseTo(1)
+    expect(quarter[1]).toBeCloseTo(-2)
   })
 })
 

@@ -36,6 +36,22 @@ export function polygonBounds(polygon: Polygon): ImageBox | null {
   return imageBox(left, top, right - left, bottom - top)
 }
 
+/** The corners of a box that is turned clockwise about its centre by `angle` radians, as a polygon. */
+export function turnedBox(box: ImageBox, angle: number): Polygon {
+  const [cx, cy] = [box.x + box.w / 2, box.y + box.h / 2]
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ] as const
+  return corners.flatMap(([sx, sy]) => {
+    const [dx, dy] = [(sx * box.w) / 2, (sy * box.h) / 2]
+    return [cx + dx * cos - dy * sin, cy + dx * sin + dy * cos]
+  })
+}
+
 /** Visits each side of the closed outline once. */
 function eachEdge(polygon: Polygon, visit: (ax: number, ay: number, bx: number, by: number) => void): void {
   const count = Math.floor(polygon.length / 2)

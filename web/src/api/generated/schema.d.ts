@@ -497,9 +497,29 @@ export interface paths {
         };
         /**
          * Show Image
-         * @description An image, upright, as a browser can show it: a thumbnail of `size`, or whole.
+         * @description An image, upright, as a browser can show it: its longer side at most `size`, or in full size.
          */
         get: operations["show_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/images/{image}/region": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Image Region
+         * @description A part of the displayed image, clamped to it, with its longer side scaled to `size`.
+         */
+        get: operations["show_image_region"];
         put?: never;
         post?: never;
         delete?: never;
@@ -517,7 +537,10 @@ export interface paths {
         };
         /**
          * Show Label Crop
-         * @description A label cut out of its image; `context` is the margin on each side, as a share of the longer side.
+         * @description A label cut out of its image.
+         *
+         *     `context` is the margin on each side of the box, as a share of its longer side. The window is clamped to the
+         *     image and at least 16 pixels long and high; its longer side is scaled to `size`.
          */
         get: operations["show_label_crop"];
         put?: never;
@@ -704,6 +727,28 @@ export interface components {
             name: string;
             /** Predictions */
             predictions: number;
+        };
+        /**
+         * ClassRates
+         * @description How one class fares: `support` labels, `predicted` predictions, `correct` pairs of both.
+         */
+        ClassRates: {
+            /** Class Id */
+            class_id: number;
+            /** Correct */
+            correct: number;
+            /** F1 */
+            f1: number | null;
+            /** Name */
+            name: string;
+            /** Precision */
+            precision: number | null;
+            /** Predicted */
+            predicted: number;
+            /** Recall */
+            recall: number | null;
+            /** Support */
+            support: number;
         };
         /**
          * ClassRows
@@ -910,6 +955,8 @@ export interface components {
             iou: number;
             /** Matrix */
             matrix: number[][];
+            /** Per Class */
+            per_class: components["schemas"]["ClassRates"][];
             /** Precision */
             precision: number | null;
             /** Recall */
@@ -929,6 +976,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Facet
+         * @description How the values of a field are summed up beside a list.
+         * @enum {string}
+         */
+        Facet: "terms" | "histogram";
         /**
          * FacetsRequest
          * @description A query whose result set is to be counted by field. `fields` names some of them; None asks for all.
@@ -955,11 +1008,10 @@ export interface components {
         };
         /**
          * Field
-         * @description A field that a query may name at this level.
+         * @description A field that a query may name at this level. `values` are the only ones it can have; none means any.
          */
         Field: {
-            /** Facet */
-            facet: ("terms" | "histogram") | null;
+            facet: components["schemas"]["Facet"] | null;
             /** Meaning */
             meaning: string;
             /** Name */
@@ -968,11 +1020,18 @@ export interface components {
             sortable: boolean;
             /** Title */
             title: string;
-            /** Type */
-            type: string;
+            type: components["schemas"]["FieldType"];
             /** Unit */
             unit: string;
+            /** Values */
+            values: string[];
         };
+        /**
+         * FieldType
+         * @description What kind of value a field has, which decides what it may be compared with.
+         * @enum {string}
+         */
+        FieldType: "number" | "text" | "flag" | "class";
         /**
          * FindReport
          * @description What a search for errors did; `skipped` lists the detectors that could not run.
@@ -1101,6 +1160,7 @@ export interface components {
          * ImageObject
          * @description A label or a prediction as it is drawn. x, y, w, h are null for a label of the whole image.
          *
+         *     `rotation` turns the box clockwise about its centre, in radians.
          *     `outcome` is how it fared in the run's current evaluation. `polygons` and `keypoints` (flat lists of x, y and
          *     x, y, visibility) and `attributes` are given in the detail of an image only.
          */
@@ -1124,6 +1184,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"] | null;
             /** Polygons */
             polygons: number[][] | null;
+            /** Rotation */
+            rotation: number | null;
             /** Score */
             score: number | null;
             /**
@@ -1263,11 +1325,11 @@ export interface components {
         JsonValue: unknown;
         /**
          * LabelCount
-         * @description How many images have between `low` and `high` labels (both included), and the query that lists them.
+         * @description How many images have `low` to `high` labels (both included, null: any number), and the query that lists them.
          */
         LabelCount: {
             /** High */
-            high: number;
+            high: number | null;
             /** Images */
             images: number;
             /** Low */
@@ -1949,7 +2011,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2526,7 +2588,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A picture. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2534,6 +2596,47 @@ export interface operations {
                 content: {
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    show_image_region: {
+        parameters: {
+            query: {
+                h: number;
+                size?: components["schemas"]["Side"];
+                v?: string | null;
+                w: number;
+                x: number;
+                y: number;
+            };
+            header?: never;
+            path: {
+                image: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -2562,7 +2665,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A picture. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,6 +2673,7 @@ export interface operations {
                 content: {
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/webp": string;
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -2598,7 +2702,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A picture. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2606,6 +2710,7 @@ export interface operations {
                 content: {
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/webp": string;
                 };
             };
             /** @description What went wrong, and what would do. */

@@ -88,6 +88,7 @@ export function httpTransport(base: string): Transport {
       await settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } }))
     },
     imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
+    regionUrl: ({ id, v }, { x, y, w, h }, size) => address(base, `media/images/${id}/region`, { x, y, w, h, size, v }),
     pictureProblem,
     cropUrl: ({ id, v, source }, { size, context }) =>
       address(base, `media/${source === 'label' ? 'labels' : 'predictions'}/${id}/crop`, { size, context, v }),

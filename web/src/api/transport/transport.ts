@@ -41,6 +41,14 @@ export interface Picture {
   readonly v: string
 }
 
+/** A rectangle in pixels of the displayed image. */
+export interface PicturePart {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
+
 export interface CropOptions {
   readonly size: ThumbnailSize
   /** Margin around the object as a share of its larger side. */
@@ -75,6 +83,8 @@ export interface Transport {
 
   /** Address of a picture; without a size the full image. */
   imageUrl(image: Picture, size?: ThumbnailSize): string
+  /** Address of a part of the displayed image, clamped to it, its longer side scaled to `size`. */
+  regionUrl(image: Picture, part: PicturePart, size: ThumbnailSize): string
   /** Why the picture at this address cannot be shown: the server's reason, or that the browser cannot show it. */
   pictureProblem(url: string): Promise<string>
   cropUrl(object: Picture & { readonly source: Source }, options: CropOptions): string

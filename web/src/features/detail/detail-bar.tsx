@@ -1,0 +1,113 @@
+import type { ImageDetail } from '@/api/types'
+import { number, ratio } from '@/lib/words'
+import { useGo, usePlace } from '@/state/place'
+import { Button, IconButton } from '@/ui/button'
+import { Slider } from '@/ui/slider'
+import styles from './detail-bar.module.css'
+import type { DetailVerbs } from './detail-actions'
+import type { Neighbours } from './use-neighbours'
+
+interface DetailBarProps {
+  readonly detail: ImageDetail
+  readonly neighbours: Neighbours
+  readonly tool: 'select' | 'draw'
+  readonly names: boolean
+  readonly verbs: DetailVerbs
+  /** CSS pixels per image pixel; null while the whole image is fitted. */
+  readonly scale: number | null
+}
+
+/** Where one is, what is drawn, and the way on. */
+export function DetailBar({ detail, neighbours, tool, names, verbs, scale }: DetailBarProps) {
+  return (
+    <header className={styles.bar}>
+      <IconButton icon="close" label="Back to the list" keys="Esc" onClick={verbs.close} />
+      <h1 className={styles.name} title={detail.name}>
+        {detail.name}
+      </h1>
+      <Switches names={names} verbs={verbs} />
+      <Button
+        size="small"
+        keys="n"
+        icon="plus"
+        pressed={tool === 'draw'}
+        onClick={() => verbs.setTool(tool === 'draw' ? 'select' : 'draw')}
+      >
+        Draw a box
+      </Button>
+      <div className={styles.group} role="group" aria-label="Zoom">
+        <IconButton icon="minus" size="small" label="Zoom out" keys="−" onClick={() => verbs.zoom('out')} />
+        <button
+          type="button"
+          className={styles.scale}
+          title="Fit the whole image (0)"
+          onClick={() => verbs.zoom('fit')}
+        >
+          {scale === null ? 'Fit' : `${number(scale * 100)} %`}
+        </button>
+        <IconButton icon="plus" size="small" label="Zoom in" keys="+" onClick={() => verbs.zoom('in')} />
+      </div>
+      <nav className={styles.group} aria-label="Images">
+        <IconButton icon="left" size="small" label="Previous image" keys="K" onClick={() => verbs.step(-1)} />
+        {neighbours.position !== null && (
+          <span className={styles.position}>
+            {number(neighbours.position.index + 1)} of {number(neighbours.position.total)}
+          </span>
+        )}
+        <IconButton icon="right" size="small" label="Next image" keys="J" onClick={() => verbs.step(1)} />
+      </nav>
+    </header>
+  )
+}
+
+function Switches({ names, verbs }: { readonly names: boolean; readonly verbs: DetailVerbs }) {
+  const go = useGo()
+  const labels = usePlace((place) => place.labels)
+  const predictions = usePlace((place) => place.predictions)
+  const confidence = usePlace((place) => place.conf)
+  return (
+    <div className={styles.switches} role="group" aria-label="What is drawn">
+      <button
+        type="button"
+        className={styles.switch}
+        aria-pressed={labels}
+        title="Labels (L)"
+        onClick={() => verbs.toggle('labels')}
+      >
+        <i className={styles.solid} aria-hidden="true" />
+        Labels
+      </button>
+      <button
+        type="button"
+        className={styles.switch}
+        aria-pressed={predictions}
+        title="Predictions (P)"
+        onClick={() => verbs.toggle('predictions')}
+      >
+        <i className={styles.dashed} aria-hidden="true" />
+        Predictions
+      </button>
+      <button
+        type="button"
+        className={styles.switch}
+        aria-pressed={names}
+        title="Names (T)"
+        onClick={() => verbs.toggle('names')}
+      >
+        Names
+      </button>
+      <label className={styles.confidence} title="Predictions below this confidence are not drawn">
+        <span>Confidence</span>
+        <Slider
+          label="Confidence"
+          value={confidence}
+          min={0}
+          max={1}
+          step={0.01}
+          onChange={(conf) => go({ conf: Math.round(conf * 100) / 100 }, { replace: true })}
+        />
+        <output>{ratio(confidence)}</output>
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import type { ImageObject } from '@/api/types'
+import { boxOf } from '@/canvas/shape-of'
+import type { ImageBox } from '@/math/points'
+import { Button } from '@/ui/button'
+import type { DetailVerbs } from './detail-actions'
+import { isPending } from './label-edits'
+import { ObjectHistory } from './object-history'
+import styles from './object-verbs.module.css'
+
+interface ObjectVerbsProps {
+  readonly object: ImageObject
+  /** Where the box is while it is being moved; null at rest. */
+  readonly box: ImageBox | null
+  readonly verbs: DetailVerbs
+}
+
+/** What can be done to the chosen object, where exactly it is, and who changed it last. */
+export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
+  const place = box ?? boxOf(object)
+  return (
+    <div className={styles.verbs}>
+      {place !== null && (
+        <dl className={styles.place} aria-label="Place of the box">
+          {(['x', 'y', 'w', 'h'] as const).map((side) => (
+            <div key={side}>
+              <dt>{side}</dt>
+              <dd>{pixels(place[side])}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {object.source === 'label' ? (
+        <div className={styles.buttons}>
+          <Button size="small" keys="c" disabled={isPending(object)} onClick={() => verbs.pickClass(object)}>
+            Change class
+          </Button>
+          <Button
+            size="small"
+            keys="d"
+            variant="danger"
+            disabled={isPending(object)}
+            onClick={() => verbs.remove(object)}
+          >
+            Delete
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.buttons}>
+          <Button size="small" keys="a" variant="primary" onClick={() => verbs.accept(object)}>
+            Add as label
+          </Button>
+          <Button size="small" keys="c" onClick={() => verbs.pickClass(object)}>
+            As another class
+          </Button>
+        </div>
+      )}
+      <Attributes attributes={object.attributes} />
+      {object.changed_by !== null && <ObjectHistory change={object.changed_by} />}
+    </div>
+  )
+}
+
+const pixels = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1))
+
+function Attributes({ attributes }: Pick<ImageObject, 'attributes'>) {
+  const named = Object.entries(attributes ?? {})
+  if (named.length === 0) return null
+  return (
+    <dl className={styles.attributes}>
+      {named.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,133 @@
+/** Binds the verbs of the open image to the editing, the place and the viewer. */
+import { type RefObject, useState } from 'react'
+import { useEditing } from '@/actions/editing'
+import type { ImageDetail, ImageObject, Scope } from '@/api/types'
+import type { ViewerHandle } from '@/canvas/image-viewer'
+import type { Shape } from '@/canvas/shape'
+import { boxOf, shapeId } from '@/canvas/shape-of'
+import { ZOOM_STEP } from '@/canvas/use-camera'
+import type { ImageBox } from '@/math/points'
+import { useGo, usePlace } from '@/state/place'
+import type { DetailVerbs } from './detail-actions'
+import { accept, add, isPending, move, type PlannedEdit, relabel, remove, removeImage } from './label-edits'
+import type { Neighbours } from './use-neighbours'
+import { useChooseAdded } from './use-choose-added'
+import { useNudge } from './use-nudge'
+import { objectAfter, type VisibleObjects } from './visible-objects'
+
+interface Bench {
+  readonly detail: ImageDetail
+  readonly scope: Scope
+  readonly chosen: ImageObject | null
+  readonly visible: VisibleObjects
+  readonly names: boolean
+  readonly setNames: (names: boolean) => void
+  readonly viewer: RefObject<ViewerHandle | null>
+  readonly neighbours: Neighbours
+  readonly choose: (id: string | null) => void
+  readonly onClose: () => void
+}
+
+/** What a class is being picked for. */
+type Picking =
+  { readonly for: 'object'; readonly object: ImageObject } | { readonly for: 'box'; readonly box: ImageBox }
+
+export function useDetailVerbs(bench: Bench) {
+  const { detail, scope, chosen, choose } = bench
+  const { edit } = useEditing()
+  const go = useGo()
+  const labels = usePlace((place) => place.labels)
+  const predictions = usePlace((place) => place.predictions)
+  const [tool, setTool] = useState<'select' | 'draw'>('select')
+  const [picking, setPicking] = useState<Picking | null>(null)
+  const [lastClass, setLastClass] = useState<number | null>(null)
+  const perform = (plan: PlannedEdit) => edit(plan.request, plan.patch)
+  const size = { width: detail.width ?? 0, height: detail.height ?? 0 }
+  const nudge = useNudge(size, ({ label, box }) => perform(move(label, box)))
+
+  const expectAdded = useChooseAdded(detail.objects, choose)
+  const addLabel = (plan: PlannedEdit): void => {
+    expectAdded()
+    void perform(plan)
+  }
+  const setClass = (object: ImageObject, classId: number): void => {
+    setPicking(null)
+    setLastClass(classId)
+    if (object.source === 'prediction') addLabel(add(detail.id, classId, boxOf(object)))
+    else if (object.class_id !== classId) void perform(relabel(scope, object, classId))
+  }
+  const addDrawn = (box: ImageBox, classId: number): void => {
+    setPicking(null)
+    setLastClass(classId)
+    addLabel(add(detail.id, classId, box))
+  }
+  const isLabel = chosen?.source === 'label' && !isPending(chosen)
+
+  const verbs: DetailVerbs = {
+    step: bench.neighbours.step,
+    close: bench.onClose,
+    choose: (by) => choose(objectAfter(bench.visible, chosen === null ? null : shapeId(chosen), by)),
+    setTool,
+    zoom: (by) => {
+      if (by === 'fit') bench.viewer.current?.fit()
+      else bench.viewer.current?.zoom(by === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP)
+    },
+    toggle: (what) => {
+      if (what === 'names') bench.setNames(!bench.names)
+      else go(what === 'labels' ? { labels: !labels } : { predictions: !predictions }, { replace: true })
+    },
+    nudge: nudge.by,
+    setClass,
+    pickClass: (object) => setPicking({ for: 'object', object }),
+    accept: (prediction) => addLabel(accept(scope, detail.id, prediction)),
+    remove: (label) => {
+      choose(null)
+      void perform(remove(scope, label))
+    },
+    removeImage: () => {
+      bench.onClose()
+      void perform(removeImage(scope, detail.id))
+    },
+  }
+
+  return {
+    verbs,
+    tool,
+    movable: isLabel && chosen.kind === 'box',
+    pending: nudge.pending === null ? null : { id: shapeId(nudge.pending.label), box: nudge.pending.box },
+    moveTo: (id: string, box: ImageBox) => {
+      const label = detail.objects.find((object) => shapeId(object) === id)
+      if (label !== undefined) nudge.to(label, box)
+    },
+    draw: (box: ImageBox) => {
+      setTool('select')
+      setPicking({ for: 'box', box })
+    },
+    stopDrawing: () => setTool('select'),
+    draft: picking?.for === 'box' ? draftShape(picking.box) : null,
+    picking: picking && {
+      title: titleOf(picking),
+      likely: picking.for === 'object' ? picking.object.class_id : lastClass,
+      pick: (id: number) => (picking.for === 'object' ? setClass(picking.object, id) : addDrawn(picking.box, id)),
+      close: () => setPicking(null),
+    },
+  }
+}
+
+function titleOf(picking: Picking): string {
+  if (picking.for === 'box') return 'What is in the new box?'
+  return picking.object.source === 'label' ? 'Change the class to' : 'Add it as'
+}
+
+function draftShape(box: ImageBox): Shape {
+  return {
+    id: 'draft',
+    box,
+    line: 'solid',
+    colour: '#ffffff',
+    letter: '+',
+    title: 'New box',
+    hatched: false,
+    editable: false,
+  }
+}
