@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from assay.formats.coco.reader import CocoReader
 from assay.formats.coco.results import CocoResultsReader
+from assay.formats.folders.reader import FoldersReader
 from assay.formats.format import Reader, Writer
+from assay.formats.table.predictions import TablePredictionReader
+from assay.formats.table.reader import TableReader
 from assay.formats.yolo.predictions import YoloPredictionReader
 from assay.formats.yolo.reader import YoloReader
 
-READERS: tuple[Reader, ...] = (CocoReader(), YoloReader())
-PREDICTION_READERS: tuple[Reader, ...] = (CocoResultsReader(), YoloPredictionReader())
+READERS: tuple[Reader, ...] = (CocoReader(), YoloReader(), FoldersReader(), TableReader())
+PREDICTION_READERS: tuple[Reader, ...] = (CocoResultsReader(), YoloPredictionReader(), TablePredictionReader())
 WRITERS: tuple[Writer, ...] = ()

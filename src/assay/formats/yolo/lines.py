@@ -117,6 +117,8 @@ def _all_numbers(lines: Sequence[Line], form: LineForm) -> list[list[float]] | N
 def _fault(line: Line, form: LineForm) -> tuple[str, str] | None:
     """What is wrong with a line, as code and message; None when nothing is."""
     shape = len(line.words) - 1 - form.tail
+    if form.tail and shape + form.tail == 4:
+        return "missing-score", f"The line ends without a confidence (`save_conf` writes it): {_text(line)}."
     if shape != 4 and not (shape >= 6 and (shape % 2 == 0 or form.box_only)):
         end = " and a confidence" if form.tail else ""
         return "line-length", f"A line has a class, and 4 numbers or 3 or more points{end}; got {_text(line)}."

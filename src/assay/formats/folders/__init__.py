@@ -1,0 +1,1 @@
+"""Folders of images, one per class: read and written."""

@@ -1,0 +1,99 @@
+"""Tells what the columns of a table mean, by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_PATHS = (
+    "path",
+    "file_path",
+    "filepath",
+    "image_path",
+    "img_path",
+    "file_name",
+    "filename",
+    "file",
+    "image_file",
+    "image_name",
+    "image",
+    "img",
+    "uri",
+)
+_LABELS = (
+    "label",
+    "given_label",
+    "class",
+    "category",
+    "label_name",
+    "class_name",
+    "category_name",
+    "target",
+    "true_label",
+    "ground_truth",
+    "gt",
+    "y",
+    "species",
+)
+_PREDICTED = (
+    "predicted_label",
+    "predicted_class",
+    "prediction",
+    "predicted",
+    "pred",
+    "pred_label",
+    "pred_class",
+    "label",
+    "class",
+)
+_SCORES = ("score", "confidence", "conf", "probability", "prob")
+_SPLITS = ("split", "subset", "partition", "set")
+_PREFIX = re.compile(r"(?i)^(pred_probs?|probs?|probability|proba|p|pred|scores?|softmax|conf|class)[_.:/ -](?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a table means what; None where there is none. `others` could have been the label as well."""
+
+    path: str | None
+    label: str | None
+    split: str | None
+    others: tuple[str, ...] = ()
+
+
+def label_columns(names: Sequence[str]) -> Columns:
+    """The columns of a table of labels."""
+    labels = _matching(names, _LABELS)
+    path = next(iter(_matching(names, _PATHS)), None)
+    split = next(iter(_matching(names, _SPLITS)), None)
+    return Columns(path, labels[0] if labels else None, split, tuple(labels[1:]))
+
+
+def key_column(names: Sequence[str]) -> str | None:
+    """The column that names the image."""
+    found = _matching(names, [*_PATHS, "key", "image_id", "id", "name", "stem"])
+    return found[0] if found else None
+
+
+def decision_columns(names: Sequence[str]) -> tuple[str, str] | None:
+    """The columns of a table that gives one predicted class and its score per row; None when it has no such pair."""
+    label, score = _matching(names, _PREDICTED), _matching(names, _SCORES)
+    return (label[0], score[0]) if label and score else None
+
+
+def probability_groups(names: Sequence[str]) -> list[dict[str, str]]:
+    """Sets of columns that may be class probabilities, as column -> class: those that share a prefix, then all."""
+    groups: dict[str, dict[str, str]] = {}
+    for name in names:
+        found = _PREFIX.match(name)
+        if found:
+            groups.setdefault(found.group(0).lower(), {})[name] = name[found.end() :]
+    shared = sorted((group for group in groups.values() if len(group) > 1), key=len, reverse=True)
+    return [*shared, {name: name for name in names}]
+
+
+def _matching(names: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """The names that mean one of the wanted ones, in the order of the wanted ones."""
+    plain = {re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_"): name for name in reversed(names)}
+    return [plain[name] for name in wanted if name in plain]

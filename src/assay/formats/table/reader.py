@@ -1,0 +1,196 @@
+"""Reads tables of labels: one row per image, a column with its path, one with its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from assay.errors import SourceUnreadable
+from assay.formats.format import Guess, ReadOptions
+from assay.formats.image_paths import ImageFolders
+from assay.formats.problems import ProblemLog
+from assay.formats.records import Records
+from assay.formats.splits import split_word
+from assay.formats.table.columns import Columns, label_columns
+from assay.formats.table.file import TableFile, is_table, read_table, sample, texts, typed
+from assay.formats.tables import image_table, object_table
+from assay.model.category import CategoryRecord
+from assay.model.dataset import Task
+from assay.model.shape import ShapeKind
+
+_CORNERS = (
+    {"xmin", "ymin", "xmax", "ymax"},
+    {"x1", "y1", "x2", "y2"},
+    {"x", "y", "w", "h"},
+    {"x", "y", "width", "height"},
+)
+
+
+class TableReader:
+    """CSV or Parquet: a class per image. Columns beside path, class and split become metadata of the image."""
+
+    name = "table"
+    title = "Table of labels (CSV or Parquet)"
+
+    def sniff(self, source: Path) -> Guess | None:
+        """A table with a column of paths and a column of classes, by their names."""
+        rows = sample(source) if is_table(source) else None
+        if rows is None:
+            return None
+        found = label_columns(rows.column_names)
+        if found.path is None or found.label is None:
+            return None
+        return Guess(0.8, f"a table with the columns `{found.path}` and `{found.label}`")
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Records]:
+        """Yield one batch.
+
+        Raises
+        ------
+        SourceNotFound, SourceUnreadable : nothing there, or no column of paths.
+        """
+        problems = ProblemLog(source.name)
+        file = read_table(source, problems)
+        columns = label_columns(file.table.column_names)
+        if columns.path is None:
+            names = ", ".join(f"`{name}`" for name in file.table.column_names)
+            raise SourceUnreadable(f"{source} has no column of image paths: found {names}.", hint="Call it `path`.")
+        _tell_columns(file, columns, problems)
+        rows = _rows(file, columns, problems)
+        folders = ImageFolders(_image_folders(source, options))
+        yield _records(rows, file, columns, problems=problems, folders=folders, split=options.split)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows that name an image: the index of each in the table, its path and its class, if it has one."""
+
+    at: NDArray[np.int64]
+    paths: list[str]
+    labels: list[str | None]
+
+
+def _image_folders(source: Path, options: ReadOptions) -> Iterator[Path]:
+    if options.images is not None:
+        yield options.images
+        return
+    here = source.parent
+    for base in (here, here.parent):
+        yield base
+        yield from (base / name for name in ("images", "imgs", "img", "data", source.stem))
+
+
+def _tell_columns(file: TableFile, columns: Columns, problems: ProblemLog) -> None:
+    if columns.label is None:
+        problems.keep("the header", "columns", "No column of classes was found: the images are read without labels.")
+    elif columns.others:
+        others = ", ".join(f"`{name}`" for name in columns.others)
+        problems.keep(
+            "the header", "columns", f"Classes are read from `{columns.label}`; {others} is kept as metadata."
+        )
+    if any(corners <= {name.lower() for name in file.table.column_names} for corners in _CORNERS):
+        problems.keep("the header", "boxes-not-read", "Boxes of a table are not read: its classes are of whole images.")
+
+
+def _rows(file: TableFile, columns: Columns, problems: ProblemLog) -> _Rows:
+    """The rows with a path; one that repeats the image and class of an earlier one is reported and left out."""
+    paths = texts(file.table[columns.path])
+    labels = texts(file.table[columns.label]) if columns.label else [None] * len(paths)
+    seen: dict[tuple[str, str | None], int] = {}
+    kept: list[int] = []
+    for index, (path, label) in enumerate(zip(paths, labels, strict=True)):
+        place = file.place.format(file.rows[index])
+        if path is None:
+            problems.skip(place, "missing-key", f"`{columns.path}` is empty.")
+        elif (path, label) in seen:
+            earlier = file.place.format(file.rows[seen[path, label]])
+            problems.skip(place, "duplicate-row", f"{earlier} says the same of {path!r}.")
+        else:
+            seen[path, label] = index
+            kept.append(index)
+    return _Rows(
+        np.array(kept, dtype=np.int64),
+        [path for index in kept if (path := paths[index])],
+        [labels[index] for index in kept],
+    )
+
+
+def _records(
+    rows: _Rows, file: TableFile, columns: Columns, *, problems: ProblemLog, folders: ImageFolders, split: str | None
+) -> Records:
+    first = {path: place for place, path in reversed(list(enumerate(rows.paths)))}
+    once = sorted(first.values())
+    paths = [rows.paths[place] for place in once]
+    chosen = file.table.take(pa.array(rows.at[once]))
+    images = image_table(
+        len(paths),
+        {
+            "key": paths,
+            "file_name": paths,
+            "path": folders.find(paths),
+            "split": split or _splits(chosen, columns, paths),
+            "metadata": _metadata(chosen, columns),
+            "row": file.rows[rows.at[once]],
+        },
+        file=problems.file,
+    )
+    labelled = [place for place, label in enumerate(rows.labels) if label is not None]
+    for place in labelled:
+        if first[rows.paths[place]] != place:
+            where = file.place.format(file.rows[rows.at[place]])
+            problems.keep(
+                where, "several-labels", f"{rows.paths[place]!r} has another class on an earlier line: both are kept."
+            )
+    objects = object_table(
+        len(labelled),
+        {
+            "image_key": [rows.paths[place] for place in labelled],
+            "category_key": [rows.labels[place] for place in labelled],
+            "kind": ShapeKind.WHOLE_IMAGE.value,
+            "row": file.rows[rows.at[labelled]],
+        },
+        file=problems.file,
+    )
+    classes = sorted({label for label in rows.labels if label is not None}, key=_reading_order)
+    return Records(
+        images,
+        objects,
+        tuple(CategoryRecord(name, name) for name in classes),
+        problems=problems.take(),
+        task=Task.CLASSIFICATION if labelled else None,
+        image_place=file.place,
+        object_place=file.place,
+    )
+
+
+def _reading_order(name: str) -> tuple[int, str]:
+    """2 before 10 where classes are numbers; texts by their letters."""
+    return (len(name) if name.isdecimal() else 0, name)
+
+
+def _splits(table: pa.Table, columns: Columns, paths: Sequence[str]) -> list[str | None]:
+    """The split column, else the outermost folder of a path that is called like a split."""
+    if columns.split is not None:
+        return [split_word(value) or value if value else None for value in texts(table[columns.split])]
+    return [
+        split_word(path.replace("\\", "/").partition("/")[0]) if "/" in path or "\\" in path else None for path in paths
+    ]
+
+
+def _metadata(table: pa.Table, columns: Columns) -> list[str | None] | None:
+    names = [name for name in table.column_names if name not in (columns.path, columns.label, columns.split)]
+    if not names:
+        return None
+    values: list[list[Any]] = [typed(table[name]) for name in names]
+    rows = (
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*values, strict=True)
+    )
+    return [orjson.dumps(row, default=str).decode() if row else None for row in rows]
