@@ -11,21 +11,14 @@ without arguments. A plug-in that cannot be loaded is listed with its reason and
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from assay.detectors.registry import DETECTORS
-from assay.formats.registry import PREDICTION_READERS, READERS, WRITERS
+from assay.registry import Registry
 
-_GROUPS: dict[str, Callable[[str, Any], None]] = {
-    "assay.readers": READERS.add,
-    "assay.prediction_readers": PREDICTION_READERS.add,
-    "assay.writers": WRITERS.add,
-    "assay.detectors": DETECTORS.add,
-}
+GROUPS = ("assay.readers", "assay.prediction_readers", "assay.writers", "assay.detectors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +34,32 @@ class Plugin:
 @cache
 def load_plugins() -> tuple[Plugin, ...]:
     """Put every plug-in that is installed into its registry, once; say of each how that went."""
-    return tuple(
-        _load(group, entry, register) for group, register in _GROUPS.items() for entry in entry_points(group=group)
-    )
+    return tuple(load_plugin(entry) for group in GROUPS for entry in entry_points(group=group))
 
 
-def _load(group: str, entry: EntryPoint, register: Callable[[str, Any], None]) -> Plugin:
+def load_plugin(entry: EntryPoint, registry: Registry[Any] | None = None) -> Plugin:
+    """Put one plug-in into `registry` (that of its group when None); a failure is told, not raised."""
     package = entry.dist.name if entry.dist is not None else "?"
     try:
         plugin = entry.load()
-        register(entry.name, plugin() if isinstance(plugin, type) else plugin)
+        target = _registry(entry.group) if registry is None else registry
+        target.add(entry.name, plugin() if isinstance(plugin, type) else plugin)
     except Exception as error:  # noqa: BLE001  (a stranger's code may raise anything; the reason is kept and shown)
-        return Plugin(group, entry.name, package, f"{type(error).__name__}: {error}")
-    return Plugin(group, entry.name, package)
+        return Plugin(entry.group, entry.name, package, f"{type(error).__name__}: {error}")
+    return Plugin(entry.group, entry.name, package)
+
+
+def _registry(group: str) -> Registry[Any]:
+    """The registry of a group; imported only when something is to be put into it, for that takes a while."""
+    if group == "assay.detectors":
+        from assay.detectors.registry import DETECTORS
+
+        return DETECTORS
+    from assay.formats.registry import PREDICTION_READERS, READERS, WRITERS
+
+    registries: dict[str, Registry[Any]] = {
+        "assay.readers": READERS,
+        "assay.prediction_readers": PREDICTION_READERS,
+        "assay.writers": WRITERS,
+    }
+    return registries[group]

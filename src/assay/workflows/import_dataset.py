@@ -52,6 +52,8 @@ def import_dataset(
     SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the source can be read.
     """
     started = perf_counter()
+    # The project remembers where images lie; it may be opened from another folder than this one.
+    source, images = source.absolute(), images.absolute() if images is not None else None
     reader: Reader = READERS[format] if format else sniff(source)[0]
     problems = Problems()
     with store.writer() as writer:

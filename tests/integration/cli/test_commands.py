@@ -38,7 +38,7 @@ def test_import_reports_a_bad_row_with_its_place_and_takes_the_rest(imported: Pa
     Path("more.json").write_text(json.dumps(document), encoding="utf-8")
     told = shell("import", "my.assay", "more.json", "--images", "photos").value
     assert told["skipped_count"] == 1
-    assert told["skipped"][0]["place"] == "$.annotations[3]"
+    assert told["skipped"][0]["place"].startswith("$.annotations[3]")
     assert told["added"]["annotations"] == 1
 
 
@@ -150,7 +150,7 @@ def test_doctor_finds_a_healthy_project_healthy(imported: Path, shell: Shell) ->
     told = shell("doctor", "my.assay").value
     unwell = [check for check in told["checks"] if not check["ok"] and check["name"] != "web app"]
     assert unwell == []
-    assert {"dataset labels", "its images"} <= {check["name"] for check in told["checks"]}
+    assert {"its images", "image folder"} <= {check["name"] for check in told["checks"]}
 
 
 def test_doctor_says_what_is_wrong(tiny: Path, shell: Shell) -> None:
