@@ -47,5 +47,5 @@ def _absent(table: Table, column: Column, length: int) -> pa.ChunkedArray:
     if column.nullable:
         return pa.chunked_array([pa.nulls(length, column.type)])
     if column.name == "deleted":
-        return pa.chunked_array([pa.repeat(pa.scalar(False), length)])
+        return pa.chunked_array([pa.repeat(pa.scalar(value=False), length)])
     raise ArrayError(f"Rows for {table.name!r} lack the column {column.name!r}.")

@@ -28,7 +28,7 @@ def read_revision(connection: sa.Connection) -> int:
 
 def read_heads(connection: sa.Connection) -> dict[str, int]:
     """Table name -> published Lance version."""
-    return {name: version for name, version in connection.execute(sa.select(HEADS.c.table_name, HEADS.c.version))}
+    return {row.table_name: row.version for row in connection.execute(sa.select(HEADS))}
 
 
 def publish(connection: sa.Connection, heads: Mapping[str, int]) -> None:

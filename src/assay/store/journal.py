@@ -180,9 +180,7 @@ def read_rows(connection: sa.Connection, change_id: int) -> dict[str, tuple[pa.T
     sides: dict[str, dict[str, list[pa.Table]]] = {}
     for table, side, data in stored:
         sides.setdefault(table, {BEFORE: [], AFTER: []})[side].append(_unpack(data))
-    return {
-        table: (pa.concat_tables(parts[BEFORE]), pa.concat_tables(parts[AFTER])) for table, parts in sides.items()
-    }
+    return {table: (pa.concat_tables(parts[BEFORE]), pa.concat_tables(parts[AFTER])) for table, parts in sides.items()}
 
 
 def _pack(rows: pa.Table) -> bytes:

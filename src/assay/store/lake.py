@@ -1,7 +1,7 @@
 """The Lance tables of a project: made, opened at a version, written, compacted.
 
 Every write makes a new version that nobody reads until its number is published as the head of its table
-(see `heads.py`). Functions that write return the dataset at the version they made.
+(see `heads.py`). Functions that write alter the dataset they are given: it then stands at its new version.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from assay.schema.tables import TABLES
 from assay.store import filters
 from assay.store.layout import Layout
 
-FEW_IDS = 1000
-"""Up to so many ids are found through the index; more by reading the id column, which is then cheaper."""
+FEW_ROWS = 1000
+"""Up to so many rows are matched through the index of ids when written; more by reading the id column once."""
 
 SMALL_FRAGMENT = 16_384
 """Rows below which a fragment counts as small; small ones are merged with each other, never with big ones."""
@@ -32,107 +32,110 @@ MANY_SMALL = 24
 MANY_FRAGMENTS = 256
 """So many fragments of any size are merged into big ones."""
 
+MANY_REPLACED = 0.5
+"""When this share of the stored rows has been replaced by newer ones, the table is written anew."""
+
 UNINDEXED_ROWS = 50_000
-"""So many rows may wait outside the index of ids; a look-up reads them one by one."""
+UNINDEXED_SHARE = 0.05
+"""So many rows, and so large a share, may wait outside the index of ids; a look-up reads them one by one."""
 
 KEEP_VERSIONS = timedelta(hours=12)
 """Versions younger than this are never cleaned away: a reader, also in another process, may still look at them."""
 
 CLEAN_EVERY = 64
-"""Old versions are looked for once in so many publications of a table."""
+"""Old versions are looked for once in so many versions of a table."""
+
+INDEX_CACHE_BYTES = 256 << 20
+METADATA_CACHE_BYTES = 64 << 20
 
 
-def create(layout: Layout) -> dict[str, int]:
-    """Make every table, empty and indexed; return their versions."""
-    return {name: _create_one(layout, table) for name, table in TABLES.items()}
+class Lake:
+    """The Lance tables below one project folder. Safe to share between threads."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        # What was read of indices and manifests serves every version; a one-row look-up costs half as much so.
+        self._session = lance.Session(  # type: ignore[attr-defined]  # public, but missing in lance's __all__
+            index_cache_size_bytes=INDEX_CACHE_BYTES, metadata_cache_size_bytes=METADATA_CACHE_BYTES
+        )
+
+    def create(self) -> dict[str, int]:
+        """Make every table, empty and indexed; return their versions."""
+        return {name: self._create_one(table) for name, table in TABLES.items()}
+
+    def _create_one(self, table: Table) -> int:
+        path = str(self._layout.table(table.name))
+        dataset = lance.write_dataset(table.arrow.empty_table(), path, schema=table.arrow, mode="create")
+        if table.key is not None:
+            dataset.create_scalar_index(table.key, "BTREE")
+        return int(dataset.version)
+
+    def open(self, name: str, version: int) -> LanceDataset:
+        """The table `name` exactly as it was at `version`.
+
+        Raises
+        ------
+        ProjectDamaged : the table or that version of it is gone or unreadable.
+        """
+        path = self._layout.table(name)
+        try:
+            return lance.dataset(str(path), version=version, session=self._session)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ProjectDamaged(
+                f"The table {path} cannot be opened at version {version}: {error}", hint="Restore it from a backup."
+            ) from error
+
+    def open_for_writing(self, name: str, head: int) -> LanceDataset:
+        """The newest version of `name`, with the rows of `head`.
+
+        What lies beyond the head was written by someone who never published it; restoring the head undoes that.
+        """
+        published = self.open(name, head)
+        if int(published.latest_version) != head:
+            published.restore()  # type: ignore[no-untyped-call]
+        return published
 
 
-def _create_one(layout: Layout, table: Table) -> int:
-    path = str(layout.table(table.name))
-    dataset = lance.write_dataset(table.arrow.empty_table(), path, schema=table.arrow, mode="create")
-    if table.key is not None:
-        dataset.create_scalar_index(table.key, "BTREE")
-    return int(dataset.version)
-
-
-def open_at(layout: Layout, name: str, version: int) -> LanceDataset:
-    """The table `name` exactly as it was at `version`.
-
-    Raises
-    ------
-    ProjectDamaged : the table or that version of it is gone or unreadable.
-    """
-    path = layout.table(name)
-    try:
-        return lance.dataset(str(path), version=version)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise ProjectDamaged(
-            f"The table {path} cannot be opened at version {version}: {error}", hint="Restore it from a backup."
-        ) from error
-
-
-def open_for_writing(layout: Layout, name: str, head: int) -> LanceDataset:
-    """The newest version of `name`, with the rows of `head`.
-
-    What lies beyond the head was written by someone who never published it; restoring the head undoes that.
-    """
-    published = open_at(layout, name, head)
-    if int(published.latest_version) != head:
-        published.restore()
-    return published
-
-
-def append(dataset: LanceDataset, rows: pa.Table) -> LanceDataset:
+def append(dataset: LanceDataset, rows: pa.Table) -> None:
     """Add `rows`."""
     dataset.insert(rows)
-    return dataset
 
 
-def upsert(dataset: LanceDataset, rows: pa.Table, *, key: str) -> LanceDataset:
+def upsert(dataset: LanceDataset, rows: pa.Table, *, key: str) -> None:
     """Replace the rows that have the keys of `rows`, and add those that do not exist."""
     merge = dataset.merge_insert(key).when_matched_update_all().when_not_matched_insert_all()
     # Through the index each row costs a look-up; without it the whole key column is read once (measured: 100,000
     # rows of 335,000 take 117 ms with, 57 ms without; one row 8 ms with, 30 ms without).
-    merge.use_index(rows.num_rows <= FEW_IDS).execute(rows)
-    return lance.dataset(dataset.uri)
+    merge.use_index(rows.num_rows <= FEW_ROWS).execute(rows)
 
 
-def delete(dataset: LanceDataset, where: filters.Where) -> LanceDataset:
+def delete(dataset: LanceDataset, where: filters.Where) -> None:
     """Take the rows away that pass `where`."""
     dataset.delete(filters.predicate(where) or "true")
-    return dataset
 
 
 def take(dataset: LanceDataset, ids: NDArray[np.int64], *, columns: list[str] | None = None) -> pa.Table:
-    """The rows with these ids, in no particular order; missing ids are left out."""
-    if len(ids) == 0:
-        return dataset.schema.empty_table() if columns is None else dataset.scanner(columns=columns, limit=0).to_table()
-    if len(ids) <= FEW_IDS:
-        return dataset.scanner(columns=columns, filter=filters.predicate({"id": ids})).to_table()
-    return take_positions(dataset, np.flatnonzero(filters.members(read_ids(dataset), ids)), columns=columns)
+    """The rows with these ids, in no particular order; missing ids are left out.
+
+    Many ids are found by reading the whole table in batches, which is then cheaper than looking each one up.
+    """
+    if len(ids) * filters.ROWS_PER_LOOKUP < dataset.count_rows():
+        return dataset.scanner(columns=columns, filter=filters.id_predicate(ids)).to_table()
+    return filters.read_matching(dataset.scanner(columns=columns), {"id": ids})
 
 
-def read_ids(dataset: LanceDataset) -> NDArray[np.int64]:
-    """The id of every row, tombstones included, in the order of the rows."""
-    return np.asarray(dataset.scanner(columns=["id"], scan_in_order=True).to_table()["id"].to_numpy(), dtype=np.int64)
-
-
-def take_positions(dataset: LanceDataset, positions: NDArray[np.int64], *, columns: list[str] | None = None) -> pa.Table:
-    """The rows at these positions of the table, in the order asked."""
-    return dataset.take(pa.array(positions), columns=columns)
-
-
-def maintain(dataset: LanceDataset, *, keyed: bool) -> LanceDataset:
+def maintain(dataset: LanceDataset, *, keyed: bool) -> None:
     """Merge fragments and extend the index when it pays; run before a version is published."""
     fragments = dataset.get_fragments()
-    small = sum(fragment.count_rows() < SMALL_FRAGMENT for fragment in fragments)
-    if len(fragments) >= MANY_FRAGMENTS:
-        dataset.optimize.compact_files()
-    elif small >= MANY_SMALL:
-        dataset.optimize.compact_files(target_rows_per_fragment=SMALL_FRAGMENT)
-    if keyed and _unindexed(dataset) > UNINDEXED_ROWS:
+    stored = sum(fragment.physical_rows for fragment in fragments)
+    live = dataset.count_rows()
+    if len(fragments) >= MANY_FRAGMENTS or stored - live > max(SMALL_FRAGMENT, MANY_REPLACED * stored):
+        dataset.optimize.compact_files(materialize_deletions_threshold=MANY_REPLACED)
+    elif sum(fragment.physical_rows < SMALL_FRAGMENT for fragment in fragments) >= MANY_SMALL:
+        # Big fragments stay as they are, however many of their rows were replaced.
+        dataset.optimize.compact_files(target_rows_per_fragment=SMALL_FRAGMENT, materialize_deletions=False)
+    if keyed and _unindexed(dataset) > max(UNINDEXED_ROWS, UNINDEXED_SHARE * live):
         dataset.optimize.optimize_indices()
-    return lance.dataset(dataset.uri)
 
 
 def _unindexed(dataset: LanceDataset) -> int:

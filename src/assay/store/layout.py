@@ -1,11 +1,12 @@
 """The project folder: which file lies where, and the little file that says it is a project.
 
-    my.assay/
-      assay.toml         format version and identity of the project
-      ledger.sqlite      small rows: heads, datasets, classes, runs, evaluations, segments, changes
-      images.lance …     bulk rows, one folder per table of `schema/tables.py`
-      cache/             thumbnails; may be deleted at any time
-      write.lock         held by the one process that writes
+A project `my.assay/` has:
+
+- `assay.toml`: format version and identity of the project
+- `ledger.sqlite`: small rows: heads, datasets, classes, runs, evaluations, segments, changes
+- `images.lance/` and so on: bulk rows, one folder per table of `schema/tables.py`
+- `cache/`: thumbnails; may be deleted at any time
+- `write.lock`: held by the one process that writes
 """
 
 from __future__ import annotations

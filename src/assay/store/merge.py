@@ -23,7 +23,7 @@ def sides(before: pa.Table, after: pa.Table, *, undo: bool) -> tuple[pa.Table, p
     added = after.filter(pa.array(~members(after["id"].to_numpy(), before["id"].to_numpy())))
     if added.num_rows:
         at = added.schema.get_field_index("deleted")
-        buried = added.set_column(at, added.schema.field(at), pa.repeat(pa.scalar(True), added.num_rows))
+        buried = added.set_column(at, added.schema.field(at), pa.repeat(pa.scalar(value=True), added.num_rows))
         before = pa.concat_tables([before, buried])
     before = _ordered(before)
     return (after, before) if undo else (before, after)
@@ -57,9 +57,8 @@ def _merge(current: pa.Table, origin: pa.Table, goal: pa.Table) -> tuple[pa.Tabl
             connection.register(f"{name}_rows", rows)
         joined = "c_rows c JOIN o_rows o USING (id) JOIN g_rows g USING (id)"
         result = connection.sql(f"SELECT id, {merged} FROM {joined} ORDER BY id").to_arrow_table()
-        counted = connection.sql(f"SELECT count(*) FROM {joined} WHERE {differs}").fetchone()
-    assert counted is not None  # a count is one row
-    return result.select(current.column_names).cast(current.schema), int(counted[0])
+        differing = connection.sql(f"SELECT id FROM {joined} WHERE {differs}").to_arrow_table().num_rows
+    return result.select(current.column_names).cast(current.schema), differing
 
 
 def _ordered(rows: pa.Table) -> pa.Table:

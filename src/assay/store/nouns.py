@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import pyarrow as pa
 import sqlalchemy as sa
 
 from assay.errors import NotFound
@@ -31,9 +32,9 @@ class _Named(Protocol):
 N = TypeVar("N", bound=_Named)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Nouns:
-    """Every noun of the ledger at one revision. All of them together are a few thousand small rows."""
+    """Every noun of the ledger at one revision, in order of id. All together are a few thousand small rows."""
 
     all_datasets: tuple[Dataset, ...]
     all_categories: tuple[Category, ...]
@@ -42,26 +43,50 @@ class Nouns:
     all_segments: tuple[Segment, ...]
     stored_evaluations: dict[int, tuple[int, int, str]]
 
-    def dataset(self, name_or_id: str | int | None) -> Dataset:
-        """A dataset by name or id; None stands for the first. `NotFound` names the near ones."""
-        if name_or_id is None and self.all_datasets:
-            return self.all_datasets[0]
-        return find(self.all_datasets, name_or_id, what="dataset")
 
-    def run(self, dataset_id: int, name_or_id: str | int | None) -> Run:
-        """A run of a dataset by name or id; None stands for the newest. `NotFound` names the near ones."""
-        runs = [run for run in self.all_runs if run.dataset_id == dataset_id]
-        if name_or_id is None and runs:
-            return runs[-1]
-        return find(runs, name_or_id, what="run")
+class NounReader:
+    """The part of a snapshot that tells of datasets, classes, folders, runs, evaluations and segments."""
+
+    _nouns: Nouns
+
+    def datasets(self) -> list[Dataset]:
+        """Every dataset, in order of id."""
+        return list(self._nouns.all_datasets)
+
+    def dataset(self, name_or_id: str | int | None = None) -> Dataset:
+        """A dataset by name or id; None stands for the first. `NotFound` names the near ones."""
+        if name_or_id is None and self._nouns.all_datasets:
+            return self._nouns.all_datasets[0]
+        return find(self._nouns.all_datasets, name_or_id, what="dataset")
+
+    def categories(self, dataset_id: int) -> list[Category]:
+        """The classes of a dataset, in order of id."""
+        return [category for category in self._nouns.all_categories if category.dataset_id == dataset_id]
+
+    def roots(self) -> dict[int, Path]:
+        """The image folders by id."""
+        return dict(self._nouns.all_roots)
+
+    def runs(self, dataset_id: int) -> list[Run]:
+        """The prediction runs of a dataset, oldest first."""
+        return [run for run in self._nouns.all_runs if run.dataset_id == dataset_id]
+
+    def run(self, dataset_id: int, name_or_id: str | int | None = None) -> Run:
+        """A run by name or id; None stands for the newest. `NotFound` names the near ones."""
+        runs = self.runs(dataset_id)
+        return runs[-1] if name_or_id is None and runs else find(runs, name_or_id, what="run")
 
     def evaluation(self, run_id: int) -> Evaluation | None:
-        """The evaluation of a run, if it has one."""
-        stored = self.stored_evaluations.get(run_id)
+        """The current evaluation of a run, if it has one."""
+        stored = self._nouns.stored_evaluations.get(run_id)
         if stored is None:
             return None
         id_, dataset_id, config = stored
         return Evaluation(id_, run_id, dataset_id, EvaluationConfig(**json.loads(config)))
+
+    def segments(self, dataset_id: int) -> list[Segment]:
+        """The saved queries of a dataset, in order of id."""
+        return [segment for segment in self._nouns.all_segments if segment.dataset_id == dataset_id]
 
 
 def read_nouns(connection: sa.Connection) -> Nouns:
@@ -78,15 +103,32 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         all_segments=tuple(
             Segment(row.id, row.dataset_id, row.name, Level(row.level), row.query) for row in rows(SEGMENTS)
         ),
-        stored_evaluations={
-            row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)
-        },
+        stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
 
 
 def read_category(row: sa.Row[Any]) -> Category:
     """A class from its ledger row."""
     return Category(row.id, row.dataset_id, row.name, row.key, row.extra)
+
+
+def category_rows(categories: Sequence[Category]) -> pa.Table:
+    """Classes as the relation `categories` that queries see; `position` counts from 0 within a dataset."""
+    positions: dict[int, int] = {}
+    numbered = []
+    for category in categories:
+        position = positions.get(category.dataset_id, 0)
+        positions[category.dataset_id] = position + 1
+        numbered.append((category, position))
+    return pa.table(
+        {
+            "id": pa.array([category.id for category, _ in numbered], pa.int32()),
+            "dataset_id": pa.array([category.dataset_id for category, _ in numbered], pa.int32()),
+            "name": pa.array([category.name for category, _ in numbered], pa.string()),
+            "key": pa.array([category.key for category, _ in numbered], pa.string()),
+            "position": pa.array([position for _, position in numbered], pa.int32()),
+        }
+    )
 
 
 def find(nouns: Sequence[N], name_or_id: str | int | None, *, what: str) -> N:

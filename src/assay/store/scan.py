@@ -1,34 +1,84 @@
-"""Read rows of one Lance table, filtered and in order of their key."""
+"""Read rows of one table, filtered and in order of their key: from Lance, or from hot columns."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 from lance import LanceDataset
+from numpy.typing import NDArray
 
 from assay.schema.table import Table
-from assay.store import filters
+from assay.store import filters, lake
 from assay.store.filters import Where
+from assay.store.hot import HotTable
+
+
+def tests_of(table: Table, where: Where, *, tombstones: bool) -> Where:
+    """`where`, and that the row is live unless `tombstones` are asked for."""
+    if tombstones or all(column.name != "deleted" for column in table.columns):
+        return where
+    return {**where, "deleted": False}
 
 
 def scan(dataset: LanceDataset, table: Table, wanted: list[str], where: Where, *, tombstones: bool) -> pa.Table:
     """The wanted columns of the rows that pass `where`, ordered by key; tombstones only where asked for."""
-    has_tombstones = not tombstones and any(column.name == "deleted" for column in table.columns)
-    tests: Where = {**where, "deleted": False} if has_tombstones else where
+    tests = tests_of(table, where, tombstones=tombstones)
     needed = list(dict.fromkeys([*wanted, *tests, *([table.key] if table.key else [])]))
     if filters.is_short(tests):
         found = dataset.scanner(columns=needed, filter=filters.predicate(tests) or None, scan_in_order=True).to_table()
     else:
-        found = _filter(dataset.scanner(columns=needed, scan_in_order=True).to_table(), tests)
-    return found if table.key is None else _ordered(found, table.key)
+        found = filters.read_matching(dataset.scanner(columns=needed, scan_in_order=True), tests)
+    return (found if table.key is None else ordered(found, table.key)).select(wanted)
 
 
-def _filter(rows: pa.Table, where: Where) -> pa.Table:
-    columns = {name: rows[name] for name in where}
-    return rows.filter(pa.array(filters.mask(columns, where)))
+def positions(hot: HotTable, where: Where, *, tombstones: bool) -> NDArray[np.int64] | None:
+    """Where the rows that pass `where` stand in `hot`, ascending; None stands for every row."""
+    tests = tests_of(hot.table, where, tombstones=tombstones or not hot.has_tombstones)
+    if not tests:
+        return None
+    return np.flatnonzero(filters.mask(hot.columns, tests))
 
 
-def _ordered(rows: pa.Table, key: str) -> pa.Table:
+def pick(hot: HotTable, dataset: LanceDataset, at: NDArray[np.int64] | None, wanted: Sequence[str]) -> pa.Table:
+    """The wanted columns of the rows at these positions of `hot`, in that order; those that are not hot are read."""
+    rows = {name: hot.columns[name] for name in wanted if name in hot.columns}
+    if at is not None:
+        index = pa.array(at)
+        rows = {name: column.take(index) for name, column in rows.items()}
+    cold = [name for name in wanted if name not in rows]
+    if cold:
+        read = _read_cold(hot, dataset, at, cold)
+        rows.update({name: read[name] for name in cold})
+    schema = pa.schema([hot.table.arrow.field(name) for name in wanted])
+    return pa.table({name: rows[name] for name in wanted}, schema=schema)
+
+
+def _read_cold(hot: HotTable, dataset: LanceDataset, at: NDArray[np.int64] | None, cold: list[str]) -> pa.Table:
+    key = hot.table.key
+    if key is None or hot.keys is None:
+        rows = dataset.scanner(columns=cold, scan_in_order=True).to_table()
+        return rows if at is None else rows.take(pa.array(at))
+    if at is None:
+        return ordered(dataset.scanner(columns=[key, *cold], scan_in_order=True).to_table(), key)
+    asked = hot.keys[at]
+    return in_order_of(asked, lake.take(dataset, asked, columns=[key, *cold]), key)
+
+
+def in_order_of(asked: NDArray[np.int64], rows: pa.Table, key: str) -> pa.Table:
+    """`rows` put in the order of the keys `asked`, repeated as those are; keys without a row are left out."""
+    found = ordered(rows, key)
+    present = found[key].to_numpy()
+    if len(present) == 0:
+        return found
+    at = np.searchsorted(present, asked)
+    at[at == len(present)] = 0
+    return found.take(pa.array(at[present[at] == asked]))
+
+
+def ordered(rows: pa.Table, key: str) -> pa.Table:
+    """`rows` in ascending order of their key."""
     keys = rows[key].to_numpy()
     if len(keys) < 2 or bool(np.all(keys[1:] > keys[:-1])):
         return rows

@@ -14,11 +14,14 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from assay.errors import ProjectBusy, ProjectDamaged, ProjectExists
-from assay.store import heads, lake
+from assay.schema.tables import TABLES
+from assay.store import heads
+from assay.store.hot_cache import HotCache
+from assay.store.lake import Lake
 from assay.store.layout import Layout
 from assay.store.ledger import KNOWN, REVISION, Ledger
 from assay.store.select import Engine
-from assay.store.snapshot import Snapshot
+from assay.store.snapshot import Snapshot, Sources
 from assay.store.writer import Writer
 
 POLL_SECONDS = 0.005
@@ -33,8 +36,9 @@ class Store:
 
     def __init__(self, layout: Layout, ledger: Ledger, *, identity: str) -> None:
         self.path = layout.folder
-        self._layout, self._ledger, self._identity = layout, ledger, identity
-        self._engine = Engine()
+        self._layout, self._ledger = layout, ledger
+        self._lake, self._engine, self._cache = Lake(layout), Engine(), HotCache(list(TABLES))
+        self._sources = Sources(identity, self._lake, ledger, self._cache, self._engine)
         self._latest: Snapshot | None = None
         self._latest_lock = threading.Lock()
 
@@ -91,7 +95,7 @@ class Store:
             revision = heads.read_revision(connection)
         with self._latest_lock:
             if self._latest is None or self._latest.revision < revision:
-                self._latest = Snapshot(self._layout, self._ledger, self._engine, identity=self._identity)
+                self._latest = Snapshot(self._sources)
             return self._latest
 
     @contextmanager
@@ -115,7 +119,7 @@ class Store:
             ) from None
         try:
             with self._ledger.write() as connection:
-                writer = Writer(self._layout, connection, self.snapshot())
+                writer = Writer(self._lake, connection, self.snapshot())
                 yield writer
                 writer.publish()
             writer.clean()
@@ -124,6 +128,7 @@ class Store:
 
     def close(self) -> None:
         """Let files and memory go. Snapshots of this store cannot be used any more."""
+        self._cache.clear()
         self._engine.close()
         self._ledger.close()
 
@@ -137,9 +142,9 @@ class Store:
 
 
 def _build(layout: Layout) -> None:
-    from assay.store import migrations  # noqa: PLC0415  # Alembic takes 0.3 s to load
+    from assay.store import migrations  # Alembic takes 0.3 s to load
 
-    versions = lake.create(layout)
+    versions = Lake(layout).create()
     layout.cache.mkdir()
     ledger = Ledger(layout.ledger)
     try:
@@ -160,7 +165,7 @@ def _bring_up_to_date(layout: Layout, ledger: Ledger) -> None:
             f"The ledger of {layout.folder} stands at revision {found}; this version of Assay knows up to {REVISION}.",
             hint="Install a newer version of Assay.",
         )
-    from assay.store import migrations  # noqa: PLC0415  # Alembic takes 0.3 s to load
+    from assay.store import migrations  # Alembic takes 0.3 s to load
 
     with FileLock(layout.lock, timeout=60):
         migrations.upgrade(ledger.engine, REVISION)

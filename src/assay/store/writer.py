@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from lance import LanceDataset
 from numpy.typing import NDArray
 
-from assay.errors import ArrayError, EditConflict, EditInvalid, NothingToRedo, NothingToUndo, NotFound
+from assay.errors import ArrayError, EditConflict, EditInvalid, NotFound, NothingToRedo, NothingToUndo
 from assay.model.change import Change, ChangeKind
 from assay.schema.table import Table
 from assay.schema.tables import TABLES
@@ -19,7 +19,7 @@ from assay.store import heads, journal, lake, merge
 from assay.store.conform import conform
 from assay.store.filters import Where, check_columns, members
 from assay.store.journal import Entry
-from assay.store.layout import Layout
+from assay.store.lake import Lake
 from assay.store.noun_writer import NounWriter
 from assay.store.scan import scan
 from assay.store.snapshot import Snapshot
@@ -35,10 +35,10 @@ class Writer(NounWriter):
     writer began; what the writer itself wrote does not show in it.
     """
 
-    def __init__(self, layout: Layout, connection: sa.Connection, base: Snapshot) -> None:
+    def __init__(self, source: Lake, connection: sa.Connection, base: Snapshot) -> None:
         super().__init__(connection)
         self.base = base
-        self._layout = layout
+        self._lake = source
         self._heads = heads.read_heads(connection)
         self._first_new = {name: heads.next_id(connection, name) for name in TABLES}
         self._written: dict[str, LanceDataset] = {}
@@ -69,7 +69,7 @@ class Writer(NounWriter):
         if described.key is not None:
             self._check_new(described, shaped)
         if shaped.num_rows:
-            self._written[table] = lake.append(self._open(table), shaped)
+            lake.append(self._open(table), shaped)
 
     def upsert(self, table: str, rows: pa.Table) -> None:
         """Write full rows by id: those that exist are replaced, the others are added. Not journalled.
@@ -82,12 +82,12 @@ class Writer(NounWriter):
         shaped = conform(described, rows)
         _unique_ids(described, shaped)
         if shaped.num_rows:
-            self._written[table] = lake.upsert(self._open(table), shaped, key=str(described.key))
+            lake.upsert(self._open(table), shaped, key=str(described.key))
 
     def replace(self, table: str, rows: pa.Table, *, where: Where) -> None:
         """Take the rows away that pass `where`, then append `rows`. Not journalled: for derived tables."""
         check_columns(TABLES[table], where)
-        self._written[table] = lake.delete(self._open(table), where)
+        lake.delete(self._open(table), where)
         self.append(table, rows)
 
     # Journal
@@ -104,8 +104,8 @@ class Writer(NounWriter):
     ) -> Change:
         """Change labels: write full rows and keep what they were, so that it can be undone.
 
-        `tables` maps images, annotations, predictions and issues to full rows as they shall be: `deleted` set for a delete,
-        an id of `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the stored row
+        `tables` maps images, annotations, predictions and issues to full rows as they shall be: `deleted` set for
+        a delete, an id of `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the stored row
         has another by now, someone else changed it meanwhile. New edits close the way to redo undone ones.
 
         Raises
@@ -124,7 +124,7 @@ class Writer(NounWriter):
             after = _stamp(rows, change_id)
             journal.write_rows(self._connection, change_id, name, journal.BEFORE, before[name])
             journal.write_rows(self._connection, change_id, name, journal.AFTER, after)
-            self._written[name] = lake.upsert(self._open(name), after, key="id")
+            lake.upsert(self._open(name), after, key="id")
         return self._change(change_id)
 
     def log(self, kind: ChangeKind, title: str, author: str, source: str, rows: int) -> Change:
@@ -161,7 +161,7 @@ class Writer(NounWriter):
     def publish(self) -> None:
         """Move the heads to what was written; called once by the store, in the ledger's transaction."""
         for name, dataset in self._written.items():
-            self._written[name] = lake.maintain(dataset, keyed=TABLES[name].key is not None)
+            lake.maintain(dataset, keyed=TABLES[name].key is not None)
         heads.publish(self._connection, {name: int(dataset.version) for name, dataset in self._written.items()})
 
     def clean(self) -> None:
@@ -176,7 +176,7 @@ class Writer(NounWriter):
             origin, goal = merge.sides(before, after, undo=kind is ChangeKind.UNDO)
             current = lake.take(self._open(name), origin["id"].to_numpy())
             result, differing = merge.three_way(current, origin, goal)
-            self._written[name] = lake.upsert(self._open(name), result, key="id")
+            lake.upsert(self._open(name), result, key="id")
             total, kept = total + result.num_rows, kept + differing
         entry = Entry(kind, _title(kind, edit, kept), author, source=source, rows=total, target=target)
         return self._change(journal.write(self._connection, entry))
@@ -208,7 +208,7 @@ class Writer(NounWriter):
 
     def _open(self, name: str) -> LanceDataset:
         if name not in self._written:
-            self._written[name] = lake.open_for_writing(self._layout, name, self._heads[name])
+            self._written[name] = self._lake.open_for_writing(name, self._heads[name])
         return self._written[name]
 
     def _change(self, change_id: int) -> Change:
@@ -226,8 +226,9 @@ def _prepare(name: str, rows: pa.Table) -> pa.Table:
 
 def _unique_ids(table: Table, rows: pa.Table) -> NDArray[np.int64]:
     ids: NDArray[np.int64] = rows[str(table.key)].to_numpy()
-    if len(np.unique(ids)) != len(ids):
-        raise ArrayError(f"Rows for {table.name!r} must have different ids, got {len(ids) - len(np.unique(ids))} twice.")
+    repeated = len(ids) - len(np.unique(ids))
+    if repeated:
+        raise ArrayError(f"Rows for {table.name!r} must have different ids, got {repeated} of them again.")
     return ids
 
 

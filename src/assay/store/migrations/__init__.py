@@ -1,4 +1,4 @@
-"""Alembic steps of the ledger. Imported only when a ledger has to be made or brought up to date: Alembic is slow to load."""
+"""Alembic steps of the ledger, imported only when one has to be made or brought up to date: Alembic loads slowly."""
 
 from __future__ import annotations
 

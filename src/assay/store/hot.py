@@ -1,0 +1,172 @@
+"""Hot columns: the columns of one table that queries ask for, in memory, in order of key.
+
+Reading a column from Lance for each query costs more than the query. A hot table is a value: it holds some
+columns of *all* rows of one version, tombstones included, cut into chunks. When the table moves on, `patch`
+makes the next value from what changed alone: rows that stand in fragments which the old version did not have.
+Chunks without such rows are shared between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from lance import LanceDataset, LanceFragment
+from numpy.typing import NDArray
+
+from assay.schema.table import Table
+
+CHUNK_ROWS = 1 << 17
+"""Rows per chunk: an edited row costs a copy of its chunk in each hot column; DuckDB works on chunks in parallel."""
+
+
+@dataclass(frozen=True)
+class HotTable:
+    """Some columns of one version of a table; `keys` are ascending, None for a table without key."""
+
+    table: Table
+    version: int
+    files: frozenset[str]
+    length: int
+    keys: NDArray[np.int64] | None
+    columns: Mapping[str, pa.ChunkedArray]
+    has_tombstones: bool
+
+    def relation(self, names: Sequence[str]) -> pa.Table:
+        """These columns as an Arrow table."""
+        return pa.table({name: self.columns[name] for name in names})
+
+    def without(self, name: str) -> HotTable:
+        """The same with one column fewer."""
+        return replace(self, columns={other: column for other, column in self.columns.items() if other != name})
+
+
+def begin(table: Table, dataset: LanceDataset) -> HotTable:
+    """A hot table of this version with the columns that every use needs: key and tombstones."""
+    names = [name for name in (table.key, "deleted") if name is not None and _has(table, name)]
+    empty = HotTable(
+        table, int(dataset.version), _files(dataset), dataset.count_rows(), keys=None, columns={}, has_tombstones=False
+    )
+    if table.key is None:
+        return empty
+    rows = dataset.scanner(columns=names, scan_in_order=True).to_table()
+    keys = rows[table.key].to_numpy()
+    order = None if _ascending(keys) else np.argsort(keys, kind="stable")
+    keys = keys if order is None else keys[order]
+    columns = {name: _chunked(rows[name], order) for name in names}
+    return replace(empty, keys=keys, columns=columns, has_tombstones=_any_deleted(columns))
+
+
+def load(hot: HotTable, dataset: LanceDataset, names: Sequence[str]) -> HotTable:
+    """`hot` with the columns `names` as well, read from `dataset`, which stands at the version of `hot`."""
+    key = hot.table.key
+    rows = dataset.scanner(columns=[*([key] if key else []), *names], scan_in_order=True).to_table()
+    order = None
+    if key is not None:
+        keys = rows[key].to_numpy()
+        order = None if _ascending(keys) else np.argsort(keys, kind="stable")
+    columns = dict(hot.columns)
+    for name in names:
+        columns[name] = _chunked(rows[name], order)
+    return replace(hot, columns=columns)
+
+
+def patch(hot: HotTable, dataset: LanceDataset) -> HotTable | None:
+    """`hot` as of the later version at which `dataset` stands; None when it must be read anew."""
+    if hot.table.key is None or hot.keys is None:
+        return None
+    fresh = [fragment for fragment in dataset.get_fragments() if not _paths(fragment) <= hot.files]
+    if sum(fragment.count_rows() for fragment in fresh) * 2 > hot.length:
+        return None
+    rows = _read_in_order(dataset, fresh, hot.table.key, list(hot.columns))
+    keys = rows[hot.table.key].to_numpy()
+    at = np.searchsorted(hot.keys, keys)
+    known = np.zeros(len(keys), dtype=bool)
+    inside = at < len(hot.keys)
+    known[inside] = hot.keys[at[inside]] == keys[inside]
+    added = keys[~known]
+    # The union of the old rows and the fresh ones holds every row there is; when it holds more, rows were taken away.
+    if hot.length + len(added) != dataset.count_rows() or (len(added) and not (at[~known] == len(hot.keys)).all()):
+        return None
+    columns = {
+        name: _patch_column(column, at[known], rows[name].filter(pa.array(known)), rows[name].filter(pa.array(~known)))
+        for name, column in hot.columns.items()
+    }
+    return replace(
+        hot,
+        version=int(dataset.version),
+        files=_files(dataset),
+        length=hot.length + len(added),
+        keys=np.concatenate([hot.keys, added]) if len(added) else hot.keys,
+        columns=columns,
+        has_tombstones=_any_deleted(columns),
+    )
+
+
+def row_bytes(dataset: LanceDataset, names: Sequence[str]) -> float:
+    """About how many bytes one row of these columns takes in memory, judged by the first rows."""
+    sample = dataset.scanner(columns=list(names), limit=1024).to_table()
+    return float(sample.nbytes / max(sample.num_rows, 1))
+
+
+def _patch_column(
+    column: pa.ChunkedArray, at: NDArray[np.int64], values: pa.ChunkedArray, added: pa.ChunkedArray
+) -> pa.ChunkedArray:
+    """Put `values` at the positions `at`, which are ascending, and `added` behind the last row."""
+    chunks = list(column.chunks)
+    starts = np.concatenate([[0], np.cumsum([len(chunk) for chunk in chunks])]).astype(np.int64)
+    flat = _flat(values)
+    of_chunk = np.searchsorted(starts, at, side="right") - 1
+    for number in np.unique(of_chunk).tolist():
+        chosen = np.flatnonzero(of_chunk == number)
+        chunk = chunks[number]
+        index = np.arange(len(chunk))
+        index[at[chosen] - starts[number]] = len(chunk) + np.arange(len(chosen))
+        fresh = flat.slice(int(chosen[0]), len(chosen))
+        chunks[number] = pa.concat_arrays([chunk, fresh]).take(pa.array(index))
+    if len(added):
+        if chunks and len(chunks[-1]) + len(added) <= CHUNK_ROWS:
+            chunks[-1] = pa.concat_arrays([chunks[-1], _flat(added)])
+        else:
+            chunks.extend(_chunked(added, None).chunks)
+    return pa.chunked_array(chunks, type=column.type)
+
+
+def _read_in_order(dataset: LanceDataset, fragments: list[LanceFragment], key: str, names: list[str]) -> pa.Table:
+    if not fragments:
+        return dataset.schema.empty_table().select(names)
+    rows = dataset.scanner(columns=names, fragments=fragments).to_table()
+    return rows.take(pa.array(np.argsort(rows[key].to_numpy(), kind="stable")))
+
+
+def _chunked(column: pa.ChunkedArray, order: NDArray[np.int64] | None) -> pa.ChunkedArray:
+    ordered = column if order is None else column.take(pa.array(order))
+    parts = [_flat(ordered.slice(start, CHUNK_ROWS)) for start in range(0, len(ordered), CHUNK_ROWS)]
+    return pa.chunked_array(parts, type=column.type)
+
+
+def _flat(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], type=column.type)
+
+
+def _files(dataset: LanceDataset) -> frozenset[str]:
+    return frozenset(path for fragment in dataset.get_fragments() for path in _paths(fragment))
+
+
+def _paths(fragment: LanceFragment) -> frozenset[str]:
+    return frozenset(file.path for file in fragment.data_files())
+
+
+def _has(table: Table, name: str) -> bool:
+    return any(column.name == name for column in table.columns)
+
+
+def _any_deleted(columns: Mapping[str, pa.ChunkedArray]) -> bool:
+    return "deleted" in columns and bool(pc.any(columns["deleted"]).as_py())
+
+
+def _ascending(keys: NDArray[np.int64]) -> bool:
+    return len(keys) < 2 or bool(np.all(keys[1:] > keys[:-1]))
