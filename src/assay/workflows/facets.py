@@ -14,8 +14,7 @@ from assay.schema.field import Facet as FacetKind
 from assay.schema.field import Field
 from assay.schema.scope import Scope
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import catalog_of
-from assay.workflows.search import Question
+from assay.workflows.search import Question, everything
 
 TERMS_SHOWN = 200
 """How many of the most frequent values a facet of terms has at most."""
@@ -51,6 +50,7 @@ class HistogramFacet:
 
 
 Facet = TermsFacet | HistogramFacet
+Terms = tuple[tuple[str | None, int], ...]
 
 
 def facets(question: Question, *, fields: Sequence[str] | None = None, bins: int = 30) -> list[Facet]:
@@ -73,52 +73,71 @@ def _facet(question: Question, field: Field, bins: int) -> Facet | None:
 
 
 def _terms(question: Question, field: Field) -> TermsFacet | None:
+    totals = _all_terms(question.snapshot, question.scope, question.level, field.name)
+    counts = dict(totals) if _is_everything(question) else dict(_count_terms(question, field.name))
+    present = tuple(Term(value, counts.get(value, 0), total) for value, total in totals if value is not None)
+    return TermsFacet(field, present, counts.get(None, 0)) if present else None
+
+
+def _histogram(question: Question, field: Field, most: int) -> HistogramFacet | None:
+    bins, totals, missing = _all_bins(question.snapshot, question.scope, question.level, field.name, most)
+    if bins is None:
+        return None
+    counts = totals
+    if not _is_everything(question):
+        counts, missing = _count_bins(question, field.name, bins)
+    return HistogramFacet(field, tuple(bins.edges), counts, totals, missing)
+
+
+def _is_everything(question: Question) -> bool:
+    return question.checked.predicate is None
+
+
+def _count_terms(question: Question, name: str) -> Terms:
     rows = question.snapshot.query(
         terms(
             question.checked,
             level=question.level,
             scope=question.scope,
             catalog=question.catalog,
-            field=field.name,
+            field=name,
             limit=TERMS_SHOWN,
         )
-    ).to_pylist()
-    present = tuple(Term(row["value"], row["count"], row["total"]) for row in rows if row["value"] is not None)
-    if not present:
-        return None
-    return TermsFacet(field, present, sum(row["count"] for row in rows if row["value"] is None))
+    )
+    return tuple(zip(rows.column("value").to_pylist(), rows.column("count").to_pylist(), strict=True))
 
 
-def _histogram(question: Question, field: Field, most: int) -> HistogramFacet | None:
-    bins = _bins(question.snapshot, question.scope, question.level, field.name, most)
-    if bins is None:
-        return None
+def _count_bins(question: Question, name: str, bins: Bins) -> tuple[tuple[int, ...], int]:
+    """Rows of the query in each bin, and those without a value."""
     rows = question.snapshot.query(
         histogram(
             question.checked,
             level=question.level,
             scope=question.scope,
             catalog=question.catalog,
-            field=field.name,
+            field=name,
             bins=bins,
         )
     )
-    missing = 0
-    counts, totals = np.zeros(bins.count, np.int64), np.zeros(bins.count, np.int64)
-    for row in rows.to_pylist():
-        if row["bin"] is None:
-            missing = row["count"]
-        else:
-            counts[row["bin"]], totals[row["bin"]] = row["count"], row["total"]
-    return HistogramFacet(field, tuple(bins.edges), tuple(counts.tolist()), tuple(totals.tolist()), missing)
+    counts = dict(zip(rows.column("bin").to_pylist(), rows.column("count").to_pylist(), strict=True))
+    return tuple(counts.get(at, 0) for at in range(bins.count)), counts.get(None, 0)
 
 
 @lru_cache(maxsize=512)
-def _bins(snapshot: Snapshot, scope: Scope, level: Level, name: str, most: int) -> Bins | None:
-    """The bins of a field over the whole set; None when it has no values there."""
-    catalog = catalog_of(snapshot, scope.dataset_id)
-    row = snapshot.query(value_range(level=level, scope=scope, catalog=catalog, field=name)).to_pylist()[0]
+def _all_terms(snapshot: Snapshot, scope: Scope, level: Level, name: str) -> Terms:
+    """The field's values over the whole set, most frequent first."""
+    return _count_terms(everything(snapshot, scope, level), name)
+
+
+@lru_cache(maxsize=512)
+def _all_bins(
+    snapshot: Snapshot, scope: Scope, level: Level, name: str, most: int
+) -> tuple[Bins | None, tuple[int, ...], int]:
+    """Bins over the field's whole range, how many rows of the whole set each holds, and how many have no value."""
+    question = everything(snapshot, scope, level)
+    row = snapshot.query(value_range(level=level, scope=scope, catalog=question.catalog, field=name)).to_pylist()[0]
     if row["low"] is None or not np.isfinite([row["low"], row["high"]]).all():
-        return None
-    field = catalog.field(level, name)
-    return Bins.over(row["low"], row["high"], most=most, whole=field is not None and field.whole)
+        return None, (), 0
+    field = question.catalog.field(level, name)
+    bins = Bins.over(row["low"], row["high"], most=most, whole=field is not None and field.whole)
+    return bins, *_count_bins(question, name, bins)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -15,10 +17,11 @@ from assay.formats.records import Records
 from assay.formats.registry import PREDICTION_READERS
 from assay.formats.sniff import sniff_predictions
 from assay.jobs.progress import Progress, quiet
-from assay.model.category import Category
+from assay.model.category import Category, CategoryRecord
 from assay.model.change import ChangeKind
 from assay.model.problem import RowProblem
 from assay.model.run import Run
+from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.import_report import ImportReport, Tally
@@ -26,7 +29,7 @@ from assay.workflows.merge_rows import merge_rows
 from assay.workflows.object_rows import Frames, KnownImages, object_rows
 from assay.workflows.problems import Problems
 from assay.workflows.rematch import rematch
-from assay.workflows.resolve_keys import IMAGE_COLUMNS, resolve_classes, resolve_images
+from assay.workflows.resolve_keys import IMAGE_COLUMNS, ImageNames, resolve_classes
 from assay.workflows.row_hash import row_hashes
 
 
@@ -59,11 +62,9 @@ def import_predictions(
     with store.writer() as writer:
         target = writer.base.dataset(dataset)
         progress.stage(f"Reading {reader.title}")
-        parts = [
-            rows
-            for batch in reader.read(file, ReadOptions(split=split))
-            if (rows := _prediction_rows(writer, batch, target.id, split, problems)) is not None
-        ]
+        batches = list(reader.read(file, ReadOptions(split=split)))
+        told = _Told.of(writer.base, target.id, split=split, batches=batches, problems=problems)
+        parts = [told.rows_of(batch) for batch in batches if batch.objects.num_rows]
         made = writer.add_run(target.id, run, source=str(file))
         progress.stage("Storing predictions")
         tally = _write(writer, made, parts)
@@ -82,83 +83,89 @@ def import_predictions(
     )
 
 
-def _prediction_rows(
-    writer: Writer, batch: Records, dataset_id: int, split: str | None, problems: Problems
-) -> pa.Table | None:
-    """Rows of PREDICTIONS less ids and hashes; None when the batch holds none."""
-    problems.extend(batch.problems)
-    if not batch.objects.num_rows:
-        return None
-    categories = writer.base.categories(dataset_id)
-    classes = _classes(batch, categories, problems)
-    where: dict[str, int | str] = {"dataset_id": dataset_id} | ({"split": split} if split else {})
-    images = writer.base.rows("images", columns=IMAGE_COLUMNS, where=where)
-    rows = object_rows(batch, _known(batch, images, problems), classes, problems=problems)
-    if rows.column("probabilities").null_count < rows.num_rows:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a prediction file's names mean in the dataset: its images, and its classes by their key in the file."""
+
+    images: ImageNames
+    frames: Frames
+    classes: Mapping[str, int]
+    categories: Sequence[Category]
+    problems: Problems
+
+    @classmethod
+    def of(
+        cls, base: Snapshot, dataset_id: int, *, split: str | None, batches: Sequence[Records], problems: Problems
+    ) -> _Told:
+        categories = base.categories(dataset_id)
+        where: dict[str, int | str] = {"dataset_id": dataset_id} | ({"split": split} if split else {})
+        images = base.rows("images", columns=IMAGE_COLUMNS, where=where)
+        sizes = [np.asarray(pc.cast(images.column(name), pa.float64())) for name in ("width", "height")]
+        frames = Frames(images.column("id").to_numpy(), *sizes)
+        return cls(ImageNames.of(images), frames, _classes(batches, categories, problems), categories, problems)
+
+    def rows_of(self, batch: Records) -> pa.Table:
+        """Rows of PREDICTIONS less ids and hashes."""
+        self.problems.extend(batch.problems)
+        rows = object_rows(batch, self._known(batch), self.classes, problems=self.problems)
+        if rows.column("probabilities").null_count == rows.num_rows:
+            return rows
         at = rows.schema.get_field_index("probabilities")
-        ordered = _in_class_order(rows.column("probabilities").combine_chunks(), batch, categories)
-        rows = rows.set_column(at, "probabilities", ordered)
-    return rows
+        vectors = rows.column("probabilities").combine_chunks()
+        return rows.set_column(at, "probabilities", _in_class_order(vectors, batch.categories, self.categories))
 
-
-def _classes(batch: Records, categories: list[Category], problems: Problems) -> dict[str, int]:
-    names = {record.key: record.name for record in batch.categories}
-    keys = [str(key) for key in pc.unique(batch.objects.column("category_key")).to_pylist()]
-    known, shift = resolve_classes([names.get(key, key) for key in keys], categories)
-    if shift:
-        problems.extend(
-            [
-                RowProblem(
-                    file=str(batch.objects.column("file")[0]),
-                    place="the whole file",
-                    code="class-shifted",
-                    message=f"Class ids fit the dataset's when {_SHIFTED[shift]} by one, and were read so.",
-                    skipped=False,
-                )
-            ]
+    def _known(self, batch: Records) -> KnownImages:
+        """The images of the dataset under the names this batch uses."""
+        keys = batch.objects.column("image_key").combine_chunks()
+        distinct = pc.unique(keys)
+        at = self.images.resolve(distinct)
+        several = distinct.filter(pa.array(at == -2))
+        self.problems.add_rows(
+            batch.objects,
+            np.asarray(pc.is_in(keys, value_set=several)),
+            place=batch.object_place,
+            code="ambiguous-image",
+            say=lambda i: f"{keys[i]} could mean several images. Name the split, or use ids that are unique.",
+            skipped=False,
         )
-    return {key: known[names.get(key, key)] for key in keys if names.get(key, key) in known}
+        found = at >= 0
+        return KnownImages(distinct.filter(pa.array(found)), self.frames.take(at[found]))
+
+
+def _classes(batches: Sequence[Records], categories: Sequence[Category], problems: Problems) -> dict[str, int]:
+    """Class id by the file's key, decided over the whole file: a part of it may fit in a way that the rest does not."""
+    names = {record.key: record.name for batch in batches for record in batch.categories}
+    used = {key for batch in batches for key in pc.unique(batch.objects.column("category_key")).to_pylist()}
+    spoken = {key: names.get(key, key) for key in sorted(used)}
+    known, shift = resolve_classes(list(spoken.values()), categories)
+    if shift:
+        file = next(str(batch.objects.column("file")[0]) for batch in batches if batch.objects.num_rows)
+        message = f"Class ids fit the dataset's when {_SHIFTED[shift]} by one, and were read so."
+        problems.extend([RowProblem(file, "the whole file", "class-shifted", message, skipped=False)])
+    return {key: known[name] for key, name in spoken.items() if name in known}
 
 
 _SHIFTED = {-1: "lowered", 1: "raised"}
 
 
-def _known(batch: Records, images: pa.Table, problems: Problems) -> KnownImages:
-    """The images of the dataset under the names this batch uses."""
-    keys = batch.objects.column("image_key").combine_chunks()
-    distinct = pc.unique(keys)
-    at = resolve_images(distinct, images)
-    several = distinct.filter(pa.array(at == -2))
-    problems.add_rows(
-        batch.objects,
-        np.asarray(pc.is_in(keys, value_set=several)),
-        place=batch.object_place,
-        code="ambiguous-image",
-        say=lambda i: f"{keys[i]} could mean several images. Name the split, or use ids that are unique.",
-        skipped=False,
-    )
-    found = at >= 0
-    frames = Frames(
-        images.column("id").to_numpy(),
-        *(pc.fill_null(pc.cast(images.column(name), pa.float64()), np.nan).to_numpy() for name in ("width", "height")),
-    )
-    return KnownImages(distinct.filter(pa.array(found)), frames.take(at[found]))
+def _in_class_order(
+    vectors: pa.Array, stated: Sequence[CategoryRecord], categories: Sequence[Category]
+) -> pa.ListArray:
+    """Probability vectors in the order of the dataset's class ids; a class the file lacks has probability 0.
 
-
-def _in_class_order(vectors: pa.Array, batch: Records, categories: list[Category]) -> pa.Array:
-    """Probability vectors in the order of the dataset's class ids; a class the file lacks has probability 0."""
+    A file that names no classes gives its vectors in that order already; one of another length is dropped.
+    """
     position = {category.id: index for index, category in enumerate(categories)}
-    names, _ = resolve_classes([record.name for record in batch.categories], categories)
-    columns = [position.get(names.get(record.name, -1), -1) for record in batch.categories]
-    values = vectors.flatten().to_numpy(zero_copy_only=False)
-    present = vectors.is_valid().to_numpy(zero_copy_only=False)
-    given = values.reshape(int(present.sum()), -1)
+    names, _ = resolve_classes([record.name for record in stated], categories)
+    columns = [position.get(names.get(record.name, -1), -1) for record in stated] or list(range(len(categories)))
+    fits = pc.equal(pc.list_value_length(vectors), len(columns)).fill_null(fill_value=False)
+    present = np.asarray(fits)
+    given = vectors.filter(fits).flatten().to_numpy(zero_copy_only=False).reshape(-1, len(columns))
     ordered = np.zeros((len(given), len(categories)), dtype=np.float32)
     for source, target in enumerate(columns):
         if target >= 0:
             ordered[:, target] = given[:, source]
-    lengths = np.where(present, len(categories), 0)
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    offsets = np.concatenate([[0], np.cumsum(np.where(present, len(categories), 0))]).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets), pa.array(ordered.ravel()), mask=pa.array(~present))
 
 

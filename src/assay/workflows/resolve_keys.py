@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -13,33 +13,36 @@ from numpy.typing import NDArray
 from assay.model.category import Category
 
 IMAGE_COLUMNS = ("id", "foreign_id", "reference_id", "file_name", "path", "width", "height", "split")
-"""The columns of images that `resolve_images` reads."""
+"""The columns of images that finding them by name needs."""
 
 
-def resolve_images(keys: pa.Array, images: pa.Table) -> NDArray[np.int64]:
-    """(n,) int64: the row of `images` each key means, -1 for none, -2 when it could be several.
+@dataclass(frozen=True)
+class ImageNames:
+    """The names by which a prediction file may mean each image of a dataset, surest first.
 
-    A key may be the source's image id, the reference id, the file name, the path inside the image folder,
-    the bare name of the file, or its stem, tried in this order.
+    The source's image id, the reference id, the file name, the path inside the image folder, the bare name of
+    the file, and its stem.
     """
-    names = images.column("file_name").to_pylist()
-    bare = [PurePosixPath(name.replace("\\", "/")).name for name in names]
-    candidates = (
-        images.column("foreign_id").combine_chunks(),
-        images.column("reference_id").combine_chunks(),
-        images.column("file_name").combine_chunks(),
-        images.column("path").combine_chunks(),
-        pa.array(bare, pa.string()),
-        pa.array([PurePosixPath(name).stem for name in bare], pa.string()),
-    )
-    wanted = keys.dictionary_encode()
-    found = np.full(len(wanted.dictionary), -1, dtype=np.int64)
-    for names_of in candidates:
-        at = pc.fill_null(pc.index_in(wanted.dictionary, value_set=names_of), -1).to_numpy().astype(np.int64)
-        at[_is_repeated(wanted.dictionary, names_of)] = -2
-        found = np.where(found == -1, at, found)
-    rows: NDArray[np.int64] = found[wanted.indices.to_numpy()]
-    return rows
+
+    names: tuple[pa.Array, ...]
+
+    @classmethod
+    def of(cls, images: pa.Table) -> ImageNames:
+        """The names of these images; each array has their order."""
+        file_names = images.column("file_name").combine_chunks()
+        bare = pc.replace_substring_regex(file_names, pattern=r"^.*[/\\\\]", replacement="")
+        stems = pc.replace_substring_regex(bare, pattern=r"(.)\.[^.]*$", replacement=r"\1")
+        known = [images.column(name).combine_chunks() for name in ("foreign_id", "reference_id")]
+        return cls((*known, file_names, images.column("path").combine_chunks(), bare, stems))
+
+    def resolve(self, keys: pa.Array) -> NDArray[np.int64]:
+        """(n,) int64: the row of the image each distinct key means, -1 for none, -2 when it could be several."""
+        found = np.full(len(keys), -1, dtype=np.int64)
+        for names in self.names:
+            at = np.asarray(pc.fill_null(pc.index_in(keys, value_set=names), -1), dtype=np.int64)
+            at[_is_repeated(keys, names)] = -2
+            found = np.where(found == -1, at, found)
+        return found
 
 
 def _is_repeated(keys: pa.Array, names: pa.Array) -> NDArray[np.bool_]:

@@ -79,6 +79,12 @@ def ask(
     return Question(snapshot, catalog, scope, level, check(parse(text), catalog, level))
 
 
+def everything(snapshot: Snapshot, scope: Scope, level: Level) -> Question:
+    """The question that lists all rows of a level."""
+    catalog = catalog_of(snapshot, scope.dataset_id)
+    return Question(snapshot, catalog, scope, level, check(parse(""), catalog, level))
+
+
 def search(
     store: Store,
     text: str = "",

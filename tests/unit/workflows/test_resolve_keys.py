@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from assay.model.category import Category
-from assay.workflows.resolve_keys import resolve_classes, resolve_images
+from assay.workflows.resolve_keys import ImageNames, resolve_classes
 
 IMAGES = pa.table(
     {
@@ -33,7 +33,7 @@ IMAGES = pa.table(
     ],
 )
 def test_an_image_is_found_by_any_of_its_names(key: str, row: int) -> None:
-    assert resolve_images(pa.array([key]), IMAGES).tolist() == [row]
+    assert ImageNames.of(IMAGES).resolve(pa.array([key])).tolist() == [row]
 
 
 def categories(*pairs: tuple[str, str]) -> list[Category]:
