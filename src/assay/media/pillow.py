@@ -1,10 +1,9 @@
-"""Pillow, opened safely: a fixed list of decoders, and our own bound on pixels instead of its warning."""
+"""Pillow, opened safely: a fixed list of decoders, and what they may raise."""
 
 from __future__ import annotations
 
 import os
 import struct
-import warnings
 import zlib
 
 from PIL import Image, ImageFile, UnidentifiedImageError
@@ -32,7 +31,4 @@ UNREADABLE: tuple[type[Exception], ...] = (
 def open_lazily(path: str | os.PathLike[str]) -> ImageFile.ImageFile:
     """The image at `path` with only its header read. The caller closes it, and checks its size before loading it."""
     Image.init()
-    with warnings.catch_warnings():
-        # Its warning about many pixels is for callers without a bound of their own.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        return Image.open(path, formats=[name for name in _FORMATS if name in Image.OPEN])
+    return Image.open(path, formats=[name for name in _FORMATS if name in Image.OPEN])
