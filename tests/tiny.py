@@ -26,7 +26,7 @@ RESULTS = [
 
 
 def write_tiny(folder: Path) -> None:
-    """Write `photos/`, `labels.json` (COCO) and `results.json` (COCO results) below `folder`."""
+    """Write `photos/`, `labels.json` (COCO) and `predictions.json` (COCO results) below `folder`."""
     photos = folder / "photos"
     photos.mkdir(parents=True)
     for at, name in enumerate(IMAGES):
@@ -34,4 +34,4 @@ def write_tiny(folder: Path) -> None:
     images = [{"id": at, "file_name": name, "width": 100, "height": 80} for at, name in enumerate(IMAGES, 1)]
     document = {"images": images, "categories": CATEGORIES, "annotations": LABELS}
     (folder / "labels.json").write_text(json.dumps(document), encoding="utf-8")
-    (folder / "results.json").write_text(json.dumps(RESULTS), encoding="utf-8")
+    (folder / "predictions.json").write_text(json.dumps(RESULTS), encoding="utf-8")

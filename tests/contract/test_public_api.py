@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
@@ -15,12 +17,13 @@ from assay.sdk.issues import Issues
 from assay.sdk.predictions import Predictions
 from assay.sdk.project import Project
 from assay.sdk.result import Result
+from assay.sdk.rows import Rows
 from assay.sdk.runs import Runs
 from assay.sdk.segments import Segments
 from tests.contract.pins import assert_pinned
 from tests.contract.tracked import ROOT
 
-NOUNS = (Project, Images, Annotations, Predictions, Runs, Issues, Segments, Changes, Result)
+NOUNS = (Project, Rows, Images, Annotations, Predictions, Runs, Issues, Segments, Changes, Result)
 INTRODUCTION = """\
 # Python
 
@@ -59,10 +62,9 @@ def _surface() -> Iterator[str]:
             yield f"assay.{name}"
     for noun in NOUNS:
         yield ""
-        yield noun.__name__
+        yield _title(noun)
         for name, member in _members(noun):
-            signature = "" if isinstance(member, property) else _signature(member)
-            yield f"  .{name}{signature}"
+            yield f"  .{name}{_signature(member)}"
 
 
 def _page() -> Iterator[str]:
@@ -72,11 +74,12 @@ def _page() -> Iterator[str]:
         yield from _section(f"assay.{name}{_signature(getattr(assay, name))}", _doc(getattr(assay, name)))
     for noun in NOUNS:
         yield f"## {noun.__name__}\n"
+        if issubclass(noun, Rows) and noun is not Rows:
+            yield "Has `search`, `count` and `ids` of [Rows](#rows) too.\n"
         yield from _prose(_doc(noun))
         for name, member in _members(noun):
             yield f"### {noun.__name__}.{name}\n"
-            signature = "" if isinstance(member, property) else _signature(member)
-            yield from _section(f"{name}{signature}", _doc(member))
+            yield from _section(f"{name}{_signature(member)}", _doc(member))
 
 
 def _section(signature: str, doc: str) -> Iterator[str]:
@@ -98,18 +101,27 @@ def _prose(doc: str) -> Iterator[str]:
 
 
 def _members(noun: type) -> Iterator[tuple[str, Any]]:
-    """Public methods and properties in the order they are written, inherited ones first."""
-    seen: dict[str, Any] = {}
-    for base in reversed(noun.__mro__[:-1]):
-        seen |= {name: member for name, member in vars(base).items() if not name.startswith("_")}
-    yield from ((name, member) for name, member in seen.items() if isinstance(member, FunctionType | property))
+    """The noun's own public methods and properties, in the order they are written."""
+    for name, member in vars(noun).items():
+        if not name.startswith("_") and isinstance(member, FunctionType | property):
+            yield name, member
 
 
 def _signature(function: Any) -> str:
-    """The signature without `self`, annotations as they are written."""
-    signature = inspect.signature(function)
-    parameters = [p for p in signature.parameters.values() if p.name != "self"]
-    return str(signature.replace(parameters=parameters)).replace("'", "")
+    """The signature as it is written, without `self`; a property has none."""
+    if isinstance(function, property):
+        return ""
+    node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    node.args.args = [argument for argument in node.args.args if argument.arg != "self"]
+    returns = f" -> {ast.unparse(node.returns)}" if node.returns is not None else ""
+    return f"({ast.unparse(node.args)}){returns}"
+
+
+def _title(noun: type) -> str:
+    """The noun with the one it builds on: `Images(Rows)`."""
+    base = noun.__bases__[0]
+    return noun.__name__ if base is object else f"{noun.__name__}({base.__name__})"
 
 
 def _doc(member: Any) -> str:

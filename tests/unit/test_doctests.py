@@ -29,7 +29,7 @@ def project_as_imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_tiny(folder)
     with assay.create(folder / "my.assay") as project:
         project.import_dataset(folder / "labels.json", images=folder / "photos")
-        project.runs.import_(folder / "results.json", "small")
+        project.runs.import_(folder / "predictions.json", "small")
     return folder
 
 

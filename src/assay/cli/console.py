@@ -117,7 +117,7 @@ def pointing_at(text: str) -> Iterator[None]:
 class BarProgress:
     """Progress as bars on standard error; silent where that is no terminal.
 
-    One bar per stage; a stage that ends stays on the screen with its time.
+    One bar per stage; they vanish at the end, when the result is printed.
     """
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class BarProgress:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            self._bars = Progress(*columns, console=Console(stderr=True))
+            self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
             self._bars.start()
         return self
 

@@ -11,7 +11,7 @@ class Changes:
 
     >>> project = assay.open("my.assay")
     >>> [change.title for change in project.changes.list(limit=1)]
-    ['Import 3 predictions as run small from results.json']
+    ['Import 3 predictions as run small from predictions.json']
     """
 
     def __init__(self, session: Session) -> None:

@@ -16,7 +16,7 @@ class Predictions(Rows):
 
     >>> project = assay.open("my.assay")
     >>> project.predictions.search("score > 0.5", sort="score", descending=True).table.column("score").to_pylist()
-    [0.9, 0.8, 0.7]
+    [0.95, 0.9, 0.85]
     """
 
     level: ClassVar[Level] = Level.PREDICTION

@@ -52,5 +52,5 @@ def imported(tiny: Path, shell: Shell) -> Path:
     """A project with the tiny dataset and its run, in the current folder."""
     assert shell("create", "my.assay").code == 0
     assert shell("import", "my.assay", "labels.json", "--images", "photos").code == 0
-    assert shell("import-predictions", "my.assay", "results.json", "--run", "small").code == 0
+    assert shell("import-predictions", "my.assay", "predictions.json", "--run", "small").code == 0
     return tiny / "my.assay"

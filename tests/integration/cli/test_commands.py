@@ -43,7 +43,7 @@ def test_import_reports_a_bad_row_with_its_place_and_takes_the_rest(imported: Pa
 
 
 def test_import_predictions_makes_a_run(imported: Path, shell: Shell) -> None:
-    told = shell("import-predictions", "my.assay", "results.json", "--run", "second").value
+    told = shell("import-predictions", "my.assay", "predictions.json", "--run", "second").value
     assert (told["run"], told["predictions"], told["skipped_count"]) == ("second", 3, 0)
 
 

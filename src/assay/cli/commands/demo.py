@@ -23,7 +23,7 @@ NAME = "demo"
 EXAMPLES = (
     "assay demo",
     "assay demo try/ --no-serve",
-    "assay demo try/ --source data.yaml --predictions results.json",
+    "assay demo try/ --source data.yaml --predictions predictions.json",
 )
 
 
