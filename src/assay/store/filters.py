@@ -96,7 +96,7 @@ def id_test(wanted: NDArray[np.int64]) -> Callable[[NDArray[np.int64]], NDArray[
         return lambda ids: np.isin(ids, wanted)
     flags = np.zeros(high - low + 3, dtype=bool)  # one flag more at each end, for ids that lie outside
     flags[wanted - low + 1] = True
-    return lambda ids: flags[np.clip(ids, low - 1, high + 1) - (low - 1)]
+    return lambda ids: np.take(flags, np.clip(ids, low - 1, high + 1) - (low - 1))
 
 
 def _tests(where: Where) -> dict[str, Test]:
@@ -124,7 +124,7 @@ def _is_in(column: pa.ChunkedArray, values: list[Any]) -> NDArray[np.bool_]:
 
 def _all(columns: Mapping[str, pa.ChunkedArray], tests: Mapping[str, Test]) -> NDArray[np.bool_]:
     passed = [test(columns[name]) for name, test in tests.items()]
-    return np.logical_and.reduce(passed)
+    return np.asarray(np.logical_and.reduce(passed))
 
 
 def _values(wanted: Any) -> Sequence[Any] | NDArray[Any]:

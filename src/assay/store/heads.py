@@ -15,10 +15,10 @@ from assay.store.ledger_tables import COUNTERS, HEADS, STATE
 
 
 def begin(connection: sa.Connection, heads: Mapping[str, int]) -> None:
-    """The first publication of a new project: its empty tables."""
+    """The first publication of a new project: its empty tables, whose ids begin with 0."""
     connection.execute(sa.insert(STATE).values(id=1, revision=1))
     connection.execute(sa.insert(HEADS), [{"table_name": name, "version": version} for name, version in heads.items()])
-    connection.execute(sa.insert(COUNTERS), [{"table_name": name, "next_id": 1} for name in heads])
+    connection.execute(sa.insert(COUNTERS), [{"table_name": name, "next_id": 0} for name in heads])
 
 
 def read_revision(connection: sa.Connection) -> int:

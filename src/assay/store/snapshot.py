@@ -99,7 +99,7 @@ class Snapshot(NounReader):
         hot = self._hot(described, [], list(tests))
         if hot is not None:
             at = positions(hot, where or {}, tombstones=False)
-            return hot.length if at is None else at.size
+            return hot.length if at is None else int(at.size)
         if filters.is_short(tests):
             return int(dataset.count_rows(filter=filters.predicate(tests) or None))
         return filters.read_matching(dataset.scanner(columns=list(tests)), tests).num_rows

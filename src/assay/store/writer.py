@@ -105,8 +105,8 @@ class Writer(NounWriter):
         """Change labels: write full rows and keep what they were, so that it can be undone.
 
         `tables` maps images, annotations, predictions and issues to full rows as they shall be: `deleted` set for
-        a delete, an id of `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the stored row
-        has another by now, someone else changed it meanwhile. New edits close the way to redo undone ones.
+        a delete, an id of `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the
+        stored row has another by now, someone else changed it meanwhile. New edits close the way to redo.
 
         Raises
         ------
