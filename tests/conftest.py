@@ -39,7 +39,7 @@ def known_author(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with the files of `tests/tiny.py` in it: photos/, labels.json, results.json."""
+    """The current folder, with the files of `tests/tiny.py` in it: photos/, labels.json, predictions.json."""
     write_tiny(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
