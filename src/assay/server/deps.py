@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 from urllib.parse import unquote
 
 from fastapi import Depends, Request
 
 from assay.errors import RequestInvalid
+from assay.sdk.author import user_name
 from assay.server.exhibit import Exhibit as _Exhibit
 from assay.server.reply import Replies as _Replies
 from assay.store.store import Store as _Store
@@ -33,14 +33,7 @@ def author_of(request: Request) -> str:
         raise RequestInvalid(
             f"An author's name has at most {_LONGEST_AUTHOR} printable characters.", hint="Check X-Assay-Author."
         )
-    return name or _os_user()
-
-
-def _os_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return "someone"
+    return name or user_name()
 
 
 Store = Annotated[_Store, Depends(_store)]

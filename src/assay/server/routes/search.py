@@ -10,7 +10,9 @@ from pydantic import Field
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.requests import FacetsRequest, SearchRequest
+from assay.server.show.facets import show_facet
 from assay.server.show.pages import show_page
+from assay.workflows.facets import facets
 from assay.workflows.search import ask, page_of
 
 router = APIRouter(prefix="/api", tags=["search"])
@@ -37,3 +39,6 @@ def search(request: SearchRequest, store: Store, reply: Replies) -> Response:
 @router.post("/facets", response_model=list[Facet])
 def list_facets(request: FacetsRequest, store: Store, reply: Replies) -> Response:
     """How the values of each field are spread within a query and in the whole set."""
+    question = ask(store.snapshot(), request.query, level=request.level, dataset=request.dataset, run=request.run)
+    found = facets(question, fields=request.fields, bins=request.bins)
+    return reply.json([show_facet(facet) for facet in found])

@@ -1,0 +1,55 @@
+"""The journal, and what an edit did."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from assay.model.change import ChangeKind, ChangeState
+
+
+class ChangeRef(TypedDict):
+    """The edit that undo or redo would act on."""
+
+    id: int
+    title: str
+
+
+class ChangeResult(TypedDict):
+    """What an edit, an undo or a redo did, what can be undone and redone now, and the new revision."""
+
+    id: int
+    kind: ChangeKind
+    title: str
+    rows: int
+    undo: ChangeRef | None
+    redo: ChangeRef | None
+    revision: str
+
+
+class Change(TypedDict):
+    """An entry of the journal. `at` is an ISO 8601 time in UTC; `target` is the edit an undo or redo speaks of."""
+
+    id: int
+    kind: ChangeKind
+    state: ChangeState
+    title: str
+    author: str
+    reason: str
+    source: str
+    at: str
+    rows: int
+    target: int | None
+
+
+class ClassRows(TypedDict):
+    """How many rows of one class."""
+
+    class_id: int
+    count: int
+
+
+class EditPreview(TypedDict):
+    """What an edit would touch."""
+
+    rows: int
+    by_class: list[ClassRows]

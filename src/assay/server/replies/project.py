@@ -1,0 +1,76 @@
+"""The project, its datasets, runs, segments and export formats."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from assay.model.dataset import Task
+from assay.model.level import Level
+from assay.server.replies.changes import ChangeRef
+from assay.server.replies.evaluations import Evaluation
+
+
+class Split(TypedDict):
+    """A split and how many images it has; `name` is null for images without one."""
+
+    name: str | None
+    count: int
+
+
+class Run(TypedDict):
+    """A prediction run of a dataset."""
+
+    id: int
+    name: str
+    predictions: int
+    evaluation: Evaluation | None
+
+
+class Dataset(TypedDict):
+    """A dataset of the project."""
+
+    id: int
+    name: str
+    task: Task
+    images: int
+    annotations: int
+    splits: list[Split]
+    runs: list[Run]
+
+
+class Project(TypedDict):
+    """What the app shows first. `revision` changes with everything that is published in the project."""
+
+    name: str
+    version: str
+    revision: str
+    author: str
+    datasets: list[Dataset]
+    undo: ChangeRef | None
+    redo: ChangeRef | None
+
+
+class Segment(TypedDict):
+    """A query that is kept by name."""
+
+    id: int
+    dataset: int
+    name: str
+    level: Level
+    query: str
+
+
+class Loss(TypedDict):
+    """One kind of thing that a format cannot carry, and how many rows it touches."""
+
+    code: str
+    message: str
+    count: int
+
+
+class ExportFormat(TypedDict):
+    """A format that the dataset can be exported to, and what would be lost."""
+
+    name: str
+    title: str
+    losses: list[Loss]
