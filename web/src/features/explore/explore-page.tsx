@@ -1,4 +1,128 @@
+import { useQuery } from '@tanstack/react-query'
+import { projectQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import { ApiError, explain } from '@/api/transport/errors'
+import { number } from '@/lib/words'
+import { useCurrent } from '@/state/current'
+import { useHeadline } from '@/state/headline'
+import { useGo } from '@/state/place'
+import { useTileSize } from '@/state/tile-size'
+import { Button } from '@/ui/button'
+import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
+import styles from './explore-page.module.css'
+import { FacetPanel } from './facets/facet-panel'
+import { Grid } from './grid/grid'
+import type { ResultSpec } from './spec'
+import { Toolbar } from './toolbar/toolbar'
+import { type Results, useResults } from './use-results'
+import { useSelectionInUrl } from './use-selection-in-url'
+import { useSpec } from './use-spec'
+
 /** Images, labels or predictions that answer a query. */
 export function ExplorePage() {
-  return <div />
+  const spec = useSpec()
+  const project = useQuery(projectQuery(useTransport()))
+  if (spec !== null) return <Explore spec={spec} />
+  if (project.isError) {
+    return (
+      <ErrorState title={explain(project.error).message} hint={explain(project.error).hint} actions={<Button onClick={() => void project.refetch()}>Try again</Button>} />
+    )
+  }
+  if (project.data === undefined) return null
+  return (
+    <EmptyState icon="image" title="No images yet">
+      Import a folder or a label file from the shell, and they appear here: <code>assay import {project.data.name} SOURCE</code>
+    </EmptyState>
+  )
+}
+
+function Explore({ spec }: { readonly spec: ResultSpec }) {
+  const results = useResults(spec)
+  useSelectionInUrl(spec)
+  useHeadline(useCountWords(results))
+  return (
+    <div className={styles.page}>
+      <FacetPanel spec={spec} />
+      <section className={styles.work} aria-label="Results">
+        <Toolbar results={results} total={results.total ?? 0} />
+        <Shown results={results} wished={spec} />
+      </section>
+    </div>
+  )
+}
+
+/** "210 of 425", "425 images". */
+function useCountWords({ total, spec }: Results): string {
+  const current = useCurrent()
+  if (total === null || current === null) return ''
+  const whole = { image: current.dataset.images, annotation: current.dataset.annotations, prediction: current.run?.predictions ?? 0 }[spec.level]
+  const noun = { image: 'images', annotation: 'labels', prediction: 'predictions' }[spec.level]
+  return spec.query === '' ? `${number(total)} ${noun}` : `${number(total)} of ${number(whole)}`
+}
+
+function Shown({ results, wished }: { readonly results: Results; readonly wished: ResultSpec }) {
+  const tileSize = useTileSize((state) => state.size)
+  const { total, error, retry } = results
+  if (error instanceof ApiError && error.span !== null) return <WrongQuery error={error} />
+  if (total === null) {
+    return error === null ? <Grid key="grid" results={results} total={0} tileSize={tileSize} /> : <Failed error={error} onRetry={retry} />
+  }
+  return (
+    <>
+      {error !== null && <ErrorStrip title={explain(error).message} hint={explain(error).hint} actions={<Button size="small" onClick={retry}>Try again</Button>} />}
+      {total === 0 ? <NothingFound query={wished.query} level={wished.level} /> : <Grid key="grid" results={results} total={total} tileSize={tileSize} />}
+    </>
+  )
+}
+
+function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const { message, hint } = explain(error)
+  return <ErrorState title={message} hint={hint} actions={<Button onClick={onRetry}>Try again</Button>} />
+}
+
+function WrongQuery({ error }: { readonly error: ApiError }) {
+  const go = useGo()
+  return (
+    <ErrorState
+      title={error.message}
+      hint={error.hint}
+      actions={
+        <>
+          <Button variant="primary" keys="/" onClick={() => document.getElementById('query')?.focus()}>
+            Correct the query
+          </Button>
+          <Button onClick={() => go({ q: '' })}>Clear the query</Button>
+        </>
+      }
+    />
+  )
+}
+
+function NothingFound({ query, level }: { readonly query: string; readonly level: ResultSpec['level'] }) {
+  const go = useGo()
+  const noun = { image: 'image', annotation: 'label', prediction: 'prediction' }[level]
+  if (query === '') {
+    return (
+      <EmptyState title={`There is no ${noun} here`}>
+        {level === 'prediction' ? 'Import a model’s predictions from the shell: assay import-predictions PROJECT FILE --run NAME' : 'Import a folder or a label file from the shell: assay import PROJECT SOURCE'}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title={`No ${noun} answers this query`}
+      actions={
+        <>
+          <Button variant="primary" onClick={() => go({ q: '', sel: '' })}>
+            Clear the query
+          </Button>
+          <Button keys="/" onClick={() => document.getElementById('query')?.focus()}>
+            Change it
+          </Button>
+        </>
+      }
+    >
+      Take a clause away, or widen a range. Explain, beside the query, tells how many each clause lists on its own.
+    </EmptyState>
+  )
 }

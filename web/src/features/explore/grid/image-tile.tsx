@@ -1,0 +1,76 @@
+import { memo, useMemo } from 'react'
+import { useTransport } from '@/api/transport/context'
+import type { ThumbnailSize } from '@/api/transport/transport'
+import type { ImageItem, ImageObject } from '@/api/types'
+import { classNames } from '@/lib/class-names'
+import { amount, ratio } from '@/lib/words'
+import type { ClassBook } from '@/state/class-book'
+import { ClassBadge } from '@/ui/class-chip'
+import { HoverName, usePointedObject } from './hover-name'
+import { type Drawn, drawnObjects, wholeImageObjects } from './outlines'
+import { Picture } from './picture'
+import styles from './tile.module.css'
+import { TileFrame } from './tile-frame'
+import { TileOverlay } from './tile-overlay'
+
+interface ImageTileProps {
+  readonly item: ImageItem
+  readonly index: number
+  readonly total: number
+  readonly current: boolean
+  readonly size: ThumbnailSize
+  readonly classes: ClassBook
+  readonly drawn: Drawn
+  readonly hasRun: boolean
+}
+
+/** An image with its objects. */
+export const ImageTile = memo(function ImageTile({ item, index, total, current, size, classes, drawn, hasRun }: ImageTileProps) {
+  const transport = useTransport()
+  const objects = useMemo(() => drawnObjects(item.objects, drawn), [item.objects, drawn])
+  const frame = useMemo(() => ({ x: 0, y: 0, w: item.width ?? 1, h: item.height ?? 1 }), [item.width, item.height])
+  const { pointed, ...pointer } = usePointedObject(objects, frame)
+  const counts = countWords(item, hasRun)
+  return (
+    <TileFrame
+      id={item.id}
+      index={index}
+      total={total}
+      current={current}
+      label={`${item.name}, ${counts}${item.problem === null ? '' : `, ${item.problem}`}`}
+      picture={
+        <div className={styles.pointer} title={item.name} {...pointer}>
+          <Picture url={transport.imageUrl(item, size)} problem={item.problem} />
+          {item.problem === null && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+          <WholeImage objects={objects} classes={classes} />
+          {pointed !== null && <HoverName pointed={pointed} classes={classes} />}
+        </div>
+      }
+      caption={counts}
+    />
+  )
+})
+
+function countWords({ labels, predictions }: ImageItem, hasRun: boolean): string {
+  return hasRun ? `${amount(labels, 'label')} · ${amount(predictions, 'prediction')}` : amount(labels, 'label')
+}
+
+/** The classes of the image as a whole, at its foot. */
+function WholeImage({ objects, classes }: { readonly objects: readonly ImageObject[]; readonly classes: ClassBook }) {
+  const shown = useMemo(() => wholeImageObjects(objects), [objects])
+  if (shown.length === 0) return null
+  return (
+    <span className={styles.whole}>
+      {shown.map(({ id, source, class_id, score }) => {
+        const look = classes.look(class_id)
+        return (
+          <span key={`${source}:${id}`} className={classNames(styles.wholeClass, source === 'prediction' && styles.wholeDashed)}>
+            <ClassBadge colour={look.colour} mark={look.mark} size="small" />
+            <span className={styles.wholeName}>{look.name}</span>
+            {score !== null && <em>{ratio(score)}</em>}
+          </span>
+        )
+      })}
+    </span>
+  )
+}

@@ -1,0 +1,16 @@
+/** What the grid needs to know of a row, whatever its level. */
+import { isImageItem, isObjectItem, type SearchItem } from '@/api/types'
+import type { SequenceEntry } from '@/state/sequence'
+
+/** The id that is selected and edited. */
+export function rowId(item: SearchItem): number {
+  return isObjectItem(item) ? item.object.id : item.id
+}
+
+/** What opens when the row is opened. */
+export function sequenceEntry(item: SearchItem | undefined): SequenceEntry | null {
+  if (item === undefined) return null
+  if (isImageItem(item)) return { image: item.id, object: null }
+  if (isObjectItem(item)) return { image: item.image.id, object: `${item.object.source}:${item.object.id}` }
+  return null
+}

@@ -1,0 +1,55 @@
+import { memo, useMemo } from 'react'
+import { useTransport } from '@/api/transport/context'
+import type { ThumbnailSize } from '@/api/transport/transport'
+import type { ObjectItem } from '@/api/types'
+import { ratio } from '@/lib/words'
+import type { ClassBook } from '@/state/class-book'
+import { ClassChip } from '@/ui/class-chip'
+import { cropFrame } from './crop-frame'
+import { Picture } from './picture'
+import styles from './tile.module.css'
+import { TileFrame } from './tile-frame'
+import { TileOverlay } from './tile-overlay'
+
+/** Margin around an object as a share of its longer side: enough to see what it stands on. */
+export const CROP_CONTEXT = 0.3
+
+interface ObjectTileProps {
+  readonly item: ObjectItem
+  readonly index: number
+  readonly total: number
+  readonly current: boolean
+  readonly size: ThumbnailSize
+  readonly classes: ClassBook
+}
+
+/** A label or a prediction, cut out of its image. */
+export const ObjectTile = memo(function ObjectTile({ item, index, total, current, size, classes }: ObjectTileProps) {
+  const { object, image } = item
+  const transport = useTransport()
+  const look = classes.look(object.class_id)
+  const frame = useMemo(() => cropFrame(object, image, CROP_CONTEXT), [object, image])
+  const objects = useMemo(() => [object], [object])
+  const score = object.score === null ? '' : `, confidence ${ratio(object.score)}`
+  return (
+    <TileFrame
+      id={object.id}
+      index={index}
+      total={total}
+      current={current}
+      label={`${look.name} in ${image.name}${score}`}
+      picture={
+        <div className={styles.pointer} title={image.name}>
+          <Picture url={transport.cropUrl(object, { size, context: CROP_CONTEXT })} problem={image.problem} />
+          {frame !== null && image.problem === null && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+        </div>
+      }
+      caption={
+        <>
+          <ClassChip colour={look.colour} mark={look.mark} name={look.name} />
+          {object.score !== null && <span className={styles.score}>{ratio(object.score)}</span>}
+        </>
+      }
+    />
+  )
+})

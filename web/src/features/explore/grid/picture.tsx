@@ -1,0 +1,23 @@
+import { useState } from 'react'
+import { Icon } from '@/ui/icon'
+import styles from './tile.module.css'
+
+interface PictureProps {
+  readonly url: string
+  /** Why the server knows that there is no picture. */
+  readonly problem: string | null
+}
+
+/** A picture, or the reason why there is none. */
+export function Picture({ url, problem }: PictureProps) {
+  const [failed, setFailed] = useState<string | null>(null)
+  if (problem !== null || failed === url) {
+    return (
+      <span className={styles.broken}>
+        <Icon name="broken" size={22} />
+        <span>{problem ?? 'The picture could not be read'}</span>
+      </span>
+    )
+  }
+  return <img className={styles.image} src={url} alt="" draggable={false} decoding="async" onError={() => setFailed(url)} />
+}

@@ -1,0 +1,50 @@
+/** What the grid lists: the question that goes to the server, without the page number. */
+import type { SearchRequest } from '@/api/types'
+import type { ExploreLevel } from '@/state/place'
+
+export interface ResultSpec {
+  readonly dataset: number
+  readonly run: number | null
+  readonly level: ExploreLevel
+  readonly query: string
+  readonly sort: string | null
+  readonly descending: boolean
+  /** Objects below it are not sent. */
+  readonly floor: number
+}
+
+/** Enough for one large screen of tiles. */
+export const PAGE_SIZE = 60
+
+/** The request for one page of the list. */
+export function pageRequest(spec: ResultSpec, page: number): SearchRequest {
+  return {
+    dataset: spec.dataset,
+    run: spec.run,
+    level: spec.level,
+    query: spec.query,
+    sort: spec.sort,
+    descending: spec.descending,
+    limit: PAGE_SIZE,
+    offset: page * PAGE_SIZE,
+    confidence: spec.floor,
+  }
+}
+
+/** The pages that hold the rows `first` to `last`, and the one after them, within a list of `total` rows. */
+export function pagesFor(first: number, last: number, total: number): number[] {
+  const end = Math.max(Math.ceil(total / PAGE_SIZE) - 1, 0)
+  const from = Math.min(Math.max(Math.floor(first / PAGE_SIZE), 0), end)
+  const to = Math.min(Math.floor(Math.max(last, first) / PAGE_SIZE) + 1, end)
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}
+
+const FLOORS = [0.5, 0.25, 0.1, 0.01] as const
+
+/**
+ * The confidence below which predictions need not be sent while the slider stands at `confidence`: rounded down to a
+ * few steps, so that most moves of the slider only draw anew and ask for nothing.
+ */
+export function confidenceFloor(confidence: number): number {
+  return FLOORS.find((floor) => floor <= confidence) ?? 0
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import type { Action } from '@/actions/action'
+import { useEditing } from '@/actions/editing'
+import { useActions } from '@/actions/registry'
+import { number } from '@/lib/words'
+import { useClasses, useCurrent } from '@/state/current'
+import { usePlace } from '@/state/place'
+import { EVERYTHING, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
+import { Button } from '@/ui/button'
+import { ClassPicker } from '@/ui/class-picker'
+import type { Results } from '../use-results'
+import styles from './toolbar.module.css'
+import { type Verb, verbsFor } from './verbs'
+
+interface SelectionBarProps {
+  readonly results: Results
+  readonly total: number
+}
+
+const NO_CLASS = -1
+
+/** How many are selected, and what can be done with them. */
+export function SelectionBar({ results, total }: SelectionBarProps) {
+  const rows = useSelection((state) => state.rows)
+  const confidence = usePlace((place) => place.conf)
+  const isClassification = useCurrent()?.dataset.task === 'classification'
+  const classes = useClasses()
+  const { edit } = useEditing()
+  const [asking, setAsking] = useState<Verb | null>(null)
+  const count = selectedCount(rows, total)
+  const verbs = verbsFor({ rows, count, spec: results.spec, confidence, isClassification })
+
+  const perform = async (verb: Verb, classId: number): Promise<void> => {
+    setAsking(null)
+    const change = await edit(verb.edit(classId), verb.patch(classId))
+    if (change !== null) select(NOTHING)
+  }
+  const begin = (verb: Verb): void => {
+    if (verb.asksClass) setAsking(verb)
+    else void perform(verb, NO_CLASS)
+  }
+  const relabel = verbs.find(({ id }) => id === 'relabel')
+  const numbers = (relabel === undefined ? [] : classes.all.slice(0, 9)).map(
+    (look, index): Action => ({
+      id: `selection.class.${look.id}`,
+      label: `Change class to ${look.name}`,
+      group: 'Selection',
+      keys: [String(index + 1)],
+      perform: () => void (relabel !== undefined && perform(relabel, look.id)),
+    }),
+  )
+  useActions([
+    ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], perform: () => begin(verb) })),
+    ...numbers,
+  ])
+  return (
+    <>
+      <span className={styles.count} aria-live="polite">
+        {number(count)} selected
+      </span>
+      {verbs.map((verb) => (
+        <Button key={verb.id} keys={verb.key} variant={verb.takesAway ? 'danger' : 'default'} onClick={() => begin(verb)}>
+          {verb.label}
+        </Button>
+      ))}
+      {count < total && (
+        <Button variant="quiet" onClick={() => select(EVERYTHING)}>
+          Select all {number(total)}
+        </Button>
+      )}
+      <Button variant="quiet" keys="Escape" onClick={() => select(NOTHING)}>
+        Clear
+      </Button>
+      {asking !== null && (
+        <ClassPicker title={asking.label} classes={classes.all} onPick={(classId) => void perform(asking, classId)} onClose={() => setAsking(null)} />
+      )}
+    </>
+  )
+}
