@@ -14,7 +14,7 @@ from assay.cli.main import build
 from tests.contract.tracked import ROOT, files, name
 
 OF_OTHERS = re.compile(
-    r"object detection|YOLO detection|detection (?:set|demo|dataset)|code sample|sample photos"
+    r"object detection|\(detection\)|YOLO detection|detection (?:set|demo|dataset)|code sample|sample photos"
     r"|class probabilit\w+|probabilit\w+ (?:of|per|for|vector|column|table)|tables? of probabilit\w+",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ HEAVY = ("cv2", "duckdb", "fastapi", "lance", "numba", "numpy", "pandas", "polar
 @pytest.mark.parametrize(
     ("code", "at_most"),
     [
-        pytest.param("import assay", 60, id="import assay"),
+        pytest.param("import assay", 90, id="import assay"),
         pytest.param("import assay.cli.main", 420, id="the command line before it knows the command"),
     ],
 )
