@@ -40,11 +40,11 @@ def publish(connection: sa.Connection, heads: Mapping[str, int]) -> None:
 
 def reserve_ids(connection: sa.Connection, table: str, count: int) -> int:
     """Set `count` ids of `table` aside; return the first. They are given to nobody else, ever."""
-    first = next_id(connection, table)
+    first = read_counters(connection)[table]
     connection.execute(sa.update(COUNTERS).where(COUNTERS.c.table_name == table).values(next_id=first + count))
     return first
 
 
-def next_id(connection: sa.Connection, table: str) -> int:
-    """The id that the next new row of `table` will have."""
-    return int(connection.execute(sa.select(COUNTERS.c.next_id).where(COUNTERS.c.table_name == table)).scalar_one())
+def read_counters(connection: sa.Connection) -> dict[str, int]:
+    """Table name -> the id that its next new row will have."""
+    return {row.table_name: row.next_id for row in connection.execute(sa.select(COUNTERS))}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from assay.schema.table import Table
 
-CHUNK_ROWS = 1 << 17
+CHUNK_ROWS = 1 << 15
 """Rows per chunk: an edited row costs a copy of its chunk in each hot column; DuckDB works on chunks in parallel."""
 
 
@@ -117,6 +117,8 @@ def _patch_column(
 ) -> pa.ChunkedArray:
     """Put `values` at the positions `at`, which are ascending, and `added` behind the last row."""
     chunks = list(column.chunks)
+    if len(at) and column.take(pa.array(at)).equals(values):
+        at = at[:0]  # an edit rewrites whole rows, of which most columns are as they were
     starts = np.concatenate([[0], np.cumsum([len(chunk) for chunk in chunks])]).astype(np.int64)
     flat = _flat(values)
     of_chunk = np.searchsorted(starts, at, side="right") - 1

@@ -62,10 +62,10 @@ def read_tip(connection: sa.Connection, *, before: int | None = None) -> Tip:
     return Tip() if row is None else Tip(*row)
 
 
-def write(connection: sa.Connection, entry: Entry) -> int:
-    """Append `entry`; return its id."""
+def write(connection: sa.Connection, entry: Entry) -> Change:
+    """Append `entry`; return it with its id and time."""
     tip = read_tip(connection)
-    id_ = tip.id + 1
+    id_, at = tip.id + 1, datetime.now(UTC)
     undo_id, redo_id = _pointers(connection, entry, id_, tip)
     connection.execute(
         sa.insert(CHANGES).values(
@@ -76,14 +76,25 @@ def write(connection: sa.Connection, entry: Entry) -> int:
             author=entry.author,
             reason=entry.reason,
             source=entry.source,
-            at=datetime.now(UTC).replace(tzinfo=None),
+            at=at.replace(tzinfo=None),
             rows=entry.rows,
             target=entry.target,
             undo_id=undo_id,
             redo_id=redo_id,
         )
     )
-    return id_
+    return Change(
+        id=id_,
+        kind=entry.kind,
+        state=ChangeState.LIVE if entry.is_edit else ChangeState.LOGGED,
+        title=entry.title,
+        author=entry.author,
+        reason=entry.reason,
+        source=entry.source,
+        at=at,
+        rows=entry.rows,
+        target=entry.target,
+    )
 
 
 def _pointers(connection: sa.Connection, entry: Entry, id_: int, tip: Tip) -> tuple[int | None, int | None]:

@@ -18,6 +18,7 @@ from assay.errors import ProjectDamaged
 from assay.schema.table import Table
 from assay.schema.tables import TABLES
 from assay.store import filters
+from assay.store.durability import settle
 from assay.store.layout import Layout
 
 FEW_ROWS = 1000
@@ -94,6 +95,10 @@ class Lake:
         if int(published.latest_version) != head:
             published.restore()  # type: ignore[no-untyped-call]
         return published
+
+    def settle(self, name: str, *, since_ns: int) -> None:
+        """Bring what was written to a table after `since_ns` to the disk."""
+        settle(self._layout.table(name), since_ns=since_ns)
 
 
 def append(dataset: LanceDataset, rows: pa.Table) -> None:

@@ -102,7 +102,7 @@ class Snapshot(NounReader):
             return hot.length if at is None else int(at.size)
         if filters.is_short(tests):
             return int(dataset.count_rows(filter=filters.predicate(tests) or None))
-        return filters.read_matching(dataset.scanner(columns=list(tests)), tests).num_rows
+        return int(filters.read_matching(dataset.scanner(columns=list(tests)), tests).num_rows)
 
     def query(self, statement: Statement) -> pa.Table:
         """The result of a compiled statement over the live rows of every table, and over `categories`.

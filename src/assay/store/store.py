@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from assay.errors import ProjectBusy, ProjectDamaged, ProjectExists
 from assay.schema.tables import TABLES
 from assay.store import heads
+from assay.store.durability import settle
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake
 from assay.store.layout import Layout
@@ -60,6 +61,7 @@ class Store:
         building.folder.mkdir()
         try:
             _build(building)
+            settle(building.folder, since_ns=0)
             if path.exists():
                 path.rmdir()
             os.rename(building.folder, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -40,8 +41,10 @@ class Writer(NounWriter):
         self.base = base
         self._lake = source
         self._heads = heads.read_heads(connection)
-        self._first_new = {name: heads.next_id(connection, name) for name in TABLES}
+        self._first_new = heads.read_counters(connection)
+        self._next_new = dict(self._first_new)
         self._written: dict[str, LanceDataset] = {}
+        self._began_ns = time.time_ns()
 
     # Rows
 
@@ -55,7 +58,9 @@ class Writer(NounWriter):
 
     def reserve_ids(self, table: str, count: int) -> int:
         """Set `count` new ids aside; return the first. The rest follow without gaps."""
-        return heads.reserve_ids(self._connection, table, count)
+        first = heads.reserve_ids(self._connection, table, count)
+        self._next_new[table] = first + count
+        return first
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Add new rows, in any order of columns; a missing column that may be NULL becomes NULL.
@@ -119,17 +124,17 @@ class Writer(NounWriter):
         before = {name: self._before(name, rows, given=tables[name]) for name, rows in edited.items()}
         total = sum(rows.num_rows for rows in edited.values())
         entry = Entry(kind, title, author, reason, source, rows=total, is_edit=True)
-        change_id = journal.write(self._connection, entry)
+        change = journal.write(self._connection, entry)
         for name, rows in edited.items():
-            after = _stamp(rows, change_id)
-            journal.write_rows(self._connection, change_id, name, journal.BEFORE, before[name])
-            journal.write_rows(self._connection, change_id, name, journal.AFTER, after)
+            after = _stamp(rows, change.id)
+            journal.write_rows(self._connection, change.id, name, journal.BEFORE, before[name])
+            journal.write_rows(self._connection, change.id, name, journal.AFTER, after)
             lake.upsert(self._open(name), after, key="id")
-        return self._change(change_id)
+        return change
 
     def log(self, kind: ChangeKind, title: str, author: str, source: str, rows: int) -> Change:
         """A journal entry that cannot itself be undone, such as an import."""
-        return self._change(journal.write(self._connection, Entry(kind, title, author, source=source, rows=rows)))
+        return journal.write(self._connection, Entry(kind, title, author, source=source, rows=rows))
 
     def undo(self, *, author: str, source: str) -> Change:
         """Take the newest edit in force back.
@@ -162,6 +167,7 @@ class Writer(NounWriter):
         """Move the heads to what was written; called once by the store, in the ledger's transaction."""
         for name, dataset in self._written.items():
             lake.maintain(dataset, keyed=TABLES[name].key is not None)
+            self._lake.settle(name, since_ns=self._began_ns)
         heads.publish(self._connection, {name: int(dataset.version) for name, dataset in self._written.items()})
 
     def clean(self) -> None:
@@ -170,7 +176,7 @@ class Writer(NounWriter):
             lake.clean(dataset)
 
     def _reverse(self, kind: ChangeKind, target: int, *, author: str, source: str) -> Change:
-        edit = self._change(target)
+        edit = journal.read_change(self._connection, target, tip=target)
         total = kept = 0
         for name, (before, after) in journal.read_rows(self._connection, target).items():
             origin, goal = merge.sides(before, after, undo=kind is ChangeKind.UNDO)
@@ -179,7 +185,7 @@ class Writer(NounWriter):
             lake.upsert(self._open(name), result, key="id")
             total, kept = total + result.num_rows, kept + differing
         entry = Entry(kind, _title(kind, edit, kept), author, source=source, rows=total, target=target)
-        return self._change(journal.write(self._connection, entry))
+        return journal.write(self._connection, entry)
 
     def _before(self, name: str, rows: pa.Table, *, given: pa.Table) -> pa.Table:
         ids = rows["id"].to_numpy()
@@ -187,7 +193,7 @@ class Writer(NounWriter):
         present = before["id"].to_numpy()
         added = ids[~members(ids, present)]
         unknown = added[added < self._first_new[name]]
-        if len(unknown) or (len(added) and int(added.max()) >= heads.next_id(self._connection, name)):
+        if len(unknown) or (len(added) and int(added.max()) >= self._next_new[name]):
             missing = unknown if len(unknown) else added
             raise NotFound(f"There is no row {int(missing[0])} in {name!r} ({len(missing)} such ids).")
         if len(added) and name == "issues":
@@ -198,7 +204,7 @@ class Writer(NounWriter):
 
     def _check_new(self, table: Table, rows: pa.Table) -> None:
         ids = _unique_ids(table, rows)
-        first, following = self._first_new[table.name], heads.next_id(self._connection, table.name)
+        first, following = self._first_new[table.name], self._next_new[table.name]
         if len(ids) and (int(ids.min()) < first or int(ids.max()) >= following):
             raise ArrayError(
                 f"New rows of {table.name!r} have ids {int(ids.min())} to {int(ids.max())}, "
@@ -210,10 +216,6 @@ class Writer(NounWriter):
         if name not in self._written:
             self._written[name] = self._lake.open_for_writing(name, self._heads[name])
         return self._written[name]
-
-    def _change(self, change_id: int) -> Change:
-        tip = journal.read_tip(self._connection).id
-        return journal.read_change(self._connection, change_id, tip=tip)
 
 
 def _prepare(name: str, rows: pa.Table) -> pa.Table:
