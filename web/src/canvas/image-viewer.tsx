@@ -9,7 +9,7 @@ import styles from './image-viewer.module.css'
 import { Overlay } from './overlay'
 import type { Effect } from './pointer/state'
 import type { Shape } from './shape'
-import { type CameraMoves, useCamera } from './use-camera'
+import { type CameraMoves, FIT_PADDING, useCamera } from './use-camera'
 import { usePanKey } from './use-pan-key'
 import { usePicture } from './use-picture'
 import { usePointer } from './use-pointer'
@@ -37,6 +37,8 @@ export interface ImageViewerProps {
   readonly hoveredId?: string | null
   /** Show the names of all shapes. */
   readonly names?: boolean
+  /** CSS pixels around the fitted image. */
+  readonly padding?: number
   readonly tool?: 'select' | 'draw'
   readonly camera: Camera | null
   readonly onCamera: (camera: Camera | null) => void
@@ -55,7 +57,7 @@ interface Preview {
 }
 
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, tool = 'select', selectedId = null, hoveredId = null, names = false } = props
+  const { image, tool = 'select', selectedId = null, hoveredId = null, names = false, padding = FIT_PADDING } = props
   const frame = useRef<HTMLDivElement>(null)
   const viewer = useViewerSize(frame)
   const picture = usePicture(image.url)
@@ -63,7 +65,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const [preview, setPreview] = useState<Preview | null>(null)
   const shapes = useMemo(() => withPreview(props.shapes, preview), [props.shapes, preview])
   const size = useMemo(() => ({ width: image.width, height: image.height }), [image.width, image.height])
-  const moves = useCamera(props.camera, props.onCamera, size, viewer)
+  const moves = useCamera(props.camera, props.onCamera, size, viewer, padding)
   const { view } = moves
   useWheel(frame, moves.zoom)
   useImperativeHandle(props.handle, () => moves, [moves])
@@ -77,7 +79,7 @@ export function ImageViewer(props: ImageViewerProps) {
   )
   const transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`
   const pixels = { width: image.width, height: image.height, transform, imageRendering: imageRendering(view) } as const
-  const showsFull = picture.status === 'ready'
+  const { status } = picture.state
 
   return (
     <div
@@ -86,25 +88,34 @@ export function ImageViewer(props: ImageViewerProps) {
       style={{ cursor: pointer.cursor }}
       role="application"
       aria-label={`Image ${image.name}`}
-      data-status={picture.status}
+      data-status={status}
       onDoubleClick={(event) => {
         const at = event.currentTarget.getBoundingClientRect()
         moves.toggle(screenPoint(event.clientX - at.left, event.clientY - at.top))
       }}
       {...pointer.props}
     >
-      {picture.status !== 'broken' && viewer.width > 0 && (
+      {status !== 'broken' && viewer.width > 0 && (
         <>
-          {!showsFull && image.placeholderUrl !== undefined && (
+          {status === 'loading' && image.placeholderUrl !== undefined && (
             <img className={styles.pixels} src={image.placeholderUrl} alt="" style={pixels} draggable={false} />
           )}
-          {showsFull && (
-            <img className={styles.pixels} src={image.url} alt={image.name} style={pixels} draggable={false} />
-          )}
+          {/* Decoded before it is painted: an image that was fetched ahead appears without a blink. */}
+          <img
+            key={image.url}
+            className={styles.pixels}
+            src={image.url}
+            alt={image.name}
+            style={pixels}
+            decoding="sync"
+            draggable={false}
+            onLoad={picture.onLoad}
+            onError={picture.onError}
+          />
           <Overlay picture={overlay} viewer={viewer} />
         </>
       )}
-      <ViewerNotice state={picture} name={image.name} />
+      <ViewerNotice state={picture.state} name={image.name} />
     </div>
   )
 }

@@ -26,10 +26,11 @@ export function useCamera(
   onCamera: (camera: Camera | null) => void,
   image: Size,
   viewer: Size,
+  padding: number,
 ): CameraMoves {
   return useMemo(() => {
-    const view = viewOf(camera, image, viewer, FIT_PADDING)
-    const show = (next: View): void => onCamera(cameraOf(next, image, viewer, FIT_PADDING))
+    const view = viewOf(camera, image, viewer, padding)
+    const show = (next: View): void => onCamera(cameraOf(next, image, viewer, padding))
     const middle = screenPoint(viewer.width / 2, viewer.height / 2)
     return {
       view,
@@ -37,15 +38,15 @@ export function useCamera(
       pan: (dx, dy) => show(panBy(view, dx, dy, image, viewer)),
       fit: () => onCamera(null),
       toggle: (anchor) => {
-        if (!isFitted(view, image, viewer, FIT_PADDING)) return onCamera(null)
-        show(zoomAt(view, anchor, fullScale(image, viewer) / view.scale, image, viewer))
+        if (!isFitted(view, image, viewer, padding)) return onCamera(null)
+        show(zoomAt(view, anchor, fullScale(image, viewer, padding) / view.scale, image, viewer))
       },
     }
-  }, [camera, onCamera, image, viewer])
+  }, [camera, onCamera, image, viewer, padding])
 }
 
 // 100 %, where that is nearer than the fitted image; a small image is fitted above 100 % and goes to three times that.
-function fullScale(image: Size, viewer: Size): number {
-  const { scale } = fit(image, viewer, FIT_PADDING)
+function fullScale(image: Size, viewer: Size, padding: number): number {
+  const { scale } = fit(image, viewer, padding)
   return scale < 0.95 ? 1 : scale * 3
 }

@@ -21,6 +21,7 @@ const PATHS = {
   system: 'M4 5h16v11H4zM9 20h6M12 16v4',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   broken: 'M4 5h7l-1.5 4 3 2.5L10.5 16l1 3H4zM14 5h6v14h-5.5l-1-3 2-4.5-3-2.5z',
   bookmark: 'M7 4h10v16l-5-4-5 4z',
   explain: 'M4 6h16M4 12h10M4 18h6M18 13v6M15.5 16.5 18 19l2.5-2.5',

@@ -1,0 +1,46 @@
+import type { IssueItem } from '@/api/types'
+import { useClasses } from '@/state/current'
+import { Button } from '@/ui/button'
+import { Kbd } from '@/ui/kbd'
+import styles from './card-verbs.module.css'
+import type { InboxVerbs } from './issue-actions'
+import { acceptVerb, takesClass } from './issue-title'
+
+interface CardVerbsProps {
+  readonly issue: IssueItem
+  readonly verbs: InboxVerbs
+}
+
+/** What can be done about an open issue; what was done about a decided one. */
+export function CardVerbs({ issue, verbs }: CardVerbsProps) {
+  const book = useClasses()
+  if (issue.state !== 'open') return <p className={styles.state}>{DONE[issue.state]}</p>
+  const verb = acceptVerb(issue, (id) => book.look(id).name)
+  const numbered = Math.min(book.all.length, 9)
+  return (
+    <div className={styles.verbs}>
+      {verb !== null && (
+        <Button variant="primary" keys="a" onClick={verbs.accept}>
+          {verb}
+        </Button>
+      )}
+      <Button keys="k" onClick={verbs.keep}>
+        Not an error
+      </Button>
+      {takesClass(issue) && (
+        <Button onClick={verbs.pickClass} title="Press a number, or C to search">
+          Other class <Kbd keys={numbered > 1 ? `1–${numbered}` : 'c'} />
+        </Button>
+      )}
+      <Button keys="j" onClick={() => verbs.step(1)}>
+        Skip
+      </Button>
+    </div>
+  )
+}
+
+const DONE: Readonly<Record<Exclude<IssueItem['state'], 'open'>, string>> = {
+  fixed: 'Fixed: it was an error, and was mended.',
+  kept: 'Kept: looked at, not an error.',
+  stale: 'The label was changed since; search again to look at it anew.',
+}

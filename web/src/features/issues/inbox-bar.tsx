@@ -1,0 +1,86 @@
+import { amount, number } from '@/lib/words'
+import { useGo, usePlace } from '@/state/place'
+import { Button } from '@/ui/button'
+import { Tabs } from '@/ui/tabs'
+import type { InboxVerbs } from './issue-actions'
+import { type IssueOrder, readOrder, readState } from './issue-query'
+import styles from './inbox-bar.module.css'
+import { progress, type Session } from './session'
+
+interface InboxBarProps {
+  readonly count: number
+  readonly ticked: number
+  readonly session: Session
+  readonly verbs: InboxVerbs
+}
+
+/** The order of the list and how the work goes; with ticks, what to do with the ticked. */
+export function InboxBar({ count, ticked, session, verbs }: InboxBarProps) {
+  const state = usePlace((place) => readState(place.state))
+  return (
+    <div className={styles.bar}>
+      {ticked > 0 ? (
+        <>
+          <b>{number(ticked)} ticked</b>
+          {state === 'open' && (
+            <>
+              <Button size="small" variant="primary" keys="a" onClick={verbs.accept}>
+                Accept {amount(ticked, 'fix', 'fixes')}
+              </Button>
+              <Button size="small" keys="k" onClick={verbs.keep}>
+                Not {ticked === 1 ? 'an error' : `errors`}
+              </Button>
+              <Button size="small" keys="c" onClick={verbs.pickClass}>
+                Other class
+              </Button>
+            </>
+          )}
+          <span className={styles.gap} />
+          {ticked < count && (
+            <Button size="small" variant="quiet" onClick={verbs.tickAll}>
+              Tick all {number(count)}
+            </Button>
+          )}
+          <Button size="small" variant="quiet" keys="Escape" onClick={verbs.untickAll}>
+            Untick
+          </Button>
+        </>
+      ) : (
+        <>
+          <Order />
+          <span className={styles.gap} />
+          <Progress session={session} left={count} />
+        </>
+      )}
+    </div>
+  )
+}
+
+const ORDERS = [
+  { value: 'worst', label: 'Worst first' },
+  { value: 'cleanest', label: 'Mildest first' },
+  { value: 'image', label: 'Image by image' },
+] as const satisfies readonly { value: IssueOrder; label: string }[]
+
+function Order() {
+  const go = useGo()
+  const order = usePlace((place) => readOrder(place.sort, place.desc))
+  const set = (next: IssueOrder): void =>
+    go({ sort: next === 'image' ? 'image' : null, desc: next === 'cleanest', issue: null })
+  return <Tabs label="Order" value={order} tabs={ORDERS} onChange={set} />
+}
+
+function Progress({ session, left }: { readonly session: Session; readonly left: number }) {
+  const { fixed, kept, perMinute } = progress(session, session.decided.at(-1)?.at ?? 0)
+  const decided = fixed + kept
+  if (decided === 0) return <span className={styles.progress}>Nothing decided yet in this sitting</span>
+  return (
+    <span className={styles.progress} aria-live="polite">
+      <b>{number(decided)} decided</b>
+      {perMinute !== null && `, ${number(perMinute)} a minute`}
+      <i className={styles.track} aria-hidden="true">
+        <i style={{ width: `${(decided / (decided + left)) * 100}%` }} />
+      </i>
+    </span>
+  )
+}

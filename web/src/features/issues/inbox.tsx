@@ -1,0 +1,103 @@
+import { useMemo, useState } from 'react'
+import { useActions } from '@/actions/registry'
+import type { IssueItem, IssueSummary } from '@/api/types'
+import type { ClassBook } from '@/state/class-book'
+import { type Current, useClasses } from '@/state/current'
+import { useGo, usePlace } from '@/state/place'
+import { ClassPicker } from '@/ui/class-picker'
+import { inboxActions, type InboxState } from './issue-actions'
+import { InboxBar } from './inbox-bar'
+import { InboxEmpty } from './inbox-empty'
+import styles from './inbox.module.css'
+import { IssueList } from './issue-list'
+import { type IssueFilter, readOrder, readState } from './issue-query'
+import { acceptVerb, subjectClass, takesClass } from './issue-title'
+import { IssueView } from './issue-view'
+import { KindsPanel } from './kinds-panel'
+import type { Session } from './session'
+import { useAhead } from './use-ahead'
+import { useReturn } from './use-decide'
+import { useInboxVerbs } from './use-inbox-verbs'
+import { useIssueList } from './use-issue-list'
+import { useTicks } from './use-ticks'
+
+interface InboxProps {
+  readonly current: Current
+  /** Null before the first answer. */
+  readonly summary: readonly IssueSummary[] | null
+  /** How many the list holds in all. */
+  readonly count: number
+  readonly session: Session
+}
+
+/** Kinds on the left, cards in the middle, the whole image on the right. */
+export function Inbox({ current, summary, count, session }: InboxProps) {
+  const { scope, dataset, project } = current
+  const book = useClasses()
+  const go = useGo()
+  const issue = usePlace((place) => place.issue)
+  const filter = useFilter()
+  const list = useIssueList(scope, filter, session, issue)
+  const ticks = useTicks()
+  const [isPicking, setPicking] = useState(false)
+  const verbs = useInboxVerbs({ scope, filter, list, ticks, pickClass: () => setPicking(true) })
+  useReturn(dataset.id, project.redo?.id ?? null, filter.kind)
+  useAhead(list, scope.run)
+
+  const shown = list.current
+  const ticked = ticks.count(count)
+  useActions(inboxActions(stateOf(shown, filter, ticked, book), verbs))
+
+  return (
+    <div className={styles.layout}>
+      <KindsPanel summary={summary} />
+      <section className={styles.work} aria-label="Suspects">
+        <InboxBar count={count} ticked={ticked} session={session} verbs={verbs} />
+        {list.items.length === 0 ? (
+          <InboxEmpty current={current} summary={summary} filter={filter} list={list} session={session} />
+        ) : (
+          <IssueList
+            list={list}
+            ticks={ticks}
+            session={session}
+            verbs={verbs}
+            onShow={(id) => go({ issue: id }, { replace: true })}
+          />
+        )}
+      </section>
+      <IssueView issue={shown} run={scope.run} onOpen={verbs.open} />
+      {isPicking && (
+        <ClassPicker
+          title={ticked > 0 ? `Give ${ticked} suspects the class` : 'What is it?'}
+          classes={book.all}
+          likely={shown === null ? null : subjectClass(shown)}
+          onPick={(id) => {
+            setPicking(false)
+            verbs.setClass(id)
+          }}
+          onClose={() => setPicking(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What can be decided now. */
+function stateOf(shown: IssueItem | null, filter: IssueFilter, ticked: number, book: ClassBook): InboxState {
+  const isOpen = filter.state === 'open'
+  return {
+    canDecide: isOpen && (shown !== null || ticked > 0),
+    verb: shown && acceptVerb(shown, (id) => book.look(id).name),
+    takesClass: shown !== null && takesClass(shown),
+    classes: book.all,
+    ticked,
+  }
+}
+
+function useFilter(): IssueFilter {
+  const kind = usePlace((place) => place.kind)
+  const state = usePlace((place) => readState(place.state))
+  const text = usePlace((place) => place.q)
+  const order = usePlace((place) => readOrder(place.sort, place.desc))
+  return useMemo(() => ({ kind, state, text, order }), [kind, state, text, order])
+}

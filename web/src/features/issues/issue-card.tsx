@@ -1,0 +1,95 @@
+import { memo } from 'react'
+import type { ImageObject, IssueItem } from '@/api/types'
+import { Crop } from '@/canvas/crop'
+import { classNames } from '@/lib/class-names'
+import { ratio } from '@/lib/words'
+import { useClasses } from '@/state/current'
+import { Card } from '@/ui/card'
+import { ClassChip } from '@/ui/class-chip'
+import { Icon } from '@/ui/icon'
+import { CardVerbs } from './card-verbs'
+import type { InboxVerbs } from './issue-actions'
+import styles from './issue-card.module.css'
+import { evidenceOf, evidenceShapes } from './issue-shapes'
+import { issueTitle } from './issue-title'
+
+interface IssueCardProps {
+  readonly issue: IssueItem
+  readonly current: boolean
+  readonly ticked: boolean
+  /** Why the server refused the last decision on it. */
+  readonly problem: string | null
+  readonly verbs: InboxVerbs
+  readonly onShow: (id: number) => void
+  readonly onTick: (on: boolean) => void
+}
+
+const CROP = 132
+
+/** One suspect: the picture with the evidence, one sentence why, and what to do about it. */
+export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
+  const { issue, current, ticked, problem, onShow, onTick } = props
+  const book = useClasses()
+  const title = issueTitle(issue, (id) => book.look(id).name)
+  const show = (): void => {
+    if (!current) onShow(issue.id)
+  }
+  return (
+    <Card
+      current={current}
+      className={classNames(styles.card, ticked && styles.ticked)}
+      aria-label={title}
+      aria-current={current}
+      onPointerDown={show}
+    >
+      <Crop image={issue.image} shapes={evidenceShapes(issue, book)} side={CROP} className={styles.crop} />
+      <div className={styles.words}>
+        <h3 className={styles.title}>{title}</h3>
+        <p className={styles.sentence}>{issue.sentence}</p>
+        <ul className={styles.evidence}>
+          {evidenceOf(issue)
+            .slice(0, 4)
+            .map((object) => (
+              <Evidence key={`${object.source}:${object.id}`} object={object} />
+            ))}
+        </ul>
+        {problem !== null && (
+          <p className={styles.problem} role="alert">
+            <Icon name="issues" size={14} /> {problem}
+          </p>
+        )}
+        <CardVerbs issue={issue} verbs={props.verbs} />
+      </div>
+      <div className={styles.score} title="0 is the worst, 1 is clean">
+        <b>{ratio(issue.score)}</b>
+        <small>score</small>
+        <small>0 worst</small>
+      </div>
+      <input
+        type="checkbox"
+        className={styles.tick}
+        aria-label={`Tick ${title}`}
+        title="Tick (X)"
+        checked={ticked}
+        onChange={(event) => onTick(event.currentTarget.checked)}
+        onPointerDown={(event) => event.stopPropagation()}
+      />
+    </Card>
+  )
+})
+
+/** One side of the evidence: the line it is drawn with, its class, its confidence. */
+function Evidence({ object }: { readonly object: ImageObject }) {
+  const look = useClasses().look(object.class_id)
+  return (
+    <li title={object.source === 'label' ? 'Label' : 'Prediction'}>
+      <i
+        className={object.source === 'label' ? styles.solid : styles.dashed}
+        style={{ color: look.colour }}
+        aria-hidden="true"
+      />
+      <ClassChip colour={look.colour} mark={look.mark} name={look.name} size="small" />
+      {object.score !== null && <em>{ratio(object.score)}</em>}
+    </li>
+  )
+}

@@ -1,0 +1,117 @@
+import type { IssueSummary } from '@/api/types'
+import { classNames } from '@/lib/class-names'
+import { number } from '@/lib/words'
+import { useGo, usePlace } from '@/state/place'
+import { Segmented } from '@/ui/segmented'
+import { Skeleton } from '@/ui/skeleton'
+import { type ListedState, readState } from './issue-query'
+import styles from './kinds-panel.module.css'
+
+interface KindsPanelProps {
+  readonly summary: readonly IssueSummary[] | null
+}
+
+/** Which suspects are listed: by state and by kind, with counts, and how often they were right. */
+export function KindsPanel({ summary }: KindsPanelProps) {
+  const go = useGo()
+  const state = usePlace((place) => readState(place.state))
+  const kind = usePlace((place) => place.kind)
+  const rows = summary ?? []
+  const sum = (of: ListedState): number => rows.reduce((total, row) => total + row[of], 0)
+  const show = (next: string | null): void => go({ kind: next, issue: null, sel: '' })
+  return (
+    <aside className={styles.panel} aria-label="Kinds of suspects">
+      <Segmented
+        label="State"
+        fill
+        value={state}
+        options={(['open', 'fixed', 'kept'] as const).map((value) => ({
+          value,
+          label: (
+            <>
+              {NAMES[value]} <em className={styles.count}>{summary !== null && number(sum(value))}</em>
+            </>
+          ),
+          title: MEANINGS[value],
+        }))}
+        onChange={(value) => go({ state: value === 'open' ? null : value, issue: null, sel: '' })}
+      />
+      <h2 className={styles.heading}>Kind</h2>
+      <ul>
+        <Kind
+          name="All suspects"
+          count={sum(state)}
+          chosen={kind === null}
+          loaded={summary !== null}
+          onShow={() => show(null)}
+        />
+        {rows
+          .filter((row) => row[state] > 0 || row.kind === kind)
+          .map((row) => (
+            <Kind
+              key={row.kind}
+              name={row.title}
+              title={row.rule}
+              count={row[state]}
+              chosen={kind === row.kind}
+              loaded
+              onShow={() => show(row.kind)}
+            />
+          ))}
+      </ul>
+      <HitRate rows={rows.filter((row) => kind === null || row.kind === kind)} />
+    </aside>
+  )
+}
+
+const NAMES: Readonly<Record<ListedState, string>> = { open: 'Open', fixed: 'Fixed', kept: 'Kept' }
+
+const MEANINGS: Readonly<Record<ListedState, string>> = {
+  open: 'Waits for a decision',
+  fixed: 'It was an error, and was mended',
+  kept: 'Looked at: not an error',
+}
+
+interface KindProps {
+  readonly name: string
+  readonly title?: string
+  readonly count: number
+  readonly chosen: boolean
+  readonly loaded: boolean
+  readonly onShow: () => void
+}
+
+function Kind({ name, title, count, chosen, loaded, onShow }: KindProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={classNames(styles.kind, chosen && styles.chosen)}
+        title={title}
+        aria-pressed={chosen}
+        onClick={onShow}
+      >
+        <span>{name}</span>
+        {loaded ? <em>{number(count)}</em> : <Skeleton width={28} />}
+      </button>
+    </li>
+  )
+}
+
+/** How many of the suspects that were looked at were errors: what to expect of the rest. */
+function HitRate({ rows }: { readonly rows: readonly IssueSummary[] }) {
+  const fixed = rows.reduce((total, row) => total + row.fixed, 0)
+  const decided = fixed + rows.reduce((total, row) => total + row.kept, 0)
+  if (decided === 0) return null
+  return (
+    <section>
+      <h2 className={styles.heading}>How precise is this list?</h2>
+      <p className={styles.words}>
+        Of {number(decided)} decided, {number(fixed)} {fixed === 1 ? 'was an error' : 'were errors'}.
+      </p>
+      <div className={styles.track} aria-hidden="true">
+        <i style={{ width: `${(fixed / decided) * 100}%` }} />
+      </div>
+    </section>
+  )
+}
