@@ -17,6 +17,11 @@ from assay.store.ledger_tables import COUNTERS, HEADS, STATE
 def begin(connection: sa.Connection, heads: Mapping[str, int]) -> None:
     """The first publication of a new project: its empty tables, whose ids begin with 0."""
     connection.execute(sa.insert(STATE).values(id=1, revision=1))
+    add_tables(connection, heads)
+
+
+def add_tables(connection: sa.Connection, heads: Mapping[str, int]) -> None:
+    """Tables that the project did not have before."""
     connection.execute(sa.insert(HEADS), [{"table_name": name, "version": version} for name, version in heads.items()])
     connection.execute(sa.insert(COUNTERS), [{"table_name": name, "next_id": 0} for name in heads])
 

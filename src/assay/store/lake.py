@@ -6,6 +6,7 @@ Every write makes a new version that nobody reads until its number is published 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import lance
@@ -64,6 +65,37 @@ class Lake:
         """Make every table, empty and indexed; return their versions."""
         return {name: self._create_one(table) for name, table in TABLES.items()}
 
+    def is_behind(self, heads: Mapping[str, int]) -> bool:
+        """Whether this code declares tables or columns that the project does not have yet."""
+        return any(name not in heads or _lacking(self.open(name, heads[name]), TABLES[name]) for name in TABLES)
+
+    def catch_up(self, heads: Mapping[str, int]) -> dict[str, int]:
+        """Add the tables and columns that are declared but not there; return the versions of those altered.
+
+        New columns are NULL in the rows that stand.
+
+        Raises
+        ------
+        ProjectDamaged : a column is lacking that may not be NULL.
+        """
+        altered = {}
+        for name, table in TABLES.items():
+            if name not in heads:
+                altered[name] = self._create_one(table)
+                continue
+            dataset = self.open_for_writing(name, heads[name])
+            lacking = _lacking(dataset, table)
+            if not all(field.nullable for field in lacking):
+                names = ", ".join(field.name for field in lacking if not field.nullable)
+                raise ProjectDamaged(
+                    f"The table {self._layout.table(name)} lacks the columns {names}.",
+                    hint="Make a new project and import the data again.",
+                )
+            if lacking:
+                dataset.add_columns(pa.schema(lacking))
+                altered[name] = int(dataset.version)
+        return altered
+
     def _create_one(self, table: Table) -> int:
         path = str(self._layout.table(table.name))
         dataset = lance.write_dataset(table.arrow.empty_table(), path, schema=table.arrow, mode="create")
@@ -99,6 +131,11 @@ class Lake:
     def settle(self, name: str, *, since_ns: int) -> None:
         """Bring what was written to a table after `since_ns` to the disk."""
         settle(self._layout.table(name), since_ns=since_ns)
+
+
+def _lacking(dataset: LanceDataset, table: Table) -> list[pa.Field]:
+    present = set(dataset.schema.names)
+    return [field for field in table.arrow if field.name not in present]
 
 
 def append(dataset: LanceDataset, rows: pa.Table) -> None:

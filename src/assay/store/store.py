@@ -35,10 +35,10 @@ class Store:
     Readers take a `snapshot` and never wait. Writers are let in one at a time. A context manager.
     """
 
-    def __init__(self, layout: Layout, ledger: Ledger, *, identity: str) -> None:
+    def __init__(self, layout: Layout, ledger: Ledger, lake: Lake, *, identity: str) -> None:
         self.path = layout.folder
-        self._layout, self._ledger = layout, ledger
-        self._lake, self._engine, self._cache = Lake(layout), Engine(), HotCache(list(TABLES))
+        self._layout, self._ledger, self._lake = layout, ledger, lake
+        self._engine, self._cache = Engine(), HotCache(list(TABLES))
         self._sources = Sources(identity, self._lake, ledger, self._cache, self._engine)
         self._latest: Snapshot | None = None
         self._latest_lock = threading.Lock()
@@ -81,10 +81,10 @@ class Store:
         """
         layout = Layout(Path(path).absolute())
         identity = layout.read_marker()
-        ledger = Ledger(layout.ledger)
+        ledger, lake = Ledger(layout.ledger), Lake(layout)
         try:
-            _bring_up_to_date(layout, ledger)
-            store = cls(layout, ledger, identity=identity)
+            _bring_up_to_date(layout, ledger, lake)
+            store = cls(layout, ledger, lake, identity=identity)
             store.snapshot().check()
         except BaseException:
             ledger.close()
@@ -158,16 +158,24 @@ def _build(layout: Layout) -> None:
     layout.write_marker()
 
 
-def _bring_up_to_date(layout: Layout, ledger: Ledger) -> None:
+def _bring_up_to_date(layout: Layout, ledger: Ledger, lake: Lake) -> None:
     found = ledger.revision()
-    if found == REVISION:
-        return
     if found not in KNOWN:
         raise ProjectDamaged(
             f"The ledger of {layout.folder} stands at revision {found}; this version of Assay knows up to {REVISION}.",
             hint="Install a newer version of Assay.",
         )
+    with ledger.read() as connection:
+        if found == REVISION and not lake.is_behind(heads.read_heads(connection)):
+            return
     from assay.store import migrations  # Alembic takes 0.3 s to load
 
     with FileLock(layout.lock, timeout=60):
         migrations.upgrade(ledger.engine, REVISION)
+        with ledger.write() as connection:
+            standing = heads.read_heads(connection)
+            altered = lake.catch_up(standing)
+            new = {name: version for name, version in altered.items() if name not in standing}
+            if new:
+                heads.add_tables(connection, new)
+            heads.publish(connection, altered)
