@@ -10,6 +10,7 @@ is nothing for an image and more than the work itself for a prediction.
 from __future__ import annotations
 
 from math import isnan, nan
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,7 +152,8 @@ def match_image(
     for prediction in predictions:
         if pred_label[prediction] >= 0:
             continue
-        x, y, w, h = pred_boxes[prediction]
+        x, y = pred_boxes[prediction, 0], pred_boxes[prediction, 1]
+        w, h = pred_boxes[prediction, 2], pred_boxes[prediction, 3]
         wanted = pred_class[prediction]
         whole = isnan(x) and isnan(w)
         intersections(x, y, x + w, y + h, corners, len(labels), inter)
@@ -227,6 +229,15 @@ def match_groups(
 
 
 @compiled
+def grown(values: NDArray[Any], size: int) -> NDArray[Any]:
+    """A longer array that begins with `values`."""
+    longer = np.empty(size, values.dtype)
+    for k in range(len(values)):
+        longer[k] = values[k]
+    return longer
+
+
+@compiled
 def overlap_groups(
     label_starts: Ids,
     label_rows: Ids,
@@ -238,18 +249,19 @@ def overlap_groups(
     least: float,
 ) -> tuple[Ids, Ids, NDArray[np.float64]]:
     """Label row, prediction row and IoU of every pair of an image whose IoU is above 0 and at least `least`."""
-    size = 1024
-    found, pairs, ious = 0, np.empty((2, size), np.int64), np.empty(size)
+    size, found = 1024, 0
+    pair_label, pair_pred, pair_iou = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
     for i in range(len(pred_starts) - 1):
         for p in range(pred_starts[i], pred_starts[i + 1]):
             prediction = pred_rows[p]
-            x, y, w, h = pred_boxes[prediction]
+            x, y = pred_boxes[prediction, 0], pred_boxes[prediction, 1]
+            w, h = pred_boxes[prediction, 2], pred_boxes[prediction, 3]
             whole = isnan(x) and isnan(w)
             if found + label_starts[i + 1] - label_starts[i] > size:
                 size = 2 * (size + label_starts[i + 1] - label_starts[i])
-                more_pairs, more_ious = np.empty((2, size), np.int64), np.empty(size)
-                more_pairs[:, :found], more_ious[:found] = pairs[:, :found], ious[:found]
-                pairs, ious = more_pairs, more_ious
+                pair_label = grown(pair_label, size)
+                pair_pred = grown(pair_pred, size)
+                pair_iou = grown(pair_iou, size)
             for k in range(label_starts[i], label_starts[i + 1]):
                 label = label_rows[k]
                 other_x, other_w = label_boxes[label, 0], label_boxes[label, 2]
@@ -262,6 +274,6 @@ def overlap_groups(
                 elif whole and isnan(other_x) and isnan(other_w):
                     v = 1.0
                 if v > 0 and v >= least:
-                    pairs[0, found], pairs[1, found], ious[found] = label, prediction, v
+                    pair_label[found], pair_pred[found], pair_iou[found] = label, prediction, v
                     found += 1
-    return pairs[0, :found], pairs[1, :found], ious[:found]
+    return pair_label[:found], pair_pred[:found], pair_iou[:found]
