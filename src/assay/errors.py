@@ -12,7 +12,8 @@ AssayError
 │   ├── SourceNotFound    no file or folder at this path
 │   ├── SourceUnreadable  the file is not what the format demands
 │   ├── FormatUnknown     no reader recognises the source
-│   └── LossRefused       `--strict`: the format cannot carry everything
+│   ├── LossRefused       `--strict`: the format cannot carry everything
+│   └── OutputExists      the folder to export to holds files already
 ├── QueryError            the query text is wrong; carries a span for the caret
 │   ├── QuerySyntax       it does not parse
 │   ├── QueryName         it names a field, function or class that is not there
@@ -136,6 +137,12 @@ class LossRefused(FormatError):
     """Strict export: the format cannot carry everything."""
 
     code = "loss-refused"
+
+
+class OutputExists(FormatError):
+    """The folder to export to holds files already."""
+
+    code = "output-exists"
 
 
 class QueryError(AssayError):

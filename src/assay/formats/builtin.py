@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from assay.formats.coco.reader import CocoReader
 from assay.formats.coco.results import CocoResultsReader
+from assay.formats.coco.results_writer import CocoResultsWriter
+from assay.formats.coco.writer import CocoWriter
 from assay.formats.folders.reader import FoldersReader
+from assay.formats.folders.writer import FoldersWriter
 from assay.formats.format import Reader, Writer
 from assay.formats.table.predictions import TablePredictionReader
 from assay.formats.table.reader import TableReader
+from assay.formats.table.writer import TableWriter
 from assay.formats.yolo.predictions import YoloPredictionReader
 from assay.formats.yolo.reader import YoloReader
+from assay.formats.yolo.writer import YoloWriter
 
 READERS: tuple[Reader, ...] = (CocoReader(), YoloReader(), FoldersReader(), TableReader())
 PREDICTION_READERS: tuple[Reader, ...] = (CocoResultsReader(), YoloPredictionReader(), TablePredictionReader())
-WRITERS: tuple[Writer, ...] = ()
+WRITERS: tuple[Writer, ...] = (CocoWriter(), YoloWriter(), FoldersWriter(), TableWriter())
+PREDICTION_WRITERS: tuple[Writer, ...] = (CocoResultsWriter(),)

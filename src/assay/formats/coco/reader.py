@@ -18,9 +18,11 @@ from assay.formats.coco.categories import category_records, unnamed
 from assay.formats.coco.files import LabelFile, dataset_guess, folder_guess, image_folders, label_files
 from assay.formats.coco.images import IMAGE_KEYS, image_rows, mend_images
 from assay.formats.coco.mending import RowMender
+from assay.formats.coco.spelling import SpellingVotes
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.image_paths import ImageFolders
 from assay.formats.json_stream import Chunk, JsonStream
+from assay.formats.kept import SPELLING
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records, no_images, no_objects
 from assay.formats.tables import BATCH_ROWS, task_of
@@ -65,6 +67,7 @@ class _Content:
     objects: list[pa.Table] = field(default_factory=list)
     categories: list[Any] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    votes: SpellingVotes = field(default_factory=SpellingVotes)
 
 
 def _read_content(file: LabelFile) -> _Content:
@@ -83,8 +86,13 @@ def _read_content(file: LabelFile) -> _Content:
                 content.objects.extend(_object_table(chunk, content, mender) for chunk in value)
             elif member == "categories" and is_list:
                 content.categories = [row for chunk in value for row in chunk.rows]
+                content.votes.see_ids(
+                    "categories", (row.get("id") for row in content.categories if isinstance(row, dict))
+                )
             else:
                 content.extra[member] = [row for chunk in value for row in chunk.rows] if is_list else value
+    if kept := content.votes.kept():
+        content.extra[SPELLING] = kept
     if "images" not in seen:
         found = ", ".join(f"`{member}`" for member in sorted(seen)) or "nothing"
         raise SourceUnreadable(f"{file.path} has no list of `images`: found {found}.", hint="Is it a COCO dataset?")
@@ -93,18 +101,26 @@ def _read_content(file: LabelFile) -> _Content:
 
 def _image_table(chunk: Chunk, content: _Content) -> pa.Table:
     style = RowStyle(IMAGE_KEYS, content.file.name)
+    rows, indexes = chunk.rows, chunk.indexes
     try:
-        return image_rows(chunk.rows, chunk.indexes, style)
+        table = image_rows(rows, indexes, style)
     except NotClean:
-        return image_rows(*mend_images(chunk.rows, chunk.indexes, content.problems), style)
+        rows, indexes = mend_images(rows, indexes, content.problems)
+        table = image_rows(rows, indexes, style)
+    content.votes.see_ids("images", (row["id"] for row in rows))
+    return table
 
 
 def _object_table(chunk: Chunk, content: _Content, mender: RowMender) -> pa.Table:
     style = RowStyle(LABEL_KEYS, content.file.name)
+    rows, indexes = chunk.rows, chunk.indexes
     try:
-        return object_rows(chunk.rows, chunk.indexes, style)
+        table = object_rows(rows, indexes, style)
     except NotClean:
-        return object_rows(*mender.mend(chunk.rows, chunk.indexes), style)
+        rows, indexes = mender.mend(rows, indexes)
+        table = object_rows(rows, indexes, style)
+    content.votes.see_labels(rows)
+    return table
 
 
 def _batches(content: _Content, folders: ImageFolders) -> Iterator[Records]:

@@ -29,17 +29,21 @@ class YoloImage:
 def configured_images(config: YoloConfig, problems: ProblemLog) -> list[YoloImage]:
     """The images of the splits that `data.yaml` names. A place that is not there is reported."""
     assert config.file is not None
-    base = config.file.parent
+    base = config.file.parent.resolve()
     finder = _LabelFinder()
-    images: dict[str, YoloImage] = {}
+    splits: dict[Path, set[str]] = {}
     for split, places in config.splits.items():
         for place in places:
             found = _resolve(place, _roots(config))
             if found is None:
                 problems.keep(split, "missing-folder", f"`{split}` names {place!r}, which is not there.")
-                continue
-            for path in _images_at(found):
-                images.setdefault(path, YoloImage(_inside(path, base), path, finder.find(path), split))
+            else:
+                splits.setdefault(found.resolve(), set()).add(split)
+    images: dict[str, YoloImage] = {}
+    for found, named in splits.items():
+        split_name = named.pop() if len(named) == 1 else _own_split(found)
+        for path in _images_at(found):
+            images.setdefault(path, YoloImage(_inside(path, base), path, finder.find(path), split_name))
     return list(images.values())
 
 
@@ -111,6 +115,11 @@ def _resolve(place: str, roots: list[Path]) -> Path | None:
         spellings.append(spellings[-1].partition("/")[2])
     places = [root / spelling for root in roots for spelling in spellings]
     return next((found for found in places if found.is_dir() or (found.is_file() and found.suffix == ".txt")), None)
+
+
+def _own_split(place: Path) -> str | None:
+    """The split of a place that several splits name, by what it is called itself; None when that says nothing."""
+    return split_word(place.stem) or split_word(place.parent.name)
 
 
 def _images_at(place: Path) -> Iterator[str]:
