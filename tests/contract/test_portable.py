@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -61,6 +62,18 @@ def test_locks_are_pinned_with_hashes_and_without_an_index() -> None:
 
 def test_the_web_lock_names_no_registry() -> None:
     assert '"resolved"' not in (ROOT / "web" / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_the_web_lock_holds_the_packages_of_every_platform() -> None:
+    """`npm ci` refuses a lock that lacks one; a lock made where a registry has only this platform's would."""
+    packages = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    lacking = [
+        wanted
+        for place, package in packages.items()
+        for wanted in package.get("optionalDependencies", {})
+        if f"node_modules/{wanted}" not in packages and f"{place}/node_modules/{wanted}" not in packages
+    ]
+    assert lacking == []
 
 
 def test_every_silenced_check_names_its_code() -> None:
