@@ -69,5 +69,5 @@ def test_long_lists_are_not_written_out() -> None:
 
 
 def test_an_unknown_column_is_named_beside_the_known_ones() -> None:
-    with pytest.raises(ArrayError, match="no column 'colour'.*category_id"):
+    with pytest.raises(ArrayError, match=r"no column 'colour'.*category_id"):
         check_columns(ANNOTATIONS, ["id", "colour"])

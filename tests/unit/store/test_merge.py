@@ -36,7 +36,7 @@ def test_without_interference_an_undo_gives_exactly_what_was() -> None:
 
 
 def test_a_column_that_another_changed_keeps_its_newer_value() -> None:
-    """A re-import moved label 0 (and cleared `changed_by`): undo of the relabel gives the old class at the new place."""
+    """A re-import moved label 0: undo of the relabel gives it its old class, at its new place."""
     origin, goal = sides(BEFORE, AFTER, undo=True)
     current = rows((0, 2, 9.0, [1.0], False, None), (1, 2, math.nan, None, False, 7))
     merged, differing = three_way(current, origin, goal)

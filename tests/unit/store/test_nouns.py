@@ -30,7 +30,7 @@ def test_which_class_a_record_means(record: CategoryRecord, meant: Category | No
 
 def test_a_miss_names_near_ones() -> None:
     runs = [Run(1, 1, "yolov8m"), Run(2, 1, "baseline")]
-    with pytest.raises(NotFound, match="no run named 'yolov8'.*Did you mean 'yolov8m'"):
+    with pytest.raises(NotFound, match=r"no run named 'yolov8'.*Did you mean 'yolov8m'"):
         find(runs, "yolov8", what="run")
     with pytest.raises(NotFound, match="There are: yolov8m, baseline"):
         find(runs, 7, what="run")
