@@ -1,4 +1,85 @@
-/** Replaced by the builder of this feature. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { NoData } from '@/actions/no-data'
+import { keys } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import { explain } from '@/api/transport/errors'
+import { useLate } from '@/lib/use-late'
+import { amount } from '@/lib/words'
+import { useCurrent } from '@/state/current'
+import { useHeadline } from '@/state/headline'
+import { PlaceLink } from '@/state/place-link'
+import { Button } from '@/ui/button'
+import { EmptyState, ErrorState } from '@/ui/messages'
+import { Skeleton } from '@/ui/skeleton'
+import styles from './history-page.module.css'
+import { Journal } from './journal'
+
+const PAGE = 100
+
+/** The journal: every change of the project, and the way back to before it. */
 export function HistoryPage() {
-  return <div />
+  const project = useCurrent()?.project
+  const transport = useTransport()
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: [...keys.all, 'journal'],
+    queryFn: ({ pageParam, signal }) =>
+      transport.changes({ limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : (page.at(-1)?.id ?? undefined)),
+  })
+  const late = useLate(data === undefined && error === null)
+  const entries = data?.pages.flat() ?? []
+  useHeadline(entries.length === 0 ? '' : `${amount(entries.length, 'change')}${hasNextPage ? ' and more' : ''}`)
+
+  if (error !== null) {
+    const { message, hint } = explain(error)
+    return (
+      <ErrorState title={message} hint={hint} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
+    )
+  }
+  if (data === undefined) return late ? <Waiting /> : null
+  if (entries.length === 0) return project === undefined ? <NoData /> : <NothingYet />
+  return (
+    <div className={styles.page}>
+      <header>
+        <h1 className={styles.title}>What was done</h1>
+        <p className={styles.line}>
+          Every change of {project?.name ?? 'this project'}, newest first. Nothing is ever lost: undo leads back to any
+          point, redo forward again.
+        </p>
+      </header>
+      <Journal entries={entries} />
+      {hasNextPage && (
+        <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {isFetchingNextPage ? 'Reading…' : 'Show older changes'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function NothingYet() {
+  return (
+    <EmptyState
+      icon="history"
+      title="Nothing was changed yet"
+      actions={
+        <PlaceLink page="issues" className={styles.door}>
+          Open the suspects
+        </PlaceLink>
+      }
+    >
+      <p>Every decision, edit and import will stand here, with who made it and when, and can be undone.</p>
+    </EmptyState>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className={styles.page}>
+      {[0, 1, 2, 3, 4, 5].map((row) => (
+        <Skeleton key={row} height={40} />
+      ))}
+    </div>
+  )
 }

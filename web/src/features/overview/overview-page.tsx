@@ -1,4 +1,58 @@
-/** Replaced by the builder of this feature. */
+import { useQuery } from '@tanstack/react-query'
+import { NoData } from '@/actions/no-data'
+import { overviewQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import { explain } from '@/api/transport/errors'
+import { useLate } from '@/lib/use-late'
+import { amount } from '@/lib/words'
+import { type Current, useCurrent } from '@/state/current'
+import { useHeadline } from '@/state/headline'
+import { Button } from '@/ui/button'
+import { ErrorState } from '@/ui/messages'
+import { Skeleton } from '@/ui/skeleton'
+import { Facts } from './facts'
+import styles from './overview-page.module.css'
+import { OverviewHead } from './overview-head'
+import { SuspectCards } from './suspect-cards'
+
+/** The first page: what is wrong with the data, worst first; then facts about the data and the model. */
 export function OverviewPage() {
-  return <div />
+  const current = useCurrent()
+  return current === null ? <NoData /> : <Overview current={current} />
+}
+
+function Overview({ current }: { readonly current: Current }) {
+  const { data, error, refetch } = useQuery(overviewQuery(useTransport(), current.scope))
+  const late = useLate(data === undefined && error === null)
+  useHeadline(amount(current.dataset.images, 'image'))
+  if (data !== undefined) {
+    return (
+      <div className={styles.page}>
+        <OverviewHead current={current} overview={data} />
+        <SuspectCards current={current} overview={data} />
+        <Facts current={current} overview={data} />
+      </div>
+    )
+  }
+  if (error !== null) {
+    const { message, hint } = explain(error)
+    return (
+      <ErrorState title={message} hint={hint} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
+    )
+  }
+  return late ? <Waiting /> : null
+}
+
+/** The shape of the page that is coming. */
+function Waiting() {
+  return (
+    <div className={styles.page} aria-hidden="true">
+      <Skeleton width={420} height={58} />
+      <div className={styles.waiting}>
+        {[0, 1, 2, 3, 4, 5].map((card) => (
+          <Skeleton key={card} height={208} />
+        ))}
+      </div>
+    </div>
+  )
 }

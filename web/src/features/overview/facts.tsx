@@ -1,0 +1,24 @@
+import type { Overview } from '@/api/types'
+import type { Current } from '@/state/current'
+import { ClassBars } from './class-bars'
+import styles from './facts.module.css'
+import { ImageFacts } from './image-facts'
+import { LabelsPerImage } from './labels-per-image'
+import { ModelFacts } from './model-facts'
+
+interface FactsProps {
+  readonly current: Current
+  readonly overview: Overview
+}
+
+/** What there is to know about the data and the model. Every number is a door to the items behind it. */
+export function Facts({ current, overview }: FactsProps) {
+  return (
+    <section className={styles.facts} aria-label="Facts">
+      <ClassBars />
+      <LabelsPerImage bars={overview.labels_per_image} />
+      <ModelFacts run={current.run} evaluation={overview.evaluation} project={current.project.name} />
+      <ImageFacts overview={overview} />
+    </section>
+  )
+}

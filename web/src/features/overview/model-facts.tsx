@@ -1,0 +1,167 @@
+import { useState } from 'react'
+import { useEvaluate } from '@/actions/running'
+import type { Overview, Run } from '@/api/types'
+import { number, ratio } from '@/lib/words'
+import type { ExploreLevel } from '@/state/place'
+import { PlaceLink } from '@/state/place-link'
+import { Button } from '@/ui/button'
+import { Card } from '@/ui/card'
+import { Command } from '@/ui/command'
+import { Slider } from '@/ui/slider'
+import facts from './facts.module.css'
+import styles from './model-facts.module.css'
+
+type Evaluation = NonNullable<Overview['evaluation']>
+
+interface ModelFactsProps {
+  readonly run: Run | null
+  readonly evaluation: Evaluation | null
+  readonly project: string
+}
+
+/** How good the model is at the thresholds, and the pairs behind each number. */
+export function ModelFacts({ run, evaluation, project }: ModelFactsProps) {
+  const evaluate = useEvaluate(run?.id ?? null)
+  return (
+    <Card>
+      <h2 className={facts.title}>How good is the model</h2>
+      {run === null && (
+        <div className={facts.note}>
+          <p>There are no predictions yet.</p>
+          <Command text={`assay import-predictions ${project} predictions.json --run my-model`} />
+        </div>
+      )}
+      {run !== null && evaluation === null && (
+        <div className={styles.missing}>
+          <p>{run.name} was not compared with the labels yet.</p>
+          <Button variant="primary" disabled={evaluate.isRunning} onClick={evaluate.run}>
+            {evaluate.isRunning ? 'Comparing…' : `Evaluate ${run.name}`}
+          </Button>
+        </div>
+      )}
+      {run !== null && evaluation !== null && (
+        <>
+          <Rates evaluation={evaluation} />
+          <Counts evaluation={evaluation} />
+          <Thresholds key={evaluation.id} evaluation={evaluation} run={run.id} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+function Rates({ evaluation: { precision, recall, f1 } }: { readonly evaluation: Evaluation }) {
+  return (
+    <dl className={styles.rates}>
+      <Rate name="Precision" value={precision} title="Of the predictions, how many are right" />
+      <Rate name="Recall" value={recall} title="Of the labels, how many were found" />
+      <Rate name="F1" value={f1} title="Harmonic mean of precision and recall" />
+    </dl>
+  )
+}
+
+function Rate({
+  name,
+  value,
+  title,
+}: {
+  readonly name: string
+  readonly value: number | null
+  readonly title: string
+}) {
+  return (
+    <div title={title}>
+      <dt>{name}</dt>
+      <dd>{value === null ? '–' : value.toFixed(3).replace(/^0/, '')}</dd>
+    </div>
+  )
+}
+
+const DOORS = [
+  { count: 'tp', words: 'Labels found', level: 'annotation', outcome: 'correct', term: 'True positives' },
+  { count: 'fn', words: 'Labels not seen', level: 'annotation', outcome: 'missed', term: 'False negatives' },
+  {
+    count: 'fp',
+    words: 'Predictions without a label',
+    level: 'prediction',
+    outcome: 'background',
+    term: 'False positives',
+  },
+  {
+    count: 'confusions',
+    words: 'Seen as another class',
+    level: 'prediction',
+    outcome: 'confusion',
+    term: 'Confusions',
+  },
+] as const satisfies readonly {
+  count: 'tp' | 'fn' | 'fp' | 'confusions'
+  words: string
+  level: ExploreLevel
+  outcome: string
+  term: string
+}[]
+
+function Counts({ evaluation }: { readonly evaluation: Evaluation }) {
+  return (
+    <ul className={styles.counts}>
+      {DOORS.map(({ count, words, level, outcome, term }) => (
+        <li key={count}>
+          <PlaceLink page="explore" patch={{ level, q: `match = "${outcome}"` }} className={styles.door} title={term}>
+            <span>{words}</span>
+            <b>{number(evaluation[count])}</b>
+          </PlaceLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** At which thresholds the numbers stand; other ones replace the evaluation. */
+function Thresholds({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: number }) {
+  const [iou, setIou] = useState(evaluation.iou)
+  const [confidence, setConfidence] = useState(evaluation.confidence)
+  const evaluate = useEvaluate(run)
+  const isOther = iou !== evaluation.iou || confidence !== evaluation.confidence
+  return (
+    <div className={styles.thresholds}>
+      <Threshold name="IoU" min={0.05} value={iou} onChange={setIou} />
+      <Threshold name="Confidence" min={0} value={confidence} onChange={setConfidence} />
+      {isOther && (
+        <Button
+          size="small"
+          variant="primary"
+          disabled={evaluate.isRunning}
+          onClick={() => evaluate.at(iou, confidence)}
+        >
+          {evaluate.isRunning ? 'Comparing…' : `Evaluate at ${ratio(iou)} and ${ratio(confidence)}`}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface ThresholdProps {
+  readonly name: string
+  readonly min: number
+  readonly value: number
+  readonly onChange: (value: number) => void
+}
+
+function Threshold({ name, min, value, onChange }: ThresholdProps) {
+  return (
+    <label className={styles.threshold}>
+      <span>{name}</span>
+      <Slider
+        label={name}
+        value={value}
+        min={min}
+        max={1}
+        step={0.05}
+        width={110}
+        onChange={(next) => onChange(Math.round(next * 100) / 100)}
+      />
+      <output>{ratio(value)}</output>
+    </label>
+  )
+}
