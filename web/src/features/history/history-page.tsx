@@ -19,25 +19,17 @@ const PAGE = 100
 /** The journal: every change of the project, and the way back to before it. */
 export function HistoryPage() {
   const project = useCurrent()?.project
-  const transport = useTransport()
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: [...keys.all, 'journal'],
-    queryFn: ({ pageParam, signal }) =>
-      transport.changes({ limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, signal),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : (page.at(-1)?.id ?? undefined)),
-  })
-  const late = useLate(data === undefined && error === null)
-  const entries = data?.pages.flat() ?? []
-  useHeadline(entries.length === 0 ? '' : `${amount(entries.length, 'change')}${hasNextPage ? ' and more' : ''}`)
+  const journal = useJournal()
+  const late = useLate(journal.data === undefined && journal.error === null)
+  const entries = journal.data?.pages.flat() ?? []
+  useHeadline(entries.length === 0 ? '' : `${amount(entries.length, 'change')}${journal.hasNextPage ? ' and more' : ''}`)
 
-  if (error !== null) {
-    const { message, hint } = explain(error)
-    return (
-      <ErrorState title={message} hint={hint} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
-    )
+  if (journal.error !== null) {
+    const { message, hint } = explain(journal.error)
+    const again = <Button onClick={() => void journal.refetch()}>Try again</Button>
+    return <ErrorState title={message} hint={hint} actions={again} />
   }
-  if (data === undefined) return late ? <Waiting /> : null
+  if (journal.data === undefined) return late ? <Waiting /> : null
   if (entries.length === 0) return project === undefined ? <NoData /> : <NothingYet />
   return (
     <div className={styles.page}>
@@ -49,13 +41,24 @@ export function HistoryPage() {
         </p>
       </header>
       <Journal entries={entries} />
-      {hasNextPage && (
-        <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {isFetchingNextPage ? 'Reading…' : 'Show older changes'}
+      {journal.hasNextPage && (
+        <Button disabled={journal.isFetchingNextPage} onClick={() => void journal.fetchNextPage()}>
+          {journal.isFetchingNextPage ? 'Reading…' : 'Show older changes'}
         </Button>
       )}
     </div>
   )
+}
+
+function useJournal() {
+  const transport = useTransport()
+  return useInfiniteQuery({
+    queryKey: [...keys.all, 'journal'],
+    queryFn: ({ pageParam, signal }) =>
+      transport.changes({ limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : (page.at(-1)?.id ?? undefined)),
+  })
 }
 
 function NothingYet() {
