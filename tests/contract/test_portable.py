@@ -29,7 +29,7 @@ TEXT = {
     ".yml",
     "",
 }
-HOME = re.compile(r"(?<![\w.~-])/(?:root|work|mnt|home/(?!someone/)\w+|Users/\w+)/[\w.]")
+HOME = re.compile(r"(?<![\w.~-])/(?:root|work|home/(?!(?:someone|me|you)/)\w+|Users/\w+)/[\w.]")
 REGISTRY = re.compile(
     r"https?://[\w.@:-]*(?:pypi|npmjs|pythonhosted|yarnpkg|conda|artifactory|nexus)[\w.:-]*", re.IGNORECASE
 )

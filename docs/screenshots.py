@@ -1,0 +1,100 @@
+"""Photograph each page of the demo into docs/images: `make screenshots`.
+
+Makes the demo below the folder given (`demo` when left out), serves it on a free port, and drives Chromium. Only
+demo data is ever shown: its images come out of installed packages.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+SIZE = (1440, 900)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its file, the address it is taken of, the colour scheme, and keys pressed before."""
+
+    name: str
+    address: str
+    scheme: str = "dark"
+    keys: tuple[str, ...] = ()
+
+
+SHOTS = (
+    Shot("overview", "overview"),
+    Shot("overview-light", "overview", scheme="light"),
+    Shot("explore", "explore"),
+    Shot("explore-light", "explore?q=annotations.count+%3E+7&sort=annotations.count&desc=1", scheme="light"),
+    Shot("predictions", "explore?level=prediction&q=match+%3D+%22background%22&sort=score&desc=1"),
+    Shot("image", "explore?image=1"),
+    Shot("issues", "issues"),
+    Shot("history", "history"),
+    Shot("palette", "explore", keys=("Control+k",)),
+    Shot("keys", "explore", keys=("?",)),
+)
+
+
+def main() -> None:
+    """Make the demo, serve it, take every picture."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo")
+    assay = str(Path(sys.executable).with_name("assay"))
+    subprocess.run([assay, "demo", str(folder), "--no-serve"], check=True)
+    server = subprocess.Popen(
+        [assay, "serve", str(folder / "demo.assay"), "--port", "0"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        address = next(word for word in server.stdout.readline().split() if word.startswith("http"))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            for shot in SHOTS:
+                take(browser, address, shot)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def chromium() -> str | None:
+    """The Chromium of this machine; None leaves the choice to Playwright."""
+    named = os.environ.get("ASSAY_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def take(browser: Browser, address: str, shot: Shot) -> None:
+    """Open the page, wait until every picture on it is painted, and photograph it."""
+    dark = shot.scheme == "dark"
+    context = browser.new_context(
+        viewport={"width": SIZE[0], "height": SIZE[1]},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(address + shot.address)
+    settle(page)
+    for key in shot.keys:
+        page.keyboard.press(key)
+    settle(page)
+    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    print(f"docs/images/{shot.name}.png")
+    context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait for the network to be quiet and for every image to be there."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.wait_for_timeout(400)
+
+
+if __name__ == "__main__":
+    main()
