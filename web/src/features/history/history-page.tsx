@@ -18,26 +18,24 @@ const PAGE = 100
 
 /** The journal: every change of the project, and the way back to before it. */
 export function HistoryPage() {
-  const project = useCurrent()?.project
   const journal = useJournal()
-  const late = useLate(journal.data === undefined && journal.error === null)
+  const late = useLate(journal.isPending)
   const entries = journal.data?.pages.flat() ?? []
-  useHeadline(entries.length === 0 ? '' : `${amount(entries.length, 'change')}${journal.hasNextPage ? ' and more' : ''}`)
-
+  useHeadline(headline(entries.length, journal.hasNextPage))
   if (journal.error !== null) {
     const { message, hint } = explain(journal.error)
     const again = <Button onClick={() => void journal.refetch()}>Try again</Button>
     return <ErrorState title={message} hint={hint} actions={again} />
   }
-  if (journal.data === undefined) return late ? <Waiting /> : null
-  if (entries.length === 0) return project === undefined ? <NoData /> : <NothingYet />
+  if (journal.isPending) return late ? <Waiting /> : null
+  if (entries.length === 0) return <NothingYet />
   return (
     <div className={styles.page}>
       <header>
         <h1 className={styles.title}>What was done</h1>
         <p className={styles.line}>
-          Every change of {project?.name ?? 'this project'}, newest first. Nothing is ever lost: undo leads back to any
-          point, redo forward again.
+          Every change of this project, newest first. Nothing is ever lost: undo leads back to any point, redo forward
+          again.
         </p>
       </header>
       <Journal entries={entries} />
@@ -49,6 +47,9 @@ export function HistoryPage() {
     </div>
   )
 }
+
+const headline = (count: number, more: boolean): string =>
+  count === 0 ? '' : `${amount(count, 'change')}${more ? ' and more' : ''}`
 
 function useJournal() {
   const transport = useTransport()
@@ -62,6 +63,8 @@ function useJournal() {
 }
 
 function NothingYet() {
+  const current = useCurrent()
+  if (current === null) return <NoData />
   return (
     <EmptyState
       icon="history"
