@@ -11,6 +11,8 @@ export interface Action {
   readonly keys?: readonly string[]
   /** More words under which the palette finds it. */
   readonly keywords?: string
+  /** Actions of one family share a line of the help: "Move", with four arrows. */
+  readonly family?: string
   /** Can it be done now? Without it: always. */
   readonly when?: () => boolean
   /** Its key works even while the person types in a field. */

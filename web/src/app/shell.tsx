@@ -23,9 +23,9 @@ export function Shell() {
   const overlay = useOverlay((state) => state.open)
   return (
     <div className={styles.shell}>
-      <a className={styles.skip} href="#page">
+      <button type="button" className={styles.skip} onClick={() => document.getElementById('page')?.focus()}>
         Skip to the page
-      </a>
+      </button>
       <Rail />
       <TopBar />
       <main id="page" className={styles.page} tabIndex={-1}>

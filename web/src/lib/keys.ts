@@ -15,7 +15,7 @@ interface Combination {
   readonly shift: boolean
 }
 
-const NAMES: Readonly<Record<string, string>> = { space: ' ', esc: 'Escape', plus: '+' }
+const NAMES: Readonly<Record<string, string>> = { space: ' ', esc: 'Escape' }
 const SHOWN: Readonly<Record<string, string>> = {
   ' ': 'Space',
   ArrowLeft: '←',
@@ -29,7 +29,8 @@ const SHOWN: Readonly<Record<string, string>> = {
 }
 
 function parse(text: string): Combination {
-  const parts = text.split('+')
+  // `+` itself is a key, too.
+  const parts = text === '+' ? ['+'] : text.split('+')
   const last = parts.pop() ?? ''
   const marks = parts.map((part) => part.toLowerCase())
   return {

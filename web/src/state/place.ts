@@ -1,5 +1,5 @@
 /** Where the person is: everything that makes a screen, kept in the URL. Copy it, send it, get the same screen. */
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Level } from '@/api/types'
 
@@ -117,6 +117,18 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
 /** One aspect of the place; the component redraws only when that aspect changes. */
 export function usePlace<T>(select: (place: Place) => T): T {
   return useSearch({ strict: false, select: (search: PlaceSearch) => select(readPlace(search)), structuralSharing: false })
+}
+
+const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'history', 'settings'] satisfies Page[]
+
+/** The page that is shown. */
+export function usePage(): Page {
+  return useLocation({
+    select: ({ pathname }) => {
+      const last = pathname.split('/').at(-1) ?? ''
+      return PAGES.includes(last) ? (last as Page) : 'overview'
+    },
+  })
 }
 
 export interface StepOptions {

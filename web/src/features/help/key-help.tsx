@@ -7,16 +7,43 @@ import { IconButton } from '@/ui/button'
 import { Kbd } from '@/ui/kbd'
 import styles from './key-help.module.css'
 
-/** Actions by group, groups in the order of their first action. */
-export function byGroup(actions: readonly Action[]): [string, Action[]][] {
-  const groups = new Map<string, Action[]>()
-  for (const action of actions) groups.set(action.group, [...(groups.get(action.group) ?? []), action])
-  return [...groups]
+interface Line {
+  readonly label: string
+  readonly keys: readonly string[]
+}
+
+/** The lines of the help by group, groups in the order of their first action; a family of actions is one line. */
+export function helpLines(actions: readonly Action[]): [string, Line[]][] {
+  const groups = new Map<string, Map<string, string[]>>()
+  for (const { group, family, label, keys = [] } of actions) {
+    const lines = groups.get(group) ?? new Map<string, string[]>()
+    groups.set(group, lines)
+    const line = family ?? label
+    lines.set(line, [...(lines.get(line) ?? []), ...keys])
+  }
+  return [...groups].map(([group, lines]) => [group, [...lines].map(([label, keys]) => ({ label, keys }))])
+}
+
+const MOST = 4
+
+/** All keys of a line, or the first and the last of many. */
+function Keys({ keys }: { readonly keys: readonly string[] }) {
+  const shown = keys.length <= MOST ? keys : [keys[0], keys.at(-1)].filter((key) => key !== undefined)
+  return (
+    <span className={styles.keys}>
+      {shown.map((combination, index) => (
+        <span key={combination} className={styles.keys}>
+          {index > 0 && keys.length > MOST && '…'}
+          <Kbd keys={combination} />
+        </span>
+      ))}
+    </span>
+  )
 }
 
 /** The keys of this screen. */
 export function KeyHelp() {
-  const groups = useMemo(() => byGroup(keyedActions().reverse()).reverse(), [])
+  const groups = useMemo(() => helpLines(keyedActions().reverse()).reverse(), [])
   const close = (): void => showOverlay(null)
   return (
     <Modal opened onClose={close} withCloseButton={false} padding={0} size={760} yOffset="8vh" classNames={{ content: styles.content ?? '' }} aria-label="Keys of this screen">
@@ -25,14 +52,14 @@ export function KeyHelp() {
         <IconButton icon="close" label="Close" onClick={close} data-autofocus />
       </header>
       <div className={styles.groups}>
-        {groups.map(([group, actions]) => (
+        {groups.map(([group, lines]) => (
           <section key={group} className={styles.group}>
             <h3>{group}</h3>
             <ul>
-              {actions.map((action) => (
-                <li key={action.id} className={styles.line}>
-                  <span>{action.label}</span>
-                  <span className={styles.keys}>{action.keys?.map((combination) => <Kbd key={combination} keys={combination} />)}</span>
+              {lines.map(({ label, keys }) => (
+                <li key={label} className={styles.line}>
+                  <span>{label}</span>
+                  <Keys keys={keys} />
                 </li>
               ))}
             </ul>

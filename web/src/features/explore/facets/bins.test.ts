@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { brushBounds, brushOf, roundEdge } from './bins'
+import { barHeights, brushBounds, brushOf, roundEdge } from './bins'
 
 const edges = [0, 0.1, 0.2, 0.30000000000000004, 0.4, 0.5]
 
@@ -34,4 +34,14 @@ describe('brush', () => {
     [0.123456, 0.01, 0.123],
     [3, 0, 3],
   ])('%d with bars of %d is written %d', (value, width, written) => expect(roundEdge(value, width)).toBe(written))
+})
+
+describe('heights', () => {
+  test('go by the number, and never turn the order round', () => {
+    expect(barHeights([1, 2, 4])(2)).toBe(0.5)
+    const skewed = barHeights([5000, 10, 20, 30])
+    expect(skewed(5000)).toBe(1)
+    expect(skewed(30)).toBeGreaterThan(30 / 5000)
+    expect(skewed(20)).toBeLessThan(skewed(30))
+  })
 })

@@ -38,3 +38,14 @@ export function brushOf({ edges }: Pick<Bins, 'edges'>, range: Pick<RangeClause,
   const last = inside.at(-1)
   return first === undefined || last === undefined ? null : { first, last }
 }
+
+/**
+ * How high bars are, as shares of the plot. Where one bar towers over the rest, heights go by the square root, so that the
+ * others can still be seen and brushed; the numbers are told in words.
+ */
+export function barHeights(totals: readonly number[]): (value: number) => number {
+  const highest = Math.max(...totals, 1)
+  const sorted = totals.filter((total) => total > 0).sort((a, b) => a - b)
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? highest
+  return highest > 12 * middle ? (value) => Math.sqrt(value / highest) : (value) => value / highest
+}

@@ -17,12 +17,13 @@ interface ClassFacetProps {
 export function ClassFacet({ spec, facet, query, onQuery }: ClassFacetProps) {
   const classes = useClasses()
   const field = classField(spec.level)
-  const counted = new Map(facet?.kind === 'terms' ? facet.terms.map((term) => [term.value, term]) : [])
+  const isCounted = facet?.kind === 'terms'
+  const counted = new Map(isCounted ? facet.terms.map((term) => [term.value, term]) : [])
   const rows = classes.all.map((look) => ({
     value: look.name,
     name: look.name,
     badge: <ClassBadge colour={look.colour} mark={look.mark} />,
-    count: counted.get(look.name)?.count ?? 0,
+    count: isCounted ? (counted.get(look.name)?.count ?? 0) : null,
     total: counted.get(look.name)?.total ?? 0,
   }))
   return (

@@ -19,8 +19,9 @@ export function FacetPanel({ spec }: { readonly spec: ResultSpec }) {
   const query = usePlace((place) => place.q)
   const plan = usePlan(spec)
   const { isOpen, toggle } = useOpenFacets(spec.level)
-  const open = plan.filter(({ key }) => isOpen(key))
-  const counts = useFacetCounts(spec, open)
+  const counts = useFacetCounts(spec, plan?.filter(({ key }) => isOpen(key)) ?? null)
+  // One that is open by itself and turns out to be empty is not worth a line.
+  const shown = (plan ?? []).filter(({ key }) => !counts.complete || counts.byKey.has(key) || !isOpen(key) || !isOpenAtFirst(spec.level, key))
   const onQuery = useCallback((q: string) => go({ q, sel: '' }), [go])
   const clear = (field: Pick<PlannedFacet, 'field' | 'within'>) =>
     facetClause(query, field) === null ? null : () => onQuery(withFacet(query, field, null))
@@ -29,9 +30,9 @@ export function FacetPanel({ spec }: { readonly spec: ResultSpec }) {
     <aside className={styles.panel} aria-label="Filters">
       <LevelSwitch level={spec.level} hasRun={spec.run !== null} />
       <FacetFrame title={CLASSES.title} meaning="Classes of the labels" open={isOpen(CLASSES.key)} onToggle={() => toggle(CLASSES.key)} onClear={clear(classes)}>
-        <ClassFacet spec={spec} facet={counts.get(classes.field)} query={query} onQuery={onQuery} />
+        <ClassFacet spec={spec} facet={counts.byKey.get(classes.field)} query={query} onQuery={onQuery} />
       </FacetFrame>
-      {plan.map((planned) => (
+      {shown.map((planned) => (
         <FacetFrame
           key={planned.key}
           title={planned.title}
@@ -40,7 +41,7 @@ export function FacetPanel({ spec }: { readonly spec: ResultSpec }) {
           onToggle={() => toggle(planned.key)}
           onClear={clear(planned)}
         >
-          <FacetBody planned={planned} facet={counts.get(planned.key)} loading={counts.size === 0} query={query} onQuery={onQuery} />
+          <FacetBody planned={planned} facet={counts.byKey.get(planned.key)} loading={!counts.complete} query={query} onQuery={onQuery} />
         </FacetFrame>
       ))}
     </aside>

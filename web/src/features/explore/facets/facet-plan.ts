@@ -21,10 +21,17 @@ export function classField(level: ExploreLevel): FacetField {
   return { field: level === 'image' ? 'annotations.label' : 'label', within: null }
 }
 
+// Beside a list of images "Labels" alone could be the list of labels.
+const TITLES: Readonly<Record<string, string>> = {
+  'annotations.count': 'Labels per image',
+  'predictions.count': 'Predictions per image',
+  'issues.count': 'Issues per image',
+}
+
 const facet = ({ name, title, meaning }: Pick<Field, 'name' | 'title' | 'meaning'>, within: Within = null): PlannedFacet => ({
   field: name,
   within,
-  title,
+  title: TITLES[name] ?? title,
   meaning,
   key: within === null ? name : `${within}:${name}`,
 })

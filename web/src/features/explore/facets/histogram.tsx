@@ -1,8 +1,8 @@
-import { type PointerEvent, useRef, useState } from 'react'
+import { type PointerEvent, useMemo, useRef, useState } from 'react'
 import type { Bins } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { measure, number } from '@/lib/words'
-import type { Brush } from './bins'
+import { barHeights, type Brush } from './bins'
 import styles from './facets.module.css'
 
 interface HistogramProps {
@@ -23,7 +23,7 @@ export function Histogram({ title, unit, bins, brush, onBrush }: HistogramProps)
   const plot = useRef<HTMLDivElement>(null)
   const lit = held === null ? brush : ordered(held.from, held.to)
   const count = bins.counts.length
-  const highest = Math.max(...bins.totals, 1)
+  const share = useMemo(() => barHeights(bins.totals), [bins.totals])
 
   const barAt = (event: PointerEvent): number => {
     const box = plot.current?.getBoundingClientRect()
@@ -60,8 +60,8 @@ export function Histogram({ title, unit, bins, brush, onBrush }: HistogramProps)
       >
         {bins.counts.map((value, index) => (
           <span key={bins.edges[index]} className={classNames(styles.column, lit !== null && index >= lit.first && index <= lit.last && styles.lit)}>
-            <i className={styles.total} style={{ height: height(bins.totals[index] ?? 0, highest) }} />
-            <i className={styles.within} style={{ height: height(value, highest) }} />
+            <i className={styles.total} style={{ height: height(share(bins.totals[index] ?? 0)) }} />
+            <i className={styles.within} style={{ height: height(share(value)) }} />
           </span>
         ))}
       </div>
@@ -78,7 +78,7 @@ export function Histogram({ title, unit, bins, brush, onBrush }: HistogramProps)
 }
 
 // A bar that is not empty is always seen.
-const height = (value: number, highest: number): string => (value === 0 ? '0' : `max(2px, ${(100 * value) / highest}%)`)
+const height = (share: number): string => (share === 0 ? '0' : `max(2px, ${100 * share}%)`)
 
 function tell({ counts, totals, edges }: Bins, bar: number): string {
   const [within, total] = [counts[bar] ?? 0, totals[bar] ?? 0]

@@ -8,7 +8,8 @@ export interface TermRow {
   readonly value: TermValue
   readonly name: string
   readonly badge?: ReactNode
-  readonly count: number
+  /** Null while it is counted. */
+  readonly count: number | null
   readonly total: number
 }
 
@@ -44,14 +45,16 @@ export function TermList({ title, rows, ticked, onToggle, narrowed }: TermListPr
       <ul className={styles.terms} aria-label={title}>
         {shown.map((row) => (
           <li key={String(row.value)}>
-            <label className={styles.term} title={`${row.name}: ${number(row.count)} of ${number(row.total)}`}>
+            <label className={styles.term} title={row.count === null ? row.name : `${row.name}: ${number(row.count)} of ${number(row.total)}`}>
               <input type="checkbox" checked={ticked.includes(row.value)} onChange={() => onToggle(row.value)} />
               {row.badge}
               <span className={styles.name}>{row.name}</span>
-              <span className={styles.numbers}>
-                {number(row.count)}
-                {narrowed && <em> / {number(row.total)}</em>}
-              </span>
+              {row.count !== null && (
+                <span className={styles.numbers}>
+                  {number(row.count)}
+                  {narrowed && <em> / {number(row.total)}</em>}
+                </span>
+              )}
             </label>
           </li>
         ))}

@@ -6,28 +6,36 @@ import type { Facet } from '@/api/types'
 import type { ResultSpec } from '../spec'
 import { classField, type PlannedFacet, planFacets } from './facet-plan'
 
-const NO_FIELDS: never[] = []
-
-/** The facets that the level of the list has. */
-export function usePlan(spec: ResultSpec): PlannedFacet[] {
-  const { data: fields = NO_FIELDS } = useQuery(fieldsQuery(useTransport(), spec.dataset, spec.level))
+/** The facets that the level of the list has; null until they are known. */
+export function usePlan(spec: ResultSpec): PlannedFacet[] | null {
+  const { data: fields } = useQuery(fieldsQuery(useTransport(), spec.dataset, spec.level))
   const { level, run } = spec
-  return useMemo(() => planFacets(level, fields, run !== null), [level, fields, run])
+  return useMemo(() => (fields === undefined ? null : planFacets(level, fields, run !== null)), [level, fields, run])
+}
+
+export interface FacetCounts {
+  readonly byKey: ReadonlyMap<string, Facet>
+  /** Has everything been counted? A facet that is missing then has no values. */
+  readonly complete: boolean
 }
 
 /** The counts of the open facets, by key; those of closed ones are not asked for. */
-export function useFacetCounts(spec: ResultSpec, open: readonly PlannedFacet[]): ReadonlyMap<string, Facet> {
+export function useFacetCounts(spec: ResultSpec, open: readonly PlannedFacet[] | null): FacetCounts {
   const transport = useTransport()
   const { dataset, run, level, query } = spec
-  const own = open.filter(({ within }) => within === null).map(({ field }) => field)
-  const inner = open.filter(({ within }) => within === 'prediction').map(({ field }) => field)
+  const own = (open ?? []).filter(({ within }) => within === null).map(({ field }) => field)
+  const inner = (open ?? []).filter(({ within }) => within === 'prediction').map(({ field }) => field)
   const shared = { dataset, run, query }
-  const listed = useQuery(facetsQuery(transport, { ...shared, level, fields: [classField(level).field, ...own] }))
+  const listed = useQuery({
+    ...facetsQuery(transport, { ...shared, level, fields: [classField(level).field, ...own] }),
+    enabled: open !== null,
+  })
   const objects = useQuery({ ...facetsQuery(transport, { ...shared, level: 'prediction', fields: inner }), enabled: inner.length > 0 })
   return useMemo(() => {
     const counts = new Map<string, Facet>()
     for (const facet of listed.data ?? []) counts.set(facet.field, facet)
     for (const facet of objects.data ?? []) counts.set(`prediction:${facet.field}`, facet)
-    return counts
-  }, [listed.data, objects.data])
+    const complete = listed.data !== undefined && !listed.isPlaceholderData
+    return { byKey: counts, complete }
+  }, [listed.data, listed.isPlaceholderData, objects.data])
 }

@@ -30,7 +30,7 @@ export const ImageTile = memo(function ImageTile({ item, index, total, current, 
   const objects = useMemo(() => drawnObjects(item.objects, drawn), [item.objects, drawn])
   const frame = useMemo(() => ({ x: 0, y: 0, w: item.width ?? 1, h: item.height ?? 1 }), [item.width, item.height])
   const { pointed, ...pointer } = usePointedObject(objects, frame)
-  const counts = countWords(item, hasRun)
+  const counts = countWords(item, hasRun, drawn.confidence)
   return (
     <TileFrame
       id={item.id}
@@ -51,7 +51,10 @@ export const ImageTile = memo(function ImageTile({ item, index, total, current, 
   )
 })
 
-function countWords({ labels, predictions }: ImageItem, hasRun: boolean): string {
+function countWords({ labels, predictions: sent, objects }: ImageItem, hasRun: boolean, confidence: number): string {
+  const given = objects.filter(({ source }) => source === 'prediction')
+  // The server counts from its own step of the threshold; where all of them came along, the exact number is told.
+  const predictions = given.length === sent ? given.filter(({ score }) => (score ?? 1) >= confidence).length : sent
   return hasRun ? `${amount(labels, 'label')} · ${amount(predictions, 'prediction')}` : amount(labels, 'label')
 }
 

@@ -1,6 +1,11 @@
-import { useState } from 'react'
+import { type SyntheticEvent, useState } from 'react'
 import { Icon } from '@/ui/icon'
 import styles from './tile.module.css'
+
+/** The boxes over a picture wait for it: see `tile.module.css`. */
+function markLoaded(event: SyntheticEvent<HTMLImageElement>): void {
+  event.currentTarget.dataset.loaded = 'true'
+}
 
 interface PictureProps {
   readonly url: string
@@ -19,5 +24,5 @@ export function Picture({ url, problem }: PictureProps) {
       </span>
     )
   }
-  return <img className={styles.image} src={url} alt="" draggable={false} decoding="async" onError={() => setFailed(url)} />
+  return <img className={styles.image} src={url} alt="" draggable={false} decoding="async" onLoad={markLoaded} onError={() => setFailed(url)} />
 }

@@ -19,15 +19,15 @@ interface GridActionOptions {
   readonly onOpen: (index: number) => Promise<void>
 }
 
-const MOVES: readonly (readonly [CursorMove, string, string])[] = [
-  ['left', 'ArrowLeft', 'Previous'],
-  ['right', 'ArrowRight', 'Next'],
-  ['up', 'ArrowUp', 'Up a row'],
-  ['down', 'ArrowDown', 'Down a row'],
-  ['pageUp', 'PageUp', 'Up a screen'],
-  ['pageDown', 'PageDown', 'Down a screen'],
-  ['first', 'Home', 'First'],
-  ['last', 'End', 'Last'],
+const MOVES: readonly (readonly [CursorMove, string, string, string])[] = [
+  ['left', 'ArrowLeft', 'Previous', 'Move'],
+  ['right', 'ArrowRight', 'Next', 'Move'],
+  ['up', 'ArrowUp', 'Up a row', 'Move'],
+  ['down', 'ArrowDown', 'Down a row', 'Move'],
+  ['pageUp', 'PageUp', 'Up a screen', 'Move a screen'],
+  ['pageDown', 'PageDown', 'Down a screen', 'Move a screen'],
+  ['first', 'Home', 'First', 'First, last'],
+  ['last', 'End', 'Last', 'First, last'],
 ]
 
 /** The whole grid by keyboard. */
@@ -52,9 +52,9 @@ export function useGridActions(options: GridActionOptions): void {
     const { rows } = useSelection.getState()
     if (id !== undefined) select(withRows(rows, [id], !isSelected(rows, id)))
   }
-  const moves = MOVES.flatMap(([move, key, label]): Action[] => [
-    { id: `grid.${move}`, label, group: 'Grid', keys: [key], keyOnly: true, when: () => some, perform: () => step(move) },
-    { id: `grid.extend.${move}`, label: `${label}, selecting`, group: 'Selection', keys: [`shift+${key}`], keyOnly: true, when: () => some, perform: () => extend(move) },
+  const moves = MOVES.flatMap(([move, key, label, family]): Action[] => [
+    { id: `grid.${move}`, label, family, group: 'Grid', keys: [key], keyOnly: true, when: () => some, perform: () => step(move) },
+    { id: `grid.extend.${move}`, label: `${label}, selecting`, family: 'Select while moving', group: 'Selection', keys: [`shift+${key}`], keyOnly: true, when: () => some, perform: () => extend(move) },
   ])
   useActions([
     ...moves,

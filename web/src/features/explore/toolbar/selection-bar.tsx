@@ -45,6 +45,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
       id: `selection.class.${look.id}`,
       label: `Change class to ${look.name}`,
       group: 'Selection',
+      family: 'Change class to one of the first nine',
       keys: [String(index + 1)],
       perform: () => void (relabel !== undefined && perform(relabel, look.id)),
     }),
@@ -59,7 +60,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
         {number(count)} selected
       </span>
       {verbs.map((verb) => (
-        <Button key={verb.id} keys={verb.key} variant={verb.takesAway ? 'danger' : 'default'} onClick={() => begin(verb)}>
+        <Button key={verb.id} keys={verb.key} title={verb.title} variant={verb.takesAway ? 'danger' : 'default'} onClick={() => begin(verb)}>
           {verb.label}
         </Button>
       ))}

@@ -31,7 +31,7 @@ export function SortMenu({ spec }: { readonly spec: ResultSpec }) {
   ])
   return (
     <div className={styles.sort}>
-      Sort
+      <span>Sort</span>
       <div className={styles.sortButtons}>
         <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
           <Popover.Target>

@@ -10,6 +10,8 @@ export interface Verb {
   readonly id: string
   /** "Delete 3 labels". */
   readonly label: string
+  /** What more there is to know. */
+  readonly title?: string
   readonly key: string
   /** The verb wants a class first. */
   readonly asksClass: boolean
@@ -72,7 +74,8 @@ const relabelImages: Make = ({ rows, count, spec }) => ({
 
 const acceptOfImages: Make = ({ rows, spec, confidence }) => ({
   id: 'accept',
-  label: `Accept their predictions from ${confidence.toFixed(2)}`,
+  label: 'Accept their predictions',
+  title: `Makes labels of the predictions with a confidence of ${confidence.toFixed(2)} or more`,
   key: 'a',
   asksClass: false,
   takesAway: false,

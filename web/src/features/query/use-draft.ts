@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { checkQuery, completeQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import type { QueryCheck } from '@/api/types'
+import { fromServer, toServer } from '@/lib/query-text/offsets'
+import { useDebounced } from '@/lib/use-debounced'
+import { recentQueries } from '@/state/recent-queries'
+import { completionSuggestions, recentSuggestions, type Suggestion } from './suggestion'
+import type { Asked } from './use-question'
+
+const REST_MS = 80
+
+interface Draft {
+  readonly text: string
+  readonly cursor: number
+  /** The applied text that the draft was begun from. */
+  readonly base: string
+}
+
+/** The text as it is being written: it begins anew whenever another query is applied, by a facet or a link. */
+export function useDraftText(applied: string) {
+  const [draft, setDraft] = useState<Draft>({ text: applied, cursor: applied.length, base: applied })
+  if (draft.base !== applied) setDraft({ text: applied, cursor: applied.length, base: applied })
+  return {
+    text: draft.text,
+    cursor: draft.cursor,
+    write: (text: string, cursor: number) => setDraft({ text, cursor, base: draft.base }),
+    moveTo: (cursor: number) => setDraft((old) => (old.cursor === cursor ? old : { ...old, cursor })),
+  }
+}
+
+export interface Verdict {
+  /** The text that was looked at; it may be a moment behind what is written. */
+  readonly text: string
+  readonly check: QueryCheck
+  /** Where the error is, in the browser's positions. */
+  readonly span: readonly [number, number] | null
+}
+
+/** What the server says of the text once it has rested for a moment. */
+export function useVerdict(text: string, asked: Asked | null, enabled: boolean): Verdict | null {
+  const transport = useTransport()
+  const rested = useDebounced(text, REST_MS)
+  const question = { text: rested, level: asked?.level ?? 'image', scope: asked?.scope ?? { dataset: -1, run: null } } as const
+  const { data, isPlaceholderData } = useQuery({ ...checkQuery(transport, question), enabled: enabled && asked !== null })
+  if (data === undefined || isPlaceholderData) return null
+  const span = data.error?.span ?? null
+  return {
+    text: rested,
+    check: data,
+    span: span === null ? null : [fromServer(rested, span[0]), Math.max(fromServer(rested, span[1]), fromServer(rested, span[0]) + 1)],
+  }
+}
+
+/** Ways to go on at the cursor; earlier queries while nothing is written. */
+export function useSuggestions(text: string, cursor: number, asked: Asked | null, enabled: boolean): readonly Suggestion[] {
+  const transport = useTransport()
+  const rested = useDebounced(`${cursor}|${text}`, REST_MS)
+  const at = Number(rested.slice(0, rested.indexOf('|')))
+  const restedText = rested.slice(rested.indexOf('|') + 1)
+  const question = { text: restedText, level: asked?.level ?? 'image', scope: asked?.scope ?? { dataset: -1, run: null } } as const
+  const wanted = enabled && asked !== null && restedText !== ''
+  const { data, isPlaceholderData } = useQuery({ ...completeQuery(transport, question, toServer(restedText, at)), enabled: wanted })
+  if (!enabled) return []
+  if (text === '') return recentSuggestions('', recentQueries())
+  // Completions of an older text would be put in the wrong place.
+  if (data === undefined || isPlaceholderData || restedText !== text || at !== cursor) return []
+  return completionSuggestions(text, data).filter(({ take }) => take().text.trim() !== text.trim())
+}
