@@ -33,6 +33,13 @@ def _pristine(toy: ToySet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def standing(_pristine: Path) -> Iterator[Store]:
+    """The same project, one for all tests that change nothing in it."""
+    with Store.open(_pristine) as opened:
+        yield opened
+
+
 @pytest.fixture
 def store(_pristine: Path, tmp_path: Path) -> Iterator[Store]:
     """An open project with the toy set imported, its run evaluated and its suspects found."""

@@ -35,10 +35,10 @@ def export_dataset(
     format: str, dataset: int, store: Store, query: Annotated[str, Query(max_length=10_000)] = ""
 ) -> Response:
     """The corrected dataset as a file to download: what the format writes, zipped when it is a folder."""
-    name = store.snapshot().dataset(dataset).name
+    name = f"{store.snapshot().dataset(dataset).name}-{format}"
     folder = Path(tempfile.mkdtemp(prefix="assay-export-"))
     try:
-        packed = pack(lambda out: export(store, out, format=format, dataset=dataset, query=query), folder, name, format)
+        packed = pack(lambda out: export(store, out, format=format, dataset=dataset, query=query), folder, name=name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

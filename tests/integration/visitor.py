@@ -1,0 +1,62 @@
+"""A visitor of the application in this process: sends requests, checks every reply against its documented form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anyio
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+
+from assay.server.replies import ApiError
+from assay.server.routes import ROUTERS
+
+HOST = "http://localhost:8484"
+
+_ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+_ERROR: TypeAdapter[ApiError] = TypeAdapter(ApiError)
+
+
+class Visitor:
+    """Speaks to `app` over ASGI, with the headers of a browser on this machine unless told otherwise."""
+
+    def __init__(self, app: FastAPI, *, base: str = HOST, headers: dict[str, str] | None = None) -> None:
+        self._app, self._base = app, base
+        self._headers = headers or {}
+
+    def get(self, path: str, *, headers: dict[str, str] | None = None) -> httpx.Response:
+        return self.send("GET", path, headers=headers)
+
+    def post(self, path: str, body: object = None, *, headers: dict[str, str] | None = None) -> httpx.Response:
+        return self.send("POST", path, json=body, headers=headers)
+
+    def delete(self, path: str) -> httpx.Response:
+        return self.send("DELETE", path)
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """Send one request; a JSON reply of the API must have the form that the OpenAPI description promises."""
+        options["headers"] = {**self._headers, **(options.get("headers") or {})}
+        reply = anyio.run(self._exchange, method, path, options)
+        _check_form(method, path, reply)
+        return reply
+
+    async def _exchange(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
+        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=self._base) as client:
+            return await client.request(method, path, **options)
+
+
+def _check_form(method: str, path: str, reply: httpx.Response) -> None:
+    if reply.headers.get("content-type") != "application/json" or path.startswith("/api/openapi"):
+        return
+    if reply.status_code >= 400:
+        _ERROR.validate_python(reply.json())
+        return
+    bare = path.partition("?")[0]
+    for route in _ROUTES:
+        if method in (route.methods or ()) and route.path_regex.fullmatch(bare) and route.response_model is not None:
+            TypeAdapter(route.response_model).validate_json(reply.content, strict=True)
+            return
+    raise AssertionError(f"no route promises {method} {path}")
