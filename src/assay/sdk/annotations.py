@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from assay.model.change import Change
@@ -24,7 +24,7 @@ class Annotations(Rows):
 
     level: ClassVar[Level] = Level.ANNOTATION
 
-    def relabel(self, ids: Sequence[int], category: str, *, reason: str = "") -> Change:
+    def relabel(self, ids: Iterable[int], category: str, *, reason: str = "") -> Change:
         """Give labels the class `category`.
 
         Raises
@@ -34,7 +34,7 @@ class Annotations(Rows):
         """
         return relabel(self._session.store, _whole(ids), category, by=self._session.sign(reason))
 
-    def delete(self, ids: Sequence[int], *, reason: str = "") -> Change:
+    def delete(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """Delete labels; raise `EditConflict` when one is not there any more."""
         return delete(self._session.store, _whole(ids), by=self._session.sign(reason))
 
@@ -60,6 +60,6 @@ class Annotations(Rows):
         return add(self._session.store, int(image), category, box=box, by=self._session.sign(reason))
 
 
-def _whole(ids: Sequence[int]) -> list[int]:
+def _whole(ids: Iterable[int]) -> list[int]:
     """Ids as plain integers, whether they came as a list, an array or a column."""
     return [int(id) for id in ids]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from assay.model.change import Change
@@ -21,6 +21,6 @@ class Images(Rows):
 
     level: ClassVar[Level] = Level.IMAGE
 
-    def remove(self, ids: Sequence[int], *, reason: str = "") -> Change:
+    def remove(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """Take images out of the dataset with their labels and predictions; the files stay. Can be undone."""
         return remove_images(self._session.store, [int(id) for id in ids], by=self._session.sign(reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from assay.jobs.progress import Progress, quiet
@@ -40,18 +40,18 @@ class Issues(Rows):
         session = self._session
         return find_issues(session.store, dataset=session.dataset, run=run, kinds=kinds, progress=progress)
 
-    def accept(self, ids: Sequence[int], *, reason: str = "") -> Change:
+    def accept(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """They are errors: apply the suggested fixes. Raise `EditInvalid` when one has none."""
         return self._decide(ids, Decision.ACCEPT, None, reason=reason)
 
-    def keep(self, ids: Sequence[int], *, reason: str = "") -> Change:
+    def keep(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """They are no errors: the labels are right as they stand."""
         return self._decide(ids, Decision.KEEP, None, reason=reason)
 
-    def relabel(self, ids: Sequence[int], category: str, *, reason: str = "") -> Change:
+    def relabel(self, ids: Iterable[int], category: str, *, reason: str = "") -> Change:
         """They are errors, and the right class is `category`."""
         return self._decide(ids, Decision.RELABEL, category, reason=reason)
 
-    def _decide(self, ids: Sequence[int], decision: Decision, category: str | None, *, reason: str) -> Change:
+    def _decide(self, ids: Iterable[int], decision: Decision, category: str | None, *, reason: str) -> Change:
         whole, by = [int(id) for id in ids], self._session.sign(reason)
         return decide_issues(self._session.store, whole, decision, category=category, by=by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from assay.model.change import Change
@@ -21,6 +21,6 @@ class Predictions(Rows):
 
     level: ClassVar[Level] = Level.PREDICTION
 
-    def accept(self, ids: Sequence[int], *, reason: str = "") -> Change:
+    def accept(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """Add predictions as labels, in one change that can be undone; raise `EditConflict` when one is gone."""
         return accept_predictions(self._session.store, [int(id) for id in ids], by=self._session.sign(reason))
