@@ -33,15 +33,15 @@ _BLANK_OR_COMMA = re.compile(rb"[ \t\r\n,]*")
 _ARRAY_END = re.compile(rb"\}\s*\]")
 _ROW_OR_ARRAY_END = re.compile(rb"\}\s*(?:,\s*(?=\{)|(?=\]))")
 _LONGEST_LITERAL = 16  # "-Infinity" or an escape that the window cuts in two
-_TOLERANT = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows of one array, and the index in that array of each."""
+    """Rows of one array, and the index in that array of each. `is_finite`: NaN and Infinity stand in none of them."""
 
     rows: list[Any]
     indexes: Sequence[int]
+    is_finite: bool = True
 
 
 class JsonStream:
@@ -60,6 +60,8 @@ class JsonStream:
         self._lines_before = 0
         self._bytes_before = 0
         self._told_encoding = False
+        self._is_finite = True
+        self._tolerant = json.JSONDecoder(strict=False, parse_constant=self._constant)
         self.cut = False
         self._start()
 
@@ -148,6 +150,7 @@ class JsonStream:
         """A window's worth of rows, read one by one, and the index of the next row."""
         rows: list[Any] = []
         indexes: list[int] = []
+        self._is_finite = True
         stop = self._bytes_before + self._at + WINDOW
         while self._bytes_before + self._at < stop and self._peek(_BLANK_OR_COMMA) not in (b"]", b""):
             read, value = self._element(f"{path}[{index}]")
@@ -155,7 +158,7 @@ class JsonStream:
                 rows.append(value)
                 indexes.append(index)
             index += 1
-        return Chunk(rows, indexes), index
+        return Chunk(rows, indexes, self._is_finite), index
 
     def _element(self, place: str) -> tuple[bool, Any]:
         """The value that starts here; (False, None) when it is broken. Always moves forward."""
@@ -166,7 +169,7 @@ class JsonStream:
             # Latin-1 turns each byte into one character, so that positions stay true; structure is ASCII anyway.
             text = self._data[self._at : self._at + size].decode("latin-1")
             try:
-                value, end = _TOLERANT.raw_decode(text)
+                value, end = self._tolerant.raw_decode(text)
             except json.JSONDecodeError as error:
                 if last or not _is_cut(error, len(text)):
                     self._resync(place, error.msg, self._at + error.pos)
@@ -179,12 +182,17 @@ class JsonStream:
                     return True, self._take(place, value, end)
             size *= 4
 
+    def _constant(self, name: str) -> float:
+        """NaN, Infinity or -Infinity, which JSON does not know."""
+        self._is_finite = False
+        return float(name)
+
     def _take(self, place: str, value: Any, length: int) -> Any:
         """Step over the `length` bytes that gave `value`; decode them again if they are more than ASCII."""
         raw = self._data[self._at : self._at + length]
         if not raw.isascii():
             try:
-                value = _TOLERANT.decode(raw.decode("utf-8"))
+                value = self._tolerant.decode(raw.decode("utf-8"))
             except UnicodeDecodeError:
                 if not self._told_encoding:
                     self._problems.keep(

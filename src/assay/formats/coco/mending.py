@@ -10,8 +10,11 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from assay.formats.coco import segmentation as outline
-from assay.formats.coco.annotations import PREDICTION_KEYS, keypoint_bounds
+from assay.formats.coco.annotations import PREDICTION_KEYS, NotClean, RowStyle, keypoint_bounds, object_rows
+from assay.formats.json_stream import Chunk
 from assay.formats.problems import ProblemLog, shown
 
 _EXACT = 1 << 53
@@ -110,8 +113,8 @@ class RowMender:
 
     def _tell_lost_numbers(self, row: dict[str, Any]) -> None:
         for member in row.keys() - PREDICTION_KEYS:
-            if isinstance(row[member], float) and not math.isfinite(row[member]):
-                message = f"`{member}` is {shown(row[member])}: read as null."
+            if not _is_finite(row[member]):
+                message = f"`{member}` holds a number that is not finite: read as null."
                 self._problems.keep(f"{self._place}.{member}", "nan", message)
 
     def _mend_outline(self, row: dict[str, Any]) -> None:
@@ -160,6 +163,18 @@ class RowMender:
         return True
 
 
+def object_table(chunk: Chunk, style: RowStyle, mender: RowMender) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """Object records of a chunk, and its rows as they were taken: as they stand when all are clean, else mended."""
+    rows, indexes = chunk.rows, chunk.indexes
+    if chunk.is_finite:
+        try:
+            return object_rows(rows, indexes, style), rows
+        except NotClean:
+            pass
+    rows, indexes = mender.mend(rows, indexes)
+    return object_rows(rows, indexes, style), rows
+
+
 def as_identifier(value: Any) -> int | str | None:
     """`value` as an identifier; None when it cannot be one. 12.0 is 12, as some tools write it."""
     if isinstance(value, bool):
@@ -179,6 +194,15 @@ def number_fault(value: Any) -> str | None:
         return None if math.isfinite(value) else "nan"
     except OverflowError:
         return "nan"
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether every number in a JSON value is finite."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    return not isinstance(value, list) or all(map(_is_finite, value))
 
 
 def list_fault(value: Any) -> str | None:

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 
 from assay.errors import SourceUnreadable
 from assay.formats.coco import checking
-from assay.formats.coco.annotations import LABEL_KEYS, NotClean, RowStyle, object_rows
+from assay.formats.coco.annotations import LABEL_KEYS, NotClean, RowStyle
 from assay.formats.coco.categories import category_records, unnamed
 from assay.formats.coco.files import LabelFile, dataset_guess, folder_guess, image_folders, label_files
 from assay.formats.coco.images import IMAGE_KEYS, image_rows, mend_images
-from assay.formats.coco.mending import RowMender
+from assay.formats.coco.mending import RowMender, object_table
 from assay.formats.coco.spelling import SpellingVotes
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.image_paths import ImageFolders
@@ -113,12 +113,7 @@ def _image_table(chunk: Chunk, content: _Content) -> pa.Table:
 
 def _object_table(chunk: Chunk, content: _Content, mender: RowMender) -> pa.Table:
     style = RowStyle(LABEL_KEYS, content.file.name)
-    rows, indexes = chunk.rows, chunk.indexes
-    try:
-        table = object_rows(rows, indexes, style)
-    except NotClean:
-        rows, indexes = mender.mend(rows, indexes)
-        table = object_rows(rows, indexes, style)
+    table, rows = object_table(chunk, style, mender)
     content.votes.see_labels(rows)
     return table
 

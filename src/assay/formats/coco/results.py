@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.errors import SourceUnreadable
-from assay.formats.coco.annotations import PREDICTION_KEYS, NotClean, RowStyle, object_rows
+from assay.formats.coco.annotations import PREDICTION_KEYS, RowStyle
 from assay.formats.coco.files import require, results_guess
-from assay.formats.coco.mending import RowMender
+from assay.formats.coco.mending import RowMender, object_table
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.json_stream import Chunk, JsonStream
 from assay.formats.problems import ProblemLog
@@ -78,11 +78,7 @@ def _predictions(stream: JsonStream, source: Path) -> tuple[str, Iterator[Chunk]
 
 
 def _table(chunk: Chunk, file: str, mender: RowMender) -> pa.Table:
-    style = RowStyle(PREDICTION_KEYS, file)
-    try:
-        return object_rows(chunk.rows, chunk.indexes, style)
-    except NotClean:
-        return object_rows(*mender.mend(chunk.rows, chunk.indexes), style)
+    return object_table(chunk, RowStyle(PREDICTION_KEYS, file), mender)[0]
 
 
 class _FileChecks:
@@ -92,10 +88,12 @@ class _FileChecks:
         self._problems = problems
         self._scores = ScoreCheck()
         self._has_shapes = False
+        self._vector_length: int | None = None
 
     def passed(self, table: pa.Table, place: str) -> pa.Table:
         """The table without rows that lack a shape, unless the file has no shapes at all."""
         self._scores.see(table["score"])
+        table = self._even_vectors(table, place)
         whole = pc.equal(table["kind"], ShapeKind.WHOLE_IMAGE.value).to_numpy()
         self._has_shapes |= not whole.all()
         if not (self._has_shapes and whole.any()):
@@ -104,6 +102,24 @@ class _FileChecks:
             message = "The row has no `bbox` and no other shape to make one from."
             self._problems.skip(place.format(row), "missing-key", message)
         return table.filter(pa.array(np.logical_not(whole)))
+
+    def _even_vectors(self, table: pa.Table, place: str) -> pa.Table:
+        """The table without vectors of probabilities that are not as long as the first one of the file."""
+        lengths = pc.list_value_length(table["probabilities"]).combine_chunks()
+        given = lengths.drop_null()
+        if len(given) == 0:
+            return table
+        self._vector_length = self._vector_length or given[0].as_py()
+        odd = pc.fill_null(pc.not_equal(lengths, self._vector_length), fill_value=False)
+        if not pc.any(odd).as_py():
+            return table
+        for row, length in zip(table["row"].filter(odd).to_pylist(), lengths.filter(odd).to_pylist(), strict=True):
+            message = f"Earlier rows have {self._vector_length} probabilities, this one {length}: read without them."
+            self._problems.keep(f"{place.format(row)}.probabilities", "vector-length", message)
+        column = pc.if_else(odd, pa.scalar(None, pa.list_(pa.float32())), table["probabilities"])
+        return table.set_column(
+            table.schema.get_field_index("probabilities"), table.schema.field("probabilities"), column
+        )
 
     def tell(self, place: str) -> None:
         """Report what is odd about the file as a whole."""
