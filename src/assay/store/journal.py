@@ -134,13 +134,12 @@ def read_change(connection: sa.Connection, change_id: int, *, tip: int) -> Chang
 
 def _select(tip: int) -> sa.Select[Any]:
     """Entries with `verdict`, the last undo or redo that speaks of them, and `closed`: an edit came after it."""
-    later = CHANGES.alias("later")
-    verdict = (
-        sa.select(sa.func.max(later.c.id)).where(later.c.target == CHANGES.c.id, later.c.id <= tip).scalar_subquery()
-    )
+    later, judged = CHANGES.alias("later"), CHANGES.alias("judged")
+    spoken = sa.select(sa.func.max(later.c.id)).where(later.c.target == CHANGES.c.id, later.c.id <= tip)
+    # Correlated by hand: left to itself, SQLAlchemy does not reach over two levels of subqueries.
+    verdict = spoken.correlate(CHANGES).scalar_subquery()
+    verdict_kind = sa.select(judged.c.kind).where(judged.c.id == verdict).correlate(CHANGES).scalar_subquery()
     last_edit = sa.select(sa.func.max(later.c.id)).where(later.c.is_edit, later.c.id <= tip).scalar_subquery()
-    judged = CHANGES.alias("judged")
-    verdict_kind = sa.select(judged.c.kind).where(judged.c.id == verdict).scalar_subquery()
     return sa.select(CHANGES, verdict_kind.label("verdict_kind"), (last_edit > verdict).label("closed"))
 
 
