@@ -31,8 +31,6 @@ _A = {
     FieldType.FLAG: "true or false",
     FieldType.CLASS: "a class",
 }
-NEVER = Constant(value=False, type=FieldType.FLAG)
-"""A predicate that holds for no row."""
 
 
 def compare(op: str, left: Typed, right: Typed, *, catalog: Catalog, spans: tuple[Span, Span]) -> Typed:
@@ -77,11 +75,16 @@ def like(operand: Typed, pattern: Typed, *, catalog: Catalog, spans: tuple[Span,
         raise QueryType("A pattern must not end in a single backslash.", hint="Write two for one.", span=spans[1])
     if operand.type is FieldType.CLASS:
         ids = [Constant(id, FieldType.NUMBER) for id in catalog.class_ids_like(pattern.value)]
-        return each(operand, lambda value: Apply("in", (value, *ids)) if ids else NEVER, other=None, span=spans[0])
+        return each(operand, lambda value: _one_of(value, ids), other=None, span=spans[0])
     operand = retyped(operand, FieldType.TEXT)
     if operand.type is not FieldType.TEXT:
         raise QueryType(f"`like` needs a text, got {_A[operand.type]}.", hint="Compare it with = or <.", span=spans[0])
     return each(operand, lambda value: Apply("like", (value, pattern)), other=None, span=spans[0])
+
+
+def _one_of(value: Typed, options: Sequence[Typed]) -> Typed:
+    """Whether the value is an option; where there is none it is false, but of an unknown value it stays unknown."""
+    return Apply("in", (value, *options)) if options else Apply("!=", (value, value))
 
 
 def is_null(operand: Typed, *, negated: bool) -> Typed:
