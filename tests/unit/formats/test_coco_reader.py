@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_polygons_masks_and_keypoints_are_kept_as_they_stand(tmp_path: Path) -> 
 
 def test_a_missing_box_is_the_one_around_the_shape(tmp_path: Path) -> None:
     """Polygon and keypoints by hand; the mask has ones at column 1, rows 0 to 2."""
-    shapes = [
+    shapes: list[dict[str, Any]] = [
         {"segmentation": [[10, 20, 40, 20, 40, 60]]},
         {"segmentation": {"size": [80, 100], "counts": [80, 3, 7917]}},
         {"keypoints": [10, 20, 2, 99, 99, 0, 30, 25, 1]},

@@ -125,16 +125,19 @@ def _probability_columns(table: pa.Table, key: str) -> dict[str, str]:
         numbers = {name: values for name in group if (values := numeric(table[name])) is not None}
         if len(numbers) < 2:
             continue
-        shares = {name: values for name, values in numbers.items() if _mostly(values, -_SLACK, 1 + _SLACK)}
-        if len(shares) > 1 and _mostly(np.nansum(list(shares.values()), axis=0), 1 - _SUM_SLACK, 1 + _SUM_SLACK):
+        shares = {name: values for name, values in numbers.items() if _mostly(values, -_SLACK, 1 + _SLACK, share=0.75)}
+        if len(shares) < 2:
+            continue
+        sums = np.sum(list(shares.values()), axis=0)
+        if _mostly(sums, 1 - _SUM_SLACK, 1 + _SUM_SLACK, share=0.5):
             return {name: group[name] for name in shares}
     return {}
 
 
-def _mostly(values: NDArray[np.float64], low: float, high: float) -> bool:
-    """Whether more than half of the values lie in a range."""
-    with np.errstate(invalid="ignore"):
-        return bool(len(values)) and float(np.mean((values >= low) & (values <= high))) > 0.5
+def _mostly(values: NDArray[np.float64], low: float, high: float, *, share: float) -> bool:
+    """Whether at least this share of the finite values lies in a range."""
+    given = values[np.isfinite(values)]
+    return len(given) > 0 and float(np.mean((given >= low) & (given <= high))) >= share
 
 
 def _records(file: TableFile, keys: list[str | None], decisions: _Decisions, problems: ProblemLog) -> Records:

@@ -1,0 +1,116 @@
+"""Tables of labels."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from assay.errors import SourceNotFound, SourceUnreadable
+from assay.model.dataset import Task
+from tests.unit.formats.files import image, read, write
+
+
+def test_path_label_and_the_rest(tmp_path: Path) -> None:
+    image(tmp_path / "images" / "day" / "a.jpg")
+    text = "path,label,split,weather,hour,note\nday\\a.jpg,cat,valid,rain,12,\nb.jpg,dog,train,,7.5,x\nc.jpg,,,,,\n"
+    found = read("table", write(tmp_path / "x.csv", text))
+    assert [(row["key"], row.get("split")) for row in found.images] == [
+        ("day\\a.jpg", "val"),
+        ("b.jpg", "train"),
+        ("c.jpg", None),
+    ]
+    assert found.images[0]["path"] == str(tmp_path / "images/day/a.jpg")
+    assert json.loads(found.images[0]["metadata"]) == {"weather": "rain", "hour": 12.0}
+    assert json.loads(found.images[1]["metadata"]) == {"hour": 7.5, "note": "x"}
+    assert "metadata" not in found.images[2]
+    assert [(row["image_key"], row["category_key"], row["row"]) for row in found.objects] == [
+        ("day\\a.jpg", "cat", 2),
+        ("b.jpg", "dog", 3),
+    ]
+    assert (found.problems, found.task) == ([], Task.CLASSIFICATION)
+    assert [category.name for category in found.categories] == ["cat", "dog"]
+
+
+@pytest.mark.parametrize("path", ["path", "File_Name", "filename", "image", "Image Path"])
+@pytest.mark.parametrize("label", ["label", "class", "given_label", "Category"])
+def test_columns_are_known_by_many_names(tmp_path: Path, path: str, label: str) -> None:
+    found = read("table", write(tmp_path / "x.csv", f"id;{label};{path}\n1;cat;a.jpg\n"))
+    assert [(row["image_key"], row["category_key"]) for row in found.objects] == [("a.jpg", "cat")]
+    assert json.loads(found.images[0]["metadata"]) == {"id": 1}
+
+
+def test_a_choice_between_columns_is_told(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,given_label,species\na.jpg,cat,felis\n"))
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [("the header", "columns", False)]
+    assert "`given_label`; `species`" in found.problems[0].message
+    assert found.objects[0]["category_key"] == "cat"
+
+
+def test_labels_that_look_like_numbers_stay_text_in_reading_order(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,label\na.jpg,010\nb.jpg,9\nc.jpg,9\n"))
+    assert [row["category_key"] for row in found.objects] == ["010", "9", "9"]
+    assert [category.name for category in found.categories] == ["9", "010"]
+
+
+def test_bad_rows_are_reported_by_line(tmp_path: Path) -> None:
+    text = "path,label\na.jpg,cat\nb.jpg,cat,extra\n,dog\na.jpg,cat\na.jpg,dog\nz.jpg,cat\n"
+    found = read("table", write(tmp_path / "x.csv", text))
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [
+        ("line 3", "columns", True),
+        ("line 4", "missing-key", True),
+        ("line 5", "duplicate-row", True),
+        ("line 6", "several-labels", False),
+    ]
+    assert [(row["image_key"], row["category_key"], row["row"]) for row in found.objects] == [
+        ("a.jpg", "cat", 2),
+        ("a.jpg", "dog", 6),
+        ("z.jpg", "cat", 7),
+    ]
+    assert [row["key"] for row in found.images] == ["a.jpg", "z.jpg"]
+
+
+def test_quoted_cells_hold_separators_and_line_ends(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", 'path,label,note\n"a, b.jpg","big ""cat""","two\nlines"\n'))
+    assert (found.objects[0]["image_key"], found.objects[0]["category_key"]) == ("a, b.jpg", 'big "cat"')
+    assert json.loads(found.images[0]["metadata"]) == {"note": "two\nlines"}
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("utf-8-sig", False), ("utf-16", False), ("latin-1", True)])
+def test_other_encodings_are_read(tmp_path: Path, encoding: str, told: bool) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,label\na.jpg,Bär\n".encode(encoding)))
+    assert found.objects[0]["category_key"] == "Bär"
+    assert found.codes == ["encoding"] * told
+
+
+def test_parquet_keeps_its_types(tmp_path: Path) -> None:
+    table = pa.table(
+        {"path": ["a.jpg", "b.jpg"], "label": [1, 2], "ok": [True, None], "when": pa.array([0, 1], pa.timestamp("s"))}
+    )
+    parquet.write_table(table, tmp_path / "x.parquet")
+    found = read("table", tmp_path / "x.parquet")
+    assert [(row["category_key"], row["row"]) for row in found.objects] == [("1", 0), ("2", 1)]
+    assert json.loads(found.images[0]["metadata"]) == {"ok": True, "when": "1970-01-01 00:00:00"}
+
+
+def test_boxes_of_a_table_are_not_passed_over_in_silence(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,label,xmin,ymin,xmax,ymax\na.jpg,cat,1,2,3,4\n"))
+    assert found.codes == ["boxes-not-read"]
+
+
+def test_a_table_without_classes_gives_images(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,hour\na.jpg,4\n"))
+    assert (len(found.images), found.objects, found.codes, found.task) == (1, [], ["columns"], None)
+
+
+def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFound):
+        read("table", tmp_path / "absent.csv")
+    for text in ("", "a,b\n1,2\n", "\x00\x00"):
+        with pytest.raises(SourceUnreadable):
+            read("table", write(tmp_path / "x.csv", text))
+    with pytest.raises(SourceUnreadable):
+        read("table", write(tmp_path / "x.parquet", "no parquet"))

@@ -1,0 +1,230 @@
+"""YOLO datasets in the layouts people have."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assay.errors import SourceNotFound, SourceUnreadable
+from assay.model.dataset import Task
+from tests.unit.formats.files import image, read, write
+
+BOX = "0 0.5 0.5 0.2 0.4\n"
+
+
+def labelled(base: Path, image_folder: str, label_folder: str, name: str, text: str = BOX) -> None:
+    image(base / image_folder / f"{name}.jpg")
+    write(base / label_folder / f"{name}.txt", text)
+
+
+def test_a_box_is_its_centre_and_size_in_shares(tmp_path: Path) -> None:
+    """By hand: centre 0.5, 0.5 and size 0.2, 0.4 begin at 0.4, 0.3."""
+    labelled(tmp_path, "images", "labels", "a", "0 0.5 0.5 0.2 0.4\n\n1 0.25 0.25 0.5 0.5\n")
+    found = read("yolo", tmp_path)
+    first, second = found.objects
+    assert [first[name] for name in "xywh"] == [0.4, 0.3, 0.2, 0.4]
+    assert [second[name] for name in "xywh"] == [0.0, 0.0, 0.5, 0.5]
+    assert (first["normalised"], first["kind"], first["category_key"]) == (True, "box", "0")
+    assert (first["image_key"], first["file"], second["row"]) == ("images/a.jpg", "labels/a.txt", 3)
+    assert [category.name for category in found.categories] == ["class_0", "class_1"]
+    assert (found.problems, found.task) == ([], Task.DETECTION)
+    assert found.images[0]["path"] == str(tmp_path / "images" / "a.jpg")
+    assert "width" not in found.images[0]
+
+
+def test_polygons_stand_among_boxes(tmp_path: Path) -> None:
+    """A6. Eight numbers are a polygon of four points, as a rotated box cannot be told from it."""
+    labelled(tmp_path, "images", "labels", "a", BOX + "1 0.1 0.2 0.5 0.2 0.5 0.75\n0 0 0 1 0 1 1 0 1\n")
+    found = read("yolo", tmp_path)
+    assert [row["kind"] for row in found.objects] == ["box", "polygon", "polygon"]
+    assert json.loads(found.objects[1]["segmentation"]) == [[0.1, 0.2, 0.5, 0.2, 0.5, 0.75]]
+    assert [found.objects[1][name] for name in "xywh"] == [0.1, 0.2, 0.4, 0.55]
+    assert found.task is Task.SEGMENTATION
+
+
+def test_images_without_labels_and_labels_without_image(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a", "")
+    image(tmp_path / "images" / "b.jpg")
+    write(tmp_path / "labels" / "c.txt", BOX)
+    found = read("yolo", tmp_path)
+    assert [row["file_name"] for row in found.images] == ["images/a.jpg", "images/b.jpg"]
+    assert found.objects == []
+    assert [(p.file, p.code) for p in found.problems] == [("labels/c.txt", "label-without-image")]
+
+
+@pytest.mark.parametrize(
+    ("image_folder", "label_folder"),
+    [
+        ("train/images", "train/labels"),
+        ("images/train", "labels/train"),
+        ("valid/images", "valid/labels"),
+        ("images/val2017", "labels/val2017"),
+    ],
+)
+def test_splits_are_told_by_folders(tmp_path: Path, image_folder: str, label_folder: str) -> None:
+    labelled(tmp_path, image_folder, label_folder, "a")
+    labelled(tmp_path, image_folder.replace("train", "test"), label_folder.replace("train", "test"), "b")
+    found = read("yolo", tmp_path)
+    assert {row["split"] for row in found.images} <= {"train", "val", "test"}
+    assert len(found.objects) == 2
+    assert read("yolo", tmp_path, split="x").images[0]["split"] == "x"
+
+
+def test_labels_beside_their_images(tmp_path: Path) -> None:
+    """Darknet's layout, with `obj.names`."""
+    labelled(tmp_path, ".", ".", "a")
+    write(tmp_path / "obj.names", "cat\ndog\n")
+    found = read("yolo", tmp_path)
+    assert [category.name for category in found.categories] == ["cat", "dog"]
+    assert len(found.objects) == 1
+
+
+def test_a_folder_of_labels_with_the_images_named(tmp_path: Path) -> None:
+    labelled(tmp_path, "photos", "txt", "a")
+    write(tmp_path / "txt" / "classes.txt", "\ufeffcat\n")
+    found = read("yolo", tmp_path / "txt", images=tmp_path / "photos")
+    assert [category.name for category in found.categories] == ["cat"]
+    assert [row["path"] for row in found.images] == [str(tmp_path / "photos" / "a.jpg")]
+    assert len(found.objects) == 1
+
+
+@pytest.mark.parametrize("names", ["[cat, dog]", "{0: cat, 1: dog}", "\n  - cat\n  - dog"])
+@pytest.mark.parametrize("source", ["data.yaml", "."])
+def test_data_yaml_names_classes_and_splits(tmp_path: Path, names: str, source: str) -> None:
+    for split in ("train", "valid"):
+        labelled(tmp_path, f"{split}/images", f"{split}/labels", "a")
+    write(tmp_path / "data.yaml", f"train: ../train/images\nval: ../valid/images\ntest:\nnc: 2\nnames: {names}\n")
+    found = read("yolo", tmp_path / source)
+    assert [(category.key, category.name) for category in found.categories] == [("0", "cat"), ("1", "dog")]
+    assert [(row["file_name"], row["split"]) for row in found.images] == [
+        ("train/images/a.jpg", "train"),
+        ("valid/images/a.jpg", "val"),
+    ]
+    assert len(found.objects) == 2
+    assert found.problems == []
+
+
+def test_data_yaml_may_name_a_root_lists_of_folders_and_text_files(tmp_path: Path) -> None:
+    labelled(tmp_path, "set/images/one", "set/labels/one", "a")
+    labelled(tmp_path, "set/images/two", "set/labels/two", "b")
+    labelled(tmp_path, "set/images/rest", "set/labels/rest", "c")
+    write(tmp_path / "set" / "val.txt", "./images/rest/c.jpg\nimages/rest/absent.jpg\n")
+    write(tmp_path / "data.yaml", "path: set\ntrain: [images/one, images/two]\nval: val.txt\nnames: {0: cat}\n")
+    found = read("yolo", tmp_path)
+    assert [(row["file_name"], row["split"]) for row in found.images] == [
+        ("set/images/one/a.jpg", "train"),
+        ("set/images/two/b.jpg", "train"),
+        ("set/images/rest/c.jpg", "val"),
+        ("set/images/rest/absent.jpg", "val"),
+    ]
+    assert len(found.objects) == 3
+
+
+def test_paths_of_another_machine_give_way_to_the_folders_that_are_there(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a")
+    write(tmp_path / "data.yaml", "path: /data/set\ntrain: images/train\nval: C:\\set\\val\nnames: [cat]\n")
+    found = read("yolo", tmp_path)
+    assert [row["file_name"] for row in found.images] == ["images/a.jpg"]
+    assert [category.name for category in found.categories] == ["cat"]
+
+
+def test_a_split_that_is_not_there_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    labelled(tmp_path, "train/images", "train/labels", "a")
+    write(tmp_path / "data.yaml", "train: train/images\nval: val/images\nnames: [cat]\n")
+    found = read("yolo", tmp_path)
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [("val", "missing-folder", False)]
+    assert len(found.images) == 1
+
+
+def test_one_folder_for_all_splits_has_no_split(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a")
+    write(tmp_path / "data.yaml", "train: images\nval: images\nnames: [cat]\n")
+    assert "split" not in read("yolo", tmp_path).images[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("0 0.5 0.5 0.2", "line-length"),
+        ("0 0.5 0.5 0.2 0.4 0.9", "line-length"),
+        ("0 0.1 0.1 0.2 0.2", ""),
+        ("0.0 0.1 0.1 0.2 0.2", ""),
+        ("0.5 0.1 0.1 0.2 0.2", "bad-class"),
+        ("-1 0.1 0.1 0.2 0.2", "bad-class"),
+        ("cat 0.1 0.1 0.2 0.2", "text-for-number"),
+        ("0 0,1 0.1 0.2 0.2", "text-for-number"),
+        ("0 nan 0.1 0.2 0.2", "nan"),
+        ("0 0.1 inf 0.2 0.2", "nan"),
+        ("0 320 240 64 48", "out-of-range"),
+        ("0 0.5 0.5 -0.2 0.2", "out-of-range"),
+        ("0 0.5 1.0004 0.2 0.2", ""),
+        ("7 0.1 0.1 0.2 0.2", "unknown-class"),
+        ("0 \xe9 0.1 0.2 0.2", "text-for-number"),
+    ],
+)
+def test_bad_lines_are_reported_by_file_and_line(tmp_path: Path, line: str, code: str) -> None:
+    labelled(tmp_path, "images", "labels", "a")
+    write(tmp_path / "labels" / "a.txt", f"{BOX}{line}\n{BOX}".encode("latin-1"))
+    write(tmp_path / "classes.txt", "cat\ndog\n")
+    found = read("yolo", tmp_path)
+    assert [(p.file, p.place, p.code) for p in found.problems] == ([("labels/a.txt", "line 2", code)] if code else [])
+    assert [row["row"] for row in found.objects] == ([1, 3] if code else [1, 2, 3])
+
+
+def test_pose_labels_give_their_boxes_and_say_so(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a", "0 0.5 0.5 0.2 0.4 0.5 0.5 2 0.6 0.6 1\n")
+    write(tmp_path / "data.yaml", "train: images\nval: images\nkpt_shape: [2, 3]\nnames: [person]\n")
+    found = read("yolo", tmp_path)
+    assert found.codes == ["keypoints"]
+    assert [found.objects[0][name] for name in "xywh"] == [0.4, 0.3, 0.2, 0.4]
+    assert found.objects[0]["kind"] == "box"
+
+
+def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFound):
+        read("yolo", tmp_path / "absent")
+    write(tmp_path / "labels" / "a.txt", BOX)
+    with pytest.raises(SourceUnreadable, match="No image"):
+        read("yolo", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("names: [[a, b], c]\ntrain: images", "bad-name"),
+        ("names: 7\ntrain: images", "bad-value"),
+        ("path: [a]\nnames: [cat]\ntrain: images", "bad-value"),
+        ("names: [cat]\ntrain: {a: b}", "bad-value"),
+    ],
+)
+def test_odd_members_of_data_yaml_are_told(tmp_path: Path, text: str, code: str) -> None:
+    labelled(tmp_path, "images", "labels", "a")
+    write(tmp_path / "data.yaml", text)
+    assert code in read("yolo", tmp_path).codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nnames: *c\n",
+        "names: !!python/object/apply:os.system ['exit 1']\n",
+        "names: " + "[" * 5000,
+        "- just\n- a list\n",
+        "names: [cat\n",
+    ],
+    ids=["bomb", "object", "nesting", "list", "broken"],
+)
+def test_hostile_or_broken_yaml_is_refused(tmp_path: Path, text: str) -> None:
+    """No object is made, no alias is multiplied, no stack overflows."""
+    labelled(tmp_path, "images", "labels", "a")
+    source = write(tmp_path / "data.yaml", text)
+    with pytest.raises(SourceUnreadable, match=r"data\.yaml"):
+        read("yolo", source)
+
+
+def test_a_plain_alias_is_fine(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a")
+    write(tmp_path / "data.yaml", "train: &here images\nval: *here\nnames: [cat]\n")
+    assert len(read("yolo", tmp_path).images) == 1
