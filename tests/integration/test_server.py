@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ import pytest
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from tests.integration.visitor import Visitor
+from tests.integration.visitor import Visitor, dataset_id, search
 
 AUTHOR = {"X-Assay-Author": "Zo%C3%AB"}
 
@@ -21,39 +19,6 @@ AUTHOR = {"X-Assay-Author": "Zo%C3%AB"}
 def web(standing: Store) -> Visitor:
     """For tests that only look."""
     return Visitor(create_app(standing), headers=AUTHOR)
-
-
-@pytest.fixture
-def editing(store: Store) -> Visitor:
-    """For tests that make changes: a project of their own."""
-    return Visitor(create_app(store), headers=AUTHOR)
-
-
-def search(web: Visitor, level: str = "image", query: str = "", **options: Any) -> dict[str, Any]:
-    reply = web.post("/api/search", {"dataset": dataset_id(web), "level": level, "query": query, **options})
-    assert reply.status_code == 200, reply.text
-    page: dict[str, Any] = reply.json()
-    return page
-
-
-def dataset_id(web: Visitor) -> int:
-    found: int = web.get("/api/project").json()["datasets"][0]["id"]
-    return found
-
-
-def class_named(web: Visitor, name: str) -> int:
-    classes = web.get(f"/api/datasets/{dataset_id(web)}/classes").json()
-    found: int = next(c["id"] for c in classes if c["name"] == name)
-    return found
-
-
-def edit(web: Visitor, action: str, level: str, **more: Any) -> dict[str, Any]:
-    ids, query = more.pop("ids", None), more.pop("query", None)
-    target = {"dataset": dataset_id(web), "level": level, "ids": ids, "query": query}
-    reply = web.post("/api/edits", {"action": action, "target": target, **more})
-    assert reply.status_code == 200, reply.text
-    change: dict[str, Any] = reply.json()
-    return change
 
 
 # What there is
@@ -272,166 +237,7 @@ def test_explain_counts_each_clause(web: Visitor, toy: ToySet) -> None:
     assert query[clauses[1]["start"] : clauses[1]["end"]] == "annotations.count > 100"
 
 
-# Edits
-
-
-def test_relabel_undo_redo(editing: Visitor, toy: ToySet) -> None:
-    discs = search(editing, "annotation", 'label = "disc"', limit=1_000)
-    ids = [item["object"]["id"] for item in discs["items"]]
-    cone = class_named(editing, "cone")
-    before = editing.get("/api/project").json()["revision"]
-    change = edit(editing, "relabel", "annotation", ids=ids[:2], class_id=cone, reason="they are cones")
-    assert change["rows"] >= 2
-    assert change["undo"]["id"] == change["id"]
-    assert change["revision"] != before
-    assert search(editing, "annotation", 'label = "disc"')["total"] == len(ids) - 2
-    entry = editing.get("/api/changes").json()[0]
-    assert (entry["author"], entry["reason"], entry["source"], entry["state"]) == (
-        "Zoë",
-        "they are cones",
-        "web",
-        "live",
-    )
-    undone = editing.post("/api/undo").json()
-    assert undone["redo"]["id"] == change["id"]
-    assert search(editing, "annotation", 'label = "disc"')["total"] == len(ids)
-    editing.post("/api/redo")
-    assert search(editing, "annotation", 'label = "disc"')["total"] == len(ids) - 2
-
-
-def test_all_results_of_a_query_are_edited_as_one_change(editing: Visitor, toy: ToySet) -> None:
-    """V1.10: all results, not only the loaded page."""
-    total = search(editing, "annotation", 'label = "disc"', limit=1)["total"]
-    target = {"dataset": dataset_id(editing), "level": "annotation", "query": 'label = "disc"'}
-    preview = editing.post("/api/edits/preview", {"action": "delete", "target": target}).json()
-    assert preview["rows"] == total
-    assert preview["by_class"] == [{"class_id": class_named(editing, "disc"), "count": total}]
-    assert search(editing, "annotation")["total"] == toy.label_count  # a preview changes nothing
-    change = edit(editing, "delete", "annotation", query='label = "disc"')
-    assert search(editing, "annotation")["total"] == toy.label_count - total
-    assert editing.post("/api/undo").json()["redo"]["id"] == change["id"]
-    assert search(editing, "annotation")["total"] == toy.label_count
-
-
-def test_move_add_accept_and_remove(editing: Visitor, toy: ToySet) -> None:
-    label = search(editing, "annotation", limit=1)["items"][0]
-    moved = editing.post("/api/edits", {"action": "move", "id": label["object"]["id"], "box": [1, 2, 30, 40]})
-    assert moved.status_code == 200
-    again = search(editing, "annotation", limit=1)["items"][0]["object"]
-    assert [again[axis] for axis in "xywh"] == [1, 2, 30, 40]
-    assert again["changed_by"] == moved.json()["id"]
-    assert again["v"] != label["object"]["v"]  # its crop is another picture now
-    image = label["image"]["id"]
-    editing.post(
-        "/api/edits",
-        {"action": "add", "image_id": image, "class_id": class_named(editing, "cone"), "box": [5, 5, 9, 9]},
-    )
-    assert search(editing, "annotation")["total"] == toy.label_count + 1
-    alarm = search(editing, "prediction", "score < 0.5")["items"][0]["object"]["id"]
-    edit(editing, "accept", "prediction", ids=[alarm])
-    assert search(editing, "annotation")["total"] == toy.label_count + 2
-    edit(editing, "remove_image", "image", ids=[image])
-    assert search(editing)["total"] == toy.image_count - 1
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        ({"action": "move", "id": 0, "box": [1, 2, 0, 4]}, 400, "edit-invalid"),
-        ({"action": "move", "id": 999_999, "box": [1, 2, 3, 4]}, 404, "not-found"),
-        ({"action": "add", "image_id": 999_999, "class_id": 1, "box": [1, 2, 3, 4]}, 404, "not-found"),
-        ({"action": "add", "image_id": 0, "class_id": 999}, 404, "not-found"),
-        ({"action": "move", "id": 0, "box": [1, 2, 3]}, 422, "request-invalid"),
-        ({"action": "polish", "id": 0}, 422, "request-invalid"),
-        ({"action": "delete", "target": {"dataset": 1}}, 422, "request-invalid"),
-        ({"action": "delete", "target": {"dataset": 1, "ids": [1], "query": "x"}}, 422, "request-invalid"),
-        ({"action": "delete", "target": {"dataset": 1, "ids": [1], "colour": "red"}}, 422, "request-invalid"),
-        ({"action": "delete", "target": {"dataset": 1, "ids": [999_999]}}, 409, "edit-conflict"),
-        ({"action": "delete", "target": {"dataset": 1, "level": "image", "ids": [0]}}, 422, "request-invalid"),
-    ],
-)  # fmt: skip
-def test_an_edit_that_cannot_be_made_changes_nothing(
-    web: Visitor, body: dict[str, Any], status: int, code: str
-) -> None:
-    before = web.get("/api/project").json()["revision"]
-    reply = web.post("/api/edits", body)
-    assert (reply.status_code, reply.json()["code"]) == (status, code), reply.text
-    assert web.get("/api/project").json()["revision"] == before
-
-
-def test_nothing_to_undo_is_a_conflict(web: Visitor) -> None:
-    reply = web.post("/api/undo")
-    assert (reply.status_code, reply.json()["code"]) == (409, "nothing-to-undo")
-    reply = web.post("/api/redo")
-    assert (reply.status_code, reply.json()["code"]) == (409, "nothing-to-redo")
-
-
-# Runs, segments, exports
-
-
-def test_a_run_is_evaluated_at_other_thresholds(editing: Visitor, toy: ToySet) -> None:
-    run = editing.get("/api/project").json()["datasets"][0]["runs"][0]["id"]
-    strict = editing.post(f"/api/runs/{run}/evaluate", {"iou": 0.99, "confidence": 0.99}).json()
-    assert (strict["tp"], strict["fn"]) == (0, toy.label_count)
-    assert strict["precision"] is None
-    assert editing.get(f"/api/runs/{run}/evaluation").json() == strict
-    assert editing.post("/api/runs/999/evaluate", {}).status_code == 404
-    assert editing.post(f"/api/runs/{run}/evaluate", {"iou": 0}).status_code == 422
-
-
-def test_find_reports_what_it_found_and_what_it_skipped(editing: Visitor) -> None:
-    report = editing.post("/api/find", {"dataset": dataset_id(editing)}).json()
-    summary = {
-        group["kind"]: group["open"]
-        for group in editing.get(f"/api/issues/summary?dataset={dataset_id(editing)}").json()
-    }
-    assert {entry["kind"]: entry["count"] for entry in report["found"]} == summary
-
-
-def test_a_segment_is_kept_in_its_canonical_form_and_forgotten(editing: Visitor) -> None:
-    body = {"dataset": dataset_id(editing), "name": "busy", "query": "annotations.count>2"}
-    saved = editing.post("/api/segments", body).json()
-    assert saved["query"] == "annotations.count > 2"
-    assert editing.get(f"/api/segments?dataset={dataset_id(editing)}").json() == [saved]
-    assert editing.delete(f"/api/segments/{saved['id']}").status_code == 204
-    assert editing.get(f"/api/segments?dataset={dataset_id(editing)}").json() == []
-    assert editing.delete(f"/api/segments/{saved['id']}").status_code == 404
-
-
-def test_a_format_of_one_file_is_downloaded_as_that_file(web: Visitor, toy: ToySet) -> None:
-    reply = web.get(f"/api/exports/coco?dataset={dataset_id(web)}")
-    assert reply.headers["content-disposition"] == 'attachment; filename="toy-coco.json"'
-    assert len(reply.json()["annotations"]) == toy.label_count
-
-
-def test_a_format_of_a_folder_is_downloaded_as_a_zip(web: Visitor, toy: ToySet) -> None:
-    reply = web.get(f"/api/exports/yolo?dataset={dataset_id(web)}&query=annotations.count+%3E+2")
-    archive = zipfile.ZipFile(io.BytesIO(reply.content))
-    labels = [name for name in archive.namelist() if name.endswith(".txt")]
-    assert len(labels) == search(web, query="annotations.count > 2")["total"]
-
-
-def test_formats_say_what_they_would_lose(web: Visitor) -> None:
-    formats = {f["name"]: f for f in web.get(f"/api/exports?dataset={dataset_id(web)}").json()}
-    assert {"coco", "yolo", "folders", "table"} <= set(formats)
-    assert formats["folders"]["losses"]
-
-
-def test_an_unknown_format_is_not_found(web: Visitor) -> None:
-    reply = web.get(f"/api/exports/colour-tv?dataset={dataset_id(web)}")
-    assert (reply.status_code, reply.json()["code"]) == (404, "plugin-unknown")
-
-
 # Replies
-
-
-def test_what_did_not_change_is_not_sent_again(editing: Visitor) -> None:
-    first = editing.get("/api/project")
-    tag = {"If-None-Match": first.headers["etag"]}
-    again = editing.get("/api/project", headers=tag)
-    assert (again.status_code, again.content) == (304, b"")
-    edit(editing, "delete", "annotation", ids=[0])
-    assert editing.get("/api/project", headers=tag).status_code == 200
 
 
 def test_an_unknown_address_of_the_api_is_told_as_json(web: Visitor) -> None:

@@ -60,3 +60,30 @@ def _check_form(method: str, path: str, reply: httpx.Response) -> None:
             TypeAdapter(route.response_model).validate_json(reply.content, strict=True)
             return
     raise AssertionError(f"no route promises {method} {path}")
+
+
+def search(web: Visitor, level: str = "image", query: str = "", **options: Any) -> dict[str, Any]:
+    reply = web.post("/api/search", {"dataset": dataset_id(web), "level": level, "query": query, **options})
+    assert reply.status_code == 200, reply.text
+    page: dict[str, Any] = reply.json()
+    return page
+
+
+def dataset_id(web: Visitor) -> int:
+    found: int = web.get("/api/project").json()["datasets"][0]["id"]
+    return found
+
+
+def class_named(web: Visitor, name: str) -> int:
+    classes = web.get(f"/api/datasets/{dataset_id(web)}/classes").json()
+    found: int = next(c["id"] for c in classes if c["name"] == name)
+    return found
+
+
+def edit(web: Visitor, action: str, level: str, **more: Any) -> dict[str, Any]:
+    ids, query = more.pop("ids", None), more.pop("query", None)
+    target = {"dataset": dataset_id(web), "level": level, "ids": ids, "query": query}
+    reply = web.post("/api/edits", {"action": action, "target": target, **more})
+    assert reply.status_code == 200, reply.text
+    change: dict[str, Any] = reply.json()
+    return change
