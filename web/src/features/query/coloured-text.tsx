@@ -13,18 +13,13 @@ interface ColouredTextProps {
 /** A query text in the colours of its parts. */
 export function ColouredText({ text, checked, wrong }: ColouredTextProps) {
   const pieces = useMemo(() => splitAt(colourPieces(text, checked), wrong?.[0] ?? -1, wrong?.[1] ?? -1), [text, checked, wrong])
-  let at = 0
   return (
     <>
-      {pieces.map((piece) => {
-        const key = at
-        at += piece.text.length
-        return (
-          <span key={key} className={classNames(styles[piece.kind], piece.wrong && styles.wrong)}>
-            {piece.text}
-          </span>
-        )
-      })}
+      {pieces.map((piece) => (
+        <span key={piece.start} className={classNames(styles[piece.kind], piece.wrong && styles.wrong)}>
+          {piece.text}
+        </span>
+      ))}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useId, useRef } from 'react'
 import { useActions } from '@/actions/registry'
 import { useLate } from '@/lib/use-late'
 import { useGo, usePlace } from '@/state/place'
@@ -11,79 +11,25 @@ import styles from './query-bar.module.css'
 import { QueryEditor } from './query-editor'
 import { SegmentsButton } from './segments-button'
 import { StatusPanel } from './status-panel'
-import type { Suggestion } from './suggestion'
 import { SuggestionList } from './suggestion-list'
-import { useDraftText, useSuggestions, useVerdict } from './use-draft'
-import { useAsked } from './use-question'
-
-const NONE = -1
+import { useEditor } from './use-editor'
+import { type Asked, useAsked } from './use-question'
 
 /** The question that the page answers: written with colours, ways to go on, and a word on what is wrong. */
 export function QueryBar() {
   const applied = usePlace((place) => place.q)
-  const go = useGo()
   const asked = useAsked()
-  const { text, cursor, write, moveTo } = useDraftText(applied)
-  const [focused, setFocused] = useState(false)
-  const [listed, setListed] = useState(false)
-  const [current, setCurrent] = useState(NONE)
+  const onApply = useApply(asked)
   const field = useRef<HTMLInputElement>(null)
   const listId = useId()
-  const verdict = useVerdict(text, asked, focused || text !== '')
-  const suggestions = useSuggestions(text, cursor, asked, focused && listed)
-  const chosen = suggestions[current]
-
-  const apply = (query: string): void => {
-    noteQuery(query)
-    setListed(false)
-    go({ q: query.trim(), sel: '' }, asked === null || asked.answeredBy === 'issues' ? {} : { page: 'explore' })
-  }
-  const take = (suggestion: Suggestion): void => {
-    const next = suggestion.take()
-    write(next.text, next.cursor)
-    setCurrent(NONE)
-    setListed(suggestion.kind !== 'recent')
-    // After React has written the text, or the browser would put the cursor at its end.
-    window.setTimeout(() => field.current?.setSelectionRange(next.cursor, next.cursor), 0)
-  }
-  const enter = (): void => {
-    if (chosen !== undefined) take(chosen)
-    else if (verdict === null || verdict.text !== text || verdict.check.ok) apply(text)
-    else setListed(false)
-  }
-  const escape = (): void => {
-    if (suggestions.length > 0) setListed(false)
-    else {
-      write(applied, applied.length)
-      field.current?.blur()
-    }
-  }
-  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const count = suggestions.length
-    const keys: Readonly<Record<string, () => void>> = {
-      Enter: enter,
-      Escape: escape,
-      ...(count > 0 && {
-        ArrowDown: () => setCurrent((current + 1) % count),
-        ArrowUp: () => setCurrent(current <= 0 ? count - 1 : current - 1),
-        Tab: () => take(chosen ?? (suggestions[0] as Suggestion)),
-      }),
-      ...(count === 0 && { ArrowDown: () => setListed(true) }),
-    }
-    const act = event.nativeEvent.isComposing || event.shiftKey ? undefined : keys[event.key]
-    if (act === undefined) return
-    event.preventDefault()
-    act()
-  }
+  const editor = useEditor({ field, applied, asked, onApply })
+  const { text, verdict, latest, focused, suggestions, current } = editor
   const focus = (): void => {
     field.current?.focus()
     field.current?.select()
   }
   useActions([{ id: 'query.focus', label: 'Write a query', group: 'Query', keys: ['/'], perform: focus }], 'app')
-  const isStale = verdict === null || verdict.text !== text
-  const wrong = isStale ? null : verdict.span
-  // Half a query is not a mistake: nothing is said while there are ways to go on, or before the person has paused.
-  const scolds = useLate(!isStale && !verdict.check.ok && suggestions.length === 0, 500)
+  const wrong = verdict?.span ?? null
   return (
     <div className={styles.place} role="search">
       <div className={styles.bar} data-wrong={wrong !== null && !focused}>
@@ -91,35 +37,47 @@ export function QueryBar() {
         <QueryEditor
           ref={field}
           text={text}
-          checked={verdict === null ? null : { text: verdict.text, tokens: verdict.check.tokens }}
+          checked={latest === null ? null : { text: latest.text, tokens: latest.check.tokens }}
           wrong={wrong}
           listId={listId}
-          activeId={chosen === undefined ? undefined : `${listId}-${current}`}
+          activeId={editor.chosen === undefined ? undefined : `${listId}-${current}`}
           expanded={suggestions.length > 0}
-          onText={(next, at) => {
-            write(next, at)
-            setCurrent(NONE)
-            setListed(true)
-          }}
-          onCursor={moveTo}
-          onKey={press}
-          onFocus={() => {
-            setFocused(true)
-            setListed(text === '')
-          }}
-          onBlur={() => setFocused(false)}
+          {...editor.handlers}
         />
-        {text !== '' && <IconButton icon="close" size="small" label="Clear the query" onClick={() => (applied === '' ? write('', 0) : apply(''))} />}
+        {text !== '' && <IconButton icon="close" size="small" label="Clear the query" onClick={editor.clear} />}
         <ExplainButton query={applied} asked={asked} />
-        <SegmentsButton query={applied} asked={asked} onOpen={apply} />
+        <SegmentsButton query={applied} asked={asked} />
         {!focused && <Kbd keys="/" />}
       </div>
-      {focused && asked !== null && (
-        <div className={styles.drop}>
-          {suggestions.length > 0 && <SuggestionList id={listId} suggestions={suggestions} current={current} onTake={take} />}
-          {!isStale && (verdict.check.ok || scolds) && <StatusPanel verdict={verdict} asked={asked} />}
-        </div>
-      )}
+      {focused && asked !== null && <Drop editor={editor} asked={asked} listId={listId} />}
+    </div>
+  )
+}
+
+/** Puts a query in force; a page that lists nothing hands it over to the one that does. */
+function useApply(asked: Asked | null): (query: string) => void {
+  const go = useGo()
+  return (query) => {
+    noteQuery(query)
+    go({ q: query.trim(), sel: '' }, asked === null || asked.isHere ? {} : { page: 'explore' })
+  }
+}
+
+interface DropProps {
+  readonly editor: ReturnType<typeof useEditor>
+  readonly asked: Asked
+  readonly listId: string
+}
+
+/** What hangs under the bar while it is written in. */
+function Drop({ editor, asked, listId }: DropProps) {
+  const { verdict, suggestions, current, take } = editor
+  // Half a query is not a mistake: nothing is said while there are ways to go on, or before the person has paused.
+  const scolds = useLate(verdict?.check.ok === false && suggestions.length === 0, 500)
+  return (
+    <div className={styles.drop}>
+      {suggestions.length > 0 && <SuggestionList id={listId} suggestions={suggestions} current={current} onTake={take} />}
+      {verdict !== null && (verdict.check.ok || scolds) && <StatusPanel verdict={verdict} asked={asked} />}
     </div>
   )
 }

@@ -15,7 +15,6 @@ import { type Asked, NOUNS } from './use-question'
 interface SegmentsButtonProps {
   readonly query: string
   readonly asked: Asked | null
-  readonly onOpen: (query: string) => void
 }
 
 /** Queries worth keeping, by name. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { checkQuery, completeQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { QueryCheck } from '@/api/types'
@@ -42,7 +42,7 @@ export interface Verdict {
 export function useVerdict(text: string, asked: Asked | null, enabled: boolean): Verdict | null {
   const transport = useTransport()
   const rested = useDebounced(text, REST_MS)
-  const question = { text: rested, level: asked?.level ?? 'image', scope: asked?.scope ?? { dataset: -1, run: null } } as const
+  const question = { text: rested, level: asked?.level ?? 'image', scope: asked?.scope ?? NOWHERE } as const
   const { data, isPlaceholderData } = useQuery({ ...checkQuery(transport, question), enabled: enabled && asked !== null })
   if (data === undefined || isPlaceholderData) return null
   const span = data.error?.span ?? null
@@ -53,18 +53,23 @@ export function useVerdict(text: string, asked: Asked | null, enabled: boolean):
   }
 }
 
+const NOWHERE = { dataset: -1, run: null } as const
+
 /** Ways to go on at the cursor; earlier queries while nothing is written. */
 export function useSuggestions(text: string, cursor: number, asked: Asked | null, enabled: boolean): readonly Suggestion[] {
   const transport = useTransport()
-  const rested = useDebounced(`${cursor}|${text}`, REST_MS)
-  const at = Number(rested.slice(0, rested.indexOf('|')))
-  const restedText = rested.slice(rested.indexOf('|') + 1)
-  const question = { text: restedText, level: asked?.level ?? 'image', scope: asked?.scope ?? { dataset: -1, run: null } } as const
-  const wanted = enabled && asked !== null && restedText !== ''
-  const { data, isPlaceholderData } = useQuery({ ...completeQuery(transport, question, toServer(restedText, at)), enabled: wanted })
-  if (!enabled) return []
+  const written = useMemo(() => ({ text, cursor }), [text, cursor])
+  const rested = useDebounced(written, REST_MS)
+  const question = { text: rested.text, level: asked?.level ?? 'image', scope: asked?.scope ?? NOWHERE } as const
+  const { data, isPlaceholderData } = useQuery({
+    ...completeQuery(transport, question, toServer(rested.text, rested.cursor)),
+    enabled: enabled && asked !== null && rested.text !== '',
+  })
+  if (!enabled) return NO_SUGGESTIONS
   if (text === '') return recentSuggestions('', recentQueries())
   // Completions of an older text would be put in the wrong place.
-  if (data === undefined || isPlaceholderData || restedText !== text || at !== cursor) return []
+  if (data === undefined || isPlaceholderData || rested !== written) return NO_SUGGESTIONS
   return completionSuggestions(text, data).filter(({ take }) => take().text.trim() !== text.trim())
 }
+
+const NO_SUGGESTIONS: readonly Suggestion[] = []

@@ -1,13 +1,13 @@
 import type { Level, Scope } from '@/api/types'
 import { useCurrent } from '@/state/current'
-import { type Page, usePage, usePlace } from '@/state/place'
+import { usePage, usePlace } from '@/state/place'
 
 /** What a query of this page lists, and of which data. */
 export interface Asked {
   readonly level: Level
   readonly scope: Scope
-  /** The page that answers: pages that list nothing hand a query over to Explore. */
-  readonly answeredBy: Page
+  /** Does this page answer it? One that lists nothing hands a query over to Explore. */
+  readonly isHere: boolean
 }
 
 /** Null until the project is known. */
@@ -16,8 +16,8 @@ export function useAsked(): Asked | null {
   const level = usePlace((place) => place.level)
   const current = useCurrent()
   if (current === null) return null
-  if (page === 'issues') return { level: 'issue', scope: current.scope, answeredBy: 'issues' }
-  return { level: page === 'explore' ? level : 'image', scope: current.scope, answeredBy: 'explore' }
+  if (page === 'issues') return { level: 'issue', scope: current.scope, isHere: true }
+  return { level: page === 'explore' ? level : 'image', scope: current.scope, isHere: page === 'explore' }
 }
 
 /** "12 images". */

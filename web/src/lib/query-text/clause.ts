@@ -122,18 +122,26 @@ function chain([low, first, field, second, high]: readonly (Piece | undefined)[]
   }
 }
 
+function between(field: string, [, low, , high]: readonly Piece[]): FieldClause | null {
+  const [from, to] = [low && value(low), high && value(high)]
+  if (typeof from !== 'number' || typeof to !== 'number') return null
+  return { kind: 'range', field, low: { value: from, included: true }, high: { value: to, included: true } }
+}
+
+function among(field: string, [, open, ...rest]: readonly Piece[]): FieldClause | null {
+  const close = rest.at(-1)
+  if (open?.kind !== 'bracket' || close?.kind !== 'bracket') return null
+  const items = rest.slice(0, -1).filter(({ text }) => text !== ',')
+  const values = items.map(value).filter((given) => given !== undefined)
+  return values.length === items.length && items.length > 0 ? { kind: 'terms', field, values } : null
+}
+
+/** `is null`, `between … and …`, `in (…)`. */
 function wordClause(field: string, rest: readonly Piece[]): FieldClause | null {
   const words = rest.map(({ text }) => text.toLowerCase())
   if (words.join(' ') === 'is null') return { kind: 'terms', field, values: [null] }
-  if (words[0] === 'between' && words[2] === 'and' && rest.length === 4) {
-    const [low, high] = [rest[1] && value(rest[1]), rest[3] && value(rest[3])]
-    if (typeof low !== 'number' || typeof high !== 'number') return null
-    return { kind: 'range', field, low: { value: low, included: true }, high: { value: high, included: true } }
-  }
-  if (words[0] !== 'in' || rest[1]?.kind !== 'bracket' || rest.at(-1)?.kind !== 'bracket') return null
-  const items = rest.slice(2, -1).filter(({ text }) => text !== ',')
-  const values = items.map(value).filter((given) => given !== undefined)
-  return values.length === items.length && items.length > 0 ? { kind: 'terms', field, values } : null
+  if (words[0] === 'between' && words[2] === 'and' && rest.length === 4) return between(field, rest)
+  return words[0] === 'in' ? among(field, rest) : null
 }
 
 function nullOr(found: readonly Piece[]): FieldClause | null {
@@ -144,17 +152,25 @@ function nullOr(found: readonly Piece[]): FieldClause | null {
   return some?.kind === 'terms' && some.field === field.text ? { ...some, values: [null, ...some.values] } : null
 }
 
+/** `0.8 <= score`. */
+function mirrored([first, operator, second]: readonly Piece[]): FieldClause | null {
+  const turned = operator === undefined ? undefined : MIRRORED[operator.text]
+  if (first === undefined || second?.kind !== 'name' || turned === undefined) return null
+  return comparison(second.text, turned, first)
+}
+
+/** `score >= 0.8`, or a field and words. */
+function fieldFirst([field, operator, right, ...rest]: readonly Piece[]): FieldClause | null {
+  if (field === undefined || operator === undefined || right === undefined) return null
+  if (operator.kind !== 'operator') return wordClause(field.text, [operator, right, ...rest])
+  return rest.length === 0 ? comparison(field.text, operator.text, right) : null
+}
+
 function readPieces(found: readonly Piece[]): FieldClause | null {
-  const [first, operator, second] = found
-  if (first === undefined || operator === undefined || second === undefined) return null
-  if (found.length === 5 && first.kind === 'number') return chain(found)
-  if (first.text === '(') return nullOr(found)
-  if (first.kind !== 'name') {
-    const mirrored = MIRRORED[operator.text]
-    return found.length === 3 && second.kind === 'name' && mirrored !== undefined ? comparison(second.text, mirrored, first) : null
-  }
-  if (found.length === 3 && operator.kind === 'operator') return comparison(first.text, operator.text, second)
-  return wordClause(first.text, found.slice(1))
+  const [first] = found
+  if (first?.text === '(') return nullOr(found)
+  if (first?.kind === 'name') return fieldFirst(found)
+  return found.length === 5 ? chain(found) : found.length === 3 ? mirrored(found) : null
 }
 
 /** Reads one clause, also where a person wrote it by hand; null for anything a facet would not write. */

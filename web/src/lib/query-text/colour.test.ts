@@ -20,9 +20,9 @@ describe('colours', () => {
   test('the range that is wrong is marked, also within a piece', () => {
     const marked = splitAt([{ text: 'abcdef', kind: 'field' }], 2, 4)
     expect(marked).toEqual([
-      { text: 'ab', kind: 'field', wrong: false },
-      { text: 'cd', kind: 'field', wrong: true },
-      { text: 'ef', kind: 'field', wrong: false },
+      { text: 'ab', kind: 'field', start: 0, wrong: false },
+      { text: 'cd', kind: 'field', start: 2, wrong: true },
+      { text: 'ef', kind: 'field', start: 4, wrong: false },
     ])
   })
 

@@ -57,16 +57,21 @@ function fill(text: string, tokens: readonly { start: number; end: number; kind:
   return pieces
 }
 
-/** The pieces with those that touch a range marked: for the line under what is wrong. */
-export function splitAt(pieces: readonly Piece[], start: number, end: number): (Piece & { readonly wrong: boolean })[] {
-  const out: (Piece & { wrong: boolean })[] = []
+export interface PlacedPiece extends Piece {
+  readonly start: number
+  readonly wrong: boolean
+}
+
+/** The pieces cut where a range begins and ends, those within marked: for the line under what is wrong. */
+export function splitAt(pieces: readonly Piece[], start: number, end: number): PlacedPiece[] {
+  const out: PlacedPiece[] = []
   let at = 0
   for (const piece of pieces) {
     const cuts = [start, end].map((cut) => cut - at).filter((cut) => cut > 0 && cut < piece.text.length)
     let from = 0
     for (const cut of [...cuts, piece.text.length]) {
       const text = piece.text.slice(from, cut)
-      if (text !== '') out.push({ text, kind: piece.kind, wrong: at + from >= start && at + cut <= end })
+      if (text !== '') out.push({ text, kind: piece.kind, start: at + from, wrong: at + from >= start && at + cut <= end })
       from = cut
     }
     at += piece.text.length

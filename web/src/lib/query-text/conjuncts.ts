@@ -9,26 +9,34 @@ interface Cut {
   readonly end: number
 }
 
-/** Where the top-level `and`s stand; null where the text is broken or has an `or` at the top. */
-function cuts(text: string): Cut[] | null {
-  const found: Cut[] = []
+/** The words at the top level, outside of all brackets; null where the text is broken. */
+function topWords(text: string): (Cut & { readonly word: string })[] | null {
+  const words: (Cut & { word: string })[] = []
   let depth = 0
-  let waitsForAnd = 0
   for (const { start, end, kind, whole } of lex(text)) {
-    if (!whole) return null
     const piece = text.slice(start, end)
     if (OPENS.includes(piece)) depth += 1
-    else if (CLOSES.includes(piece)) depth -= 1
-    if (depth < 0) return null
-    if (depth > 0 || kind !== 'keyword') continue
-    const word = piece.toLowerCase()
-    if (word === 'or') return null
-    if (word === 'between') waitsForAnd += 1
+    if (CLOSES.includes(piece)) depth -= 1
+    if (!whole || depth < 0) return null
+    if (depth === 0 && kind === 'keyword') words.push({ start, end, word: piece.toLowerCase() })
+  }
+  return depth === 0 ? words : null
+}
+
+/** Where the top-level `and`s stand; null where the text is broken or has an `or` at the top. */
+function cuts(text: string): Cut[] | null {
+  const words = topWords(text)
+  if (words === null || words.some(({ word }) => word === 'or')) return null
+  const found: Cut[] = []
+  let betweens = 0
+  for (const { start, end, word } of words) {
+    if (word === 'between') betweens += 1
     if (word !== 'and') continue
-    if (waitsForAnd > 0) waitsForAnd -= 1
+    // The first `and` after a `between` belongs to it.
+    if (betweens > 0) betweens -= 1
     else found.push({ start, end })
   }
-  return depth === 0 ? found : null
+  return found
 }
 
 /** The clauses of a query. One that cannot be told apart (an `or` at the top, or broken text) is a single clause. */

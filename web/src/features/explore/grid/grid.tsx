@@ -48,8 +48,11 @@ export function Grid({ results, total, tileSize }: GridProps) {
   )
   const grid = useMemo(() => geometry(size.width, tileSize, total), [size.width, tileSize, total])
   const virtual = useGridWindow({ scroller, grid, total, list: spec, onShow: show })
-  const cursorState = useCursor(spec, total)
-  const { cursor, setCursor, anchor, setAnchor } = cursorState
+  const { cursor, setCursor, anchor, setAnchor, opened } = useCursor(spec, total)
+  const { columns } = grid
+  useEffect(() => {
+    if (opened !== null) virtual.scrollToIndex(Math.floor(opened / columns), { align: 'auto' })
+  }, [virtual, opened, columns])
   const open = useOpenRow(spec, total)
   const idAt = useCallback((index: number) => {
     const row = item(index)
@@ -106,16 +109,27 @@ function columnsOf(row: number, columns: number, total: number): number[] {
   return Array.from({ length: Math.min(columns, total - row * columns) }, (_, column) => row * columns + column)
 }
 
+interface CursorState {
+  readonly list: unknown
+  readonly cursor: number | null
+  /** Where a range begins. */
+  readonly anchor: number
+  /** The place of the open image that the cursor went to last. */
+  readonly followed: number | null
+}
+
 /** The tile that is current for the keyboard; it follows the open image, and starts anew with another question. */
 function useCursor(list: unknown, total: number) {
-  const [state, setState] = useState<{ list: unknown; cursor: number | null; anchor: number }>({ list, cursor: null, anchor: 0 })
-  if (state.list !== list) setState({ list, cursor: null, anchor: 0 })
-  const image = usePlace((place) => place.image)
-  const opened = useSequence(({ sequence }) => sequence?.index ?? null)
-  useEffect(() => {
-    if (image !== null && opened !== null) setState((old) => ({ ...old, cursor: opened, anchor: opened }))
-  }, [image, opened])
+  const [state, setState] = useState<CursorState>({ list, cursor: null, anchor: 0, followed: null })
+  const isOpen = usePlace((place) => place.image !== null)
+  const sequence = useSequence((known) => known.sequence?.index ?? null)
+  const opened = isOpen ? sequence : null
+  if (state.list !== list) setState({ list, cursor: null, anchor: 0, followed: opened })
+  else if (state.followed !== opened) {
+    setState({ ...state, followed: opened, ...(opened !== null && { cursor: opened, anchor: opened }) })
+  }
   return {
+    opened,
     cursor: state.cursor !== null && state.cursor < total ? state.cursor : null,
     anchor: state.anchor,
     setCursor: (cursor: number) => setState((old) => ({ ...old, cursor })),

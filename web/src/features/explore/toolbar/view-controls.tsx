@@ -39,8 +39,8 @@ export function DrawControls({ level, hasRun }: DrawControlsProps) {
             <span className={classNames(styles.line, styles.dashes)} />
             Predictions
           </Button>
-          <label className={classNames(styles.box, !predictions && styles.off)} title="Predictions below this confidence are not drawn">
-            Confidence
+          <div className={classNames(styles.box, !predictions && styles.off)} title="Predictions below this confidence are not drawn">
+            <span aria-hidden="true">Confidence</span>
             <Slider
               label="Confidence from which predictions are drawn"
               min={0}
@@ -50,7 +50,7 @@ export function DrawControls({ level, hasRun }: DrawControlsProps) {
               onChange={(conf) => go({ conf: Math.round(conf * 100) / 100 }, { replace: true })}
             />
             <output className={styles.value}>{ratio(confidence)}</output>
-          </label>
+          </div>
         </>
       )}
     </>
@@ -65,9 +65,9 @@ export function SizeControl() {
     { id: 'view.smaller', label: 'Smaller tiles', group: 'View', keys: ['-'], perform: () => setTileSize(size / 1.25) },
   ])
   return (
-    <label className={styles.box}>
-      Size
+    <div className={styles.box}>
+      <span aria-hidden="true">Size</span>
       <Slider label="Size of the tiles" min={TILE_SIZES.min} max={TILE_SIZES.max} step={TILE_SIZES.step} value={size} onChange={setTileSize} valueText={`${size} pixels`} />
-    </label>
+    </div>
   )
 }
