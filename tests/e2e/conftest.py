@@ -1,0 +1,143 @@
+"""A real Chromium before a real server, on a copy of a small project whose every error is known."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from assay.server.static import BUNDLE
+from assay.store.store import Store
+from assay.testing.builders import ToySet, toy_set
+from assay.workflows.evaluate_run import evaluate_run
+from assay.workflows.find_issues import find_issues
+from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_predictions import import_predictions
+
+_ROOT = Path(__file__).parents[2]
+
+_FLAGS = (
+    "--no-sandbox",  # inside a container there is no namespace to put the sandbox in
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-component-update",
+)
+
+_SERVE = """
+import sys
+from pathlib import Path
+from assay.server.serve import serve
+from assay.server.settings import Settings
+from assay.store.store import Store
+with Store.open(Path(sys.argv[1])) as store:
+    serve(store, Settings(port=0), announce=lambda address: print(address, flush=True), bundle=Path(sys.argv[2]))
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The built web app, or the one that ASSAY_TEST_BUNDLE names."""
+    folder = Path(os.environ.get("ASSAY_TEST_BUNDLE") or BUNDLE)
+    if not (folder / "index.html").is_file():
+        pytest.skip("the web app is not built (make web)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium: the one of the system, else the one that came with playwright."""
+    with sync_playwright() as playwright:
+        system = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        if system is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("there is no Chromium here (playwright install chromium)")
+        opened = playwright.chromium.launch(executable_path=system, args=list(_FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh tab of 1400 x 900 in the dark scheme. An error in the page's own code fails the test."""
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, color_scheme="dark", reduced_motion="reduce", locale="en-GB"
+    )
+    context.set_default_timeout(15_000)
+    tab = context.new_page()
+    told: list[str] = []
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.on("console", lambda message: told.extend(_complaint(message)))
+    yield tab
+    context.close()
+    assert told == []
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> ToySet:
+    """Twelve pictures of three shapes each; the first five labels are wrong, each in its own way."""
+    return toy_set(tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture(scope="session")
+def _pristine(toy: ToySet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pristine") / "toy.assay"
+    with Store.create(path) as store:
+        import_dataset(store, toy.labels, dataset="toy", images=toy.images)
+        import_predictions(store, toy.predictions, run="model")
+        evaluate_run(store)
+        find_issues(store)
+    return path
+
+
+@pytest.fixture
+def project(_pristine: Path, tmp_path: Path) -> Path:
+    """A project of the toy set with its run evaluated and its suspects found; each test has its own."""
+    return Path(shutil.copytree(_pristine, tmp_path / "toy.assay"))
+
+
+@pytest.fixture
+def server(project: Path, bundle: Path) -> Iterator[str]:
+    """The address of a server of `project`, such as http://127.0.0.1:41231, in a process of its own."""
+    yield from serving(project, bundle)
+
+
+@pytest.fixture
+def empty_server(bundle: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a server of a project that holds nothing yet."""
+    Store.create(tmp_path / "empty.assay").close()
+    yield from serving(tmp_path / "empty.assay", bundle)
+
+
+def serving(project: Path, bundle: Path) -> Iterator[str]:
+    """Serve `project` until the iterator goes on; yields the address."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVE, str(project), str(bundle)], stdout=subprocess.PIPE, text=True, cwd=_ROOT
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert address, "the server did not start"
+    yield address.rstrip("/")
+    process.terminate()
+    process.wait(timeout=20)
+    process.stdout.close()
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    # A refused request is told by the page itself, which the tests look at; the console repeats it.
+    if message.type != "error" or message.text.startswith("Failed to load resource"):
+        return []
+    return [message.text]
