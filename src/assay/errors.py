@@ -28,6 +28,7 @@ AssayError
 │   ├── MediaUnreadable   the bytes are not a readable image
 │   ├── MediaTooLarge     decoding it would need more memory than allowed
 │   └── MediaForbidden    the path leads outside the project's image folders
+├── AddressTaken          the server cannot listen where it was told to
 ├── PluginError
 │   ├── PluginClash       two plug-ins claim one name
 │   └── PluginUnknown     no plug-in has this name
@@ -227,6 +228,12 @@ class MediaForbidden(MediaError):
     """The path leads outside the project's image folders."""
 
     code = "media-forbidden"
+
+
+class AddressTaken(AssayError):
+    """The server cannot listen where it was told to."""
+
+    code = "address-taken"
 
 
 class PluginError(AssayError):

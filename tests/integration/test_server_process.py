@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from assay.errors import AddressTaken
+from assay.server.serve import serve
+from assay.server.settings import Settings
 from assay.store.store import Store
 
 _SERVE = """
@@ -147,3 +150,10 @@ def test_it_ends_when_it_is_told_to(standing: Store) -> None:
     running = Server(standing.path, "127.0.0.1")
     assert running.ask("/api/project")[0] == 200
     assert running.stop() in {0, -15, 143}
+
+
+@pytest.mark.parametrize(("host", "told"), [("127.0.0.1", "in use"), ("203.0.113.7", ""), ("no such host", "")])
+def test_an_address_that_cannot_be_had_is_told(standing: Store, server: Server, host: str, told: str) -> None:
+    with pytest.raises(AddressTaken, match=re.escape(f"{host}:{server.port}")) as refused:
+        serve(standing, Settings(host=host, port=server.port, token="known"))
+    assert told in refused.value.message

@@ -8,9 +8,11 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
+from assay.errors import AddressTaken
 from assay.server.app import create_app
 from assay.server.settings import Settings
 from assay.server.static import BUNDLE
@@ -27,7 +29,7 @@ def serve(
 
     Raises
     ------
-    OSError : the address cannot be bound.
+    AddressTaken : the server cannot listen there.
     """
     with _listener(settings) as listener:
         settings = secured(replace(settings, port=listener.getsockname()[1]))
@@ -46,8 +48,19 @@ def serve(
 
 def _listener(settings: Settings) -> socket.socket:
     """A socket that listens already, so that a browser opened a moment too early waits instead of failing."""
-    found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    family, kind, protocol, _, where = found[0]
+    where = f"{settings.host}:{settings.port}"
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        return _listen(found[0])
+    except OSError as reason:
+        why = (reason.strerror or str(reason)).lower()
+        raise AddressTaken(
+            f"The server cannot listen at {where}: {why}.", hint="Choose another --port; 0 takes any free one."
+        ) from reason
+
+
+def _listen(found: tuple[Any, ...]) -> socket.socket:
+    family, kind, protocol, _, where = found
     # The protocol must be named: asyncio turns Nagle's algorithm off only where it reads TCP, and with it on each
     # picture would wait 40 ms for the browser's acknowledgement.
     listener = socket.socket(family, kind, protocol)
