@@ -1,0 +1,135 @@
+"""Labels that the model cannot see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from assay.arrays import Ids
+from assay.detectors.alike import share_in_groups, size_bands
+from assay.detectors.detector import Need, detector
+from assay.detectors.findings import findings, nothing_found
+from assay.detectors.view import DatasetView
+from assay.geometry.boxes import box_areas
+from assay.model.issue import IssueKind, SuggestedAction
+
+HARDLY_SEEN = 0.1
+"""Support below which the model does not see a label: a prediction of 0.14 that fits well, or of 0.4 that half fits."""
+
+EXPECTED_SHARE = 0.03
+"""Share of labels taken to be of nothing before the model is asked, about what reviews of public sets find."""
+
+LIKELY_WRONG = 0.3
+"""A label is raised when the chance that nothing is there reaches this; less than a half, for a person sees at
+a glance whether something is there, and an object that the model cannot see is worth seeing too."""
+
+KIN = 20.0
+"""How many labels of its kind a wider group counts as, so that a rare class is not judged by itself alone."""
+
+FAINT = 1e-3
+"""Support that is as good as none."""
+
+
+@detector(
+    slug="spurious_label",
+    version=1,
+    kind=IssueKind.SPURIOUS_LABEL,
+    title="Labels the model cannot see",
+    rule=f"No prediction supports the label by {HARDLY_SEEN} or more (confidence × overlap²), though the model sees "
+    "most labels of that class and size.",
+    needs={Need.RUN},
+    whole_set=True,
+)
+def spurious_label(view: DatasetView) -> pa.Table:
+    """Labels with no prediction under them, where the model would see an object if there were one.
+
+    What it measures
+    ----------------
+    Support of a label: the highest s · IoU² over all predictions of its image, of any class, s the confidence.
+    A label with support below 0.1 is hardly seen. How telling that is depends on what the model misses anyway:
+    support is multiplied by the square root of the share r of labels hardly seen among those of the same class
+    and similar size. With F the share of all labels that come out lower or equal, the chance that nothing is
+    there is 0.03 / (0.03 + F) · (1 - support / 0.1), and score = 1 - that chance. It leans on the whole set.
+
+    Why it matters
+    --------------
+    A label on nothing teaches a detector to hallucinate and can never be found: measured recall sinks.
+
+    When it misleads
+    ----------------
+    A run that was cut at a high confidence supports nothing faint: import predictions from 0.01 or lower.
+    Objects that are truly hard (tiny, occluded, rare) come up among the first; they are worth a look, for they
+    are what the model should learn next. A weak model raises many: never more than some 7 % of the labels.
+
+    Example
+    -------
+    "Labelled Vest; no prediction lies there, though the model sees 96 % of such labels." Suggested fix: delete
+    the label.
+
+    Reference
+    ---------
+    M45 of the definitions; Tkachenko, Thyagarajan, Mueller, "ObjectLab", 2023.
+    """
+    labels = view.labels
+    counted = np.flatnonzero(~labels.ignored & ~labels.whole)
+    if not len(counted):
+        return nothing_found()
+    support, supporter = _support(view)
+    seen = support[counted]
+    missed = _missed_share(view, counted, seen < HARDLY_SEEN)
+    faintness = np.log(seen + FAINT) + np.log(missed) / 2
+    lower = np.searchsorted(np.sort(faintness), faintness, side="right") - 1
+    chance = EXPECTED_SHARE / (EXPECTED_SHARE + lower / len(counted)) * np.maximum(0, 1 - seen / HARDLY_SEEN)
+    raised = np.flatnonzero(chance >= LIKELY_WRONG)
+    rows = counted[raised]
+    return findings(
+        IssueKind.SPURIOUS_LABEL,
+        image=labels.image[rows],
+        annotation=labels.id[rows],
+        category=labels.category[rows],
+        score=1 - chance[raised],
+        evidence=[
+            _evidence(view, label, float(support[label]), int(supporter[label]), float(share))
+            for label, share in zip(rows.tolist(), missed[raised], strict=True)
+        ],
+        suggestion=[{"action": SuggestedAction.DELETE.value}] * len(rows),
+    )
+
+
+def _support(view: DatasetView) -> tuple[NDArray[np.float64], Ids]:
+    """(n,) support of each label, and (n,) row of the prediction that gives it, -1 for none."""
+    labels, predicted, pairs = view.labels, view.predicted, view.overlaps
+    given = predicted.score[pairs.prediction] * pairs.iou**2
+    support = np.zeros(len(labels))
+    np.maximum.at(support, pairs.label, given)
+    supporter = np.full(len(labels), -1, np.int64)
+    strongest = given == support[pairs.label]
+    supporter[pairs.label[strongest]] = pairs.prediction[strongest]
+    return support, supporter
+
+
+def _missed_share(view: DatasetView, rows: Ids, hardly_seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(r,) share of labels hardly seen among labels like each of `rows`: of its class and size."""
+    labels = view.labels
+    category, n = labels.category[rows], len(rows)
+    overall = np.full(n, (hardly_seen.sum() + 1) / (n + 1))
+    _, of_class = np.unique(category, return_inverse=True)
+    by_class = share_in_groups(of_class, hardly_seen, prior=overall, weight=KIN)
+    bands = size_bands(category, box_areas(labels.boxes[rows]))
+    return share_in_groups(bands, hardly_seen, prior=by_class, weight=KIN)
+
+
+def _evidence(view: DatasetView, label: int, support: float, supporter: int, missed: float) -> dict[str, Any]:
+    name = view.class_names[int(view.labels.category[label])]
+    evidence = {"support": support, "seen_share": 1 - missed}
+    if supporter < 0 or support < FAINT:
+        seen = "no prediction lies there"
+    else:
+        confidence = float(view.predicted.score[supporter])
+        seen = f"the best prediction there has confidence {confidence:.2f} and fits by {(support / confidence) ** 0.5:.2f}"
+        evidence |= {"prediction_ids": [int(view.predicted.id[supporter])]}
+    like = f"the model sees {1 - missed:.0%} of labels of this class and size"
+    return {"sentence": f"Labelled {name}; {seen}, and {like}.", **evidence}
