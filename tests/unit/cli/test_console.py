@@ -1,0 +1,80 @@
+"""What the command line writes, and where."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer import Exit
+
+from assay.cli.console import BarProgress, emit, plain, pointing_at, render_error
+from assay.errors import QueryName
+from assay.model.evaluation import EvaluationConfig
+from assay.model.issue import IssueKind
+
+
+def test_plain_speaks_json() -> None:
+    """NaN has no place in JSON; a value that could not be computed is null."""
+    told = plain(
+        {
+            "nan": float("nan"),
+            "infinite": float("inf"),
+            "kind": IssueKind.LOOSE_BOX,
+            "config": EvaluationConfig(0.5, 0.25),
+            "at": datetime(2026, 1, 2, tzinfo=UTC),
+            "path": Path("a/b"),
+            "many": (1, 2.5, None, True, "text"),
+        }
+    )
+    assert json.loads(json.dumps(told, allow_nan=False)) == {
+        "nan": None,
+        "infinite": None,
+        "kind": "loose_box",
+        "config": {"iou": 0.5, "confidence": 0.25},
+        "at": "2026-01-02T00:00:00+00:00",
+        "path": "a/b",
+        "many": [1, 2.5, None, True, "text"],
+    }
+
+
+def test_emit_writes_one_line_of_json_when_piped(capsys: pytest.CaptureFixture[str]) -> None:
+    emit({"name": "Größe"}, as_json=False, human=lambda console: console.print("not this"))
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ('{"name": "Größe"}\n', "")
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "shown"),
+    [
+        pytest.param("aera < 5", (0, 4), ["  | aera < 5", "  | ^^^^"], id="at the start"),
+        pytest.param("a < 1 and b", (10, 11), ["  | a < 1 and b", "  |           ^"], id="at the end"),
+        pytest.param("a <", (3, 3), ["  | a <", "  |    ^"], id="behind the end, where something is missing"),
+        pytest.param(
+            "a = 1\nand bee = 2", (10, 13), ["  | and bee = 2", "  |     ^^^"], id="only the line it stands on"
+        ),
+    ],
+)
+def test_the_caret_stands_under_the_place(
+    text: str, span: tuple[int, int], shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    render_error(QueryName("There is no such field.", hint="Did you mean 'area'?", span=span), text)
+    assert capsys.readouterr().err.splitlines()[1:] == [*shown, "hint: Did you mean 'area'?"]
+
+
+def test_pointing_at_ends_the_command_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Exit) as ended, pointing_at("x"):
+        raise QueryName("There is no field 'x'.", span=(0, 1))
+    assert ended.value.exit_code == 1
+    assert "  | x" in capsys.readouterr().err
+
+
+def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    with BarProgress() as progress:
+        progress.stage("Reading", 2)
+        progress.advance()
+        progress.stage("Writing")
+        progress.advance(5)
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "")

@@ -1,0 +1,47 @@
+"""Tables for people."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from assay.cli.tables import WIDEST_CELL, cell, print_facts, print_rows
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param(None, "", id="NULL is nothing, not 0"),
+        pytest.param(0, "0", id="0 is 0"),
+        pytest.param(True, "yes", id="a flag is a word"),
+        pytest.param(0.123456, "0.1235", id="a share to four digits"),
+        pytest.param(1234.5, "1234.5", id="pixels to two digits"),
+        pytest.param(20.0, "20", id="no needless zeros"),
+        pytest.param("x" * 100, "x" * (WIDEST_CELL - 1) + "…", id="a long text is cut"),
+    ],
+)
+def test_cells(value: object, shown: str) -> None:
+    assert cell(value) == shown
+
+
+def test_rows_have_a_heading_and_a_line_each() -> None:
+    told = _printed(lambda console: print_rows(console, [{"id": 1, "file_name": "a"}], ("id", "file_name"), empty="-"))
+    assert "file name" in told
+    assert "1" in told.splitlines()[-2] or "1" in told.splitlines()[-1]
+
+
+def test_no_rows_say_so_in_words() -> None:
+    assert _printed(lambda console: print_rows(console, [], ("id",), empty="Nothing matches.")) == "Nothing matches.\n"
+
+
+def test_facts_stand_below_each_other() -> None:
+    assert _printed(lambda console: print_facts(console, {"a": 1, "long": None})) == "a     1\nlong  \n"
+
+
+def _printed(print_it: object) -> str:
+    stream = io.StringIO()
+    assert callable(print_it)
+    print_it(Console(file=stream, width=100))
+    return stream.getvalue()
