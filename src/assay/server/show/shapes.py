@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import orjson
 
+from assay.errors import ArrayError
 from assay.geometry.outlines import mask_outlines
 from assay.media.orientation import orient_angle, orient_points
 from assay.server.show.frames import Frames
@@ -15,11 +16,17 @@ from assay.server.show.frames import Frames
 def displayed_polygons(
     segmentation: str | None, orientation: int, width: float, height: float
 ) -> list[list[float]] | None:
-    """COCO's segmentation text as flat lists of x and y; the outline of a mask where it is run lengths."""
+    """COCO's segmentation text as flat lists of x and y; the outline of a mask where it is run lengths.
+
+    A mask that cannot be read has no outline: its box is drawn all the same, and a detector speaks of it.
+    """
     if not segmentation:
         return None
     shape = orjson.loads(segmentation)
-    rings = mask_outlines(shape) if isinstance(shape, dict) else shape
+    try:
+        rings = mask_outlines(shape) if isinstance(shape, dict) else shape
+    except ArrayError:
+        return None
     return [_displayed(ring, orientation, width, height) for ring in rings]
 
 
@@ -29,7 +36,7 @@ def displayed_keypoints(
     """x, y, visibility triples, as displayed."""
     if not keypoints:
         return None
-    triples = np.array(keypoints, dtype=np.float64).reshape(-1, 3)
+    triples = np.array(keypoints[: len(keypoints) // 3 * 3], dtype=np.float64).reshape(-1, 3)
     triples[:, :2] = orient_points(triples[:, :2], orientation, width, height)
     flat: list[float] = triples.ravel().tolist()
     return flat
@@ -43,6 +50,6 @@ def displayed_angle(angle: float, frames: Frames, image_id: int) -> float:
 def _displayed(ring: Sequence[float], orientation: int, width: float, height: float) -> list[float]:
     if orientation == 1:
         return list(ring)
-    points = np.array(ring, dtype=np.float64).reshape(-1, 2)
+    points = np.array(ring[: len(ring) // 2 * 2], dtype=np.float64).reshape(-1, 2)
     flat: list[float] = orient_points(points, orientation, width, height).ravel().tolist()
     return flat
