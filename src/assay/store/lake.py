@@ -6,7 +6,8 @@ Every write makes a new version that nobody reads until its number is published 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
 import lance
@@ -49,6 +50,17 @@ CLEAN_EVERY = 64
 
 INDEX_CACHE_BYTES = 256 << 20
 METADATA_CACHE_BYTES = 64 << 20
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Turn what Arrow and Lance say of unreadable files of the table `name` into `ProjectDamaged`."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        raise ProjectDamaged(
+            f"Rows of the table {name!r} cannot be read: {error}", hint="Restore the project from a backup."
+        ) from error
 
 
 class Lake:
@@ -128,9 +140,12 @@ class Lake:
             published.restore()  # type: ignore[no-untyped-call]
         return published
 
-    def settle(self, name: str, *, since_ns: int) -> None:
-        """Bring what was written to a table after `since_ns` to the disk."""
-        settle(self._layout.table(name), since_ns=since_ns)
+    def settle(self, name: str, dataset: LanceDataset, head: int) -> None:
+        """Bring to the disk what was written to the table `name` since `head`, up to where `dataset` stands."""
+        files = dataset.tracked_files(min_version=head).read_all()
+        versions, paths = files["version"].to_numpy(), np.array(files["path"].to_pylist(), dtype=object)
+        fresh = set(paths[versions > head]) - set(paths[versions == head])
+        settle(self._layout.table(name) / path for path in fresh)
 
 
 def _lacking(dataset: LanceDataset, table: Table) -> list[pa.Field]:

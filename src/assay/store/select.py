@@ -14,13 +14,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from assay.errors import QueryError
+from assay.errors import ProjectDamaged, QueryError
 from assay.schema.statement import Statement
 
 MAX_THREADS = 8
 
-_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*|\*")
-_COUNT_ALL = re.compile(r"count\s*\(\s*\*\s*\)", re.IGNORECASE)
+_UNREADABLE = "reading the stream registered as"
+"""What DuckDB says when a relation that it reads fails, rather than the statement."""
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+_ALL_COLUMNS = re.compile(r"(?:\bselect|\bdistinct|,|\.)\s*\*", re.IGNORECASE)
 
 _CONFIG = {
     "enable_external_access": "false",
@@ -46,6 +49,7 @@ class Engine:
         Raises
         ------
         QueryError : DuckDB refuses the statement, or it is more than one SELECT.
+        ProjectDamaged : the rows of a relation cannot be read.
         """
         with self._connection.cursor() as cursor:
             try:
@@ -54,6 +58,10 @@ class Engine:
                     _expose(cursor, name, rows)
                 return cursor.sql(statement.sql, params=dict(statement.parameters) or None).to_arrow_table()
             except duckdb.Error as error:
+                if _UNREADABLE in str(error):
+                    raise ProjectDamaged(
+                        f"Rows of a table cannot be read: {error}", hint="Restore the project from a backup."
+                    ) from error
                 raise QueryError(f"The query cannot be run: {error}") from error
 
     def close(self) -> None:
@@ -62,11 +70,11 @@ class Engine:
 
 
 def words_of(sql: str) -> frozenset[str]:
-    """Every name that stands in `sql`, and `*` where it stands for columns (or multiplies).
+    """Every name that stands in `sql`, and `*` where it asks for all columns.
 
     Tells which tables and columns a statement may need; a name too many costs a little time, nothing else.
     """
-    return frozenset(_WORD.findall(_COUNT_ALL.sub("", sql)))
+    return frozenset(_WORD.findall(sql)) | (frozenset("*") if _ALL_COLUMNS.search(sql) else frozenset())
 
 
 def _check_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -61,7 +61,7 @@ class Store:
         building.folder.mkdir()
         try:
             _build(building)
-            settle(building.folder, since_ns=0)
+            settle(path for path in building.folder.rglob("*") if path.is_file())
             if path.exists():
                 path.rmdir()
             os.rename(building.folder, path)
@@ -160,6 +160,8 @@ def _build(layout: Layout) -> None:
 
 def _bring_up_to_date(layout: Layout, ledger: Ledger, lake: Lake) -> None:
     found = ledger.revision()
+    if found is None:
+        raise ProjectDamaged(f"{layout.ledger} is empty.", hint="Restore it from a backup.")
     if found not in KNOWN:
         raise ProjectDamaged(
             f"The ledger of {layout.folder} stands at revision {found}; this version of Assay knows up to {REVISION}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -44,7 +43,6 @@ class Writer(NounWriter):
         self._first_new = heads.read_counters(connection)
         self._next_new = dict(self._first_new)
         self._written: dict[str, LanceDataset] = {}
-        self._began_ns = time.time_ns()
 
     # Rows
 
@@ -167,7 +165,7 @@ class Writer(NounWriter):
         """Move the heads to what was written; called once by the store, in the ledger's transaction."""
         for name, dataset in self._written.items():
             lake.maintain(dataset, keyed=TABLES[name].key is not None)
-            self._lake.settle(name, since_ns=self._began_ns)
+            self._lake.settle(name, dataset, self._heads[name])
         heads.publish(self._connection, {name: int(dataset.version) for name, dataset in self._written.items()})
 
     def clean(self) -> None:
