@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from assay.detectors.builtin.duplicate_box import duplicate_box
+from assay.detectors.builtin.loose_box import loose_box
+from assay.detectors.builtin.missing_object import missing_object
+from assay.detectors.builtin.spurious_label import spurious_label
+from assay.detectors.builtin.wrong_class import wrong_class
 from assay.detectors.detector import Detector
 
-BUILTIN: tuple[Detector, ...] = ()
+BUILTIN: tuple[Detector, ...] = (
+    missing_object,
+    wrong_class,
+    loose_box,
+    duplicate_box,
+    spurious_label,
+)
 """In the order in which they are shown."""
