@@ -48,7 +48,7 @@ types: $(DONE)/dev ## mypy --strict over sources and tests
 
 docs: $(DONE)/dev ## build the documentation into site/, every warning an error
 	$(HEADER) "docs: mkdocs build --strict"
-	DISABLE_MKDOCS_2_WARNING=true NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 web-test: $(DONE)/dev ## types, eslint, vitest and the generated client of the web app
 	$(HEADER) "web: tsc, eslint, vitest, api client"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.shell import Shell, piped_shell
 from tests.tiny import write_tiny
 
 ROOT = Path(__file__).parents[1]
@@ -43,3 +44,18 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_tiny(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """The command line as a person types it: `shell("query", "my.assay", "")`, with standard output piped."""
+    return piped_shell(monkeypatch, capsys)
+
+
+@pytest.fixture
+def imported(tiny: Path, shell: Shell) -> Path:
+    """A project with the tiny dataset and its run, made by the command line in the current folder."""
+    assert shell("create", "my.assay").code == 0
+    assert shell("import", "my.assay", "labels.json", "--images", "photos").code == 0
+    assert shell("import-predictions", "my.assay", "predictions.json", "--run", "small").code == 0
+    return tiny / "my.assay"

@@ -10,10 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.contract.tracked import ROOT, files, name
-from tests.integration.cli.conftest import Shell
 
-pytest_plugins = ["tests.integration.cli.conftest"]
+from tests.contract.tracked import ROOT, files, name
+from tests.shell import Shell
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)")

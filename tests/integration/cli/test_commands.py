@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.conftest import Shell
+from tests.shell import Shell
 
 
 def test_create_makes_a_project(tiny: Path, shell: Shell) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.conftest import Shell
+from tests.shell import Shell
 
 ASSAY = str(Path(sys.executable).with_name("assay"))
 
@@ -62,11 +62,12 @@ def test_a_missing_source_names_it(imported: Path, shell: Shell) -> None:
     assert "nothing.json" in done.err
 
 
-def test_a_full_disk_is_a_sentence_not_a_traceback(imported: Path, shell: Shell) -> None:
-    """Any error of the operating system; here a folder stands where a file should be written."""
-    Path("taken.json").mkdir()
-    done = shell("export", "my.assay", "taken.json", "--format", "coco")
+def test_an_error_of_the_operating_system_is_a_sentence_not_a_traceback(imported: Path, shell: Shell) -> None:
+    """Here a file stands where a folder is needed; a full disk is told the same way."""
+    Path("taken").write_text("", encoding="utf-8")
+    done = shell("export", "my.assay", "taken/out.json", "--format", "coco")
     assert done.code == 1
+    assert done.err.startswith("error[")
     assert "Traceback" not in done.err
 
 

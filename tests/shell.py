@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,8 +30,7 @@ class Finished:
 Shell = Callable[..., Finished]
 
 
-@pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+def piped_shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
     """`shell("query", "my.assay", "")` runs `assay query my.assay ''` with standard output piped."""
 
     def run(*words: object) -> Finished:
@@ -45,12 +43,3 @@ def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         return Finished(code if isinstance(code, int) else int(code is not None), told.out, told.err)
 
     return run
-
-
-@pytest.fixture
-def imported(tiny: Path, shell: Shell) -> Path:
-    """A project with the tiny dataset and its run, in the current folder."""
-    assert shell("create", "my.assay").code == 0
-    assert shell("import", "my.assay", "labels.json", "--images", "photos").code == 0
-    assert shell("import-predictions", "my.assay", "predictions.json", "--run", "small").code == 0
-    return tiny / "my.assay"
