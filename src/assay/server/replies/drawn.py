@@ -88,7 +88,10 @@ class Suggestion(TypedDict):
 
 
 class IssueItem(TypedDict):
-    """A suspected error: 0 is the worst score, 1 is clean. `others` are further objects that it speaks of."""
+    """A suspected error: 0 is the worst score, 1 is clean.
+
+    `others` are further objects that it speaks of (the twin of a duplicate box), `other_images` further images.
+    """
 
     id: int
     kind: IssueKind
@@ -101,6 +104,7 @@ class IssueItem(TypedDict):
     label: ImageObject | None
     prediction: ImageObject | None
     others: list[ImageObject]
+    other_images: list[ImageRef]
     class_id: int | None
     suggestion: Suggestion | None
     evidence: dict[str, JsonValue]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Ids
@@ -17,6 +18,9 @@ from assay.store.snapshot import Snapshot
 
 COLUMNS = ("id", "file_name", "width", "height", "orientation", "problem", "root_id", "path", "file_size")
 """The columns of images that a frame is made of."""
+
+REMOVED = "removed"
+"""The problem of an image that was taken out of the dataset."""
 
 
 class Frames:
@@ -34,8 +38,11 @@ class Frames:
 
     @classmethod
     def read(cls, snapshot: Snapshot, image_ids: Sequence[int] | Ids) -> Frames:
-        """The frames of these images, in one read."""
-        return cls(snapshot.take("images", np.unique(np.asarray(image_ids, dtype=np.int64)), columns=COLUMNS))
+        """The frames of these images, in one read. A removed image is among them, for the suspects that spoke of it."""
+        ids = np.unique(np.asarray(image_ids, dtype=np.int64)).tolist()
+        rows = snapshot.all_rows("images", columns=[*COLUMNS, "deleted"], where={"id": ids})
+        problems = pc.if_else(rows.column("deleted"), REMOVED, rows.column("problem"))
+        return cls(rows.set_column(COLUMNS.index("problem"), "problem", problems))
 
     def has(self, image_id: int) -> bool:
         """Whether the image is among them."""

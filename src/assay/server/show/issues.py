@@ -36,9 +36,8 @@ def show_issues(snapshot: Snapshot, rows: pa.Table, scope: Scope) -> list[IssueI
     cards = [{**row, "evidence": orjson.loads(row["evidence"])} for row in rows.to_pylist()]
     label_rows = labels_by_id(snapshot, _mentioned(cards, "annotation_id", "annotation_ids"), scope)
     prediction_rows = predictions_by_id(snapshot, _mentioned(cards, "prediction_id", "prediction_ids"), scope)
-    images = np.concatenate(
-        [rows.column("image_id"), label_rows.column("image_id"), prediction_rows.column("image_id")]
-    )
+    named = np.array(_mentioned(cards, "image_id", "image_ids"), dtype=np.int64)
+    images = np.concatenate([named, label_rows.column("image_id"), prediction_rows.column("image_id")])
     frames = Frames.read(snapshot, images.astype(np.int64))
     labels: _Objects = {item["id"]: item for item in show_objects(label_rows, "label", frames)}
     predictions: _Objects = {item["id"]: item for item in show_objects(prediction_rows, "prediction", frames)}
@@ -72,6 +71,9 @@ def _card(card: Mapping[str, Any], frames: Frames, labels: _Objects, predictions
         "label": labels.get(card["annotation_id"]),
         "prediction": predictions.get(card["prediction_id"]),
         "others": others,
+        "other_images": [
+            frames.ref(id_) for id_ in evidence.get("image_ids", []) if id_ != card["image_id"] and frames.has(id_)
+        ],
         "class_id": card["category_id"],
         "suggestion": _suggestion(card, frames),
         "evidence": evidence,

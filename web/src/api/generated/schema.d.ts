@@ -649,6 +649,12 @@ export interface components {
             totals: number[];
         };
         /**
+         * CandidateKind
+         * @description What kind of thing is offered.
+         * @enum {string}
+         */
+        CandidateKind: "field" | "class" | "value" | "segment" | "run" | "function" | "operator" | "keyword" | "level";
+        /**
          * Change
          * @description An entry of the journal. `at` is an ISO 8601 time in UTC; `target` is the edit an undo or redo speaks of.
          */
@@ -762,11 +768,13 @@ export interface components {
         };
         /**
          * ClauseCount
-         * @description How many rows one clause of a query lists on its own.
+         * @description How many rows one clause of a query lists on its own; `depth` counts the clauses around it.
          */
         ClauseCount: {
             /** Count */
             count: number;
+            /** Depth */
+            depth: number;
             /** End */
             end: number;
             /** Start */
@@ -785,8 +793,7 @@ export interface components {
             end: number;
             /** Insert */
             insert: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["CandidateKind"];
             /** Start */
             start: number;
         };
@@ -1241,7 +1248,9 @@ export interface components {
         };
         /**
          * IssueItem
-         * @description A suspected error: 0 is the worst score, 1 is clean. `others` are further objects that it speaks of.
+         * @description A suspected error: 0 is the worst score, 1 is clean.
+         *
+         *     `others` are further objects that it speaks of (the twin of a duplicate box), `other_images` further images.
          */
         IssueItem: {
             /** Class Id */
@@ -1255,6 +1264,8 @@ export interface components {
             image: components["schemas"]["ImageRef"];
             kind: components["schemas"]["IssueKind"];
             label: components["schemas"]["ImageObject"] | null;
+            /** Other Images */
+            other_images: components["schemas"]["ImageRef"][];
             /** Others */
             others: components["schemas"]["ImageObject"][];
             prediction: components["schemas"]["ImageObject"] | null;
@@ -1725,7 +1736,7 @@ export interface components {
             /** Total */
             total: number;
             /** Value */
-            value: string | boolean | null;
+            value: string;
         };
         /**
          * TermsFacet
@@ -1755,11 +1766,16 @@ export interface components {
         Token: {
             /** End */
             end: number;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["TokenKind"];
             /** Start */
             start: number;
         };
+        /**
+         * TokenKind
+         * @description What a piece of a query is to the eye.
+         * @enum {string}
+         */
+        TokenKind: "field" | "function" | "keyword" | "level" | "operator" | "number" | "text" | "bracket" | "error";
     };
     responses: never;
     parameters: never;
