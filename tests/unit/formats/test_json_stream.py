@@ -45,7 +45,13 @@ def test_rows_with_nested_objects_brackets_in_text_and_scalars_are_read_whole(
     tmp_path: Path, tiny_windows: None
 ) -> None:
     rows = [{"id": n, "parts": [{"of": "},{"}, {"of": "}]"}], "text": 'a "quoted" ]}, {'} for n in range(40)]
-    content: dict[str, Any] = {"info": {"by": "x" * 200}, "scalars": [1, 2.5, "three", None, []], "rows": rows, "none": [], "n": None}
+    content: dict[str, Any] = {
+        "info": {"by": "x" * 200},
+        "scalars": [1, 2.5, "three", None, []],
+        "rows": rows,
+        "none": [],
+        "n": None,
+    }
     found, problems = read(tmp_path, json.dumps(content))
     assert problems == ()
     assert found == {name: list(enumerate(v)) if isinstance(v, list) else v for name, v in content.items()}

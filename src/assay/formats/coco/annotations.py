@@ -64,7 +64,7 @@ def object_rows(rows: list[dict[str, Any]], indexes: Sequence[int], style: RowSt
         columns |= _prediction_columns(given, absent)
     columns |= _shape_columns(given, absent)
     if has_unknown:
-        columns["attributes"] = unknown_members(rows, style.known)
+        columns["attributes"] = unknown_members(rows, _with_counted(rows, style.known))
     return object_table(len(rows), columns, file=style.file)
 
 
@@ -119,6 +119,15 @@ def unknown_members(rows: list[dict[str, Any]], known: frozenset[str]) -> pa.Arr
     """What each row has beside the known members, as JSON text; NULL where it has nothing more."""
     rest = ({key: value for key, value in row.items() if key not in known} for row in rows)
     return pa.array([orjson.dumps(extra).decode() if extra else None for extra in rest], pa.string())
+
+
+def _with_counted(rows: list[dict[str, Any]], known: frozenset[str]) -> frozenset[str]:
+    """The known members, and `num_keypoints` where it says no more than the keypoints do."""
+    counted = [row for row in rows if "num_keypoints" in row]
+    is_count = all(
+        row.get("keypoints") and row["num_keypoints"] == sum(v > 0 for v in row["keypoints"][2::3]) for row in counted
+    )
+    return known | {"num_keypoints"} if is_count else known
 
 
 def _finite(values: Sequence[float], count: int) -> NDArray[np.float64]:

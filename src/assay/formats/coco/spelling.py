@@ -59,7 +59,7 @@ class SpellingVotes:
     def see_labels(self, rows: Sequence[dict[str, Any]]) -> None:
         """Take note of annotations that are as COCO wants them."""
         crowd = [row for row in rows if row.get("iscrowd")]
-        self._see_numbers(rows, "")
+        self._see_numbers([row for row in rows if not row.get("iscrowd")] if crowd else rows, "")
         self._see_numbers(crowd, "crowd.")
         for name, member in (("annotations", "id"), ("tracks", "track_id")):
             self.see_ids(name, (row.get(member) for row in rows))
