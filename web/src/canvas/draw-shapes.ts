@@ -17,7 +17,7 @@ export interface Picture {
 }
 
 const DASH = [6, 4]
-const HALO = 'rgba(8, 10, 13, 0.55)'
+const HALO = 'rgba(8, 10, 13, 0.4)'
 
 /** Clears the context (already scaled to CSS pixels) and draws the picture; the selected shape lies on top. */
 export function drawPicture(context: CanvasRenderingContext2D, picture: Picture, width: number, height: number): void {
@@ -82,7 +82,7 @@ function stroke(context: CanvasRenderingContext2D, path: Path2D, shape: Shape, w
   context.setLineDash(shape.line === 'dashed' ? DASH : [])
   // A dark line beneath keeps a yellow box visible on a white wall.
   context.strokeStyle = HALO
-  context.lineWidth = width + 1.5
+  context.lineWidth = width + 1.25
   context.stroke(path)
   context.strokeStyle = shape.colour
   context.lineWidth = width

@@ -27,8 +27,9 @@ export function factsOf(detail: ImageDetail): readonly (readonly [string, string
     ['Split', detail.split],
     ['Format', detail.format],
     ['File size', detail.file_size === null ? null : bytes(detail.file_size)],
-    ['Path', detail.path],
-    ['Reference', detail.reference_id],
+    ['Path', detail.path === detail.name ? null : detail.path],
+    // Most references are but the path again.
+    ['Reference', detail.reference_id.endsWith(detail.path ?? detail.name) ? null : detail.reference_id],
     ['Problem', detail.problem],
     ...metadataOf(detail.metadata),
   ]

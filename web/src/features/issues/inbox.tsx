@@ -49,7 +49,7 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
   useActions(inboxActions(stateOf(shown, filter, ticked, book), verbs))
 
   return (
-    <div className={styles.layout}>
+    <div className={styles.layout} data-empty={shown === null}>
       <KindsPanel summary={summary} />
       <section className={styles.work} aria-label="Suspects">
         <InboxBar count={count} ticked={ticked} session={session} verbs={verbs} />
@@ -65,7 +65,7 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
           />
         )}
       </section>
-      <IssueView issue={shown} run={scope.run} onOpen={verbs.open} />
+      {shown !== null && <IssueView issue={shown} run={scope.run} onOpen={verbs.open} />}
       {isPicking && (
         <ClassPicker
           title={ticked > 0 ? `Give ${ticked} suspects the class` : 'What is it?'}

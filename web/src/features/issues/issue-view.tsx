@@ -21,21 +21,13 @@ import styles from './issue-view.module.css'
 export const VIEW_SIZE = 1024
 
 interface IssueViewProps {
-  readonly issue: IssueItem | null
+  readonly issue: IssueItem
   readonly run: number | null
   readonly onOpen: () => void
 }
 
 /** The whole image of the current issue: the evidence, and everything else quietly around it. */
 export function IssueView({ issue, run, onOpen }: IssueViewProps) {
-  return (
-    <aside className={styles.view} aria-label="The whole image">
-      {issue !== null && <WholeImage issue={issue} run={run} onOpen={onOpen} />}
-    </aside>
-  )
-}
-
-function WholeImage({ issue, run, onOpen }: { readonly issue: IssueItem } & Omit<IssueViewProps, 'issue'>) {
   const transport = useTransport()
   const book = useClasses()
   const confidence = usePlace((place) => place.conf)
@@ -56,7 +48,7 @@ function WholeImage({ issue, run, onOpen }: { readonly issue: IssueItem } & Omit
     height: image.height ?? 1,
   }
   return (
-    <>
+    <aside className={styles.view} aria-label="The whole image">
       <div className={styles.head}>
         <h2 className={styles.name} title={image.name}>
           {image.name}
@@ -87,7 +79,7 @@ function WholeImage({ issue, run, onOpen }: { readonly issue: IssueItem } & Omit
           return <ObjectLine key={id} object={object} hovered={id === hovered} onHover={() => setHovered(id)} />
         })}
       </ul>
-    </>
+    </aside>
   )
 }
 
