@@ -29,7 +29,7 @@ def findings(
     prediction: Ids | None = None,
     category: NDArray[np.integer[Any]] | None = None,
 ) -> pa.Table:
-    """n suspects as a table of `FINDINGS`, worst first, ties by image, label and prediction id.
+    """The table of n suspects, in the columns of `FINDINGS`: worst first, ties by image, label and prediction id.
 
     score : (n,) 0 worst to 1 clean; clipped to that range. evidence : n mappings with a `sentence`.
     annotation, prediction, category : (n,) ids, `NOBODY` where there is none; None where there are none at all.

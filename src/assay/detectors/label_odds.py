@@ -44,6 +44,9 @@ ROUNDS = 4
 SHRINK = 1e-2
 """Of the mean variance, added to every direction of a cloud, so that no direction is ever flat."""
 
+LEAST_SPREAD = 1e-6
+"""Variance no cloud falls below, however alike its items are."""
+
 ERROR_SHARE, ERROR_WEIGHT = 0.05, 10.0
 """What share of errors a class is taken to have before its items speak, and how many items that is worth."""
 
@@ -99,9 +102,7 @@ def _fit(labels: Ids, probabilities: Probabilities) -> _Mixture:
     return model
 
 
-def _chunks(
-    labels: Ids, probabilities: Probabilities
-) -> Iterator[tuple[NDArray[np.float64], Ids, Probabilities]]:
+def _chunks(labels: Ids, probabilities: Probabilities) -> Iterator[tuple[NDArray[np.float64], Ids, Probabilities]]:
     """Features, labels and probabilities of as many items at once as fit in `CHUNK` numbers."""
     step = max(1, CHUNK // probabilities.shape[1])
     for first in range(0, len(labels), step):
@@ -147,9 +148,7 @@ class _Mixture:
     errors: NDArray[np.float64]
 
     @classmethod
-    def fit(
-        cls, moments: _Moments, everything: _Moments, count: Ids, wrong: NDArray[np.float64] | None = None
-    ) -> Self:
+    def fit(cls, moments: _Moments, everything: _Moments, count: Ids, wrong: NDArray[np.float64] | None = None) -> Self:
         """Clouds from weighted sums; a class of few items leans on the centre of all by the weight of one item.
 
         `count` (k,) items per label; `wrong` (k,) how many of them are thought to be errors.
@@ -188,8 +187,9 @@ class _Mixture:
 def _whitener(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     """(d, d) W with W S Wᵀ = I for a covariance S made safe to invert."""
     size = len(covariance)
-    ridge = SHRINK * np.trace(covariance) / size + 1e-12
-    return np.linalg.inv(np.linalg.cholesky(covariance + ridge * np.eye(size)))
+    ridge = SHRINK * np.trace(covariance) / size + LEAST_SPREAD
+    factor: NDArray[np.float64] = np.linalg.inv(np.linalg.cholesky(covariance + ridge * np.eye(size)))
+    return factor
 
 
 def _squared_distances(
@@ -197,11 +197,13 @@ def _squared_distances(
 ) -> NDArray[np.float64]:
     """(n, k) squared Mahalanobis distance of each item to each centre."""
     a, b = x @ whiten.T, centres @ whiten.T
-    return np.maximum((a**2).sum(axis=1)[:, None] - 2 * a @ b.T + (b**2).sum(axis=1), 0.0)
+    squared: NDArray[np.float64] = (a**2).sum(axis=1)[:, None] - 2 * a @ b.T + (b**2).sum(axis=1)
+    return np.maximum(squared, 0.0)
 
 
 def _log_density(distance: NDArray[np.float64], whiten: NDArray[np.float64]) -> NDArray[np.float64]:
     """Log density of a Student-t cloud at squared distances, up to a constant that all clouds share."""
     size = len(whiten)
-    log_scale: NDArray[np.float64] = np.log(np.diagonal(whiten)).sum()
-    return -(FREEDOM + size) / 2 * np.log1p(distance / FREEDOM) + log_scale
+    density: NDArray[np.float64] = -(FREEDOM + size) / 2 * np.log1p(distance / FREEDOM)
+    density += np.log(np.diagonal(whiten)).sum()
+    return density

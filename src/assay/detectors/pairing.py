@@ -44,4 +44,6 @@ def share_inside(boxes: Boxes, others: Boxes) -> NDArray[np.float64]:
     far = np.minimum(boxes[:, :2] + boxes[:, 2:], others[:, :2] + others[:, 2:])
     shared = np.prod(np.maximum(far - near, 0.0), axis=1)
     area = box_areas(boxes)
-    return np.divide(shared, area, out=np.zeros(len(area)), where=area > 0)
+    share = np.zeros(len(area))
+    np.divide(shared, area, out=share, where=area > 0)
+    return share

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids, Labels
-from assay.evaluation.compiled import compiled
+from assay.geometry.compiled import compiled
 
 ALONE = -1
 """Of a prediction: it fell on no label."""

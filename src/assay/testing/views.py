@@ -27,7 +27,9 @@ _FILLED: Mapping[str, Any] = {
 }
 
 
-def images_table(count: int, *, first: int = 0, width: int = 640, height: int = 480, **columns: Sequence[Any]) -> pa.Table:
+def images_table(
+    count: int, *, first: int = 0, width: int = 640, height: int = 480, **columns: Sequence[Any]
+) -> pa.Table:
     """`count` image rows with ids from `first`; `columns` gives further columns of the images table."""
     ids = np.arange(first, first + count)
     names = [f"{i}.jpg" for i in ids]
@@ -43,16 +45,20 @@ def images_table(count: int, *, first: int = 0, width: int = 640, height: int = 
     return _rows(IMAGES, given | columns, count)
 
 
-def labels_table(image: ArrayLike, boxes: ArrayLike, category: ArrayLike, *, first: int = 0, **columns: Any) -> pa.Table:
+def labels_table(
+    image: ArrayLike, boxes: ArrayLike, category: ArrayLike, *, first: int = 0, **columns: Any
+) -> pa.Table:
     """One label row per image id of `image`, ids from `first`; NaN boxes are labels of whole images."""
-    return _objects(ANNOTATIONS, image, boxes, category, first, columns)
+    given = {"category_id": np.asarray(category, np.int32)}
+    return _objects(ANNOTATIONS, image, boxes, first=first, given=given | columns)
 
 
 def predictions_table(
     image: ArrayLike, boxes: ArrayLike, category: ArrayLike, score: ArrayLike, *, first: int = 0, **columns: Any
 ) -> pa.Table:
     """One prediction row per image id of `image`, ids from `first`; NaN boxes are predictions of whole images."""
-    return _objects(PREDICTIONS, image, boxes, category, first, {"score": np.asarray(score, float)} | columns)
+    given = {"category_id": np.asarray(category, np.int32), "score": np.asarray(score, float)}
+    return _objects(PREDICTIONS, image, boxes, first=first, given=given | columns)
 
 
 def view_of(
@@ -74,19 +80,16 @@ def view_of(
     )
 
 
-def _objects(
-    table: Table, image: ArrayLike, boxes: ArrayLike, category: ArrayLike, first: int, columns: Mapping[str, Any]
-) -> pa.Table:
+def _objects(table: Table, image: ArrayLike, boxes: ArrayLike, *, first: int, given: Mapping[str, Any]) -> pa.Table:
     box = as_boxes(boxes)
     whole = np.isnan(box[:, 0])
-    given: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "id": np.arange(first, first + len(box)),
         "image_id": np.asarray(image, np.int64),
-        "category_id": np.asarray(category, np.int32),
         "kind": np.where(whole, "whole_image", "box").tolist(),
         **{name: pa.array(column, mask=whole) for name, column in zip("xywh", box.T.copy(), strict=True)},
     }
-    return _rows(table, given | dict(columns), len(box))
+    return _rows(table, columns | dict(given), len(box))
 
 
 def _rows(table: Table, given: Mapping[str, Any], count: int) -> pa.Table:
@@ -95,7 +98,9 @@ def _rows(table: Table, given: Mapping[str, Any], count: int) -> pa.Table:
     for column in table.columns:
         if column.name in given:
             values = given[column.name]
-            arrays.append(pa.array(values).cast(column.type) if not isinstance(values, list) else pa.array(values, column.type))
+            arrays.append(
+                pa.array(values).cast(column.type) if not isinstance(values, list) else pa.array(values, column.type)
+            )
         elif column.name in _FILLED:
             arrays.append(pa.repeat(pa.scalar(_FILLED[column.name], column.type), count))
         else:

@@ -93,9 +93,7 @@ def duplicate_box(view: DatasetView) -> pa.Table:
         annotation=labels.id[surplus],
         category=labels.category[surplus],
         score=1 - chance,
-        evidence=[
-            _evidence(view, int(s), int(t), float(v)) for s, t, v in zip(surplus, twin, iou, strict=True)
-        ],
+        evidence=[_evidence(view, int(s), int(t), float(v)) for s, t, v in zip(surplus, twin, iou, strict=True)],
         suggestion=[{"action": SuggestedAction.DELETE.value}] * len(surplus),
     )
 

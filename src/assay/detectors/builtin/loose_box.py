@@ -107,9 +107,7 @@ def loose_box(view: DatasetView) -> pa.Table:
             )
             for i in raised
         ],
-        suggestion=[
-            {"action": SuggestedAction.MOVE.value, "box": predicted.boxes[row].tolist()} for row in p.tolist()
-        ],
+        suggestion=[{"action": SuggestedAction.MOVE.value, "box": predicted.boxes[row].tolist()} for row in p.tolist()],
     )
 
 

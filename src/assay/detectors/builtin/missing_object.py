@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
 from assay.detectors.detector import Need, detector

@@ -124,12 +124,14 @@ def _missed_share(view: DatasetView, rows: Ids, hardly_seen: NDArray[np.bool_]) 
 
 def _evidence(view: DatasetView, label: int, support: float, supporter: int, missed: float) -> dict[str, Any]:
     name = view.class_names[int(view.labels.category[label])]
-    evidence = {"support": support, "seen_share": 1 - missed}
+    evidence: dict[str, Any] = {"support": support, "seen_share": 1 - missed}
     if supporter < 0 or support < FAINT:
         seen = "no prediction lies there"
     else:
         confidence = float(view.predicted.score[supporter])
-        seen = f"the best prediction there has confidence {confidence:.2f} and fits by {(support / confidence) ** 0.5:.2f}"
+        seen = (
+            f"the best prediction there has confidence {confidence:.2f} and fits by {(support / confidence) ** 0.5:.2f}"
+        )
         evidence |= {"prediction_ids": [int(view.predicted.id[supporter])]}
     like = f"the model sees {1 - missed:.0%} of labels of this class and size"
     return {"sentence": f"Labelled {name}; {seen}, and {like}.", **evidence}
