@@ -32,10 +32,14 @@ from assay.query.nodes import (
 from assay.query.parse import parse
 from assay.query.show import show
 from assay.query.typed import Aggregate, Apply, At, Constant, Typed, exists, retyped, source_field, values_of
-from assay.schema.catalog import Catalog, near
+from assay.schema.catalog import Catalog, SegmentText, near
 from assay.schema.field import FieldType, quote_text
 
 _SEGMENT_NAMES = frozenset({"segment", "slice"})
+_NEEDED = {
+    FieldType.NUMBER: "Write a number or a field that is a number.",
+    FieldType.TEXT: "Write a text or a field that is a text.",
+}
 _COUNT_OF_NONE = Constant(0, FieldType.NUMBER)
 
 
@@ -152,7 +156,11 @@ class _Checker:
                 lower = self._comparison(Compare(low_op, low, operand, node.span), level)
                 upper = self._comparison(Compare(high_op, operand, high, node.span), level)
                 if values_of(self.value(operand, level)) is not None:
-                    raise QueryType("A field with many values has no range.", span=operand.span)
+                    raise QueryType(
+                        "A field with many values has no range.",
+                        hint="Write the range inside `any(annotation: …)`.",
+                        span=operand.span,
+                    )
                 return Apply("and", (lower, upper))
             case Member(operand, values, negated):
                 constants = [(_constant(literal.value, literal.span), literal.span) for literal in values]
@@ -186,9 +194,9 @@ class _Checker:
     def _single(self, node: Node, level: Level, type: FieldType, complaint: str) -> Typed:
         value = retyped(self.value(node, level), type)
         if values_of(value) is not None:
-            raise QueryType(f"{complaint}; this field has many values.", span=node.span)
+            raise QueryType(f"{complaint}; this field has many values.", hint="Use it inside `any(…)`.", span=node.span)
         if value.type is not type:
-            raise QueryType(f"{complaint}, got {describe(value.type)}.", span=node.span)
+            raise QueryType(f"{complaint}, got {describe(value.type)}.", hint=_NEEDED[type], span=node.span)
         return value
 
     def _call(self, node: Call, level: Level) -> Typed:
@@ -201,7 +209,9 @@ class _Checker:
         if not function.least <= given <= function.most:
             wanted = str(function.least) if function.least == function.most else f"{function.least} to {function.most}"
             raise QueryType(
-                f"`{function.name}` takes {wanted} value{'' if wanted == '1' else 's'}, got {given}.", span=node.span
+                f"`{function.name}` takes {wanted} value{'' if wanted == '1' else 's'}, got {given}.",
+                hint=f"It gives {function.meaning}.",
+                span=node.span,
             )
         complaint = f"`{function.name}` needs {describe(function.takes)}"
         arguments = tuple(self._single(argument, level, function.takes, complaint) for argument in node.arguments)
@@ -252,16 +262,21 @@ class _Checker:
             raise QueryName(
                 f"The segments refer to each other in a circle: {circle}.", hint="Change one of them.", span=span
             )
-        body = parse(segment.text).body
-        inside: Typed
-        if body is None:
-            inside = Constant(value=True, type=FieldType.FLAG)
-        else:
-            inside = self._expanded(name, span).predicate(body, segment.level)
-        return self._reached(Apply("is true", (inside,)), segment.level, level, span)
+        inside = Apply("is true", (self._expanded(segment, span),))
+        return self._reached(inside, segment.level, level, span)
 
-    def _expanded(self, name: str, span: Span) -> _Checker:
-        return _Expander(self.catalog, (*self.expanding, name), span)
+    def _expanded(self, segment: SegmentText, span: Span) -> Typed:
+        """The predicate that the segment's text is; its errors point at its name in the text on the screen."""
+        try:
+            body = parse(segment.text).body
+            if body is None:
+                return Constant(value=True, type=FieldType.FLAG)
+            return _Checker(self.catalog, (*self.expanding, segment.name)).predicate(body, segment.level)
+        except QueryError as error:
+            if not self.expanding:
+                error.message = f"The segment {quote_text(segment.name)} does not work any more: {error.message}"
+            error.span = span
+            raise
 
     def _reached(self, inside: Typed, home: Level, level: Level, span: Span) -> Typed:
         """A predicate of the level `home` as one of `level`."""
@@ -278,22 +293,6 @@ class _Checker:
             hint=f"Write `any({home.value}: segment = …)`.",
             span=span,
         )
-
-
-class _Expander(_Checker):
-    """Checks the text of a segment: its errors point at the segment's name in the text that is on the screen."""
-
-    def __init__(self, catalog: Catalog, expanding: tuple[str, ...], span: Span) -> None:
-        super().__init__(catalog, expanding)
-        self.span = span
-
-    def predicate(self, node: Node, level: Level) -> Typed:
-        """The node as something that holds or not."""
-        try:
-            return super().predicate(node, level)
-        except QueryError as error:
-            error.span = self.span
-            raise
 
 
 def _is_segment(node: Node) -> bool:

@@ -182,9 +182,21 @@ def expression(node: Typed, row: Row) -> str:
         case At(place, inner):
             return expression(inner, row.at(place))
         case Apply(op, args):
-            return sql.render(op, [expression(arg, row) for arg in args])
+            operand = _double if op in sql.IN_DOUBLES else expression
+            return sql.render(op, [operand(arg, row) for arg in args])
         case Each():
             raise AssertionError("a set of values stands only in comparisons, which `check` has rewritten")
+
+
+def _double(node: Typed, row: Row) -> str:
+    """The SQL of a number in floating point, cast only where it is not so already."""
+    match node:
+        case Constant(int() | float() as value):
+            return row.source.binder.bind(float(value))
+        case Apply(op) if op in sql.IN_DOUBLES:
+            return expression(node, row)
+        case _:
+            return sql.as_double(expression(node, row))
 
 
 def filtered(checked: Checked | None, level: Level, scope: Scope) -> tuple[Source, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import count
 
 from assay.errors import QueryType
 from assay.model.level import Level
@@ -11,11 +12,13 @@ from assay.query.check import Checked, check_value
 from assay.query.compile import PARENT_KEYS, Binder, Source, expression, filtered
 from assay.query.parse import parse
 from assay.query.sql import bin_guess, bin_held
-from assay.query.typed import Each, Typed
+from assay.query.typed import Each, Typed, values_of
 from assay.schema.catalog import Catalog
 from assay.schema.field import FieldType
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
+
+_SMALLEST = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Bins:
     def over(cls, low: float, high: float, *, most: int = 50, whole: bool = False) -> Bins:
         """Bins over low..high, `most` of them or fewer, with a width of 1, 2 or 5 times a power of ten.
 
-        `whole` is for counts and pixels: no bin is narrower than 1, and a bin of width 1 holds one number.
+        Zero is always an edge, so that a range around it has two bins at least. `whole` is for counts and pixels:
+        no bin is narrower than 1, and a bin of width 1 holds one number. No bin is so narrow that floating
+        point could not tell its edges apart.
 
         >>> Bins.over(0, 1, most=10).edges
         [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
@@ -49,16 +54,15 @@ class Bins:
         """
         if whole:
             high += 1
-        spread = high - low if high > low else max(abs(low), 1.0)
-        exponent = math.floor(math.log10(spread / most))
-        for power in (exponent, exponent + 1, exponent + 2):
+        largest = max(abs(low), abs(high))
+        spread = high - low if high > low else max(largest, 1.0)
+        finest = 0 if whole else max(math.floor(math.log10(max(largest, _SMALLEST))) - 12, -15)
+        for power in count(max(math.floor(math.log10(spread / most)), finest)):
             for digit in (1, 2, 5):
-                if whole and power < 0:
-                    continue
                 bins = cls._of_width(low, high, digit * 10 ** max(power, 0), 10 ** max(-power, 0))
-                if bins.count <= most:
+                if bins.count <= max(most, 2):
                     return bins
-        raise AssertionError("one of three powers of ten gives few enough bins")
+        raise AssertionError("wider bins become fewer")
 
     @classmethod
     def _of_width(cls, low: float, high: float, numerator: int, denominator: int) -> Bins:
@@ -119,6 +123,8 @@ def terms(
     """
     node = _value(field, catalog, level)
     source, condition = filtered(checked, level, scope)
+    if values_of(node) is not None and not isinstance(node, Each):
+        raise QueryType(f"`{field}` is a field of another level.", hint="List the images and ask for it there.")
     if isinstance(node, Each):
         rows = _each_value(source, condition, node)
     else:
@@ -167,7 +173,7 @@ def _value(field: str, catalog: Catalog, level: Level) -> Typed:
 
 def _number(field: str, catalog: Catalog, level: Level) -> Typed:
     node = _value(field, catalog, level)
-    if node.type is not FieldType.NUMBER or isinstance(node, Each):
+    if node.type is not FieldType.NUMBER or values_of(node) is not None:
         raise QueryType(f"`{field}` is not a number.", hint="Count its values with `terms`.")
     return node
 

@@ -160,19 +160,17 @@ def unknown_field(name: Name, catalog: Catalog, level: Level) -> QueryError:
     if nearest:
         return QueryName(message, hint=f"Did you mean {_one_of(nearest)}?", span=name.span)
     some = ", ".join(field.name for field in CORE_FIELDS[level][:8])
-    return QueryName(message, hint=f"There are {some}… Press Ctrl-Space for all.", span=name.span)
+    return QueryName(message, hint=f"Some of their fields: {some}.", span=name.span)
 
 
 def _near_names(parts: tuple[str, ...], catalog: Catalog, level: Level) -> list[str]:
-    prefix = parts[0].lower()
-    known = [field.name for field in catalog.fields(level)]
-    if level is not Level.IMAGE:
-        known += [field.name for field in catalog.fields(Level.IMAGE)]
+    prefix, rest = parts[0].lower(), ".".join(parts[1:])
+    fields = [*catalog.fields(level), *(catalog.fields(Level.IMAGE) if level is not Level.IMAGE else ())]
+    names = [field.name for field in fields]
+    siblings = {name.partition(".")[2]: name for name in names if rest and name.startswith(f"{prefix}.")}
     if prefix in CHILDREN:
-        known += [spell_name((prefix, name)) for _, name in catalog.classes]
-        nearest = [spell_name((prefix, name)) for name in catalog.near_classes(".".join(parts[1:]))]
-        return nearest or near(spell_name(parts), known)
-    return near(spell_name(parts), known)
+        siblings |= {name: spell_name((prefix, name)) for _, name in catalog.classes}
+    return [siblings[found] for found in near(rest, siblings)] or near(spell_name(parts), names)
 
 
 def _one_of(names: list[str]) -> str:

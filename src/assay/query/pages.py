@@ -42,7 +42,7 @@ class Cursor:
             value, id = json.loads(text)
         except (ValueError, TypeError):
             value, id = None, None
-        if not isinstance(id, int) or not isinstance(value, int | float | str | None):
+        if not isinstance(id, int) or isinstance(id, bool) or not isinstance(value, int | float | str | None):
             raise QuerySyntax(f"{text!r} is not a cursor.", hint="Give back the `next_cursor` of the page before.")
         return cls(value, id)
 

@@ -58,17 +58,19 @@ DERIVED = {
 }
 """Fields computed from columns of their row."""
 
+_JSON_VALUE = "TRY(json_extract_string({column}, {pointer}))"
+"""A value at a JSON pointer, as text; NULL where the text of the column is no JSON at all."""
+
 _JSON_CASTS = {
-    FieldType.NUMBER: "TRY_CAST({0} AS DOUBLE)",
-    FieldType.FLAG: "TRY_CAST({0} AS BOOLEAN)",
-    FieldType.TEXT: "{0}",
+    # Python writes NaN into JSON; what is not a number is unknown.
+    FieldType.NUMBER: "TRY_CAST(nullif({value}, 'NaN') AS DOUBLE)",
+    FieldType.FLAG: "TRY_CAST({value} AS BOOLEAN)",
+    FieldType.TEXT: "{value}",
 }
 
 
 def render(op: str, args: Sequence[str]) -> str:
     """The operator applied to operands that are SQL already."""
-    if op in IN_DOUBLES:
-        args = [f"CAST({arg} AS DOUBLE)" for arg in args]
     if op in JOINED:
         return f"({JOINED[op].join(args)})"
     if op in CALLED:
@@ -79,9 +81,14 @@ def render(op: str, args: Sequence[str]) -> str:
     return TEMPLATES[op].format(*args)
 
 
+def as_double(arg: str) -> str:
+    """The number in floating point."""
+    return f"CAST({arg} AS DOUBLE)"
+
+
 def json_value(column: str, pointer: str, type: FieldType) -> str:
     """The value at a JSON pointer of a text column, NULL when it is absent or of another type."""
-    return _JSON_CASTS[type].format(f"json_extract_string({column}, {pointer})")
+    return _JSON_CASTS[type].format(value=_JSON_VALUE.format(column=column, pointer=pointer))
 
 
 def json_pointer(path: Sequence[str]) -> str:

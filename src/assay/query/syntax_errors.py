@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from assay.errors import QuerySyntax
@@ -87,32 +89,56 @@ def _odd_token(text: str, span: Span, *, accepted: frozenset[str]) -> QuerySynta
 
 
 def _expected(accepted: frozenset[str]) -> str:
-    if "BETWEEN" in accepted:
-        return "a comparison, `and`, `or` or the end"
-    if "NULL" in accepted and "WORD" not in accepted and "TEXT" not in accepted:
-        return "`null` or `not null`" if "NOT" in accepted else "`null`"
-    if "LIKE" in accepted:
-        return "`in`, `like` or `between`"
-    if accepted <= {"LPAR", "LSQB"}:
-        return "a list in brackets"
-    if accepted <= {"COMMA", "RPAR", "RSQB"}:
-        return "a comma or the closing bracket"
-    if "AND" in accepted and "PLUS" in accepted:
-        return "`and`, `or` or the end"
-    if "DIGITS" in accepted:
-        return "the next part of the name"
-    return "a field or a value"
+    """What would fit, in words: the first row of the table that speaks of the terminals."""
+    return next(words for fits, words, _ in _PLACES if fits(accepted))
 
 
 def _hint(text: str, span: Span, accepted: frozenset[str]) -> str:
-    got = text[span[0] : span[1]]
-    if got == "=" and text[: span[0]].rstrip().endswith(("=", "<", ">", "!")):
+    got, before = text[span[0] : span[1]], text[: span[0]].rstrip()[-1:]
+    if got[:1] in _COMPARING and before in _COMPARING:
         return "Comparisons are =, !=, <, <=, > and >=."
-    if accepted <= {"LPAR", "LSQB"}:
-        return 'Write it as `in ["a", "b"]`.'
-    if "BETWEEN" in accepted and (got[:1].isalnum() or got[:1] in _QUOTES):
-        return 'Quote names with spaces, as in `annotations."traffic light"`; join parts with `and` or `or`.'
-    return ""
+    if got[:1].isdigit() and not got.isdigit():
+        return f"Put a name that starts with a digit between backticks: `{got}`."
+    return next(hint for fits, _, hint in _PLACES if fits(accepted))
+
+
+_COMPARING = tuple("=<>!")
+_PLACES: tuple[tuple[Callable[[frozenset[str]], bool], str, str], ...] = (
+    (
+        lambda accepted: accepted <= {"LIKE", "IN", "BETWEEN"},
+        "`in`, `like` or `between`",
+        'Write it as `not in ["a", "b"]`, or use `!=`.',
+    ),
+    (
+        lambda accepted: "BETWEEN" in accepted,
+        "a comparison, `and`, `or` or the end",
+        'Quote names with spaces, as in `annotations."traffic light"`; join parts with `and` or `or`.',
+    ),
+    (
+        lambda accepted: accepted <= {"NULL", "NOT"},
+        "`null`",
+        "Write `is null` or `is not null`; compare values with `=`.",
+    ),
+    (lambda accepted: accepted <= {"LPAR", "LSQB"}, "a list in brackets", 'Write it as `in ["a", "b"]`.'),
+    (
+        lambda accepted: accepted <= {"COMMA", "RPAR", "RSQB"},
+        "a comma or the closing bracket",
+        "Put commas between the values.",
+    ),
+    (lambda accepted: "DIGITS" in accepted, "the next part of the name", "Finish the name, or remove the dot."),
+    (
+        lambda accepted: "AND" in accepted,
+        "`and`, `or` or the end",
+        "Join parts with `and` or `or`.",
+    ),
+    (
+        lambda accepted: "TEXT" in accepted and "WORD" not in accepted,
+        "a value",
+        'A list holds values only; put texts between quotation marks: "train".',
+    ),
+    (lambda _: True, "a field or a value", "Write a comparison, such as `width > 640`."),
+)
+"""Where the text broke off, told from the terminals that would fit; what was expected, and what would do."""
 
 
 def _open_brackets(text: str) -> list[int]:
