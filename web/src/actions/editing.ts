@@ -74,6 +74,11 @@ const tellRefused: Refused = ({ message, hint }) => {
 // Changes reach the server in the order in which they were made: an undo never overtakes what it is to undo.
 const line = { last: Promise.resolve() as Promise<unknown>, waiting: 0 }
 
+/** Is a change on its way? Then there is something to undo, though the server has not said so yet. */
+export function isChanging(): boolean {
+  return line.waiting > 0
+}
+
 function inTurn<T>(send: () => Promise<T>): Promise<T> {
   line.waiting += 1
   const turn = line.last.then(send).finally(() => {

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import type { Action } from '@/actions/action'
-import { useEditing } from '@/actions/editing'
+import { isChanging, useEditing } from '@/actions/editing'
 import { useActions } from '@/actions/registry'
 import { useCurrent } from '@/state/current'
 import { showOverlay } from '@/state/overlays'
@@ -33,7 +33,7 @@ export function useAppActions(): void {
         label: project?.undo == null ? 'Undo' : `Undo: ${project.undo.title}`,
         group: 'History',
         keys: ['u', 'mod+z'],
-        when: () => project?.undo != null,
+        when: () => project?.undo != null || isChanging(),
         perform: () => void undo(),
       },
       {

@@ -1,5 +1,5 @@
 /** Mantine's theme: sizes and behaviour only; every colour comes from `tokens.css`. */
-import { createTheme, Menu, Modal, Popover, Tooltip } from '@mantine/core'
+import { createTheme } from '@mantine/core'
 import { wantsLessMotion } from '@/lib/platform'
 
 const duration = wantsLessMotion() ? 0 : 130
@@ -9,11 +9,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // By name, not by `Modal.extend`: what is only in dialogs stays out of the first load.
   components: {
     // The page itself never scrolls, so there is no scroll to lock (and no style element to inject).
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: { duration, transition: 'fade' }, centered: false } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration }, shadow: 'md', offset: 4 } }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration }, shadow: 'md', offset: 4 } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 0 }, withArrow: false } }),
+    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration, transition: 'fade' } } },
+    Menu: { defaultProps: { transitionProps: { duration }, shadow: 'md', offset: 4 } },
+    Popover: { defaultProps: { transitionProps: { duration }, shadow: 'md', offset: 4 } },
   },
 })

@@ -42,7 +42,8 @@ function Explore({ spec }: { readonly spec: ResultSpec }) {
   useHeadline(useCountWords(results))
   return (
     <div className={styles.page}>
-      <FacetPanel spec={spec} />
+      {/* Counts follow the rows: the grid is what one waits for. */}
+      <FacetPanel spec={results.spec} level={spec.level} counting={results.total !== null} />
       <section className={styles.work} aria-label="Results">
         <Toolbar results={results} total={results.total ?? 0} />
         <Shown results={results} wished={spec} />

@@ -13,13 +13,22 @@ import { useFacetCounts, usePlan } from './use-facets'
 
 const CLASSES = { key: 'class', title: 'Class' }
 
+interface FacetPanelProps {
+  /** The list that is shown. */
+  readonly spec: ResultSpec
+  /** The level that was asked for, which may be a moment ahead of what is shown. */
+  readonly level: ExploreLevel
+  /** May it count yet? */
+  readonly counting: boolean
+}
+
 /** How the list is spread, field by field; choosing a value writes a clause into the query. */
-export function FacetPanel({ spec }: { readonly spec: ResultSpec }) {
+export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
   const go = useGo()
   const query = usePlace((place) => place.q)
   const plan = usePlan(spec)
   const { isOpen, toggle } = useOpenFacets(spec.level)
-  const counts = useFacetCounts(spec, plan?.filter(({ key }) => isOpen(key)) ?? null)
+  const counts = useFacetCounts(spec, counting && plan !== null ? plan.filter(({ key }) => isOpen(key)) : null)
   // One that is open by itself and turns out to be empty is not worth a line.
   const shown = (plan ?? []).filter(({ key }) => !counts.complete || counts.byKey.has(key) || !isOpen(key) || !isOpenAtFirst(spec.level, key))
   const onQuery = useCallback((q: string) => go({ q, sel: '' }), [go])
@@ -28,7 +37,7 @@ export function FacetPanel({ spec }: { readonly spec: ResultSpec }) {
   const classes = classField(spec.level)
   return (
     <aside className={styles.panel} aria-label="Filters">
-      <LevelSwitch level={spec.level} hasRun={spec.run !== null} />
+      <LevelSwitch level={level} hasRun={spec.run !== null} />
       <FacetFrame title={CLASSES.title} meaning="Classes of the labels" open={isOpen(CLASSES.key)} onToggle={() => toggle(CLASSES.key)} onClear={clear(classes)}>
         <ClassFacet spec={spec} facet={counts.byKey.get(classes.field)} query={query} onQuery={onQuery} />
       </FacetFrame>

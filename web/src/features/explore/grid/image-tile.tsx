@@ -2,10 +2,9 @@ import { memo, useMemo } from 'react'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ImageItem, ImageObject } from '@/api/types'
-import { classNames } from '@/lib/class-names'
 import { amount, ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
-import { ClassBadge } from '@/ui/class-chip'
+import { ClassChip } from '@/ui/class-chip'
 import { HoverName, usePointedObject } from './hover-name'
 import { type Drawn, drawnObjects, wholeImageObjects } from './outlines'
 import { Picture } from './picture'
@@ -42,11 +41,10 @@ export const ImageTile = memo(function ImageTile({ item, index, total, current, 
         <div className={styles.pointer} title={item.name} {...pointer}>
           <Picture url={transport.imageUrl(item, size)} problem={item.problem} />
           {item.problem === null && <TileOverlay objects={objects} classes={classes} frame={frame} />}
-          <WholeImage objects={objects} classes={classes} />
           {pointed !== null && <HoverName pointed={pointed} classes={classes} />}
         </div>
       }
-      caption={counts}
+      caption={<Caption objects={objects} classes={classes} counts={counts} />}
     />
   )
 })
@@ -58,22 +56,23 @@ function countWords({ labels, predictions: sent, objects }: ImageItem, hasRun: b
   return hasRun ? `${amount(labels, 'label')} · ${amount(predictions, 'prediction')}` : amount(labels, 'label')
 }
 
-/** The classes of the image as a whole, at its foot. */
-function WholeImage({ objects, classes }: { readonly objects: readonly ImageObject[]; readonly classes: ClassBook }) {
-  const shown = useMemo(() => wholeImageObjects(objects), [objects])
-  if (shown.length === 0) return null
-  return (
-    <span className={styles.whole}>
-      {shown.map(({ id, source, class_id, score }) => {
-        const look = classes.look(class_id)
-        return (
-          <span key={`${source}:${id}`} className={classNames(styles.wholeClass, source === 'prediction' && styles.wholeDashed)}>
-            <ClassBadge colour={look.colour} mark={look.mark} size="small" />
-            <span className={styles.wholeName}>{look.name}</span>
-            {score !== null && <em>{ratio(score)}</em>}
-          </span>
-        )
-      })}
-    </span>
-  )
+interface CaptionProps {
+  readonly objects: readonly ImageObject[]
+  readonly classes: ClassBook
+  readonly counts: string
+}
+
+/** How many objects there are; of a whole image rather what it is said to be, and what the model says. */
+function Caption({ objects, classes, counts }: CaptionProps) {
+  const whole = useMemo(() => wholeImageObjects(objects), [objects])
+  if (whole.length === 0) return counts
+  return whole.map(({ id, source, class_id, score }) => {
+    const look = classes.look(class_id)
+    return (
+      <span key={`${source}:${id}`} className={source === 'label' ? styles.said : styles.predicted}>
+        <ClassChip colour={look.colour} mark={look.mark} name={look.name} />
+        {score !== null && <em>{ratio(score)}</em>}
+      </span>
+    )
+  })
 }

@@ -5,7 +5,7 @@ import { useActions } from '@/actions/registry'
 import { number } from '@/lib/words'
 import { useClasses, useCurrent } from '@/state/current'
 import { usePlace } from '@/state/place'
-import { EVERYTHING, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
+import { EVERYTHING, hasSelection, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
 import { Button } from '@/ui/button'
 import { ClassPicker } from '@/ui/class-picker'
 import type { Results } from '../use-results'
@@ -32,8 +32,10 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
 
   const perform = async (verb: Verb, classId: number): Promise<void> => {
     setAsking(null)
+    select(NOTHING)
     const change = await edit(verb.edit(classId), verb.patch(classId))
-    if (change !== null) select(NOTHING)
+    // Refused: nothing has happened, so what was selected still waits.
+    if (change === null && !hasSelection()) select(rows)
   }
   const begin = (verb: Verb): void => {
     if (verb.asksClass) setAsking(verb)
