@@ -26,6 +26,9 @@ LIKELY_WRONG = 0.3
 """A label is raised when the chance that nothing is there reaches this; less than a half, for a person sees at
 a glance whether something is there, and an object that the model cannot see is worth seeing too."""
 
+MOST = 0.8
+"""Chance that nothing is there when all speaks for it: a hard object leaves the same traces as no object."""
+
 KIN = 20.0
 """How many labels of its kind a wider group counts as, so that a rare class is not judged by itself alone."""
 
@@ -52,7 +55,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
     A label with support below 0.1 is hardly seen. How telling that is depends on what the model misses anyway:
     support is multiplied by the square root of the share r of labels hardly seen among those of the same class
     and similar size. With F the share of all labels that come out lower or equal, the chance that nothing is
-    there is 0.03 / (0.03 + F) · (1 - support / 0.1), and score = 1 - that chance. It leans on the whole set.
+    there is 0.8 · 0.03 / (0.03 + F) · (1 - support / 0.1), and score = 1 - that chance. It leans on the whole set.
 
     Why it matters
     --------------
@@ -62,7 +65,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
     ----------------
     A run that was cut at a high confidence supports nothing faint: import predictions from 0.01 or lower.
     Objects that are truly hard (tiny, occluded, rare) come up among the first; they are worth a look, for they
-    are what the model should learn next. A weak model raises many: never more than some 7 % of the labels.
+    are what the model should learn next. Whatever the model, no more than some 5 % of the labels are raised.
 
     Example
     -------
@@ -82,7 +85,8 @@ def spurious_label(view: DatasetView) -> pa.Table:
     missed = _missed_share(view, counted, seen < HARDLY_SEEN)
     faintness = np.log(seen + FAINT) + np.log(missed) / 2
     lower = np.searchsorted(np.sort(faintness), faintness, side="right") - 1
-    chance = EXPECTED_SHARE / (EXPECTED_SHARE + lower / len(counted)) * np.maximum(0, 1 - seen / HARDLY_SEEN)
+    rarity = EXPECTED_SHARE / (EXPECTED_SHARE + lower / len(counted))
+    chance = MOST * rarity * np.maximum(0, 1 - seen / HARDLY_SEEN)
     raised = np.flatnonzero(chance >= LIKELY_WRONG)
     rows = counted[raised]
     return findings(
