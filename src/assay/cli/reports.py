@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.model.change import Change
+    from assay.store.store import Store
     from assay.workflows.evaluate_run import EvaluationReport
     from assay.workflows.import_report import ImportReport
 
@@ -134,17 +135,32 @@ _OF_THE_STORE = {"source_hash", "deleted", "dataset_id", "changed_by", "root_id"
 _JSON_COLUMNS = {"metadata", "extra", "attributes", "evidence", "suggestion", "segmentation"}
 
 
-def page_items(rows: pa.Table) -> list[dict[str, Any]]:
-    """Rows of a search as JSON objects; columns that hold JSON text are opened, the store's own are left out."""
+def page_items(store: Store, rows: pa.Table) -> list[dict[str, Any]]:
+    """Rows of a search as JSON objects, each with the file name of its image in `image`.
+
+    Columns that hold JSON text are opened; the store's own are left out.
+    """
+    names = _image_names(store, rows)
     items = []
     for row in rows.to_pylist():
         item = {name: value for name, value in row.items() if name not in _OF_THE_STORE}
+        if names is not None:
+            item["image"] = names.get(row["image_id"])
         for name in _JSON_COLUMNS & item.keys():
             item[name] = json.loads(item[name]) if item[name] is not None else None
         if isinstance(item.get("evidence"), dict):
             item["sentence"] = item["evidence"].get("sentence")
         items.append(item)
     return items
+
+
+def _image_names(store: Store, rows: pa.Table) -> dict[int, str] | None:
+    """File name by image id, for rows that lie in an image."""
+    if "image_id" not in rows.column_names:
+        return None
+    ids = sorted(set(rows.column("image_id").to_pylist()))
+    images = store.snapshot().take("images", ids, columns=("id", "file_name"))
+    return dict(zip(images.column("id").to_pylist(), images.column("file_name").to_pylist(), strict=True))
 
 
 def change_value(change: Change) -> dict[str, Any]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDEST_CELL = 60
+WIDEST_COLUMN = 28
+"""Characters of a column that is not the last; the rest is cut."""
+
+SENTENCE = "sentence"
+NARROWEST_SENTENCE = 32
+"""Characters that are kept for a sentence, however wide the other columns would like to be."""
+
+WIDEST_CELL = 200
+"""Characters of a text in the last column."""
 
 
 def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, empty: str) -> None:
@@ -22,7 +30,14 @@ def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Seq
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         is_number = any(isinstance(row.get(column), int | float) for row in rows)
-        table.add_column(column.replace("_", " "), justify="right" if is_number else "left", overflow="fold")
+        is_last = column == columns[-1]
+        table.add_column(
+            column.replace("_", " "),
+            justify="right" if is_number else "left",
+            no_wrap=not is_last,  # a row is one line, but for its last column, where sentences stand
+            min_width=NARROWEST_SENTENCE if column == SENTENCE else None,
+            max_width=None if is_last else WIDEST_COLUMN,
+        )
     for row in rows:
         table.add_row(*(cell(row.get(column)) for column in columns))
     console.print(table)

@@ -19,7 +19,7 @@ from assay.cli.tables import WIDEST_CELL, cell, print_facts, print_rows
         pytest.param(0.123456, "0.1235", id="a share to four digits"),
         pytest.param(1234.5, "1234.5", id="pixels to two digits"),
         pytest.param(20.0, "20", id="no needless zeros"),
-        pytest.param("x" * 100, "x" * (WIDEST_CELL - 1) + "…", id="a long text is cut"),
+        pytest.param("x" * 300, "x" * (WIDEST_CELL - 1) + "…", id="a long text is cut"),
     ],
 )
 def test_cells(value: object, shown: str) -> None:

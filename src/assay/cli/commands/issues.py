@@ -35,7 +35,7 @@ def run(
     text = f'state = "{state}"' + (f' and kind = "{kind}"' if kind else "")
     with open_project(project) as store:
         page = search(store, text, level=Level.ISSUE, dataset=dataset, run=name, sort="score", limit=limit)
-        items = page_items(page.rows)
+        items = page_items(store, page.rows)
     columns = ("id", "kind", "score", "image", "label", "sentence")
     emit(
         {"total": page.total, "items": items},

@@ -25,9 +25,9 @@ EXAMPLES = (
 )
 COLUMNS = {
     Level.IMAGE: ("id", "file_name", "split", "width", "height", "problem"),
-    Level.ANNOTATION: ("id", "image_id", "label", "x", "y", "w", "h", "outcome"),
-    Level.PREDICTION: ("id", "image_id", "label", "score", "x", "y", "w", "h", "outcome"),
-    Level.ISSUE: ("id", "kind", "score", "state", "image_id", "label", "sentence"),
+    Level.ANNOTATION: ("id", "image", "label", "x", "y", "w", "h"),
+    Level.PREDICTION: ("id", "image", "label", "score", "x", "y", "w", "h"),
+    Level.ISSUE: ("id", "kind", "score", "state", "image", "label", "sentence"),
 }
 
 
@@ -67,7 +67,7 @@ def run(
             limit=limit,
             offset=offset,
         )
-        items = page_items(page.rows)
+        items = page_items(store, page.rows)
     value = {"level": level, "query": page.canonical, "total": page.total, "items": items}
     emit(value, as_json=as_json, human=lambda console: _print(console, page, items, level))
 
