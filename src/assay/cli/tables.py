@@ -11,10 +11,6 @@ if TYPE_CHECKING:
 WIDEST_COLUMN = 28
 """Characters of a column that is not the last; the rest is cut."""
 
-SENTENCE = "sentence"
-NARROWEST_SENTENCE = 32
-"""Characters that are kept for a sentence, however wide the other columns would like to be."""
-
 WIDEST_CELL = 200
 """Characters of a text in the last column."""
 
@@ -35,7 +31,6 @@ def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Seq
             column.replace("_", " "),
             justify="right" if is_number else "left",
             no_wrap=not is_last,  # a row is one line, but for its last column, where sentences stand
-            min_width=NARROWEST_SENTENCE if column == SENTENCE else None,
             max_width=None if is_last else WIDEST_COLUMN,
         )
     for row in rows:

@@ -36,7 +36,7 @@ def run(
     with open_project(project) as store:
         page = search(store, text, level=Level.ISSUE, dataset=dataset, run=name, sort="score", limit=limit)
         items = page_items(store, page.rows)
-    columns = ("id", "kind", "score", "image", "label", "sentence")
+    columns = ("id", "kind", "score", "label", "sentence")
     emit(
         {"total": page.total, "items": items},
         as_json=as_json,

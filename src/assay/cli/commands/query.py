@@ -27,7 +27,7 @@ COLUMNS = {
     Level.IMAGE: ("id", "file_name", "split", "width", "height", "problem"),
     Level.ANNOTATION: ("id", "image", "label", "x", "y", "w", "h"),
     Level.PREDICTION: ("id", "image", "label", "score", "x", "y", "w", "h"),
-    Level.ISSUE: ("id", "kind", "score", "state", "image", "label", "sentence"),
+    Level.ISSUE: ("id", "kind", "score", "state", "label", "sentence"),
 }
 
 
