@@ -88,10 +88,23 @@ class Writer(NounWriter):
             lake.upsert(self._open(table), shaped, key=str(described.key))
 
     def replace(self, table: str, rows: pa.Table, *, where: Where) -> None:
-        """Take the rows away that pass `where`, then append `rows`. Not journalled: for derived tables."""
-        check_columns(TABLES[table], where)
+        """Take the rows away that pass `where`, then append `rows`. Not journalled: for derived tables.
+
+        A row may come back under the id of one that was taken away.
+
+        Raises
+        ------
+        ArrayError : a column has the wrong type, or an id is neither one of those nor set aside by `reserve_ids`.
+        """
+        described = TABLES[table]
+        check_columns(described, where)
+        shaped = conform(described, rows)
+        if described.key is not None:
+            gone = scan(self._open(table), described, [described.key], where, tombstones=True)[described.key].to_numpy()
+            self._check_new(described, shaped.filter(pa.array(~members(shaped[described.key].to_numpy(), gone))))
         lake.delete(self._open(table), where)
-        self.append(table, rows)
+        if shaped.num_rows:
+            lake.append(self._open(table), shaped)
 
     # Journal
 

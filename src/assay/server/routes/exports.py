@@ -14,8 +14,6 @@ from starlette.background import BackgroundTask
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.download import pack
-from assay.server.show.exports import show_formats
-from assay.workflows.export_dataset import export_dataset as export
 
 router = APIRouter(prefix="/api/exports", tags=["exports"])
 
@@ -23,6 +21,8 @@ router = APIRouter(prefix="/api/exports", tags=["exports"])
 @router.get("", response_model=list[replies.ExportFormat])
 def list_export_formats(dataset: int, store: Store, reply: Replies) -> Response:
     """The formats there are, and what each of them could not carry of this dataset."""
+    from assay.server.show.exports import show_formats  # all formats: loaded by the first who asks for them
+
     return reply.json_of(store.snapshot().key, lambda: show_formats(store, dataset))
 
 
@@ -35,6 +35,8 @@ def export_dataset(
     format: str, dataset: int, store: Store, query: Annotated[str, Query(max_length=10_000)] = ""
 ) -> Response:
     """The corrected dataset as a file to download: what the format writes, zipped when it is a folder."""
+    from assay.workflows.export_dataset import export_dataset as export
+
     name = f"{store.snapshot().dataset(dataset).name}-{format}"
     folder = Path(tempfile.mkdtemp(prefix="assay-export-"))
     try:
