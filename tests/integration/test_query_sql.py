@@ -19,7 +19,8 @@ from assay.query.nodes import And, Compare, Literal, Node, Not, Or, Query, Range
 from assay.query.pages import Cursor, count_rows, select_ids, select_page
 from assay.query.parse import parse
 from assay.query.show import show
-from tests.query_kit.oracle import Many, Oracle
+from tests.query_kit.fields import Many
+from tests.query_kit.oracle import Oracle
 from tests.query_kit.queries import CLASS_FIELDS, FLAGS, NUMBERS, TEXTS, name, number, predicate
 from tests.query_kit.world import CATALOG, SCOPE, Cells, World, make_world, run, show_world, worlds
 
@@ -193,7 +194,7 @@ def test_terms_count_rows_by_value_most_frequent_first(
     oracle = Oracle(world)
     expected: Counter[Any] = Counter()
     for row in _expected(world, node, level):
-        value = oracle.field(tuple(field.split(".")), row, level)
+        value = oracle.fields.field(tuple(field.split(".")), row, level)
         expected.update(set(value) if isinstance(value, Many) else {value})
     statement = terms(
         check(Query(node), CATALOG, level), level=level, scope=SCOPE, catalog=CATALOG, field=show(name(field))

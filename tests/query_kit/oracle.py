@@ -5,7 +5,6 @@ Shares nothing with the compiler but the nodes. Where the two disagree, one of t
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from typing import Any
@@ -29,17 +28,8 @@ from assay.query.nodes import (
     Range,
 )
 from assay.query.parse import parse
-from tests.query_kit.world import ATTRIBUTES, CLASSES, METADATA, SEGMENTS, Cells, World
-
-OUTCOMES = {"correct", "confusion", "background", "missed", "ignored"}
-KINDS = {"box", "rotated_box", "polygon", "mask", "keypoints", "whole_image"}
-ISSUES = {"loose_box", "missing_object", "duplicate_image", "wrong_class", "spurious_label", "duplicate_box"}
-SPELLINGS = {"false positive": "background", "false negative": "missed", "tp": "correct"}
-_CLASS_FIELDS = {"label", "predicted_label", "true_label"}
-
-
-class Many(list[Any]):
-    """The values of a field that has many."""
+from tests.query_kit.fields import ISSUES, KINDS, OUTCOMES, SPELLINGS, Fields, Many, fold_name
+from tests.query_kit.world import CLASSES, SEGMENTS, Cells, World
 
 
 class Oracle:
@@ -47,6 +37,7 @@ class Oracle:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.fields = Fields(world)
 
     def holds(self, node: Node | None, row: Cells | None, level: Level) -> bool:
         """Whether a row is listed."""
@@ -58,9 +49,9 @@ class Oracle:
             case Literal(value):
                 return value
             case Name() if node.run is not None:
-                return self._in_run(node, row)
+                return self.fields.in_run(node, row)
             case Name(parts):
-                found = self.field(parts, row, level)
+                found = self.fields.field(parts, row, level)
                 return _any([item is True for item in found]) if isinstance(found, Many) else found
             case And(operands):
                 return _all([self.value(operand, row, level) for operand in operands])
@@ -124,7 +115,7 @@ class Oracle:
 
     def _raw(self, node: Node, row: Cells | None, level: Level) -> Any:
         if isinstance(node, Name) and node.run is None:
-            return self.field(node.parts, row, level)
+            return self.fields.field(node.parts, row, level)
         return self.value(node, row, level)
 
     def _each(self, node: Node, row: Cells | None, level: Level, test: Any) -> Any:
@@ -159,190 +150,13 @@ class Oracle:
         if segment.level is level:
             return self.holds(body, row, level)
         if segment.level is Level.IMAGE:
-            return self.holds(body, self._image(row, level), Level.IMAGE)
+            return self.holds(body, self.fields.image(row, level), Level.IMAGE)
         if level is Level.IMAGE:
             assert row is not None
             rows = [other for other in self.world.rows(segment.level) if other["image_id"] == row["id"]]
             return any(self.holds(body, other, segment.level) for other in rows)
         assert level is Level.ISSUE
-        return self.holds(body, self._referred(row, segment.level), segment.level)
-
-    def _in_run(self, name: Name, row: Cells | None) -> Any:
-        evaluation = {"a": 1, "b": 2}[name.run or ""]
-        match = self._match(row, Level.ANNOTATION, evaluation)
-        field = name.parts[0]
-        if field in OUTCOMES:
-            return None if match is None else match["outcome"] == field
-        return None if match is None else match[{"match": "outcome"}.get(field, field)]
-
-    def _image(self, row: Cells | None, level: Level) -> Cells | None:
-        if level is Level.IMAGE or row is None:
-            return row
-        return next((image for image in self.world.images if image["id"] == row["image_id"]), None)
-
-    def _referred(self, row: Cells | None, place: Level) -> Cells | None:
-        if row is None:
-            return None
-        rows = self.world.annotations if place is Level.ANNOTATION else self.world.predictions
-        return next((other for other in rows if other["id"] == row[f"{place.value}_id"]), None)
-
-    def _match(self, row: Cells | None, level: Level, evaluation: int) -> Cells | None:
-        if row is None:
-            return None
-        key = f"{level.value}_id"
-        rows = (m for m in self.world.matches if m["evaluation_id"] == evaluation and m[key] == row["id"])
-        return next(rows, None)
-
-    def field(self, parts: tuple[str, ...], row: Cells | None, level: Level) -> Any:
-        """The value of a field; `Many` for a field that has many."""
-        if level is Level.IMAGE:
-            return self._image_field(parts[1:] if parts[0] == "image" else parts, row)
-        if parts[0] == "image":
-            return self._image_field(parts[1:], self._image(row, level), row)
-        if level is Level.ISSUE and parts[0] in {"annotation", "prediction"}:
-            place = Level(parts[0])
-            return self.field(parts[1:], self._referred(row, place), place)
-        if level is Level.ISSUE:
-            known = parts[0] in {
-                "id",
-                "image_id",
-                "annotation_id",
-                "prediction_id",
-                "kind",
-                "state",
-                "score",
-                "detector",
-            }
-            if known or parts[0] == "label":
-                return self._own(parts[0], row, level)
-        elif parts[0] == "attributes":
-            return _json(_cell(row, "attributes"), parts[1:])
-        elif len(parts) == 1 and parts[0] in _OBJECT_FIELDS[level]:
-            return self._own(parts[0], row, level)
-        return self._image_field(parts, self._image(row, level), row)
-
-    def _own(self, name: str, row: Cells | None, level: Level) -> Any:
-        if name == "issue":
-            return self._issue_kinds(row, level)
-        if name == "issue_score":
-            return self._worst(row, level)
-        if row is None:
-            return False if name == "changed" else None
-        if name in {"match", "iou", "predicted_label", "true_label"}:
-            match = self._match(row, level, 1)
-            column = {"match": "outcome", "predicted_label": "predicted_category_id", "true_label": "category_id"}
-            value = None if match is None else match[column.get(name, name)]
-            return _class_name(value) if name in _CLASS_FIELDS else value
-        if name == "label":
-            return _class_name(row["category_id"])
-        if name == "aspect":
-            return _arithmetic("/", row["w"], row["h"])
-        return row["changed_by"] is not None if name == "changed" else row[name]
-
-    def _open(self, row: Cells | None, level: Level) -> list[Cells]:
-        key = f"{level.value}_id"
-        return [
-            issue
-            for issue in self.world.rows(Level.ISSUE)
-            if issue["state"] == "open" and row is not None and issue[key] == row["id"]
-        ]
-
-    def _issue_kinds(self, row: Cells | None, level: Level) -> Many:
-        return Many(issue["kind"] for issue in self._open(row, level))
-
-    def _worst(self, row: Cells | None, level: Level) -> Any:
-        return min((issue["score"] for issue in self._open(row, level)), default=None)
-
-    def _image_field(  # noqa: PLR0911  # a case per kind of field
-        self, parts: tuple[str, ...], row: Cells | None, via: Cells | None = None
-    ) -> Any:
-        # What lies in the image is found by the object's own image id, even if the image itself is not there.
-        image_id = row["id"] if row is not None else via["image_id"] if via is not None else None
-        if parts[0] in {"annotations", "predictions", "issues"}:
-            return self._in_image(parts, image_id)
-        if parts[0] == "metadata":
-            return _json(_cell(row, "metadata"), parts[1:])
-        if parts[0] == "issue":
-            return self._issue_kinds({"id": image_id}, Level.IMAGE)
-        if parts[0] == "issue_score":
-            return self._worst({"id": image_id}, Level.IMAGE)
-        if parts[0] == "changed":
-            labels = [label for label in self.world.rows(Level.ANNOTATION) if label["image_id"] == image_id]
-            own = row is not None and row["changed_by"] is not None
-            return own or any(label["changed_by"] is not None for label in labels)
-        if row is None:
-            return None
-        if parts[0] == "area":
-            return _arithmetic("*", row["width"], row["height"])
-        if parts[0] == "aspect":
-            return _arithmetic("/", row["width"], row["height"])
-        return row[{"name": "file_name"}.get(parts[0], parts[0])]
-
-    def _in_image(self, parts: tuple[str, ...], image_id: Any) -> Any:
-        if parts[0] == "issues":
-            issues = self._open({"id": image_id}, Level.IMAGE)
-            return len([row for row in issues if parts[1] in {"count", row["kind"]}])
-        rows = self.world.rows(Level(parts[0][:-1]))
-        rows = [row for row in rows if row["image_id"] == image_id]
-        rest = parts[1:]
-        if rest[0] == "count":
-            return len(rows)
-        if rest[0] == "label":
-            return Many(_class_name(row["category_id"]) for row in rows)
-        if rest[0] in {"metadata", "attributes"}:
-            return Many(_json(row["attributes"], rest[1:]) for row in rows)
-        if rest[0] in KINDS:
-            rows = [row for row in rows if row["kind"] == rest[0]]
-            rest = rest[1:]
-        return len([row for row in rows if not rest or _fold(_class_name(row["category_id"])) == _fold(rest[0])])
-
-
-_SHARED = {
-    "id",
-    "image_id",
-    "label",
-    "kind",
-    "x",
-    "y",
-    "w",
-    "h",
-    "area",
-    "aspect",
-    "rotation",
-    "is_crowd",
-    "ignore",
-    "track_id",
-    "reference_id",
-    "match",
-    "iou",
-    "issue",
-    "issue_score",
-}
-_OBJECT_FIELDS = {
-    Level.ANNOTATION: _SHARED | {"predicted_label", "changed"},
-    Level.PREDICTION: _SHARED | {"score", "true_label"},
-}
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\s_-]+", "_", text).casefold()
-
-
-def _class_name(id: int | None) -> Any:
-    return None if id is None else dict(CLASSES)[id]
-
-
-def _cell(row: Cells | None, column: str) -> Any:
-    return None if row is None else row[column]
-
-
-def _json(text: str | None, path: tuple[str, ...]) -> Any:
-    value = None if text is None else json.loads(text)
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    if isinstance(value, str) and (METADATA.get(path[0]) or ATTRIBUTES.get(path[0])) == "number":
-        return None  # a word where a number is declared
-    return value
+        return self.holds(body, self.fields.referred(row, segment.level), segment.level)
 
 
 def _as_compared(left: Any, right: Any) -> tuple[Any, Any]:
@@ -351,11 +165,11 @@ def _as_compared(left: Any, right: Any) -> tuple[Any, Any]:
         return left, bool(right)
     if isinstance(left, str) and isinstance(right, str):
         right = SPELLINGS.get(right, right)
-        names = {_fold(name): name for _, name in CLASSES}
+        names = {fold_name(name): name for _, name in CLASSES}
         if left in names.values():
-            return left, names.get(_fold(right), right)
+            return left, names.get(fold_name(right), right)
         if left in OUTCOMES | KINDS | ISSUES:
-            return left, _fold(right)
+            return left, fold_name(right)
     return left, right
 
 

@@ -49,13 +49,14 @@ def _column(
     values: tuple[str, ...] = (),
     spellings: dict[str, str] | None = None,
 ) -> Field:
+    """A field that is a column of the level's table; people say "unknown" where the table says NULL."""
     declared = LEVEL_TABLES[level][column]
     return Field(
         name or column,
         level,
         type,
         title,
-        declared.meaning,
+        declared.meaning.replace("NULL", "unknown"),
         declared.unit,
         facet,
         whole=whole,
@@ -137,7 +138,7 @@ def _image_fields() -> tuple[Field, ...]:
             at,
             _NUMBER,
             "Issue score",
-            "score of its worst open issue, 0 worst to 1 clean; NULL when it has none",
+            "score of its worst open issue, 0 worst to 1 clean; unknown when it has none",
         ),
         Field("changed", at, _FLAG, "Changed", "it or one of its labels was changed or added here"),
     )
@@ -166,7 +167,7 @@ def _object_fields(at: Level) -> tuple[Field, ...]:
             _TEXT,
             "Match",
             "how it met the other side in the run's evaluation: correct, confusion, "
-            "background, missed or ignored; NULL when it was not compared",
+            "background, missed or ignored; unknown when it was not compared",
             "",
             _TERMS,
             column="outcome",
@@ -178,7 +179,7 @@ def _object_fields(at: Level) -> tuple[Field, ...]:
             at,
             _NUMBER,
             "IoU",
-            "overlap with what it was matched to, 0 to 1; NULL when it stands alone",
+            "overlap with what it was matched to, 0 to 1; unknown when it stands alone",
             "",
             _HISTOGRAM,
             column="iou",
@@ -200,7 +201,7 @@ def _object_fields(at: Level) -> tuple[Field, ...]:
             at,
             _NUMBER,
             "Issue score",
-            "score of its worst open issue, 0 worst to 1 clean; NULL when it has none",
+            "score of its worst open issue, 0 worst to 1 clean; unknown when it has none",
             "",
             _HISTOGRAM,
         ),

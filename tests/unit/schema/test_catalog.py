@@ -17,6 +17,7 @@ def test_every_field_says_what_it_means_in_one_line(level: Level) -> None:
         assert field.title
         assert field.meaning
         assert "\n" not in field.meaning
+        assert "NULL" not in field.meaning
 
 
 @pytest.mark.parametrize("level", list(Level))
