@@ -18,14 +18,14 @@ from assay.workflows.undo_change import redo, undo
 from tests.integration.state import state_of
 
 EDITS: list[Callable[[Store], Change]] = [
-    lambda store: relabel(store, [1, 2, 3], "cone"),
-    lambda store: delete(store, [4]),
-    lambda store: move(store, 5, [1.0, 2.0, 30.0, 40.0]),
-    lambda store: add(store, 6, "disc", box=[1.0, 2.0, 3.0, 4.0]),
-    lambda store: accept_predictions(store, [0, 7]),
-    lambda store: remove_images(store, [2, 3]),
     lambda store: decide_issues(store, open_suspects(store)[:2], Decision.ACCEPT),
-    lambda store: decide_issues(store, open_suspects(store)[:3], Decision.KEEP),
+    lambda store: decide_issues(store, open_suspects(store)[:1], Decision.KEEP),
+    lambda store: relabel(store, [21, 22, 23], "cone"),
+    lambda store: delete(store, [24]),
+    lambda store: move(store, 25, [1.0, 2.0, 30.0, 40.0]),
+    lambda store: add(store, 6, "disc", box=[1.0, 2.0, 3.0, 4.0]),
+    lambda store: accept_predictions(store, [30, 33]),
+    lambda store: remove_images(store, [2, 3]),
 ]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from sklearn.datasets import load_digits
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from assay.demo.injected import Injected, Injection, write_injected
 from assay.demo.reader import digit_reader
@@ -45,7 +45,8 @@ def write_digits(folder: Path, *, seed: int = 0) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         _shown(stroke).save(file)
     features = strokes.reshape(len(strokes), -1)
-    probabilities = cross_val_predict(digit_reader(gamma=0.25), features, given, cv=5, method="predict_proba")
+    folds = StratifiedKFold(5, shuffle=True, random_state=seed)
+    probabilities = cross_val_predict(digit_reader(gamma=0.25), features, given, cv=folds, method="predict_proba")
     _write_probabilities(folder / "probabilities.csv", names, probabilities)
     wrong = np.flatnonzero(given != truth)
     errors = [Injected(Injection.SWAPPED_CLASS, names[i], NAMES[truth[i]]) for i in wrong]

@@ -61,8 +61,10 @@ def _train(
     for image in images:
         boxes = np.array([label.box for label in labels[image]], dtype=np.float64).reshape(-1, 4)
         around = _empty_places(boxes, rng)
-        crops.append(_seen(scenes[image], np.concatenate([boxes, around])))
-        classes.extend([label.category for label in labels[image]] + [BACKGROUND] * len(around))
+        # Each label twice, as a detector might have boxed it: the classifier must not lean on exact edges.
+        crops.append(_seen(scenes[image], np.concatenate([_jittered(boxes, rng), _jittered(boxes, rng), around])))
+        given = [label.category for label in labels[image]]
+        classes.extend(given + given + [BACKGROUND] * len(around))
     return digit_reader(gamma="scale").fit(np.concatenate(crops), classes)
 
 

@@ -19,7 +19,6 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.dataset import Dataset
 from assay.model.issue import IssueState
 from assay.model.run import Run
-from assay.schema.tables import ISSUES
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
@@ -110,7 +109,8 @@ def _bring_up(writer: Writer, detector: Detector, found: pa.Table, dataset: Data
     undecided = pc.is_in(standing.column("state"), value_set=pa.array([IssueState.OPEN, IssueState.STALE]))
     decided = _subjects(standing.filter(pc.invert(undecided)))
     fresh = found.filter(pc.invert(pc.is_in(_subjects(found), value_set=decided.combine_chunks())))
-    ids = _keep_ids(writer, fresh, standing.filter(undecided))
+    waiting = standing.filter(undecided)
+    ids = _keep_ids(writer, fresh, waiting)
     count = fresh.num_rows
     rows = fresh
     for column, values in (
@@ -122,8 +122,10 @@ def _bring_up(writer: Writer, detector: Detector, found: pa.Table, dataset: Data
         ("changed_by", pa.nulls(count, pa.int64())),
     ):
         rows = rows.append_column(column, values)
-    gone = standing.filter(undecided).column("id").to_pylist()
-    writer.replace("issues", rows.select(ISSUES.arrow.names).cast(ISSUES.arrow), where={"id": gone})
+    known = pc.is_in(rows.column("id"), value_set=waiting.column("id"))
+    gone = waiting.filter(pc.invert(pc.is_in(waiting.column("id"), value_set=pa.array(ids)))).column("id").to_pylist()
+    writer.replace("issues", rows.filter(pc.invert(known)), where={"id": gone})
+    writer.upsert("issues", rows.filter(known))
 
 
 def _keep_ids(writer: Writer, fresh: pa.Table, undecided: pa.Table) -> NDArray[np.int64]:
