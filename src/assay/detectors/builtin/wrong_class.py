@@ -48,7 +48,8 @@ def wrong_class(view: DatasetView) -> pa.Table:
     probability that the label is right. Two opinions are pooled, the model's own probability of the label's
     class, and how well the whole probability vector fits the vectors of the other items of that class. The
     second sees what a model systematically mixes up, and images that fit no class at all. Score = that
-    probability; it leans on the whole set, so an item's score moves a little when others are added.
+    probability; it leans on the whole set, so an item's score moves a little when others are added. A label is
+    raised below 0.5, and only where the likeliest class is another one.
 
     Without probabilities: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the confidence of a
     prediction of another class on the same box and own that of the best prediction of the label's class there.
@@ -120,7 +121,7 @@ def _by_probability(view: DatasetView, pairs: _Pairs, probabilities: Probabiliti
     score = chance_right(y, p)
     sure = confident_classes(p, class_thresholds(y, p))
     flagged = confident_errors(y, p)
-    rows = np.flatnonzero(score < LIKELY_WRONG)
+    rows = np.flatnonzero((score < LIKELY_WRONG) & (p.argmax(axis=1) != y))
     rivals = p.copy()
     rivals[np.arange(len(y)), y] = -1.0
     rival = rivals.argmax(axis=1)
