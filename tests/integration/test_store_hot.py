@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from lance import LanceDataset
 
+from assay.schema.statement import Statement
 from assay.schema.tables import TABLES
 from assay.store import hot
 from assay.store.hot import HotTable
@@ -33,9 +34,22 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         yield opened
 
 
-def labels(store: Store) -> LanceDataset:
-    """The Lance table of labels at its head."""
-    return Lake(Layout(store.path)).open("annotations", store.snapshot()._heads["annotations"])
+def labels(store: Store, name: str = "annotations") -> LanceDataset:
+    """A Lance table at its head."""
+    return Lake(Layout(store.path)).open(name, store.snapshot()._heads[name])
+
+
+def match_rows(evaluation: int, images: list[int]) -> pa.Table:
+    count = len(images)
+    return pa.table(
+        {
+            "evaluation_id": pa.array([evaluation] * count, pa.int32()),
+            "run_id": pa.array([1] * count, pa.int32()),
+            "image_id": pa.array(images, pa.int64()),
+            "annotation_id": pa.array(images, pa.int64()),
+            "outcome": pa.array(["missed"] * count, pa.string()),
+        }
+    )
 
 
 def read_anew(dataset: LanceDataset) -> HotTable:
@@ -68,7 +82,7 @@ def test_a_patched_table_equals_one_read_anew(store: Store) -> None:
         assert patched.relation(COLUMNS).equals(anew.relation(COLUMNS))
         assert patched.keys is not None
         assert patched.keys.tolist() == patched.columns["id"].to_pylist()
-        assert (patched.files, patched.has_tombstones) == (anew.files, anew.has_tombstones)
+        assert (patched.pieces, patched.has_tombstones) == (anew.pieces, anew.has_tombstones)
 
 
 def test_chunks_that_an_edit_did_not_touch_are_shared(store: Store) -> None:
@@ -83,6 +97,30 @@ def test_chunks_that_an_edit_did_not_touch_are_shared(store: Store) -> None:
 
     assert changed("category_id") == [3]
     assert changed("x") == [], "nor columns that it left as they were"
+
+
+def test_fragments_of_a_table_without_key_are_read_anew_only_where_they_changed(store: Store) -> None:
+    """Matches are taken away and appended; the order of the others stays."""
+    matches, names = TABLES["matches"], ["evaluation_id", "image_id", "outcome", "annotation_id"]
+
+    def write(evaluation: int, images: list[int], where: dict[str, object]) -> None:
+        rows = match_rows(evaluation, images)
+        with store.writer() as writer:
+            writer.replace("matches", rows, where=where)  # type: ignore[arg-type]
+
+    write(1, [0, 1, 2, 3, 4, 5, 6], {"evaluation_id": 1})
+    write(2, [0, 1, 2], {"evaluation_id": 2})
+    before = hot.load(hot.begin(matches, labels(store, "matches")), labels(store, "matches"), names)
+    for images in ([1], [5, 6], [], [0, 2]):
+        write(1, images, {"evaluation_id": 1, "image_id": [1, 5, 6]})
+        after = hot.patch(before, labels(store, "matches"))
+        anew = hot.load(hot.begin(matches, labels(store, "matches")), labels(store, "matches"), names)
+        assert after is not None
+        assert after.relation(names).equals(anew.relation(names))
+        assert (after.length, after.pieces) == (anew.length, anew.pieces)
+        before = after
+    counted = store.snapshot().query(Statement("SELECT count(*) AS n FROM matches WHERE evaluation_id = 1"))
+    assert counted["n"].to_pylist() == [store.snapshot().count("matches", where={"evaluation_id": 1})]
 
 
 def test_rows_taken_away_are_noticed(store: Store) -> None:

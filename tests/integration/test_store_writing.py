@@ -122,6 +122,26 @@ def test_replace_takes_away_and_appends(store: Store) -> None:
     assert store.snapshot().count("matches") == 0
 
 
+def test_replaced_rows_may_come_back_under_their_ids(store: Store) -> None:
+    """A suspect that is found again stays the one it was; an id of another row is refused."""
+    fill(store)
+    with store.writer() as writer:
+        first = writer.reserve_ids("annotations", 1)
+        fresh = pa.concat_tables([label_rows(2, [1, 1], category=3), label_rows(first, [1], category=3)])
+        writer.replace("annotations", fresh, where={"id": [2, 3, 4]})
+        with pytest.raises(ArrayError, match="ids 5 to 5"):
+            writer.replace("annotations", label_rows(5, [1]), where={"id": [6]})
+        assert writer.rows("annotations", columns=["id"], where={"image_id": 1})["id"].to_pylist() == [
+            1,
+            2,
+            3,
+            5,
+            9,
+            12,
+        ]
+    assert store.snapshot().rows("annotations")["id"].to_pylist() == [0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [

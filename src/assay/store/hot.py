@@ -2,8 +2,11 @@
 
 Reading a column from Lance for each query costs more than the query. A hot table is a value: it holds some
 columns of *all* rows of one version, tombstones included, cut into chunks. When the table moves on, `patch`
-makes the next value from what changed alone: rows that stand in fragments which the old version did not have.
-Chunks without such rows are shared between the two.
+makes the next value from what changed alone, and shares the other chunks between the two:
+
+- with a key, the rows that stand in fragments which the old version did not have take the place of their older
+  selves, or are new;
+- without a key, fragments that changed are read anew.
 """
 
 from __future__ import annotations
@@ -23,13 +26,22 @@ CHUNK_ROWS = 1 << 15
 """Rows per chunk: an edited row costs a copy of its chunk in each hot column; DuckDB works on chunks in parallel."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One fragment as it stood: the files of its rows, the file of its deletions, and how many rows are left."""
+
+    files: frozenset[str]
+    deletions: str | None
+    length: int
+
+
 @dataclass(frozen=True)
 class HotTable:
     """Some columns of one version of a table; `keys` are ascending, None for a table without key."""
 
     table: Table
     version: int
-    files: frozenset[str]
+    pieces: tuple[Piece, ...]
     length: int
     keys: NDArray[np.int64] | None
     columns: Mapping[str, pa.ChunkedArray]
@@ -47,9 +59,8 @@ class HotTable:
 def begin(table: Table, dataset: LanceDataset) -> HotTable:
     """A hot table of this version with the columns that every use needs: key and tombstones."""
     names = [name for name in (table.key, "deleted") if name is not None and _has(table, name)]
-    empty = HotTable(
-        table, int(dataset.version), _files(dataset), dataset.count_rows(), keys=None, columns={}, has_tombstones=False
-    )
+    version, pieces, length = int(dataset.version), _pieces(dataset), dataset.count_rows()
+    empty = HotTable(table, version, pieces, length, keys=None, columns={}, has_tombstones=False)
     if table.key is None:
         return empty
     rows = dataset.scanner(columns=names, scan_in_order=True).to_table()
@@ -77,19 +88,17 @@ def load(hot: HotTable, dataset: LanceDataset, names: Sequence[str]) -> HotTable
 def patch(hot: HotTable, dataset: LanceDataset) -> HotTable | None:
     """`hot` as of the later version at which `dataset` stands; None when it must be read anew."""
     if hot.table.key is None or hot.keys is None:
-        return None
-    fresh = [fragment for fragment in dataset.get_fragments() if not _paths(fragment) <= hot.files]
+        return _patch_pieces(hot, dataset)
+    known_files = frozenset(path for piece in hot.pieces for path in piece.files)
+    fresh = [fragment for fragment in dataset.get_fragments() if not _paths(fragment) <= known_files]
     if sum(fragment.count_rows() for fragment in fresh) * 2 > hot.length:
         return None
     rows = _read_in_order(dataset, fresh, hot.table.key, list(hot.columns))
     keys = rows[hot.table.key].to_numpy()
-    at = np.searchsorted(hot.keys, keys)
-    known = np.zeros(len(keys), dtype=bool)
-    inside = at < len(hot.keys)
-    known[inside] = hot.keys[at[inside]] == keys[inside]
+    at, known = find_keys(hot.keys, keys)
     added = keys[~known]
     # The union of the old rows and the fresh ones holds every row there is; when it holds more, rows were taken away.
-    if hot.length + len(added) != dataset.count_rows() or (len(added) and not (at[~known] == len(hot.keys)).all()):
+    if hot.length + len(added) != dataset.count_rows() or not (at[~known] == len(hot.keys)).all():
         return None
     columns = {
         name: _patch_column(column, at[known], rows[name].filter(pa.array(known)), rows[name].filter(pa.array(~known)))
@@ -98,12 +107,40 @@ def patch(hot: HotTable, dataset: LanceDataset) -> HotTable | None:
     return replace(
         hot,
         version=int(dataset.version),
-        files=_files(dataset),
+        pieces=_pieces(dataset),
         length=hot.length + len(added),
         keys=np.concatenate([hot.keys, added]) if len(added) else hot.keys,
         columns=columns,
         has_tombstones=_any_deleted(columns),
     )
+
+
+def find_keys(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Where each of `wanted` stands, or would stand, among the ascending `keys`; and whether it does."""
+    at = np.searchsorted(keys, wanted)
+    known = np.zeros(len(wanted), dtype=bool)
+    inside = at < len(keys)
+    known[inside] = keys[at[inside]] == wanted[inside]
+    return at, known
+
+
+def _patch_pieces(hot: HotTable, dataset: LanceDataset) -> HotTable:
+    starts = np.cumsum([0, *(piece.length for piece in hot.pieces)]).tolist()
+    standing = {(piece.files, piece.deletions): start for piece, start in zip(hot.pieces, starts[:-1], strict=True)}
+    pieces, names = _pieces(dataset), list(hot.columns)
+    parts: dict[str, list[pa.Array]] = {name: [] for name in names}
+    for piece, fragment in zip(pieces, dataset.get_fragments(), strict=True):
+        start = standing.get((piece.files, piece.deletions))
+        if start is not None:
+            columns = {name: hot.columns[name].slice(start, piece.length) for name in names}
+        elif names:
+            rows = dataset.scanner(columns=names, fragments=[fragment], scan_in_order=True).to_table()
+            columns = {name: _chunked(rows[name], None) for name in names}
+        for name in names:
+            parts[name].extend(columns[name].chunks)
+    merged = {name: pa.chunked_array(parts[name], type=hot.columns[name].type) for name in names}
+    length = sum(piece.length for piece in pieces)
+    return replace(hot, version=int(dataset.version), pieces=pieces, length=length, columns=merged)
 
 
 def row_bytes(dataset: LanceDataset, names: Sequence[str]) -> float:
@@ -154,8 +191,10 @@ def _flat(column: pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], type=column.type)
 
 
-def _files(dataset: LanceDataset) -> frozenset[str]:
-    return frozenset(path for fragment in dataset.get_fragments() for path in _paths(fragment))
+def _pieces(dataset: LanceDataset) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(_paths(fragment), fragment.deletion_file(), fragment.count_rows()) for fragment in dataset.get_fragments()
+    )
 
 
 def _paths(fragment: LanceFragment) -> frozenset[str]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Protocol
 
 from lance import LanceDataset
 
@@ -24,6 +25,18 @@ WIDE = frozenset(
     {"segmentation", "keypoints", "attributes", "metadata", "extra", "probabilities", "evidence", "suggestion"}
 )
 """Columns that only a query that tests them makes hot; whoever just reads rows finds them by id."""
+
+
+class HotSource(Protocol):
+    """Where the view of a table gets hot columns from."""
+
+    def get(self, table: Table, dataset: LanceDataset, names: Sequence[str]) -> HotTable | None:
+        """A hot table at the version of `dataset` that has at least the columns `names`; None when not to be had."""
+        ...
+
+    def is_small(self, dataset: LanceDataset) -> bool:
+        """Whether all narrow columns of the table may become hot at once."""
+        ...
 
 
 @dataclass

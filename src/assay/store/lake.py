@@ -199,7 +199,10 @@ def _unindexed(dataset: LanceDataset) -> int:
     return int(dataset.stats.index_stats("id_idx")["num_unindexed_rows"])
 
 
-def clean(dataset: LanceDataset) -> None:
-    """Remove versions that no reader can want any more. `dataset` is at the published head, the newest version."""
-    if int(dataset.version) % CLEAN_EVERY == 0:
+def clean(dataset: LanceDataset, *, head: int) -> None:
+    """Remove versions that no reader can want any more, now and then.
+
+    `dataset` stands at the version just published, which is the newest; `head` was the one published before.
+    """
+    if int(dataset.version) // CLEAN_EVERY > head // CLEAN_EVERY:
         dataset.cleanup_old_versions(older_than=KEEP_VERSIONS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,8 +41,8 @@ class Engine:
     """A DuckDB in memory. Safe to share between threads: every query has its own cursor."""
 
     def __init__(self) -> None:
-        threads = str(min(os.cpu_count() or 1, MAX_THREADS))
-        self._connection = duckdb.connect(":memory:", config={**_CONFIG, "threads": threads})
+        self._lock = threading.Lock()
+        self._connection: duckdb.DuckDBPyConnection | None = None
 
     def run(self, statement: Statement, relations: Mapping[str, Any]) -> pa.Table:
         """The result of `statement`, which may name `relations`; the live rows of each are what it sees.
@@ -51,7 +52,7 @@ class Engine:
         QueryError : DuckDB refuses the statement, or it is more than one SELECT.
         ProjectDamaged : the rows of a relation cannot be read.
         """
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             try:
                 _check_select(cursor, statement.sql)
                 for name, rows in relations.items():
@@ -65,8 +66,19 @@ class Engine:
                 raise QueryError(f"The query cannot be run: {error}") from error
 
     def close(self) -> None:
-        """Let the memory go."""
-        self._connection.close()
+        """Let the memory go; a later query starts anew."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        # Connected at the first query: opening a project shall not wait for an engine it may not need.
+        with self._lock:
+            if self._connection is None:
+                threads = str(min(os.cpu_count() or 1, MAX_THREADS))
+                self._connection = duckdb.connect(":memory:", config={**_CONFIG, "threads": threads})
+            return self._connection.cursor()
 
 
 def words_of(sql: str) -> frozenset[str]:

@@ -53,7 +53,7 @@ class Snapshot(NounReader):
     def check(self) -> None:
         """Open every table; raise `ProjectDamaged` when one is missing."""
         for name in TABLES:
-            self._view(name)
+            self.view(name)
 
     # Rows
 
@@ -63,24 +63,24 @@ class Snapshot(NounReader):
         `where` maps a column to the value it must have, or to the values it may have (thousands are fine).
         """
         with damage_told(table):
-            return self._view(table).read(columns, where or {}, tombstones=False)
+            return self.view(table).read(columns, where or {}, tombstones=False)
 
     def all_rows(self, table: str, *, columns: Sequence[str] | None = None, where: Where | None = None) -> pa.Table:
         """As `rows`, tombstones included."""
         with damage_told(table):
-            return self._view(table).read(columns, where or {}, tombstones=True)
+            return self.view(table).read(columns, where or {}, tombstones=True)
 
     def take(
         self, table: str, ids: NDArray[np.int64] | Sequence[int], *, columns: Sequence[str] | None = None
     ) -> pa.Table:
         """The live rows with these ids, in the order asked; ids that are not there are left out."""
         with damage_told(table):
-            return self._view(table).take(np.asarray(ids, dtype=np.int64), columns)
+            return self.view(table).take(np.asarray(ids, dtype=np.int64), columns)
 
     def count(self, table: str, *, where: Where | None = None) -> int:
         """How many live rows pass `where`."""
         with damage_told(table):
-            return self._view(table).count(where or {})
+            return self.view(table).count(where or {})
 
     def query(self, statement: Statement) -> pa.Table:
         """The result of a compiled statement over the live rows of every table, and over `categories`.
@@ -94,7 +94,7 @@ class Snapshot(NounReader):
         for name in TABLES:
             if name in words:
                 with damage_told(name):
-                    relations[name] = self._view(name).relation(words)
+                    relations[name] = self.view(name).relation(words)
         if "categories" in words:
             relations["categories"] = category_rows(self._nouns.all_categories)
         return self._sources.engine.run(statement, relations)
@@ -127,7 +127,8 @@ class Snapshot(NounReader):
         with self._sources.ledger.read() as connection:
             return journal.read_change(connection, change_id, tip=self._tip.id)
 
-    def _view(self, name: str) -> TableView:
+    def view(self, name: str) -> TableView:
+        """One table of this snapshot, for the rest of the store."""
         # Two threads may both open it: harmless, and cheaper than a lock.
         if name not in self._views:
             dataset = self._sources.lake.open(name, self._heads[name])

@@ -14,17 +14,16 @@ from numpy.typing import NDArray
 from assay.schema.table import Table
 from assay.store import filters, lake
 from assay.store.filters import Where
-from assay.store.hot import HotTable
-from assay.store.hot_cache import WIDE, HotCache
+from assay.store.hot import HotTable, find_keys, patch
+from assay.store.hot_cache import WIDE, HotSource
 from assay.store.scan import in_order_of, pick, positions, scan, tests_of
 
 
 class TableView:
     """The rows of one table at one version. Immutable; safe to share between threads."""
 
-    def __init__(self, table: Table, dataset: LanceDataset, cache: HotCache) -> None:
-        self.table, self.dataset = table, dataset
-        self._cache = cache
+    def __init__(self, table: Table, dataset: LanceDataset, cache: HotSource) -> None:
+        self.table, self.dataset, self.cache = table, dataset, cache
 
     def read(self, columns: Sequence[str] | None, where: Where, *, tombstones: bool) -> pa.Table:
         """The rows that pass `where`, ordered by key."""
@@ -35,19 +34,17 @@ class TableView:
             return scan(self.dataset, self.table, wanted, where, tombstones=tombstones)
         return pick(hot, self.dataset, positions(hot, where, tombstones=tombstones), wanted)
 
-    def take(self, ids: NDArray[np.int64], columns: Sequence[str] | None) -> pa.Table:
-        """The live rows with these ids, in the order asked."""
+    def take(self, ids: NDArray[np.int64], columns: Sequence[str] | None, *, tombstones: bool = False) -> pa.Table:
+        """The rows with these ids, in the order asked; ids that are not there are left out."""
         wanted = self._wanted(columns)
-        tests = tests_of(self.table, {}, tombstones=False)
+        tests = tests_of(self.table, {}, tombstones=tombstones)
         hot = self._hot(wanted, ["id", *tests])
         if hot is None or hot.keys is None:
             needed = list(dict.fromkeys([*wanted, "id", *tests]))
-            found = _live(lake.take(self.dataset, np.unique(ids), columns=needed))
-            return in_order_of(ids, found, "id").select(wanted)
-        at = np.searchsorted(hot.keys, ids)
-        inside = at < hot.length
-        at, ids = at[inside], ids[inside]
-        return pick(hot, self.dataset, _live_at(hot, at[hot.keys[at] == ids]), wanted)
+            found = lake.take(self.dataset, np.unique(ids), columns=needed)
+            return in_order_of(ids, found if tombstones else _live(found), "id").select(wanted)
+        at, known = find_keys(hot.keys, ids)
+        return pick(hot, self.dataset, at[known] if tombstones else _live_at(hot, at[known]), wanted)
 
     def count(self, where: Where) -> int:
         """How many live rows pass `where`."""
@@ -66,7 +63,7 @@ class TableView:
         if "*" in words:
             return self.dataset
         names = [column.name for column in self.table.columns if column.name in words or column.name == "deleted"]
-        hot = self._cache.get(self.table, self.dataset, names)
+        hot = self.cache.get(self.table, self.dataset, names)
         if hot is None:
             return self.dataset
         shown = [name for name in hot.columns if name != "deleted" or hot.has_tombstones]
@@ -74,13 +71,29 @@ class TableView:
 
     def _hot(self, wanted: Sequence[str], tested: Sequence[str] | Where) -> HotTable | None:
         """Hot columns with at least those that are tested; with the wanted narrow ones too where the table is small."""
-        narrow = [name for name in wanted if name not in WIDE] if self._cache.is_small(self.dataset) else []
-        return self._cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
+        narrow = [name for name in wanted if name not in WIDE] if self.cache.is_small(self.dataset) else []
+        return self.cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
 
     def _wanted(self, columns: Sequence[str] | None) -> list[str]:
         wanted = [column.name for column in self.table.columns] if columns is None else list(columns)
         filters.check_columns(self.table, wanted)
         return wanted
+
+
+class HotAhead:
+    """Hot columns for a writer, whose table runs ahead of what is published: patched for it alone, never kept."""
+
+    def __init__(self, published: TableView) -> None:
+        self._published = published
+
+    def get(self, table: Table, dataset: LanceDataset, names: Sequence[str]) -> HotTable | None:
+        """A hot table at the version of `dataset`, made from the published one."""
+        found = self._published.cache.get(table, self._published.dataset, names)
+        return None if found is None else patch(found, dataset)
+
+    def is_small(self, dataset: LanceDataset) -> bool:
+        """Whether all narrow columns of the table may become hot at once."""
+        return self._published.cache.is_small(dataset)
 
 
 def _live(rows: pa.Table) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
@@ -19,10 +20,10 @@ from assay.store import heads, journal, lake, merge
 from assay.store.conform import conform
 from assay.store.filters import Where, check_columns, members
 from assay.store.journal import Entry
-from assay.store.lake import Lake
+from assay.store.lake import Lake, damage_told
 from assay.store.noun_writer import NounWriter
-from assay.store.scan import scan
 from assay.store.snapshot import Snapshot
+from assay.store.table_view import HotAhead, TableView
 
 JOURNALLED = ("images", "annotations", "predictions", "issues")
 """The tables whose rows people edit."""
@@ -48,11 +49,8 @@ class Writer(NounWriter):
 
     def rows(self, table: str, *, columns: Sequence[str] | None = None, where: Where | None = None) -> pa.Table:
         """The live rows that pass `where` as this writer has left them so far; see `Snapshot.rows`."""
-        described = TABLES[table]
-        wanted = [column.name for column in described.columns] if columns is None else list(columns)
-        tests = {} if where is None else where
-        check_columns(described, [*wanted, *tests])
-        return scan(self._open(table), described, wanted, tests, tombstones=False).select(wanted)
+        with damage_told(table):
+            return self._view(table).read(columns, where or {}, tombstones=False)
 
     def reserve_ids(self, table: str, count: int) -> int:
         """Set `count` new ids aside; return the first. The rest follow without gaps."""
@@ -100,8 +98,9 @@ class Writer(NounWriter):
         check_columns(described, where)
         shaped = conform(described, rows)
         if described.key is not None:
-            gone = scan(self._open(table), described, [described.key], where, tombstones=True)[described.key].to_numpy()
-            self._check_new(described, shaped.filter(pa.array(~members(shaped[described.key].to_numpy(), gone))))
+            ids = _unique_ids(described, shaped)
+            gone = self._view(table).read([described.key], where, tombstones=True)[described.key].to_numpy()
+            self._check_new(described, shaped.filter(pa.array(~members(ids, gone))))
         lake.delete(self._open(table), where)
         if shaped.num_rows:
             lake.append(self._open(table), shaped)
@@ -183,15 +182,17 @@ class Writer(NounWriter):
 
     def clean(self) -> None:
         """Remove what no reader can want any more; called by the store after the publication."""
-        for dataset in self._written.values():
-            lake.clean(dataset)
+        for name, dataset in self._written.items():
+            # What was written is published by now: a file that cannot be removed waits for the next time.
+            with suppress(OSError):
+                lake.clean(dataset, head=self._heads[name])
 
     def _reverse(self, kind: ChangeKind, target: int, *, author: str, source: str) -> Change:
         edit = journal.read_change(self._connection, target, tip=target)
         total = kept = 0
         for name, (before, after) in journal.read_rows(self._connection, target).items():
             origin, goal = merge.sides(before, after, undo=kind is ChangeKind.UNDO)
-            current = lake.take(self._open(name), origin["id"].to_numpy())
+            current = self._take(name, origin["id"].to_numpy())
             result, differing = merge.three_way(current, origin, goal)
             lake.upsert(self._open(name), result, key="id")
             total, kept = total + result.num_rows, kept + differing
@@ -200,7 +201,7 @@ class Writer(NounWriter):
 
     def _before(self, name: str, rows: pa.Table, *, given: pa.Table) -> pa.Table:
         ids = rows["id"].to_numpy()
-        before = lake.take(self._open(name), ids)
+        before = self._take(name, ids)
         present = before["id"].to_numpy()
         added = ids[~members(ids, present)]
         unknown = added[added < self._first_new[name]]
@@ -209,7 +210,6 @@ class Writer(NounWriter):
             raise NotFound(f"There is no row {int(missing[0])} in {name!r} ({len(missing)} such ids).")
         if len(added) and name == "issues":
             raise EditInvalid("An edit cannot add issues.", hint="Write found issues with `replace`.")
-        before = before.take(pa.array(np.argsort(present)))
         _check_unchanged(name, before, rows, read="changed_by" in given.column_names)
         return before
 
@@ -222,6 +222,18 @@ class Writer(NounWriter):
                 f"but this writer set aside {first} to {following - 1}.",
                 hint="Take ids from `reserve_ids`.",
             )
+
+    def _take(self, name: str, ids: NDArray[np.int64]) -> pa.Table:
+        """Full rows, tombstones included, in order of id; `ids` are ascending."""
+        with damage_told(name):
+            return self._view(name).take(ids, None, tombstones=True)
+
+    def _view(self, name: str) -> TableView:
+        """A table as this writer has left it so far."""
+        published = self.base.view(name)
+        if name not in self._written:
+            return published
+        return TableView(TABLES[name], self._written[name], HotAhead(published))
 
     def _open(self, name: str) -> LanceDataset:
         if name not in self._written:
