@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.errors import SourceUnreadable
+from assay.formats import tables
 from assay.formats.coco.annotations import PREDICTION_KEYS, RowStyle
 from assay.formats.coco.files import require, results_guess
+from assay.formats.coco.flat import flat_predictions
 from assay.formats.coco.mending import RowMender, object_table
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.json_stream import Chunk, JsonStream
@@ -65,7 +67,7 @@ class CocoResultsReader:
 def _predictions(stream: JsonStream, source: Path) -> tuple[str, Iterator[Chunk]]:
     """The list of predictions in the file, and how problems name it."""
     if stream.opening == "[":
-        return "$", stream.chunks("$")
+        return "$", stream.chunks("$", shortcut=flat_predictions)
     found: list[str] = []
     for member, value in stream.members() if stream.opening == "{" else ():
         if member in _WRAPPERS and isinstance(value, Iterator):
@@ -78,6 +80,9 @@ def _predictions(stream: JsonStream, source: Path) -> tuple[str, Iterator[Chunk]
 
 
 def _table(chunk: Chunk, file: str, mender: RowMender) -> pa.Table:
+    if chunk.columns is not None:
+        columns = {**chunk.columns, "kind": ShapeKind.BOX.value, "row": np.asarray(chunk.indexes, dtype=np.int32)}
+        return tables.object_table(len(chunk.indexes), columns, file=file)
     return object_table(chunk, RowStyle(PREDICTION_KEYS, file), mender)[0]
 
 
