@@ -122,10 +122,7 @@ def _bring_up(writer: Writer, detector: Detector, found: pa.Table, dataset: Data
         ("changed_by", pa.nulls(count, pa.int64())),
     ):
         rows = rows.append_column(column, values)
-    known = pc.is_in(rows.column("id"), value_set=waiting.column("id"))
-    gone = waiting.filter(pc.invert(pc.is_in(waiting.column("id"), value_set=pa.array(ids)))).column("id").to_pylist()
-    writer.replace("issues", rows.filter(pc.invert(known)), where={"id": gone})
-    writer.upsert("issues", rows.filter(known))
+    writer.replace("issues", rows, where={"id": waiting.column("id").to_pylist()})
 
 
 def _keep_ids(writer: Writer, fresh: pa.Table, undecided: pa.Table) -> NDArray[np.int64]:
