@@ -16,6 +16,7 @@ from assay.errors import AddressTaken
 from assay.server.app import create_app
 from assay.server.settings import Settings
 from assay.server.static import BUNDLE
+from assay.server.warm import warming
 from assay.store.store import Store
 
 
@@ -42,8 +43,9 @@ def serve(
             lifespan="off",
             ws="none",
         )
-        announce(address(settings))
-        uvicorn.Server(config).run(sockets=[listener])
+        with warming(store):
+            announce(address(settings))
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listener(settings: Settings) -> socket.socket:
