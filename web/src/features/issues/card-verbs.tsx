@@ -8,11 +8,13 @@ import { acceptVerb, takesClass } from './issue-title'
 
 interface CardVerbsProps {
   readonly issue: IssueItem
+  /** The keys are about the current card only. */
+  readonly current: boolean
   readonly verbs: InboxVerbs
 }
 
 /** What can be done about an open issue; what was done about a decided one. */
-export function CardVerbs({ issue, verbs }: CardVerbsProps) {
+export function CardVerbs({ issue, current, verbs }: CardVerbsProps) {
   const book = useClasses()
   if (issue.state !== 'open') return <p className={styles.state}>{DONE[issue.state]}</p>
   const verb = acceptVerb(issue, (id) => book.look(id).name)
@@ -20,19 +22,19 @@ export function CardVerbs({ issue, verbs }: CardVerbsProps) {
   return (
     <div className={styles.verbs}>
       {verb !== null && (
-        <Button variant="primary" keys="a" onClick={verbs.accept}>
+        <Button variant={current ? 'primary' : 'default'} keys="a" onClick={() => verbs.accept(issue)}>
           {verb}
         </Button>
       )}
-      <Button keys="k" onClick={verbs.keep}>
+      <Button keys="k" onClick={() => verbs.keep(issue)}>
         Not an error
       </Button>
       {takesClass(issue) && (
-        <Button onClick={verbs.pickClass} title="Press a number, or C to search">
+        <Button onClick={() => verbs.pickClass(issue)} title="Press a number, or C to search">
           Other class <Kbd keys={numbered > 1 ? `1–${numbered}` : 'c'} />
         </Button>
       )}
-      <Button keys="j" onClick={() => verbs.step(1)}>
+      <Button keys="j" onClick={() => verbs.step(1, issue)}>
         Skip
       </Button>
     </div>

@@ -24,13 +24,13 @@ export function InboxBar({ count, ticked, session, verbs }: InboxBarProps) {
           <b>{number(ticked)} ticked</b>
           {state === 'open' && (
             <>
-              <Button size="small" variant="primary" keys="a" onClick={verbs.accept}>
+              <Button size="small" variant="primary" keys="a" onClick={() => verbs.accept()}>
                 Accept {amount(ticked, 'fix', 'fixes')}
               </Button>
-              <Button size="small" keys="k" onClick={verbs.keep}>
+              <Button size="small" keys="k" onClick={() => verbs.keep()}>
                 Not {ticked === 1 ? 'an error' : `errors`}
               </Button>
-              <Button size="small" keys="c" onClick={verbs.pickClass}>
+              <Button size="small" keys="c" onClick={() => verbs.pickClass()}>
                 Other class
               </Button>
             </>

@@ -39,8 +39,9 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
   const filter = useFilter()
   const list = useIssueList(scope, filter, session, issue)
   const ticks = useTicks()
-  const [isPicking, setPicking] = useState(false)
-  const verbs = useInboxVerbs({ scope, filter, list, ticks, pickClass: () => setPicking(true) })
+  // For which issue a class is being picked: one card, or (undefined) what the keys are about.
+  const [picking, setPicking] = useState<{ readonly issue: IssueItem | undefined } | null>(null)
+  const verbs = useInboxVerbs({ scope, filter, list, ticks, pickClass: (issue) => setPicking({ issue }) })
   useReturn(dataset.id, project.redo?.id ?? null, filter.kind)
   useAhead(list, scope.run)
 
@@ -66,21 +67,23 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
         )}
       </section>
       {shown !== null && <IssueView issue={shown} run={scope.run} onOpen={verbs.open} />}
-      {isPicking && (
+      {picking !== null && (
         <ClassPicker
-          title={ticked > 0 ? `Give ${ticked} suspects the class` : 'What is it?'}
+          title={ticked > 0 && picking.issue === undefined ? `Give ${ticked} suspects the class` : 'What is it?'}
           classes={book.all}
-          likely={shown === null ? null : subjectClass(shown)}
+          likely={likelyClass(picking.issue ?? shown)}
           onPick={(id) => {
-            setPicking(false)
-            verbs.setClass(id)
+            setPicking(null)
+            verbs.setClass(id, picking.issue)
           }}
-          onClose={() => setPicking(false)}
+          onClose={() => setPicking(null)}
         />
       )}
     </div>
   )
 }
+
+const likelyClass = (issue: IssueItem | null): number | null => issue && subjectClass(issue)
 
 /** What can be decided now. */
 function stateOf(shown: IssueItem | null, filter: IssueFilter, ticked: number, book: ClassBook): InboxState {

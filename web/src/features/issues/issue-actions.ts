@@ -1,13 +1,15 @@
 /** Everything that can be done in the inbox, as actions with keys. */
 import type { Action } from '@/actions/action'
+import type { IssueItem } from '@/api/types'
 import { amount } from '@/lib/words'
 
+/** Given an issue, a verb is about that one; without, about the ticked ones, else about the current one. */
 export interface InboxVerbs {
-  accept(): void
-  keep(): void
-  setClass(classId: number): void
-  pickClass(): void
-  step(by: 1 | -1): void
+  accept(issue?: IssueItem): void
+  keep(issue?: IssueItem): void
+  setClass(classId: number, issue?: IssueItem): void
+  pickClass(issue?: IssueItem): void
+  step(by: 1 | -1, from?: IssueItem): void
   open(): void
   tick(): void
   tickAll(): void
@@ -49,7 +51,7 @@ function decisions({ canDecide, verb, takesClass, classes, ticked }: InboxState,
       keys: ['a'],
       keywords: 'fix suggestion',
       when: () => canDecide && (many || verb !== null),
-      perform: verbs.accept,
+      perform: () => verbs.accept(),
     },
     {
       id: 'issue.keep',
@@ -58,9 +60,16 @@ function decisions({ canDecide, verb, takesClass, classes, ticked }: InboxState,
       keys: ['k'],
       keywords: 'keep dismiss',
       when: () => canDecide,
-      perform: verbs.keep,
+      perform: () => verbs.keep(),
     },
-    { id: 'issue.class', label: 'Give another class', group, keys: ['c'], when: byClass, perform: verbs.pickClass },
+    {
+      id: 'issue.class',
+      label: 'Give another class',
+      group,
+      keys: ['c'],
+      when: byClass,
+      perform: () => verbs.pickClass(),
+    },
     ...numbered,
   ]
 }

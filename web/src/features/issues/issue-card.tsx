@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type MouseEvent } from 'react'
 import type { ImageObject, IssueItem } from '@/api/types'
 import { Crop } from '@/canvas/crop'
 import { classNames } from '@/lib/class-names'
@@ -31,8 +31,10 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
   const { issue, current, ticked, problem, onShow, onTick } = props
   const book = useClasses()
   const title = issueTitle(issue, (id) => book.look(id).name)
-  const show = (): void => {
-    if (!current) onShow(issue.id)
+  const show = (event: MouseEvent<HTMLElement>): void => {
+    // A press on a button or the tick is about that, not about the card.
+    const onControl = event.target instanceof Element && event.target.closest('button, input') !== null
+    if (!current && !onControl) onShow(issue.id)
   }
   return (
     <Card
@@ -40,7 +42,7 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
       className={classNames(styles.card, ticked && styles.ticked)}
       aria-label={title}
       aria-current={current}
-      onPointerDown={show}
+      onClick={show}
     >
       <Crop image={issue.image} shapes={evidenceShapes(issue, book)} side={CROP} className={styles.crop} />
       <div className={styles.words}>
@@ -58,7 +60,7 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
             <Icon name="issues" size={14} /> {problem}
           </p>
         )}
-        <CardVerbs issue={issue} verbs={props.verbs} />
+        <CardVerbs issue={issue} current={current} verbs={props.verbs} />
       </div>
       <div className={styles.score} title="0 is the worst, 1 is clean">
         <b>{ratio(issue.score)}</b>
@@ -72,7 +74,6 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
         title="Tick (X)"
         checked={ticked}
         onChange={(event) => onTick(event.currentTarget.checked)}
-        onPointerDown={(event) => event.stopPropagation()}
       />
     </Card>
   )

@@ -19,7 +19,14 @@ interface Bench {
   readonly filter: IssueFilter
   readonly list: IssueList
   readonly ticks: Ticks
-  readonly pickClass: () => void
+  readonly pickClass: (issue?: IssueItem) => void
+}
+
+/** What is decided, and of which issues it can be. */
+interface Ruling {
+  readonly decision: Decision['decision']
+  readonly fits: (issue: IssueItem) => boolean
+  readonly classId?: number
 }
 
 export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench): InboxVerbs {
@@ -28,29 +35,33 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
   const send = useDecide(scope.dataset)
   const { items, at, current } = list
 
-  /** Decides the ticked issues, else the current one; the next card is current at once. */
-  const decide = async (decision: Decision['decision'], fits: (issue: IssueItem) => boolean, classId?: number) => {
-    const many = ticks.rows.all || ticks.rows.ids.size > 0
-    const meant = many ? await tickedIssues(transport, scope, filter, ticks, items) : current === null ? [] : [current]
-    const issues = meant.filter(fits)
+  /** The one, else the ticked, else the current issue. */
+  const meant = async (one: IssueItem | undefined, many: boolean): Promise<readonly IssueItem[]> => {
+    if (one !== undefined) return [one]
+    if (many) return tickedIssues(transport, scope, filter, ticks, items)
+    return current === null ? [] : [current]
+  }
+
+  /** Decides what is meant, where it can be decided so; the next card is current at once. */
+  const decide = async (one: IssueItem | undefined, { decision, fits, classId }: Ruling): Promise<void> => {
+    const many = one === undefined && !ticks.isNone
+    const issues = (await meant(one, many)).filter(fits)
     if (issues.length === 0) {
       if (many) toast({ tone: 'bad', text: 'None of the ticked suspects can be decided that way.' })
       return
     }
-    const gone = new Set(issues.map(({ id }) => id))
-    const next =
-      items.slice(Math.max(at, 0)).find(({ id }) => !gone.has(id)) ?? items.findLast(({ id }) => !gone.has(id))
+    const next = nextAfter(items, one === undefined ? at : items.indexOf(one), issues)
     send({ issues, decision, ...(classId === undefined ? {} : { classId }) })
     go({ issue: next?.id ?? null, ...(many ? { sel: '' } : {}) }, { replace: true })
   }
 
   return {
-    accept: () => void decide('accept', ({ suggestion }) => suggestion !== null),
-    keep: () => void decide('keep', () => true),
-    setClass: (classId) => void decide('relabel', takesClass, classId),
+    accept: (issue) => void decide(issue, { decision: 'accept', fits: ({ suggestion }) => suggestion !== null }),
+    keep: (issue) => void decide(issue, { decision: 'keep', fits: () => true }),
+    setClass: (classId, issue) => void decide(issue, { decision: 'relabel', fits: takesClass, classId }),
     pickClass,
-    step: (by) => {
-      const next = items[at + by]
+    step: (by, from) => {
+      const next = items[(from === undefined ? at : items.indexOf(from)) + by]
       if (next !== undefined) go({ issue: next.id }, { replace: true })
     },
     open: () => {
@@ -64,6 +75,13 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
     tickAll: ticks.all,
     untickAll: ticks.none,
   }
+}
+
+/** The first issue from `from` on that stays; at the end of the list, the last one before. */
+function nextAfter(items: readonly IssueItem[], from: number, decided: readonly IssueItem[]): IssueItem | undefined {
+  const gone = new Set(decided.map(({ id }) => id))
+  const stays = ({ id }: IssueItem): boolean => !gone.has(id)
+  return items.slice(Math.max(from, 0)).find(stays) ?? items.findLast(stays)
 }
 
 function entryOf(issue: IssueItem | undefined): SequenceEntry | null {

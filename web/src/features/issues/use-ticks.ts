@@ -14,6 +14,7 @@ import {
 
 export interface Ticks {
   readonly rows: SelectedRows
+  readonly isNone: boolean
   has(id: number): boolean
   /** How many of a list of `total`. */
   count(total: number): number
@@ -30,6 +31,7 @@ export function useTicks(): Ticks {
     const write = (next: SelectedRows): void => go({ sel: writeSelection(next) }, { replace: true })
     return {
       rows,
+      isNone: !rows.all && rows.ids.size === 0,
       has: (id) => isSelected(rows, id),
       count: (total) => selectedCount(rows, total),
       set: (ids, on) => write(withRows(rows, ids, on)),
