@@ -26,3 +26,4 @@ class SilentResizeObserver implements ResizeObserver {
 
 window.ResizeObserver = SilentResizeObserver
 Element.prototype.scrollIntoView = (): void => {}
+window.scrollTo = (): void => {}

@@ -16,6 +16,7 @@ import type { ResultSpec } from './spec'
 import { Toolbar } from './toolbar/toolbar'
 import { type Results, useResults } from './use-results'
 import { useSelectionInUrl } from './use-selection-in-url'
+import { useAdoptOpenImage } from './use-sequence-of'
 import { useSpec } from './use-spec'
 
 /** Images, labels or predictions that answer a query. */
@@ -39,6 +40,7 @@ export function ExplorePage() {
 function Explore({ spec }: { readonly spec: ResultSpec }) {
   const results = useResults(spec)
   useSelectionInUrl(spec)
+  useAdoptOpenImage(results)
   useHeadline(useCountWords(results))
   return (
     <div className={styles.page}>

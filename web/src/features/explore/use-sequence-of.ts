@@ -1,20 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { searchQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
-import { useGo } from '@/state/place'
-import { type SequenceEntry, setSequence } from '@/state/sequence'
+import { useGo, usePlace } from '@/state/place'
+import { type Sequence, setSequence, useSequence } from '@/state/sequence'
 import { sequenceEntry } from './grid/item'
 import { PAGE_SIZE, pageRequest, type ResultSpec } from './spec'
+import type { Results } from './use-results'
 
-/** Opens a row over the page; next and previous then follow the order of this list, also beyond what is loaded. */
-export function useOpenRow(spec: ResultSpec, total: number): (index: number) => Promise<void> {
+/** The order of this list, standing at `index`. */
+function useSequenceOf(spec: ResultSpec, total: number): (index: number) => Sequence {
   const client = useQueryClient()
   const transport = useTransport()
-  const go = useGo()
   return useCallback(
-    async (index) => {
-      const at = async (wanted: number): Promise<SequenceEntry | null> => {
+    (index) => ({
+      total,
+      index,
+      at: async (wanted) => {
         try {
           const page = await client.ensureQueryData(searchQuery(transport, pageRequest(spec, Math.floor(wanted / PAGE_SIZE))))
           return sequenceEntry(page.items[wanted % PAGE_SIZE])
@@ -22,12 +24,39 @@ export function useOpenRow(spec: ResultSpec, total: number): (index: number) => 
           // The page cannot be had now: the open image simply has no neighbour there, and the grid says why.
           return null
         }
-      }
-      const entry = await at(index)
+      },
+    }),
+    [client, transport, spec, total],
+  )
+}
+
+/** Opens a row over the page; next and previous then follow the order of this list, also beyond what is loaded. */
+export function useOpenRow(spec: ResultSpec, total: number): (index: number) => Promise<void> {
+  const sequenceOf = useSequenceOf(spec, total)
+  const go = useGo()
+  return useCallback(
+    async (index) => {
+      const sequence = sequenceOf(index)
+      const entry = await sequence.at(index)
       if (entry === null) return
-      setSequence({ total, index, at })
+      setSequence(sequence)
       go({ image: entry.image, object: entry.object })
     },
-    [client, transport, spec, total, go],
+    [sequenceOf, go],
   )
+}
+
+/** An image that was opened by its address gets its neighbours once it turns up on the first pages of the list. */
+export function useAdoptOpenImage({ spec, total, item }: Pick<Results, 'spec' | 'total' | 'item'>): void {
+  const sequenceOf = useSequenceOf(spec, total ?? 0)
+  const image = usePlace((place) => place.image)
+  useEffect(() => {
+    if (image === null || total === null || useSequence.getState().sequence !== null) return
+    const seen = Math.min(total, 2 * PAGE_SIZE)
+    for (let index = 0; index < seen; index += 1) {
+      if (sequenceEntry(item(index))?.image === image) return setSequence(sequenceOf(index))
+    }
+  }, [image, total, item, sequenceOf])
+  // Another page has another order, or none.
+  useEffect(() => () => setSequence(null), [])
 }

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ImageItem, ImageObject } from '@/api/types'
+import { hasPicture, imageProblem } from '@/lib/image-problems'
 import { amount, ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassChip } from '@/ui/class-chip'
@@ -36,11 +37,11 @@ export const ImageTile = memo(function ImageTile({ item, index, total, current, 
       index={index}
       total={total}
       current={current}
-      label={`${item.name}, ${counts}${item.problem === null ? '' : `, ${item.problem}`}`}
+      label={`${item.name}, ${counts}${item.problem === null ? '' : `, ${imageProblem(item.problem)}`}`}
       picture={
         <div className={styles.pointer} title={item.name} {...pointer}>
           <Picture url={transport.imageUrl(item, size)} problem={item.problem} />
-          {item.problem === null && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+          {hasPicture(item.problem) && <TileOverlay objects={objects} classes={classes} frame={frame} />}
           {pointed !== null && <HoverName pointed={pointed} classes={classes} />}
         </div>
       }

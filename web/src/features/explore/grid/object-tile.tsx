@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ObjectItem } from '@/api/types'
+import { hasPicture } from '@/lib/image-problems'
 import { ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassChip } from '@/ui/class-chip'
@@ -41,7 +42,7 @@ export const ObjectTile = memo(function ObjectTile({ item, index, total, current
       picture={
         <div className={styles.pointer} title={image.name}>
           <Picture url={transport.cropUrl(object, { size, context: CROP_CONTEXT })} problem={image.problem} />
-          {frame !== null && image.problem === null && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+          {frame !== null && hasPicture(image.problem) && <TileOverlay objects={objects} classes={classes} frame={frame} />}
         </div>
       }
       caption={

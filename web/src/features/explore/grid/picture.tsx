@@ -1,4 +1,5 @@
 import { type SyntheticEvent, useState } from 'react'
+import { hasPicture, imageProblem } from '@/lib/image-problems'
 import { Icon } from '@/ui/icon'
 import styles from './tile.module.css'
 
@@ -16,11 +17,11 @@ interface PictureProps {
 /** A picture, or the reason why there is none. */
 export function Picture({ url, problem }: PictureProps) {
   const [failed, setFailed] = useState<string | null>(null)
-  if (problem !== null || failed === url) {
+  if (!hasPicture(problem) || failed === url) {
     return (
       <span className={styles.broken}>
         <Icon name="broken" size={22} />
-        <span>{problem ?? 'The picture could not be read'}</span>
+        <span>{problem === null ? 'The picture cannot be read' : imageProblem(problem)}</span>
       </span>
     )
   }

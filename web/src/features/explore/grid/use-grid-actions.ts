@@ -34,7 +34,10 @@ const MOVES: readonly (readonly [CursorMove, string, string, string])[] = [
 export function useGridActions(options: GridActionOptions): void {
   const { grid, total, size, cursor, anchor, idAt, onMove, onAnchor, onOpen } = options
   const visibleRows = Math.floor(size.height / grid.rowHeight)
-  const target = (move: CursorMove): number => (cursor === null ? 0 : moveCursor(cursor, move, grid, { total, visibleRows }))
+  const target = (move: CursorMove): number => {
+    if (cursor === null && move !== 'last') return 0
+    return moveCursor(cursor ?? 0, move, grid, { total, visibleRows })
+  }
   const some = total > 0
   const step = (move: CursorMove): void => {
     const index = target(move)
