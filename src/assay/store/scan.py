@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.schema.table import Table
 from assay.store import filters, lake
 from assay.store.filters import Where
-from assay.store.hot import HotTable
+from assay.store.hot import HotTable, gather
 
 
 def tests_of(table: Table, where: Where, *, tombstones: bool) -> Where:
@@ -45,8 +45,7 @@ def pick(hot: HotTable, dataset: LanceDataset, at: NDArray[np.int64] | None, wan
     """The wanted columns of the rows at these positions of `hot`, in that order; those that are not hot are read."""
     rows = {name: hot.columns[name] for name in wanted if name in hot.columns}
     if at is not None:
-        index = pa.array(at)
-        rows = {name: column.take(index) for name, column in rows.items()}
+        rows = {name: gather(column, at) for name, column in rows.items()}
     cold = [name for name in wanted if name not in rows]
     if cold:
         read = _read_cold(hot, dataset, at, cold)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from assay.schema.table import Table
 from assay.store import filters, lake
 from assay.store.filters import Where
-from assay.store.hot import HotTable, find_keys, patch
+from assay.store.hot import HotTable, find_keys, gather, patch
 from assay.store.hot_cache import WIDE, HotSource
 from assay.store.scan import in_order_of, pick, positions, scan, tests_of
 
@@ -103,5 +103,5 @@ def _live(rows: pa.Table) -> pa.Table:
 def _live_at(hot: HotTable, at: NDArray[np.int64]) -> NDArray[np.int64]:
     if not hot.has_tombstones:
         return at
-    deleted = hot.columns["deleted"].take(pa.array(at)).to_numpy()
+    deleted = gather(hot.columns["deleted"], at).to_numpy()
     return np.asarray(at[~deleted])
