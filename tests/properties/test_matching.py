@@ -38,8 +38,8 @@ class Scene:
     pred_class: Labels
     pred_score: Scores
 
-    def match(self, **thresholds: float) -> MatchArrays:
-        return match(**vars(self), **{"iou": 0.5, "confidence": 0.25} | thresholds)
+    def match(self, *, iou: float = 0.5, confidence: float = 0.25) -> MatchArrays:
+        return match(**vars(self), iou=iou, confidence=confidence)
 
 
 def scene(labels: list[Any], predictions: list[Any]) -> Scene:
@@ -88,7 +88,7 @@ def slow_match(scene: Scene, *, iou: float, confidence: float) -> tuple[dict[int
             used.add(taken[p])
         elif regions:
             on_ignored.add(p)
-            used.add(max(regions, key=lambda g, overlap=overlap: (overlap[g], g)))
+            used.add(max((overlap[g], g) for g in regions)[1])
     return taken, on_ignored
 
 

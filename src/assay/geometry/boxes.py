@@ -11,8 +11,9 @@ from assay.arrays import Boxes, Flags
 
 
 def box_areas(boxes: Boxes) -> NDArray[np.float64]:
-    """Area of each box in px²; 0 for a box of no or negative extent, NaN for a box of NaN."""
-    return np.maximum(boxes[:, 2], 0.0) * np.maximum(boxes[:, 3], 0.0)
+    """Area of each box in px²; 0 for a box of no or negative extent, NaN for a box of NaN, infinite beyond 1e308."""
+    with np.errstate(over="ignore"):
+        return np.maximum(boxes[:, 2], 0.0) * np.maximum(boxes[:, 3], 0.0)
 
 
 def to_corners(boxes: Boxes) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from assay.geometry.boxes import box_areas
 
 
 def paired_iou(boxes: Boxes, others: Boxes) -> NDArray[np.float64]:
-    """(n,) IoU of row i of `boxes` with row i of `others`, 0..1; 0 where they do not meet or a number is NaN.
+    """(n,) IoU of row i of `boxes` with row i of `others`, 0..1; 0 where they do not meet, or no number tells.
 
     >>> paired_iou(np.array([[0.0, 0.0, 2.0, 2.0]]), np.array([[1.0, 0.0, 2.0, 2.0]])).round(3).tolist()
     [0.333]
@@ -40,10 +40,13 @@ def _intersection(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.
     near = np.maximum(a[..., :2], b[..., :2])
     far = np.minimum(a[..., :2] + a[..., 2:], b[..., :2] + b[..., 2:])
     extent = np.maximum(far - near, 0.0)
-    inter: NDArray[np.float64] = extent[..., 0] * extent[..., 1]
+    with np.errstate(over="ignore"):
+        inter: NDArray[np.float64] = extent[..., 0] * extent[..., 1]
     return inter
 
 
 def _ratio(inter: NDArray[np.float64], area: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    union = area + other - inter
-    return np.divide(inter, union, out=np.zeros_like(inter), where=(inter > 0) & (union > 0))
+    with np.errstate(invalid="ignore"):
+        union = area + other - inter
+    measurable = (inter > 0) & (union > 0) & np.isfinite(union)
+    return np.divide(inter, union, out=np.zeros_like(inter), where=measurable)

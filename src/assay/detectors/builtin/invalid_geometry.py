@@ -16,7 +16,7 @@ from assay.detectors.detector import detector
 from assay.detectors.findings import findings, nothing_found
 from assay.detectors.rings import Rings, read_masks, read_rings
 from assay.detectors.view import DatasetView
-from assay.geometry.boxes import box_areas, clip_boxes
+from assay.geometry.boxes import clip_boxes
 from assay.geometry.iou import paired_iou
 from assay.geometry.masks import mask_areas, mask_bounds
 from assay.geometry.polygons import ring_areas, ring_bounds, rings_that_cross
@@ -154,7 +154,7 @@ def _box_flaws(view: DatasetView, rows: Ids) -> Iterator[_Flaw]:
     clipped = np.full_like(boxes, np.nan)
     clipped[known] = clip_boxes(boxes[known], width[known], height[known])
     inside = np.zeros(len(labels))
-    inside[known] = box_areas(clipped[known]) / box_areas(boxes[known])
+    inside[known] = np.prod(clipped[known, 2:] / boxes[known, 2:], axis=1)
     outside = known[inside[known] <= 0]
     yield _flaw("outside", outside, OUTSIDE, lambda r: f"The box labelled {name(r)} lies outside its image.", _delete)
     excess = _excess(boxes, width, height)
