@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.peers import PEERS  # noqa: E402
-from benchmarks.sets import write_coco  # noqa: E402
+from benchmarks.peers import PEERS
+from benchmarks.sets import write_coco
 
 RUNS = 3
 
@@ -79,7 +79,10 @@ def main() -> None:
         result: dict[str, object] = {"images": given.images, "assay": ours}
         if given.peer:
             theirs = PEERS[given.peer].import_set(given.peer_python, labels, predictions)
-            result |= {given.peer: theirs, "times_faster": theirs["seconds"] / (ours["labels_s"] + ours["predictions_s"])}
+            result |= {
+                given.peer: theirs,
+                "times_faster": theirs["seconds"] / (ours["labels_s"] + ours["predictions_s"]),
+            }
         print(json.dumps(result, indent=1))
 
 

@@ -22,8 +22,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assay.evaluation.matching import match  # noqa: E402
-from benchmarks.sets import write_coco  # noqa: E402
+from assay.evaluation.matching import match
+from benchmarks.sets import write_coco
 
 RUNS = 7
 

@@ -93,9 +93,7 @@ def questions(store: Store) -> dict[str, Callable[[], object]]:
     def of_field(statement, **more):  # type: ignore[no-untyped-def]
         question = understood("")
         return snapshot.query(
-            statement(
-                question.checked, level=question.level, scope=question.scope, catalog=question.catalog, **more
-            )
+            statement(question.checked, level=question.level, scope=question.scope, catalog=question.catalog, **more)
         )
 
     return {

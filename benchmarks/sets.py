@@ -44,7 +44,9 @@ def write_coco(folder: Path, *, images: int, seed: int = 7) -> tuple[Path, Path]
 
 def _write_labels(file: Path, names: list[str], rng: np.random.Generator) -> None:
     image = np.repeat(np.arange(len(names)), rng.poisson(LABELS_PER_IMAGE, len(names)))
-    rows = zip(image.tolist(), rng.integers(CLASSES, size=len(image)).tolist(), boxes(len(image), rng).tolist(), strict=True)
+    rows = zip(
+        image.tolist(), rng.integers(CLASSES, size=len(image)).tolist(), boxes(len(image), rng).tolist(), strict=True
+    )
     content = {
         "images": [{"id": i, "file_name": n, "width": WIDTH, "height": HEIGHT} for i, n in enumerate(names)],
         "categories": [{"id": i, "name": f"class {i}"} for i in range(CLASSES)],
@@ -60,7 +62,11 @@ def _write_predictions(file: Path, images: int, rng: np.random.Generator) -> Non
     image = np.repeat(np.arange(images), PREDICTIONS_PER_IMAGE)
     scores = np.round(rng.beta(0.8, 6, len(image)), 5).tolist()
     rows = zip(
-        image.tolist(), rng.integers(CLASSES, size=len(image)).tolist(), boxes(len(image), rng).tolist(), scores, strict=True
+        image.tolist(),
+        rng.integers(CLASSES, size=len(image)).tolist(),
+        boxes(len(image), rng).tolist(),
+        scores,
+        strict=True,
     )
     content = [{"image_id": i, "category_id": c, "bbox": box, "score": s} for i, c, box, s in rows]
     file.write_text(json.dumps(content))

@@ -1,6 +1,6 @@
 """Import a COCO set and its results into FiftyOne; print the seconds of each and the peak memory as JSON.
 
-    PEER_PYTHON benchmarks/peer_scripts/fiftyone_import.py LABELS PREDICTIONS
+PEER_PYTHON benchmarks/peer_scripts/fiftyone_import.py LABELS PREDICTIONS
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Figures of Assay beside those of its peers, each printed by one command."""

@@ -1,0 +1,122 @@
+"""Time what a person waits for: server start to a painted grid, a class filter to a repainted one, opening an image.
+
+    python benchmarks/page.py --images 5000
+
+Drives a real Chromium before a real server process. Prints one JSON value, seconds, the median of a few runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from assay.store.store import Store
+from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_predictions import import_predictions
+from benchmarks.sets import write_coco
+
+RUNS = 3
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+PAINTED = """() => {
+  const tiles = [...document.querySelectorAll('[role=option] img')].slice(0, 6)
+  return tiles.length === 6 && tiles.every((image) => image.complete && image.naturalWidth > 0)
+}"""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/api/project", timeout=5) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+def visit(page: Page, address: str, started: float, answered: float) -> dict[str, float]:
+    """Seconds of each wait; `started` and `answered` are when the server was started and first answered."""
+    opened = time.perf_counter()
+    page.goto(f"{address}/explore")
+    page.wait_for_function(PAINTED)
+    painted = time.perf_counter()
+    page.wait_for_timeout(800)
+    count = page.locator("[aria-setsize]").first.get_attribute("aria-setsize")
+    box = page.get_by_role("complementary", name="Filters").get_by_role("checkbox").first
+    before = time.perf_counter()
+    box.click()
+    page.wait_for_function(f"() => document.querySelector('[aria-setsize]')?.ariaSetSize !== '{count}'")
+    page.wait_for_function(PAINTED)
+    filtered = time.perf_counter()
+    page.wait_for_timeout(300)
+    tile = page.get_by_role("option").nth(1)
+    before_open = time.perf_counter()
+    tile.dblclick()
+    page.locator("[role=application][data-status=ready]").wait_for()
+    return {
+        "start_to_answer": answered - started,
+        "open_to_painted_grid": painted - opened,
+        "start_to_painted_grid": answered - started + painted - opened,
+        "filter_to_repainted_grid": filtered - before,
+        "open_an_image": time.perf_counter() - before_open,
+    }
+
+
+def once(project: Path) -> dict[str, float]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [str(Path(sys.executable).with_name("assay")), "serve", str(project), "--port", str(port)]
+    started = time.perf_counter()
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not answers(address):
+            time.sleep(0.01)
+        answered = time.perf_counter()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            page = browser.new_page(viewport={"width": 1600, "height": 950})
+            page.goto("about:blank")
+            waits = visit(page, address, started, answered)
+            browser.close()
+        return waits
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure(images: int) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as scratch:
+        labels, predictions = write_coco(Path(scratch) / "set", images=images)
+        project = Path(scratch) / "set.assay"
+        with Store.create(project) as store:
+            import_dataset(store, labels)
+            import_predictions(store, predictions, run="model")
+        runs = [once(project) for _ in range(RUNS)]
+    return {"images": images} | {key: round(statistics.median(run[key] for run in runs), 3) for key in runs[0]}
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--images", type=int, default=5000)
+    given = arguments.parse_args()
+    print(json.dumps(measure(given.images), indent=1))
+
+
+if __name__ == "__main__":
+    main()
