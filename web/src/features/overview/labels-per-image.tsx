@@ -45,7 +45,10 @@ type Bar = Overview['labels_per_image'][number]
 const shortName = ({ low, high }: Bar): string =>
   high === null ? `${low}+` : high === low ? String(low) : `${low}–${high}`
 
-const labelsOf = (bar: Bar): string => (bar.low === 0 && bar.high === 0 ? 'no label' : `${shortName(bar)} labels`)
+function labelsOf(bar: Bar): string {
+  if (bar.high === 0) return 'no label'
+  return bar.high === 1 ? '1 label' : `${shortName(bar)} labels`
+}
 
 /** The first, the last and the middle bar carry their number. */
 const isNamed = (index: number, count: number): boolean =>
