@@ -69,6 +69,20 @@ def mask(columns: Mapping[str, pa.ChunkedArray], where: Where) -> NDArray[np.boo
     return _all(columns, _tests(where))
 
 
+def positions(columns: Mapping[str, pa.ChunkedArray], where: Where) -> NDArray[np.int64]:
+    """The numbers of the rows of `columns` that pass `where`, ascending; it names at least one column.
+
+    Looks chunk by chunk, and no further than the first test that nothing passes: rows of one image stand together,
+    so that most chunks are left after a look at their smallest and largest id.
+    """
+    tests, found, start = _tests(where), [], 0
+    for chunk in columns[next(iter(tests))].chunks:
+        rows = {name: columns[name].slice(start, len(chunk)) for name in tests}
+        found.append(np.flatnonzero(_all(rows, tests)) + start)
+        start += len(chunk)
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
 def read_matching(scanner: LanceScanner, where: Where) -> pa.Table:
     """The rows of a scan that pass `where`, read in batches so that the others never fill the memory."""
     tests, tables = _tests(where), []
@@ -107,12 +121,16 @@ def _test(values: Sequence[Any] | NDArray[Any]) -> Test:
     plain = not isinstance(values, np.ndarray) and (None in values or not all(type(value) is int for value in values))
     if plain or len(values) == 0:
         return lambda column: _is_in(column, list(values))
-    holds = id_test(np.asarray(values, dtype=np.int64))
+    wanted = np.asarray(values, dtype=np.int64)
+    low, high, holds = int(wanted.min()), int(wanted.max()), id_test(wanted)
 
     def test(column: pa.ChunkedArray) -> NDArray[np.bool_]:
-        if column.null_count == 0 and pa.types.is_integer(column.type):
-            return holds(column.to_numpy().astype(np.int64, copy=False))
-        return _is_in(column, [int(value) for value in values])
+        if column.null_count or not pa.types.is_integer(column.type):
+            return _is_in(column, wanted.tolist())
+        span = pc.min_max(column)
+        if not len(column) or span["max"].as_py() < low or span["min"].as_py() > high:
+            return np.zeros(len(column), dtype=bool)
+        return holds(column.to_numpy().astype(np.int64, copy=False))
 
     return test
 
@@ -123,8 +141,14 @@ def _is_in(column: pa.ChunkedArray, values: list[Any]) -> NDArray[np.bool_]:
 
 
 def _all(columns: Mapping[str, pa.ChunkedArray], tests: Mapping[str, Test]) -> NDArray[np.bool_]:
-    passed = [test(columns[name]) for name, test in tests.items()]
-    return np.asarray(np.logical_and.reduce(passed))
+    passed: NDArray[np.bool_] | None = None
+    for name, test in tests.items():
+        hits = test(columns[name])
+        passed = hits if passed is None else passed & hits
+        if not passed.any():
+            break
+    assert passed is not None  # callers name at least one column
+    return passed
 
 
 def _values(wanted: Any) -> Sequence[Any] | NDArray[Any]:

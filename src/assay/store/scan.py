@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pyarrow as pa
 from lance import LanceDataset
 from numpy.typing import NDArray
 
 from assay.schema.table import Table
-from assay.store import filters, lake
+from assay.store import filters
 from assay.store.filters import Where
-from assay.store.hot import HotTable, gather
+from assay.store.hot import HotTable
 
 
 def tests_of(table: Table, where: Where, *, tombstones: bool) -> Where:
     """`where`, and that the row is live unless `tombstones` are asked for."""
     if tombstones or all(column.name != "deleted" for column in table.columns):
         return where
-    return {**where, "deleted": False}
+    return {**where, "deleted": False}  # last, since it passes nearly every row
 
 
 def scan(dataset: LanceDataset, table: Table, wanted: list[str], where: Where, *, tombstones: bool) -> pa.Table:
@@ -36,33 +34,7 @@ def scan(dataset: LanceDataset, table: Table, wanted: list[str], where: Where, *
 def positions(hot: HotTable, where: Where, *, tombstones: bool) -> NDArray[np.int64] | None:
     """Where the rows that pass `where` stand in `hot`, ascending; None stands for every row."""
     tests = tests_of(hot.table, where, tombstones=tombstones or not hot.has_tombstones)
-    if not tests:
-        return None
-    return np.flatnonzero(filters.mask(hot.columns, tests))
-
-
-def pick(hot: HotTable, dataset: LanceDataset, at: NDArray[np.int64] | None, wanted: Sequence[str]) -> pa.Table:
-    """The wanted columns of the rows at these positions of `hot`, in that order; those that are not hot are read."""
-    rows = {name: hot.columns[name] for name in wanted if name in hot.columns}
-    if at is not None:
-        rows = {name: gather(column, at) for name, column in rows.items()}
-    cold = [name for name in wanted if name not in rows]
-    if cold:
-        read = _read_cold(hot, dataset, at, cold)
-        rows.update({name: read[name] for name in cold})
-    schema = pa.schema([hot.table.arrow.field(name) for name in wanted])
-    return pa.table({name: rows[name] for name in wanted}, schema=schema)
-
-
-def _read_cold(hot: HotTable, dataset: LanceDataset, at: NDArray[np.int64] | None, cold: list[str]) -> pa.Table:
-    key = hot.table.key
-    if key is None or hot.keys is None:
-        rows = dataset.scanner(columns=cold, scan_in_order=True).to_table()
-        return rows if at is None else rows.take(pa.array(at))
-    if at is None:
-        return ordered(dataset.scanner(columns=[key, *cold], scan_in_order=True).to_table(), key)
-    asked = hot.keys[at]
-    return in_order_of(asked, lake.take(dataset, asked, columns=[key, *cold]), key)
+    return filters.positions(hot.columns, tests) if tests else None
 
 
 def in_order_of(asked: NDArray[np.int64], rows: pa.Table, key: str) -> pa.Table:

@@ -16,7 +16,10 @@ from assay.store import filters, lake
 from assay.store.filters import Where
 from assay.store.hot import HotTable, find_keys, gather, patch
 from assay.store.hot_cache import WIDE, HotSource
-from assay.store.scan import in_order_of, pick, positions, scan, tests_of
+from assay.store.scan import in_order_of, ordered, positions, scan, tests_of
+
+KEPT_BYTES = 64 << 20
+"""Rows fetched by id are kept for the next caller when they take no more than this."""
 
 
 class TableView:
@@ -24,6 +27,7 @@ class TableView:
 
     def __init__(self, table: Table, dataset: LanceDataset, cache: HotSource) -> None:
         self.table, self.dataset, self.cache = table, dataset, cache
+        self._fetched: tuple[NDArray[np.int64], pa.Table] | None = None
 
     def read(self, columns: Sequence[str] | None, where: Where, *, tombstones: bool) -> pa.Table:
         """The rows that pass `where`, ordered by key."""
@@ -32,7 +36,7 @@ class TableView:
         hot = self._hot(wanted, tests_of(self.table, where, tombstones=tombstones))
         if hot is None:
             return scan(self.dataset, self.table, wanted, where, tombstones=tombstones)
-        return pick(hot, self.dataset, positions(hot, where, tombstones=tombstones), wanted)
+        return self._pick(hot, positions(hot, where, tombstones=tombstones), wanted)
 
     def take(self, ids: NDArray[np.int64], columns: Sequence[str] | None, *, tombstones: bool = False) -> pa.Table:
         """The rows with these ids, in the order asked; ids that are not there are left out."""
@@ -40,11 +44,10 @@ class TableView:
         tests = tests_of(self.table, {}, tombstones=tombstones)
         hot = self._hot(wanted, ["id", *tests])
         if hot is None or hot.keys is None:
-            needed = list(dict.fromkeys([*wanted, "id", *tests]))
-            found = lake.take(self.dataset, np.unique(ids), columns=needed)
+            found = self._fetch(ids, [*wanted, *tests])
             return in_order_of(ids, found if tombstones else _live(found), "id").select(wanted)
         at, known = find_keys(hot.keys, ids)
-        return pick(hot, self.dataset, at[known] if tombstones else _live_at(hot, at[known]), wanted)
+        return self._pick(hot, at[known] if tombstones else _live_at(hot, at[known]), wanted)
 
     def count(self, where: Where) -> int:
         """How many live rows pass `where`."""
@@ -73,6 +76,40 @@ class TableView:
         """Hot columns with at least those that are tested; with the wanted narrow ones too where the table is small."""
         narrow = [name for name in wanted if name not in WIDE] if self.cache.is_small(self.dataset) else []
         return self.cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
+
+    def _pick(self, hot: HotTable, at: NDArray[np.int64] | None, wanted: Sequence[str]) -> pa.Table:
+        """The wanted columns of the rows at these positions of `hot`, or of all; those that are not hot are read."""
+        rows = {name: hot.columns[name] for name in wanted if name in hot.columns}
+        if at is not None:
+            rows = {name: gather(column, at) for name, column in rows.items()}
+        cold = [name for name in wanted if name not in rows]
+        if cold:
+            read = self._read_cold(hot, at, cold)
+            rows.update({name: read[name] for name in cold})
+        schema = pa.schema([self.table.arrow.field(name) for name in wanted])
+        return pa.table({name: rows[name] for name in wanted}, schema=schema)
+
+    def _read_cold(self, hot: HotTable, at: NDArray[np.int64] | None, cold: list[str]) -> pa.Table:
+        if hot.keys is None:
+            rows = self.dataset.scanner(columns=cold, scan_in_order=True).to_table()
+            return rows if at is None else rows.take(pa.array(at))
+        if at is None:
+            return ordered(self.dataset.scanner(columns=["id", *cold], scan_in_order=True).to_table(), "id")
+        return in_order_of(hot.keys[at], self._fetch(hot.keys[at], cold), "id")
+
+    def _fetch(self, ids: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
+        """These columns, and the id, of the rows with these ids.
+
+        The last ones are kept: who edits rows reads them first, and the journal then asks for the same ones.
+        """
+        asked, names = np.unique(ids), list(dict.fromkeys(["id", *columns]))
+        held = self._fetched
+        if held is not None and set(names) <= set(held[1].column_names) and np.array_equal(asked, held[0]):
+            return held[1]
+        rows = lake.take(self.dataset, asked, columns=names)
+        if rows.nbytes <= KEPT_BYTES:
+            self._fetched = (asked, rows)
+        return rows
 
     def _wanted(self, columns: Sequence[str] | None) -> list[str]:
         wanted = [column.name for column in self.table.columns] if columns is None else list(columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from assay.errors import ArrayError
 from assay.schema.tables import ANNOTATIONS
-from assay.store.filters import check_columns, id_predicate, is_short, mask, members, predicate
+from assay.store.filters import check_columns, id_predicate, is_short, mask, members, positions, predicate
 
 IDS = st.lists(st.integers(0, 2**40), max_size=50)
 
@@ -55,6 +57,21 @@ def test_membership_agrees_with_numpy(ids: list[int], wanted: list[int]) -> None
 def test_mask_agrees_with_python(values: list[int | None], wanted: list[int | None]) -> None:
     column = pa.chunked_array([pa.array(values, pa.int32())])
     assert mask({"a": column}, {"a": wanted}).tolist() == [value in wanted for value in values]  # type: ignore[dict-item]
+
+
+@given(
+    values=st.lists(st.integers(0, 30), max_size=60),
+    cuts=st.lists(st.integers(0, 60), max_size=4),
+    wanted=st.lists(st.integers(-5, 35), max_size=5),
+)
+def test_positions_agree_with_python_however_the_column_is_cut(
+    values: list[int], cuts: list[int], wanted: list[int]
+) -> None:
+    edges = [0, *sorted(min(cut, len(values)) for cut in cuts), len(values)]
+    parts = [pa.array(values[low:high], pa.int64()) for low, high in pairwise(edges)]
+    columns = {"a": pa.chunked_array(parts), "b": pa.chunked_array([[value % 2 == 0 for value in values]], pa.bool_())}
+    expected = [at for at, value in enumerate(values) if value in wanted and value % 2]
+    assert positions(columns, {"a": wanted, "b": False}).tolist() == expected
 
 
 def test_mask_of_text_and_flags() -> None:
