@@ -88,7 +88,15 @@ function inTurn<T>(send: () => Promise<T>): Promise<T> {
   return turn
 }
 
+const own = { revision: '' }
+
+/** Did the change of this window that came last make this revision? Then the data is being read again already. */
+export function isOwnRevision(revision: string): boolean {
+  return revision === own.revision
+}
+
 /** The reply already says what can be undone: the buttons need not wait for the project to be read again. */
 function noteChange(client: QueryClient, { undo, redo, revision }: ChangeResult): void {
+  own.revision = revision
   client.setQueryData<Project>(keys.project, (project) => project && { ...project, undo, redo, revision })
 }

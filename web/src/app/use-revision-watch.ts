@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { isOwnRevision } from '@/actions/editing'
 import { keys, projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 
@@ -15,7 +16,7 @@ export function useRevisionWatch(): void {
     if (revision === undefined) return
     const before = known.current
     known.current = revision
-    if (before === null || before === revision) return
+    if (before === null || before === revision || isOwnRevision(revision)) return
     void client.invalidateQueries({ queryKey: keys.all, predicate: ({ queryKey }) => queryKey[1] !== keys.project[1] })
   }, [client, revision])
 }

@@ -18,10 +18,14 @@ let nextId = 1
 
 export const useToasts = create<ToastState>(() => ({ toasts: [] }))
 
-/** Shows a message; only the latest few stay. */
+/**
+ * Shows a message; only the latest few stay. What was done before gives way to what was done last: "Undo" always stands
+ * beside the change that it takes back.
+ */
 export function toast(message: Omit<Toast, 'id'>): number {
   const id = nextId++
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...message, id }].slice(-MOST) }))
+  const stays = ({ tone }: Toast): boolean => tone === 'bad' || message.tone === 'bad'
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter(stays), { ...message, id }].slice(-MOST) }))
   return id
 }
 

@@ -4,6 +4,7 @@ import { useTransport } from '@/api/transport/context'
 import { ApiError, explain } from '@/api/transport/errors'
 import { number } from '@/lib/words'
 import { useCurrent } from '@/state/current'
+import { useFacetsShown } from '@/state/facets-shown'
 import { useHeadline } from '@/state/headline'
 import { useGo } from '@/state/place'
 import { useTileSize } from '@/state/tile-size'
@@ -39,13 +40,14 @@ export function ExplorePage() {
 
 function Explore({ spec }: { readonly spec: ResultSpec }) {
   const results = useResults(spec)
+  const filters = useFacetsShown((state) => state.shown)
   useSelectionInUrl(spec)
   useAdoptOpenImage(results)
   useHeadline(useCountWords(results))
   return (
     <div className={styles.page}>
       {/* Counts follow the rows: the grid is what one waits for. */}
-      <FacetPanel spec={results.spec} level={spec.level} counting={results.total !== null} />
+      {filters && <FacetPanel spec={results.spec} level={spec.level} counting={results.total !== null} />}
       <section className={styles.work} aria-label="Results">
         <Toolbar results={results} total={results.total ?? 0} />
         <Shown results={results} wished={spec} />
