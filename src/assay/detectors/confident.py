@@ -50,8 +50,8 @@ def confident_joint(labels: Ids, probabilities: Probabilities) -> Ids:
     sure = guess >= 0
     counts = np.bincount(labels[sure] * k + guess[sure], minlength=k * k).reshape(k, k).astype(np.float64)
     np.fill_diagonal(counts, np.maximum(np.diagonal(counts), 1))
-    counts *= (np.bincount(labels, minlength=k) / counts.sum(axis=1))[:, None]
-    counts *= len(labels) / counts.sum()
+    counts = counts / counts.sum(axis=1, keepdims=True) * np.bincount(labels, minlength=k)[:, None]
+    counts = counts / counts.sum() * len(labels)
     return np.array([_round_keeping_sum(row) for row in counts])
 
 

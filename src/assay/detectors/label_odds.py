@@ -110,11 +110,18 @@ def _fit(labels: Ids, probabilities: Probabilities) -> _Mixture:
 def _chunks(labels: Ids, probabilities: Probabilities) -> Iterator[tuple[NDArray[np.float64], Ids, Probabilities]]:
     """Features, labels and probabilities of as many items at once as fit in `CHUNK` numbers."""
     step = max(1, CHUNK // probabilities.shape[1])
+    contrasts = _contrasts(probabilities.shape[1])
     for first in range(0, len(labels), step):
         p = probabilities[first : first + step]
-        x = np.log(p + FLOOR)
-        # Centred log-probabilities sum to zero: the last one follows from the others.
-        yield (x - x.mean(axis=1, keepdims=True))[:, :-1], labels[first : first + step], p
+        yield np.log(p + FLOOR) @ contrasts, labels[first : first + step], p
+
+
+def _contrasts(k: int) -> NDArray[np.float64]:
+    """(k, k - 1) orthonormal directions that sum to zero: centred log-probabilities without the one that follows."""
+    j = np.arange(1, k)
+    steps = np.tril(np.ones((k, k)), -1).T[:, 1:] - np.diag(np.arange(k, dtype=np.float64))[:, 1:]
+    directions: NDArray[np.float64] = steps / np.sqrt(j * (j + 1))
+    return directions
 
 
 @dataclass(eq=False)

@@ -16,7 +16,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -161,7 +160,6 @@ def _runnable(detector: Detector) -> Iterator[tuple[str, DatasetView]]:
             yield name, view
 
 
-@cache
 def _examples() -> dict[str, DatasetView]:
     detection = spoiled_detection().view
     return {
@@ -171,7 +169,6 @@ def _examples() -> dict[str, DatasetView]:
     }
 
 
-@cache
 def _odd_views() -> dict[str, DatasetView]:
     odd = np.array(
         [

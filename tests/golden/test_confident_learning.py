@@ -1,0 +1,46 @@
+"""Confident learning against the authority: cleanlab 2.9 gives the same thresholds, joint and flags (M42)."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.detectors.confident import class_thresholds, confident_errors, confident_joint
+
+REASON = "cleanlab is the authority here, and is not installed"
+count = pytest.importorskip("cleanlab.count", reason=REASON)
+filtering = pytest.importorskip("cleanlab.filter", reason=REASON)
+
+
+def check_equal(y: Any, p: Any) -> None:
+    assert class_thresholds(y, p) == pytest.approx(count.get_confident_thresholds(y, p))
+    assert confident_joint(y, p).tolist() == count.compute_confident_joint(y, p, calibrate=True).tolist()
+    theirs = filtering.find_label_issues(y, p, filter_by="confident_learning", n_jobs=1)
+    assert confident_errors(y, p).tolist() == theirs.tolist()
+
+
+@given(st.integers(2, 5), st.integers(10, 120), st.integers(0, 10_000), st.sampled_from([0.3, 1.0, 5.0]))
+def test_of_random_probabilities(k: int, n: int, seed: int, sharpness: float) -> None:
+    """Every class is labelled at least once, as cleanlab demands."""
+    rng = np.random.default_rng(seed)
+    p = rng.dirichlet(np.full(k, 1 / sharpness), n)
+    y = np.array([rng.choice(k, p=row) for row in p])
+    y[:k] = np.arange(k)
+    check_equal(y, p)
+
+
+@pytest.mark.parametrize("model", ["resnet18", "swin_base_patch4_window7_224"])
+def test_of_real_probabilities(shared_data: Path, model: str) -> None:
+    folder = shared_data / "roman_numerals"
+    with (folder / f"pred_probs_{model}.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    names = [name for name in rows[0] if name != "path"]
+    p = np.array([[float(row[name]) for name in names] for row in rows])
+    y = np.array([names.index(Path(row["path"]).parts[1]) for row in rows])
+    check_equal(y, p)
