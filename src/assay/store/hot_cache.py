@@ -128,11 +128,11 @@ class HotCache:
     def _evictable(self) -> list[tuple[_Shelf, str]]:
         found = []
         for shelf in self._shelves.values():
-            if shelf.hot is not None:
-                kept = {shelf.hot.table.key, "deleted"}
-                found += [(shelf, name) for name in shelf.hot.columns if name not in kept]
+            table = shelf.hot  # read once: another thread may replace it
+            if table is not None:
+                found += [(shelf, name) for name in table.columns if name not in {table.table.key, "deleted"}]
         return found
 
     def _size(self) -> int:
-        hots = [shelf.hot for shelf in self._shelves.values() if shelf.hot is not None]
-        return sum(int(column.nbytes) for table in hots for column in table.columns.values())
+        hots = [shelf.hot for shelf in self._shelves.values()]
+        return sum(int(column.nbytes) for table in hots if table is not None for column in table.columns.values())

@@ -6,6 +6,7 @@ Every write makes a new version that nobody reads until its number is published 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -93,7 +94,10 @@ class Lake:
         altered = {}
         for name, table in TABLES.items():
             if name not in heads:
+                # What stands there was made by someone who never published it.
+                shutil.rmtree(self._layout.table(name), ignore_errors=True)
                 altered[name] = self._create_one(table)
+                settle(path for path in self._layout.table(name).rglob("*") if path.is_file())
                 continue
             dataset = self.open_for_writing(name, heads[name])
             lacking = _lacking(dataset, table)
@@ -105,6 +109,7 @@ class Lake:
                 )
             if lacking:
                 dataset.add_columns(pa.schema(lacking))
+                self.settle(name, dataset, heads[name])
                 altered[name] = int(dataset.version)
         return altered
 
