@@ -28,7 +28,8 @@ export function Shell() {
       </button>
       <Rail />
       <TopBar />
-      <main id="page" className={styles.page} tabIndex={-1}>
+      {/* Beneath an open image the page rests: it is not there for the keyboard, nor for a screen reader. */}
+      <main id="page" className={styles.page} tabIndex={-1} inert={image !== null}>
         <Outlet />
       </main>
       <Suspense>

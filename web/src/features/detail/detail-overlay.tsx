@@ -25,7 +25,7 @@ export function DetailOverlay({ image }: { readonly image: number }) {
     enabled: current !== null,
   })
   return (
-    <section className={styles.overlay} aria-label="Open image">
+    <section ref={takeFocus} className={styles.overlay} aria-label="Open image" tabIndex={-1}>
       {current !== null && data !== undefined ? (
         <OpenImage detail={data} scope={current.scope} onClose={close} />
       ) : (
@@ -34,6 +34,9 @@ export function DetailOverlay({ image }: { readonly image: number }) {
     </section>
   )
 }
+
+// The page beneath is out of reach now: the focus goes where the keys go.
+const takeFocus = (element: HTMLElement | null): void => element?.focus({ preventScroll: true })
 
 function Waiting({ error, onClose }: { readonly error: Error | null; readonly onClose: () => void }) {
   const late = useLate(error === null)
