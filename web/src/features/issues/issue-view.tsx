@@ -65,6 +65,7 @@ export function IssueView({ issue, run, onOpen }: IssueViewProps) {
             image={picture}
             padding={0}
             shapes={shapes}
+            selectedId={subjectId(issue)}
             hoveredId={hovered}
             camera={camera}
             onCamera={setCamera}
@@ -81,6 +82,12 @@ export function IssueView({ issue, run, onOpen }: IssueViewProps) {
       </ul>
     </aside>
   )
+}
+
+/** What the issue is about stands out among its evidence. */
+function subjectId(issue: IssueItem): string | null {
+  const [subject] = evidenceOf(issue)
+  return subject === undefined ? null : shapeId(subject)
 }
 
 /** The evidence first, then the labels, then what the model is sure enough of. */
