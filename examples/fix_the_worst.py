@@ -18,8 +18,10 @@ def main(path: str, out: str) -> None:
     with assay.open(path) as project:
         found = project.issues.find().found
         print("suspects:", ", ".join(f"{count} {kind}" for kind, count in found.items()))
-        certain = project.issues.ids(f'state = "open" and score <= {CERTAIN} and kind != "duplicate_image"')
-        if len(certain):
+        query = f'state = "open" and score <= {CERTAIN} and kind != "duplicate_image"'
+        suspects = project.issues.search(query, sort="score", limit=10_000)
+        certain = [suspect["id"] for suspect in suspects if suspect["suggestion"] is not None]
+        if certain:
             print(project.issues.accept(certain, reason=f"score up to {CERTAIN}").title)
         report = project.export(out, format="coco")
         print(f"wrote {report.annotations:,} labels to {report.out}")
