@@ -1,7 +1,7 @@
 """Photograph each page of the demo into docs/images: `make screenshots`.
 
-Makes the demo below the folder given (`demo` when left out), serves it on a free port, and drives Chromium. Only
-demo data is ever shown: its images come out of installed packages.
+Makes a fresh demo, serves it on a free port, and drives Chromium. Only demo data is ever shown: its images come
+out of installed packages.
 """
 
 from __future__ import annotations
@@ -48,15 +48,12 @@ SHOTS = (
 
 
 def main() -> None:
-    """Make the demo, work on a copy of it a little, and take every picture."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo")
+    """Make a demo, work on it a little, and take every picture."""
     os.environ["ASSAY_AUTHOR"] = "Ada"
-    run("demo", folder, "--no-serve")
-    with TemporaryDirectory() as scratch:
-        project = Path(scratch, "demo.assay")
-        shutil.copytree(folder / "demo.assay", project)
-        work_a_little(project)
-        photograph(project)
+    with TemporaryDirectory() as folder:
+        run("demo", folder, "--no-serve")
+        work_a_little(Path(folder, "demo.assay"))
+        photograph(Path(folder, "demo.assay"))
 
 
 def work_a_little(project: Path) -> None:
