@@ -20,6 +20,7 @@ from assay.query.pages import Cursor, count_rows, select_ids, select_page
 from assay.query.parse import parse
 from assay.query.show import show
 from tests.query_kit.fields import Many
+from tests.query_kit.forms import FORMS
 from tests.query_kit.oracle import Oracle
 from tests.query_kit.queries import CLASS_FIELDS, FLAGS, NUMBERS, TEXTS, name, number, predicate
 from tests.query_kit.world import CATALOG, SCOPE, Cells, World, make_world, run, show_world, worlds
@@ -41,7 +42,43 @@ def _expected(world: World, node: Node | None, level: Level) -> list[Cells]:
     return [row for row in world.rows(level) if oracle.holds(node, row, level)]
 
 
-@settings(max_examples=100)
+_WORLDS = tuple(make_world(seed, images) for seed, images in ((4, 12), (5, 7), (6, 3)))
+
+
+@pytest.mark.parametrize("world", _WORLDS, ids=["a world of 12 images", "of 7", "of 3"])
+def test_each_form_of_the_language_lists_what_the_slow_evaluator_lists(
+    connection: duckdb.DuckDBPyConnection, world: World
+) -> None:
+    show_world(connection, world)
+    wrong = []
+    for level, text in FORMS:
+        query = parse(text)
+        checked = check(query, CATALOG, level)
+        found = [row["id"] for row in run(connection, select_ids(checked, level=level, scope=SCOPE))]
+        if found != (expected := [row["id"] for row in _expected(world, checked.query.body, level)]):
+            wrong.append((level.value, text, found, expected))
+    assert wrong == []
+
+
+def test_each_form_tells_some_rows_from_others() -> None:
+    """A form that lists nothing or everything in every world would prove little."""
+    idle = []
+    for level, text in FORMS:
+        body = check(parse(text), CATALOG, level).query.body
+        shares = {len(_expected(world, body, level)) / max(len(world.rows(level)), 1) for world in _WORLDS}
+        if shares <= {0.0, 1.0}:
+            idle.append(text)
+    assert idle == [
+        "split in []",
+        "not split in []",
+        'segment = "everything"',
+        "true",
+        'label like "x%"',
+        "label is not null",
+    ]
+
+
+@settings(max_examples=70)
 @given(world=worlds(), cases=st.lists(_cases, min_size=4, max_size=4))
 def test_a_query_lists_exactly_the_rows_that_the_slow_evaluator_lists(
     connection: duckdb.DuckDBPyConnection, world: World, cases: list[tuple[Level, Node]]
@@ -172,6 +209,21 @@ def test_a_bar_of_a_histogram_counts_what_its_range_lists(
         within = Range(Literal(low), "<=", name(field), "<=" if last else "<", Literal(high))
         both = Query(And((node, within))) if not isinstance(node, And) else Query(And((*node.operands, within)))
         assert run(connection, count_rows(check(both, CATALOG, level), level=level, scope=SCOPE)) == [{"count": count}]
+
+
+@pytest.mark.parametrize("most", [5, 10, 20, 50, 100])
+def test_values_on_the_edges_of_bars_are_counted_on_the_right_side(
+    connection: duckdb.DuckDBPyConnection, most: int
+) -> None:
+    """0.58 * 50 is a little less than 29 in floating point; the bar from 0.58 must hold it all the same."""
+    world = make_world(4, 4)
+    row = next(row for row in world.rows(Level.PREDICTION))
+    world.predictions = [row | {"id": i, "score": i / 100} for i in range(101)]
+    show_world(connection, world)
+    bins = Bins.over(0, 1, most=most)
+    statement = histogram(None, level=Level.PREDICTION, scope=SCOPE, catalog=CATALOG, field="score", bins=bins)
+    each = 100 // bins.count
+    assert [row["count"] for row in run(connection, statement)] == [each] * (bins.count - 1) + [each + 1]
 
 
 _TERM_FIELDS = {

@@ -13,7 +13,14 @@ from tests.query_kit.world import ATTRIBUTES, CLASSES, METADATA, Cells, World
 OUTCOMES = {"correct", "confusion", "background", "missed", "ignored"}
 KINDS = {"box", "rotated_box", "polygon", "mask", "keypoints", "whole_image"}
 ISSUES = {"loose_box", "missing_object", "duplicate_image", "wrong_class", "spurious_label", "duplicate_box"}
-SPELLINGS = {"false positive": "background", "false negative": "missed", "tp": "correct"}
+SPELLINGS = {
+    "bbox": "box",
+    "confused": "confusion",
+    "FN": "missed",
+    "false positive": "background",
+    "false negative": "missed",
+    "tp": "correct",
+}
 _CLASS_FIELDS = {"label", "predicted_label", "true_label"}
 
 

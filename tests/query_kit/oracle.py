@@ -163,6 +163,8 @@ def _as_compared(left: Any, right: Any) -> tuple[Any, Any]:
     """Flags compare with 0 and 1; classes and fixed values loosely, by their spelling."""
     if isinstance(left, bool) and not isinstance(right, bool) and isinstance(right, int | float):
         return left, bool(right)
+    if isinstance(left, str) and isinstance(right, int | float):
+        return (float(left) if left.isdecimal() else None), right  # a text of the user's own, read as a number
     if isinstance(left, str) and isinstance(right, str):
         right = SPELLINGS.get(right, right)
         names = {fold_name(name): name for _, name in CLASSES}
