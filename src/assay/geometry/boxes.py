@@ -11,8 +11,8 @@ from assay.arrays import Boxes, Flags
 
 
 def box_areas(boxes: Boxes) -> NDArray[np.float64]:
-    """Area of each box in px²; 0 for a box of no or negative extent, NaN for a box of NaN, infinite beyond 1e308."""
-    with np.errstate(over="ignore"):
+    """Area of each box in px²; 0 for a box of no or negative extent, NaN or infinite where its sides are."""
+    with np.errstate(over="ignore", invalid="ignore"):  # infinity times nothing is no number
         return np.maximum(boxes[:, 2], 0.0) * np.maximum(boxes[:, 3], 0.0)
 
 

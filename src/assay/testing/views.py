@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from assay.model.category import Category
 from assay.schema.table import Table
 from assay.schema.tables import ANNOTATIONS, IMAGES, PREDICTIONS
 
-_FILLED: Mapping[str, Any] = {
+_FILLED: dict[str, Any] = {
     "dataset_id": 1,
     "run_id": 1,
     "kind": "box",
@@ -27,20 +27,18 @@ _FILLED: Mapping[str, Any] = {
 }
 
 
-def images_table(
-    count: int, *, first: int = 0, width: int = 640, height: int = 480, **columns: Sequence[Any]
-) -> pa.Table:
-    """`count` image rows with ids from `first`; `columns` gives further columns of the images table."""
+def images_table(count: int, *, first: int = 0, **columns: Any) -> pa.Table:
+    """`count` image rows of 640 × 480 px with ids from `first`; `columns` gives other values, one for all or a list."""
     ids = np.arange(first, first + count)
     names = [f"{i}.jpg" for i in ids]
     given: dict[str, Any] = {
         "id": ids,
         "reference_id": names,
         "file_name": names,
-        "root_id": np.ones(count, np.int32),
+        "root_id": 1,
         "path": names,
-        "width": np.full(count, width, np.int32),
-        "height": np.full(count, height, np.int32),
+        "width": 640,
+        "height": 480,
     }
     return _rows(IMAGES, given | columns, count)
 
@@ -80,7 +78,7 @@ def view_of(
     )
 
 
-def _objects(table: Table, image: ArrayLike, boxes: ArrayLike, *, first: int, given: Mapping[str, Any]) -> pa.Table:
+def _objects(table: Table, image: ArrayLike, boxes: ArrayLike, *, first: int, given: dict[str, Any]) -> pa.Table:
     box = as_boxes(boxes)
     whole = np.isnan(box[:, 0])
     columns: dict[str, Any] = {
@@ -89,20 +87,16 @@ def _objects(table: Table, image: ArrayLike, boxes: ArrayLike, *, first: int, gi
         "kind": np.where(whole, "whole_image", "box").tolist(),
         **{name: pa.array(column, mask=whole) for name, column in zip("xywh", box.T.copy(), strict=True)},
     }
-    return _rows(table, columns | dict(given), len(box))
+    return _rows(table, columns | given, len(box))
 
 
-def _rows(table: Table, given: Mapping[str, Any], count: int) -> pa.Table:
+def _rows(table: Table, given: dict[str, Any], count: int) -> pa.Table:
     """Rows of `table` from the columns given; the others take a plain value, or NULL."""
-    arrays = []
-    for column in table.columns:
-        if column.name in given:
-            values = given[column.name]
-            arrays.append(
-                pa.array(values).cast(column.type) if not isinstance(values, list) else pa.array(values, column.type)
-            )
-        elif column.name in _FILLED:
-            arrays.append(pa.repeat(pa.scalar(_FILLED[column.name], column.type), count))
-        else:
-            arrays.append(pa.nulls(count, column.type))
-    return pa.table(arrays, schema=table.arrow)
+    values = _FILLED | given
+    return pa.table([_column(values.get(c.name), c.type, count) for c in table.columns], schema=table.arrow)
+
+
+def _column(values: Any, kind: pa.DataType, count: int) -> pa.Array:
+    if values is None or isinstance(values, bool | int | str):
+        return pa.repeat(pa.scalar(values, kind), count)
+    return pa.array(values, kind) if isinstance(values, list) else pa.array(values).cast(kind)

@@ -157,7 +157,8 @@ def _box_flaws(view: DatasetView, rows: Ids) -> Iterator[_Flaw]:
     inside[known] = np.prod(clipped[known, 2:] / boxes[known, 2:], axis=1)
     outside = known[inside[known] <= 0]
     yield _flaw("outside", outside, OUTSIDE, lambda r: f"The box labelled {name(r)} lies outside its image.", _delete)
-    excess = _excess(boxes, width, height)
+    excess = np.zeros_like(boxes)
+    excess[known] = _excess(boxes[known], width[known], height[known])
     out = known[(inside[known] > 0) & (excess[known].max(axis=1) > BEYOND)]
     yield _Flaw(
         "sticks_out",
@@ -235,7 +236,7 @@ def _keypoint_flaws(view: DatasetView) -> Iterator[_Flaw]:
         "stray_keypoint",
         np.flatnonzero(count),
         STRAY_POINT,
-        lambda r: f"{count[r]} of the keypoints of {name(r)} lie{'s' * (count[r] == 1)} well outside its box.",
+        lambda r: f"{count[r]} of the keypoints of {name(r)} lie{'s' if count[r] == 1 else ''} well outside its box.",
     )
 
 
