@@ -13,8 +13,8 @@ export interface ResultSpec {
   readonly floor: number
 }
 
-/** Enough for one large screen of tiles. */
-export const PAGE_SIZE = 60
+/** About one screen of tiles: small enough that the first answer is quick, large enough that a screen needs two at most. */
+export const PAGE_SIZE = 40
 
 /** The request for one page of the list. */
 export function pageRequest(spec: ResultSpec, page: number): SearchRequest {

@@ -23,9 +23,14 @@ export function QueryEditor({ ref, text, checked, wrong, listId, activeId, expan
   const paint = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement | null>(null)
   const follow = (): void => {
-    if (paint.current !== null && field.current !== null) paint.current.style.transform = `translateX(${-field.current.scrollLeft}px)`
+    // Only the field with the focus is scrolled; asking another one would make the browser lay the page out for nothing.
+    if (paint.current === null || field.current === null || document.activeElement !== field.current) return
+    paint.current.style.transform = `translateX(${-field.current.scrollLeft}px)`
   }
-  useLayoutEffect(follow)
+  const rewind = (): void => {
+    if (paint.current !== null) paint.current.style.transform = 'none'
+  }
+  useLayoutEffect(follow, [text])
   return (
     <div className={styles.editor}>
       <div className={styles.clip} aria-hidden="true">
@@ -61,7 +66,10 @@ export function QueryEditor({ ref, text, checked, wrong, listId, activeId, expan
         onScroll={follow}
         onKeyDown={onKey}
         onFocus={onFocus}
-        onBlur={onBlur}
+        onBlur={() => {
+          rewind()
+          onBlur()
+        }}
       />
     </div>
   )

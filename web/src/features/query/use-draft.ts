@@ -10,6 +10,8 @@ import { completionSuggestions, recentSuggestions, type Suggestion } from './sug
 import type { Asked } from './use-question'
 
 const REST_MS = 80
+/** A query that a facet or a link wrote is right most of the time: its colours wait until its rows are there. */
+const UNHURRIED_MS = 500
 
 interface Draft {
   readonly text: string
@@ -39,19 +41,25 @@ export interface Verdict {
 }
 
 /** What the server says of the text once it has rested for a moment. */
-export function useVerdict(text: string, asked: Asked | null, enabled: boolean): Verdict | null {
+export function useVerdict(text: string, asked: Asked | null, focused: boolean): Verdict | null {
   const transport = useTransport()
-  const rested = useDebounced(text, REST_MS)
-  const question = { text: rested, level: asked?.level ?? 'image', scope: asked?.scope ?? NOWHERE } as const
-  const { data, isPlaceholderData } = useQuery({ ...checkQuery(transport, question), enabled: enabled && asked !== null })
-  if (data === undefined || isPlaceholderData) return null
-  const span = data.error?.span ?? null
-  return {
-    text: rested,
-    check: data,
-    span: span === null ? null : [fromServer(rested, span[0]), Math.max(fromServer(rested, span[1]), fromServer(rested, span[0]) + 1)],
-  }
+  const rested = useDebounced(text, focused ? REST_MS : UNHURRIED_MS)
+  const question = { text: rested, ...questionOf(asked) }
+  const { data, isPlaceholderData } = useQuery({
+    ...checkQuery(transport, question),
+    enabled: (focused || text !== '') && asked !== null,
+  })
+  return data === undefined || isPlaceholderData ? null : { text: rested, check: data, span: spanOf(rested, data) }
 }
+
+/** Where the error is; at least one character, so that it can be seen. */
+function spanOf(text: string, { error }: QueryCheck): readonly [number, number] | null {
+  if (error === null || error.span === null) return null
+  const [start, end] = [fromServer(text, error.span[0]), fromServer(text, error.span[1])]
+  return [start, Math.max(end, start + 1)]
+}
+
+const questionOf = (asked: Asked | null) => ({ level: asked?.level ?? 'image', scope: asked?.scope ?? NOWHERE }) as const
 
 const NOWHERE = { dataset: -1, run: null } as const
 
@@ -60,7 +68,7 @@ export function useSuggestions(text: string, cursor: number, asked: Asked | null
   const transport = useTransport()
   const written = useMemo(() => ({ text, cursor }), [text, cursor])
   const rested = useDebounced(written, REST_MS)
-  const question = { text: rested.text, level: asked?.level ?? 'image', scope: asked?.scope ?? NOWHERE } as const
+  const question = { text: rested.text, ...questionOf(asked) }
   const { data, isPlaceholderData } = useQuery({
     ...completeQuery(transport, question, toServer(rested.text, rested.cursor)),
     enabled: enabled && asked !== null && rested.text !== '',

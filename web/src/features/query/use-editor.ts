@@ -19,7 +19,7 @@ export function useEditor({ field, applied, asked, onApply }: EditorOptions) {
   const [focused, setFocused] = useState(false)
   const [listed, setListed] = useState(false)
   const [current, setCurrent] = useState(NONE)
-  const latest = useVerdict(draft.text, asked, focused || draft.text !== '')
+  const latest = useVerdict(draft.text, asked, focused)
   const verdict: Verdict | null = latest?.text === draft.text ? latest : null
   const suggestions = useSuggestions(draft.text, draft.cursor, asked, focused && listed)
   const chosen = suggestions[current]

@@ -47,7 +47,7 @@ export function useGridWindow({ scroller, grid, total, list, onShow }: WindowOpt
   useLayoutEffect(() => {
     if (shown.current === list) return
     shown.current = list
-    virtual.scrollToOffset(0)
+    if (top.current > 0) virtual.scrollToOffset(0)
   }, [virtual, list])
   return virtual
 }
