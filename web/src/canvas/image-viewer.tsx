@@ -8,7 +8,7 @@ import { imageRendering } from '@/math/view'
 import styles from './image-viewer.module.css'
 import { Overlay } from './overlay'
 import type { Effect } from './pointer/state'
-import type { Shape } from './shape'
+import { type Shape, withBox } from './shape'
 import { type CameraMoves, FIT_PADDING, useCamera } from './use-camera'
 import { usePanKey } from './use-pan-key'
 import { usePicture } from './use-picture'
@@ -124,7 +124,7 @@ export function ImageViewer(props: ImageViewerProps) {
 function withPreview(shapes: readonly Shape[], preview: Preview | null): readonly Shape[] {
   if (preview === null) return shapes
   const { id, box } = preview
-  if (id !== null) return shapes.map((shape) => (shape.id === id ? { ...shape, box } : shape))
+  if (id !== null) return shapes.map((shape) => (shape.id === id ? withBox(shape, box) : shape))
   return [...shapes, { ...NEW_SHAPE, box }]
 }
 

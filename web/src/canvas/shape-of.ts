@@ -28,6 +28,9 @@ function outlineOf(object: ImageObject): readonly Polygon[] | null {
   return [turnedBox(box, object.rotation)]
 }
 
+/** Can its box be given another place? Masks and keypoints cannot be scaled with one. */
+export const isMovable = ({ kind }: Pick<ImageObject, 'kind'>): boolean => kind === 'box' || kind === 'polygon'
+
 export function shapeOf(object: ImageObject, look: Look, quiet = false): Shape {
   const isLabel = object.source === 'label'
   return {
@@ -40,8 +43,7 @@ export function shapeOf(object: ImageObject, look: Look, quiet = false): Shape {
     letter: look.mark,
     title: object.score === null ? look.name : `${look.name} ${ratio(object.score)}`,
     hatched: object.is_crowd || object.ignore,
-    // Moving a box does not move an outline: only plain boxes may be dragged.
-    editable: isLabel && object.kind === 'box',
+    editable: isLabel && isMovable(object),
     quiet,
   }
 }

@@ -1,6 +1,6 @@
 /** What a viewer draws: an object of an image, stripped of everything but its look and its place. */
 import type { ImageBox } from '@/math/points'
-import type { Polygon } from '@/math/polygons'
+import { type Polygon, reshape } from '@/math/polygons'
 
 export interface Shape {
   /** Unique in the image; labels and predictions have different prefixes. */
@@ -23,4 +23,11 @@ export interface Shape {
   readonly editable: boolean
   /** Drawn thinner and paler: context, not evidence. */
   readonly quiet?: boolean
+}
+
+/** The shape with its box at another place; its outline goes along. */
+export function withBox(shape: Shape, box: ImageBox): Shape {
+  const { box: from, polygons } = shape
+  if (from === null || !polygons) return { ...shape, box }
+  return { ...shape, box, polygons: polygons.map((polygon) => reshape(polygon, from, box)) }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cropWindow } from './crop-window'
 import { hit } from './hit'
 import { imageBox, imagePoint } from './points'
-import { polygonArea, polygonBounds, polygonContains, turnedBox } from './polygons'
+import { polygonArea, polygonBounds, polygonContains, reshape, turnedBox } from './polygons'
 
 const square = [0, 0, 10, 0, 10, 10, 0, 10]
 const triangle = [0, 0, 10, 0, 0, 10]
@@ -21,6 +21,16 @@ describe('polygons', () => {
     expect(polygonContains(triangle, imagePoint(8, 8))).toBe(false)
     expect(polygonBounds(triangle)).toEqual(imageBox(0, 0, 10, 10))
     expect(polygonBounds([])).toBeNull()
+  })
+})
+
+describe('an outline', () => {
+  it('goes where its box goes, and grows with it', () => {
+    expect(reshape(triangle, imageBox(0, 0, 10, 10), imageBox(5, 20, 20, 10))).toEqual([5, 20, 25, 20, 5, 30])
+  })
+
+  it('stays where its box had no area to scale from', () => {
+    expect(reshape(triangle, imageBox(0, 0, 0, 10), imageBox(5, 20, 20, 10))).toEqual(triangle)
   })
 })
 

@@ -36,6 +36,13 @@ export function polygonBounds(polygon: Polygon): ImageBox | null {
   return imageBox(left, top, right - left, bottom - top)
 }
 
+/** The polygon moved and scaled as its box went `from` one place `to` another; unchanged where the box had no area. */
+export function reshape(polygon: Polygon, from: ImageBox, to: ImageBox): Polygon {
+  if (from.w === 0 || from.h === 0) return polygon
+  const [sx, sy] = [to.w / from.w, to.h / from.h]
+  return polygon.map((value, at) => (at % 2 === 0 ? to.x + (value - from.x) * sx : to.y + (value - from.y) * sy))
+}
+
 /** The corners of a box that is turned clockwise about its centre by `angle` radians, as a polygon. */
 export function turnedBox(box: ImageBox, angle: number): Polygon {
   const [cx, cy] = [box.x + box.w / 2, box.y + box.h / 2]

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ImageDetail } from '@/api/types'
 import { number, ratio } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
@@ -15,17 +16,18 @@ interface DetailBarProps {
   readonly verbs: DetailVerbs
   /** CSS pixels per image pixel; null while the whole image is fitted. */
   readonly scale: number | null
+  readonly hasRun: boolean
 }
 
 /** Where one is, what is drawn, and the way on. */
-export function DetailBar({ detail, neighbours, tool, names, verbs, scale }: DetailBarProps) {
+export function DetailBar({ detail, neighbours, tool, names, verbs, scale, hasRun }: DetailBarProps) {
   return (
     <header className={styles.bar}>
       <IconButton icon="close" label="Back to the list" keys="Esc" onClick={verbs.close} />
       <h1 className={styles.name} title={detail.name}>
         {detail.name}
       </h1>
-      <Switches names={names} verbs={verbs} />
+      <Switches names={names} verbs={verbs} hasRun={hasRun} />
       <Button
         size="small"
         keys="n"
@@ -60,54 +62,62 @@ export function DetailBar({ detail, neighbours, tool, names, verbs, scale }: Det
   )
 }
 
-function Switches({ names, verbs }: { readonly names: boolean; readonly verbs: DetailVerbs }) {
-  const go = useGo()
+type SwitchesProps = Pick<DetailBarProps, 'names' | 'verbs' | 'hasRun'>
+
+/** What is drawn; predictions only where there is a run. */
+function Switches({ names, verbs, hasRun }: SwitchesProps) {
   const labels = usePlace((place) => place.labels)
   const predictions = usePlace((place) => place.predictions)
-  const confidence = usePlace((place) => place.conf)
   return (
     <div className={styles.switches} role="group" aria-label="What is drawn">
-      <button
-        type="button"
-        className={styles.switch}
-        aria-pressed={labels}
-        title="Labels (L)"
-        onClick={() => verbs.toggle('labels')}
-      >
+      <Switch on={labels} title="Labels (L)" onFlip={() => verbs.toggle('labels')}>
         <i className={styles.solid} aria-hidden="true" />
         Labels
-      </button>
-      <button
-        type="button"
-        className={styles.switch}
-        aria-pressed={predictions}
-        title="Predictions (P)"
-        onClick={() => verbs.toggle('predictions')}
-      >
-        <i className={styles.dashed} aria-hidden="true" />
-        Predictions
-      </button>
-      <button
-        type="button"
-        className={styles.switch}
-        aria-pressed={names}
-        title="Names (T)"
-        onClick={() => verbs.toggle('names')}
-      >
+      </Switch>
+      {hasRun && (
+        <Switch on={predictions} title="Predictions (P)" onFlip={() => verbs.toggle('predictions')}>
+          <i className={styles.dashed} aria-hidden="true" />
+          Predictions
+        </Switch>
+      )}
+      <Switch on={names} title="Names (T)" onFlip={() => verbs.toggle('names')}>
         Names
-      </button>
-      <label className={styles.confidence} title="Predictions below this confidence are not drawn">
-        <span>Confidence</span>
-        <Slider
-          label="Confidence"
-          value={confidence}
-          min={0}
-          max={1}
-          step={0.01}
-          onChange={(conf) => go({ conf: Math.round(conf * 100) / 100 }, { replace: true })}
-        />
-        <output>{ratio(confidence)}</output>
-      </label>
+      </Switch>
+      {hasRun && <Confidence />}
     </div>
+  )
+}
+
+interface SwitchProps {
+  readonly on: boolean
+  readonly title: string
+  readonly onFlip: () => void
+  readonly children: ReactNode
+}
+
+function Switch({ on, title, onFlip, children }: SwitchProps) {
+  return (
+    <button type="button" className={styles.switch} aria-pressed={on} title={title} onClick={onFlip}>
+      {children}
+    </button>
+  )
+}
+
+function Confidence() {
+  const go = useGo()
+  const confidence = usePlace((place) => place.conf)
+  return (
+    <label className={styles.confidence} title="Predictions below this confidence are not drawn">
+      <span>Confidence</span>
+      <Slider
+        label="Confidence"
+        value={confidence}
+        min={0}
+        max={1}
+        step={0.01}
+        onChange={(conf) => go({ conf: Math.round(conf * 100) / 100 }, { replace: true })}
+      />
+      <output>{ratio(confidence)}</output>
+    </label>
   )
 }

@@ -3,6 +3,7 @@ import { useActions } from '@/actions/registry'
 import { useTransport } from '@/api/transport/context'
 import type { ImageDetail, Scope } from '@/api/types'
 import { ImageViewer, type ViewerHandle } from '@/canvas/image-viewer'
+import { withBox } from '@/canvas/shape'
 import { shapeId, shapeOf } from '@/canvas/shape-of'
 import { useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
@@ -54,7 +55,7 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
 
   const shapes = useMemo(() => {
     const drawn = [...visible.labels, ...visible.predictions].map((item) => shapeOf(item, book.look(item.class_id)))
-    const moved = drawn.map((shape) => (shape.id === work.pending?.id ? { ...shape, box: work.pending.box } : shape))
+    const moved = drawn.map((shape) => (shape.id === work.pending?.id ? withBox(shape, work.pending.box) : shape))
     return work.draft === null ? moved : [...moved, work.draft]
   }, [visible, book, work.pending, work.draft])
 
@@ -67,6 +68,7 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
         names={names}
         verbs={work.verbs}
         scale={camera?.scale ?? null}
+        hasRun={scope.run !== null}
       />
       <div className={styles.viewer}>
         {detail.width === null || detail.height === null ? (

@@ -4,7 +4,7 @@ import { useEditing } from '@/actions/editing'
 import type { ImageDetail, ImageObject, Scope } from '@/api/types'
 import type { ViewerHandle } from '@/canvas/image-viewer'
 import type { Shape } from '@/canvas/shape'
-import { boxOf, shapeId } from '@/canvas/shape-of'
+import { boxOf, isMovable, shapeId } from '@/canvas/shape-of'
 import { ZOOM_STEP } from '@/canvas/use-camera'
 import type { ImageBox } from '@/math/points'
 import { useGo, usePlace } from '@/state/place'
@@ -93,7 +93,7 @@ export function useDetailVerbs(bench: Bench) {
   return {
     verbs,
     tool,
-    movable: isLabel && chosen.kind === 'box',
+    movable: isLabel && isMovable(chosen),
     pending: nudge.pending === null ? null : { id: shapeId(nudge.pending.label), box: nudge.pending.box },
     moveTo: (id: string, box: ImageBox) => {
       const label = detail.objects.find((object) => shapeId(object) === id)

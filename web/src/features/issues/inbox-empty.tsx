@@ -1,3 +1,4 @@
+import { predictionsCommand } from '@/actions/commands'
 import { ExportMenu } from '@/actions/export-menu'
 import { useFind } from '@/actions/running'
 import { explain } from '@/api/transport/errors'
@@ -74,7 +75,7 @@ function NothingFound({ current }: InboxEmptyProps) {
             There are no predictions yet. Without them it finds boxes that cannot be right and images that are there
             twice; with them also missing, wrong and loose labels:
           </p>
-          <Command text={`assay import-predictions ${current.project.name} predictions.json --run my-model`} />
+          <Command text={predictionsCommand(current.project, current.dataset.name)} />
         </>
       )}
     </EmptyState>

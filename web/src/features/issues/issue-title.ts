@@ -18,7 +18,8 @@ const TITLES: Readonly<Partial<Record<IssueItem['kind'], (issue: IssueItem, name
 
 /** Falls back on the detector's own title for kinds that come from plug-ins. */
 export function issueTitle(issue: IssueItem, name: NameOf): string {
-  return TITLES[issue.kind]?.(issue, name) ?? issue.title
+  const title = TITLES[issue.kind]?.(issue, name) ?? issue.title
+  return title.charAt(0).toUpperCase() + title.slice(1)
 }
 
 /** What the button says that applies the suggestion; null where there is none. */

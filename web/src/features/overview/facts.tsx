@@ -1,3 +1,4 @@
+import { predictionsCommand } from '@/actions/commands'
 import type { Overview } from '@/api/types'
 import type { Current } from '@/state/current'
 import { ClassBars } from './class-bars'
@@ -17,7 +18,12 @@ export function Facts({ current, overview }: FactsProps) {
     <section className={styles.facts} aria-label="Facts">
       <ClassBars />
       <LabelsPerImage bars={overview.labels_per_image} />
-      <ModelFacts run={current.run} evaluation={overview.evaluation} project={current.project.name} />
+      <ModelFacts
+        run={current.run}
+        evaluation={overview.evaluation}
+        command={predictionsCommand(current.project, current.dataset.name)}
+        hasBoxes={current.dataset.task !== 'classification'}
+      />
       <ImageFacts overview={overview} />
     </section>
   )

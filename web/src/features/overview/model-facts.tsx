@@ -16,11 +16,14 @@ type Evaluation = NonNullable<Overview['evaluation']>
 interface ModelFactsProps {
   readonly run: Run | null
   readonly evaluation: Evaluation | null
-  readonly project: string
+  /** How to import predictions. */
+  readonly command: string
+  /** Labels of whole images have no box: there is no overlap to ask for. */
+  readonly hasBoxes: boolean
 }
 
 /** How good the model is at the thresholds, and the pairs behind each number. */
-export function ModelFacts({ run, evaluation, project }: ModelFactsProps) {
+export function ModelFacts({ run, evaluation, command, hasBoxes }: ModelFactsProps) {
   const evaluate = useEvaluate(run?.id ?? null)
   return (
     <Card>
@@ -28,7 +31,7 @@ export function ModelFacts({ run, evaluation, project }: ModelFactsProps) {
       {run === null && (
         <div className={facts.note}>
           <p>There are no predictions yet.</p>
-          <Command text={`assay import-predictions ${project} predictions.json --run my-model`} />
+          <Command text={command} />
         </div>
       )}
       {run !== null && evaluation === null && (
@@ -43,7 +46,7 @@ export function ModelFacts({ run, evaluation, project }: ModelFactsProps) {
         <>
           <Rates evaluation={evaluation} />
           <Counts evaluation={evaluation} />
-          <Thresholds key={evaluation.id} evaluation={evaluation} run={run.id} />
+          <Thresholds key={evaluation.id} evaluation={evaluation} run={run.id} hasBoxes={hasBoxes} />
         </>
       )}
     </Card>
@@ -117,15 +120,21 @@ function Counts({ evaluation }: { readonly evaluation: Evaluation }) {
   )
 }
 
+interface ThresholdsProps {
+  readonly evaluation: Evaluation
+  readonly run: number
+  readonly hasBoxes: boolean
+}
+
 /** At which thresholds the numbers stand; other ones replace the evaluation. */
-function Thresholds({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: number }) {
+function Thresholds({ evaluation, run, hasBoxes }: ThresholdsProps) {
   const [iou, setIou] = useState(evaluation.iou)
   const [confidence, setConfidence] = useState(evaluation.confidence)
   const evaluate = useEvaluate(run)
   const isOther = iou !== evaluation.iou || confidence !== evaluation.confidence
   return (
     <div className={styles.thresholds}>
-      <Threshold name="IoU" min={0.05} value={iou} onChange={setIou} />
+      {hasBoxes && <Threshold name="IoU" min={0.05} value={iou} onChange={setIou} />}
       <Threshold name="Confidence" min={0} value={confidence} onChange={setConfidence} />
       {isOther && (
         <Button
@@ -134,12 +143,15 @@ function Thresholds({ evaluation, run }: { readonly evaluation: Evaluation; read
           disabled={evaluate.isRunning}
           onClick={() => evaluate.at(iou, confidence)}
         >
-          {evaluate.isRunning ? 'Comparing…' : `Evaluate at ${ratio(iou)} and ${ratio(confidence)}`}
+          {evaluate.isRunning ? 'Comparing…' : evaluateWords(iou, confidence, hasBoxes)}
         </Button>
       )}
     </div>
   )
 }
+
+const evaluateWords = (iou: number, confidence: number, hasBoxes: boolean): string =>
+  hasBoxes ? `Evaluate at ${ratio(iou)} and ${ratio(confidence)}` : `Evaluate at ${ratio(confidence)}`
 
 interface ThresholdProps {
   readonly name: string

@@ -1,3 +1,4 @@
+import { predictionsCommand } from '@/actions/commands'
 import { useFind } from '@/actions/running'
 import type { Overview } from '@/api/types'
 import { number } from '@/lib/words'
@@ -67,9 +68,7 @@ function NothingOpen({ current, decided, labels }: NothingOpenProps) {
     <Card className={styles.nothing}>
       <h2>{decided ? 'Every suspect is decided' : 'No suspects yet'}</h2>
       <p>{decided ? 'Look again after the next import, or export the corrected labels.' : nextStep(current, labels)}</p>
-      {current.run === null && (
-        <Command text={`assay import-predictions ${current.project.name} predictions.json --run my-model`} />
-      )}
+      {current.run === null && <Command text={predictionsCommand(current.project, current.dataset.name)} />}
       <Button variant={decided ? 'default' : 'primary'} disabled={isRunning} onClick={run}>
         {isRunning ? 'Looking…' : decided ? 'Look again' : 'Find suspects'}
       </Button>
