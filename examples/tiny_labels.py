@@ -13,7 +13,7 @@ import json
 import numpy as np
 import pyarrow as pa
 
-from assay.detectors.detector import FINDINGS, detector
+from assay.detectors.detector import SUSPECTS, detector
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 
@@ -49,4 +49,4 @@ def tiny_label(view: DatasetView) -> pa.Table:
         }
         for at in tiny
     ]
-    return pa.Table.from_pylist(rows, schema=FINDINGS)
+    return pa.Table.from_pylist(rows, schema=SUSPECTS)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 import assay
-from assay.detectors.detector import FINDINGS, Detector
+from assay.detectors.detector import SUSPECTS, Detector
 from assay.detectors.view import DatasetView
 from assay.plugins import load_plugin
 from assay.registry import Registry
@@ -28,7 +28,7 @@ def test_a_detector_of_ones_own_is_loaded_and_finds(tiny: Path) -> None:
         project.annotations.add(image, "cat", box=[5, 5, 1, 1])
         images, labels = project.images.search().arrow(), project.annotations.search(sort="id").arrow()
     found = registry["tiny_label"].find(DatasetView(images, labels, labels.slice(0, 0)))
-    assert found.schema.equals(FINDINGS)
+    assert found.schema.equals(SUSPECTS)
     assert found.column("score").to_pylist() == [0.25]
     assert isinstance(found, pa.Table)
 

@@ -25,7 +25,7 @@ from assay.schema.tables import ISSUES
 
 Find = Callable[[DatasetView], pa.Table]
 
-FINDINGS: pa.Schema = pa.schema(
+SUSPECTS: pa.Schema = pa.schema(
     [
         ISSUES.arrow.field(name)
         for name in (
@@ -63,7 +63,7 @@ class Detector:
     kind : what it suspects.
     title : what a person sees, in plain words ("Objects nobody labelled").
     rule : one sentence with the numbers it goes by.
-    find : from a view to a table of `FINDINGS`. Its `score` runs from 0 (worst) to 1 (clean) and is one minus
+    find : from a view to a table of `SUSPECTS`. Its `score` runs from 0 (worst) to 1 (clean) and is one minus
         the estimated probability that the suspect is an error, so that suspects of different kinds can stand
         in one list. It hands back suspects only, never clean items, and must not change its view.
     needs : what it cannot work without.

@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 
 from assay.arrays import Scores
-from assay.detectors.detector import FINDINGS, Detector, Need, why_skipped
+from assay.detectors.detector import SUSPECTS, Detector, Need, why_skipped
 from assay.detectors.view import DatasetView
 from assay.model.issue import SuggestedAction
 from assay.testing.spoiled_views import spoiled_classes, spoiled_detection
@@ -66,11 +66,11 @@ def documents_itself(detector: Detector) -> None:
         assert underline == "-" * len(heading), f"the heading {heading!r} must be underlined"
 
 
-def hands_back_findings(detector: Detector) -> None:
-    """The table has the columns of `FINDINGS`; scores are 0..1, worst first; each subject stands once."""
+def hands_back_suspects(detector: Detector) -> None:
+    """The table has the columns of `SUSPECTS`; scores are 0..1, worst first; each subject stands once."""
     for name, view in _runnable(detector):
         found = detector.find(view)
-        assert found.schema.equals(FINDINGS), f"on {name}: columns {found.schema} instead of those of FINDINGS"
+        assert found.schema.equals(SUSPECTS), f"on {name}: columns {found.schema} instead of those of SUSPECTS"
         score = found["score"].to_numpy()
         assert _in_range(score), f"on {name}: score outside 0..1"
         assert (np.diff(score) >= 0).all(), f"on {name}: suspects must come worst first"
@@ -143,7 +143,7 @@ def survives_oddities(detector: Detector) -> None:
 DETECTOR_CHECKS: tuple[Callable[[Detector], None], ...] = (
     declares_itself,
     documents_itself,
-    hands_back_findings,
+    hands_back_suspects,
     names_what_is_there,
     explains_itself,
     repeats_itself,

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from assay.detectors.detector import FINDINGS, Detector, Need, detector, why_skipped
+from assay.detectors.detector import SUSPECTS, Detector, Need, detector, why_skipped
 from assay.detectors.registry import DETECTORS
 from assay.detectors.view import DatasetView
 from assay.errors import PluginClash, PluginUnknown
@@ -22,7 +22,7 @@ def none(view: DatasetView) -> pa.Table:
     ----------------
     Nothing.
     """
-    return FINDINGS.empty_table()
+    return SUSPECTS.empty_table()
 
 
 def test_a_declared_function_becomes_a_detector() -> None:
@@ -32,10 +32,10 @@ def test_a_declared_function_becomes_a_detector() -> None:
     assert none.find(view_of(images_table(0))).num_rows == 0
 
 
-def test_findings_are_the_issue_table_less_what_the_workflow_adds() -> None:
+def test_suspects_are_the_issue_table_less_what_the_workflow_adds() -> None:
     added = {"id", "dataset_id", "run_id", "detector", "state", "changed_by"}
-    assert set(FINDINGS.names) == set(ISSUES.arrow.names) - added
-    assert all(FINDINGS.field(name).type == ISSUES.arrow.field(name).type for name in FINDINGS.names)
+    assert set(SUSPECTS.names) == set(ISSUES.arrow.names) - added
+    assert all(SUSPECTS.field(name).type == ISSUES.arrow.field(name).type for name in SUSPECTS.names)
 
 
 def test_a_detector_whose_needs_are_not_met_is_skipped_with_a_reason() -> None:

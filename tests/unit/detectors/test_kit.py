@@ -17,8 +17,8 @@ from assay.testing import detectors as kit
 SOUND = DETECTORS["duplicate_box"]
 
 
-def finding(change: Callable[[pa.Table, DatasetView], pa.Table]) -> Detector:
-    """The built-in detector of duplicates, its findings changed."""
+def raising(change: Callable[[pa.Table, DatasetView], pa.Table]) -> Detector:
+    """The built-in detector of duplicates, its suspects changed."""
     return replace(SOUND, find=lambda view: change(SOUND.find(view), view))
 
 
@@ -53,21 +53,21 @@ BROKEN = [
     (kit.declares_itself, replace(SOUND, version=0)),
     (kit.declares_itself, replace(SOUND, rule="no sentence")),
     (kit.documents_itself, replace(SOUND, find=nameless)),
-    (kit.hands_back_findings, finding(lambda table, view: table.drop_columns("evidence"))),
-    (kit.hands_back_findings, finding(lambda table, view: with_column(table, "score", np.full(len(table), 1.5)))),
-    (kit.hands_back_findings, finding(lambda table, view: with_column(table, "score", np.full(len(table), np.nan)))),
-    (kit.hands_back_findings, finding(lambda table, view: table.sort_by([("score", "descending")]))),
-    (kit.hands_back_findings, finding(lambda table, view: with_column(table, "kind", ["loose_box"] * len(table)))),
-    (kit.hands_back_findings, finding(lambda table, view: pa.concat_tables([table, table]).sort_by("score"))),
-    (kit.names_what_is_there, finding(lambda table, view: with_column(table, "image_id", [10**6] * len(table)))),
-    (kit.names_what_is_there, finding(lambda table, view: with_column(table, "annotation_id", [0] * len(table)))),
-    (kit.names_what_is_there, finding(lambda table, view: with_column(table, "category_id", [77] * len(table)))),
-    (kit.explains_itself, finding(lambda table, view: with_column(table, "evidence", ["{}"] * len(table)))),
-    (kit.explains_itself, finding(lambda t, view: with_column(t, "suggestion", ['{"action":"move"}'] * len(t)))),
-    (kit.repeats_itself, finding(first_label_of_the_table)),
-    (kit.repeats_itself, finding(in_place)),
-    (kit.judges_alone, finding(share_of_the_set)),
-    (kit.survives_oddities, finding(largest_box)),
+    (kit.hands_back_suspects, raising(lambda table, view: table.drop_columns("evidence"))),
+    (kit.hands_back_suspects, raising(lambda table, view: with_column(table, "score", np.full(len(table), 1.5)))),
+    (kit.hands_back_suspects, raising(lambda table, view: with_column(table, "score", np.full(len(table), np.nan)))),
+    (kit.hands_back_suspects, raising(lambda table, view: table.sort_by([("score", "descending")]))),
+    (kit.hands_back_suspects, raising(lambda table, view: with_column(table, "kind", ["loose_box"] * len(table)))),
+    (kit.hands_back_suspects, raising(lambda table, view: pa.concat_tables([table, table]).sort_by("score"))),
+    (kit.names_what_is_there, raising(lambda table, view: with_column(table, "image_id", [10**6] * len(table)))),
+    (kit.names_what_is_there, raising(lambda table, view: with_column(table, "annotation_id", [0] * len(table)))),
+    (kit.names_what_is_there, raising(lambda table, view: with_column(table, "category_id", [77] * len(table)))),
+    (kit.explains_itself, raising(lambda table, view: with_column(table, "evidence", ["{}"] * len(table)))),
+    (kit.explains_itself, raising(lambda t, view: with_column(t, "suggestion", ['{"action":"move"}'] * len(t)))),
+    (kit.repeats_itself, raising(first_label_of_the_table)),
+    (kit.repeats_itself, raising(in_place)),
+    (kit.judges_alone, raising(share_of_the_set)),
+    (kit.survives_oddities, raising(largest_box)),
 ]
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.detectors.detector import detector
-from assay.detectors.findings import findings
 from assay.detectors.strongest import keep_strongest
+from assay.detectors.suspects import suspects
 from assay.detectors.view import DatasetView
 from assay.evaluation.overlaps import Overlaps, find_own_overlaps
 from assay.geometry.boxes import box_areas
@@ -87,7 +87,7 @@ def duplicate_box(view: DatasetView) -> pa.Table:
     limit = _threshold(view, surplus, twin)
     grown = np.clip((iou - limit) / (CERTAIN - limit), 0, 1)
     chance = np.where(same, LEAST_CHANCE + (1 - LEAST_CHANCE) * grown, CONFLICT_CHANCE)
-    return findings(
+    return suspects(
         IssueKind.DUPLICATE_BOX,
         image=labels.image[surplus],
         annotation=labels.id[surplus],

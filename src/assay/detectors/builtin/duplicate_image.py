@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from assay.arrays import Flags, Ids
 from assay.detectors.detector import Need, detector
-from assay.detectors.findings import findings, nothing_found
+from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
 
@@ -63,9 +63,9 @@ def duplicate_image(view: DatasetView) -> pa.Table:
     place = _places(view.images)
     copies, originals = _copies(view, place, _same_content(view, place))
     if not len(copies):
-        return nothing_found()
+        return no_suspects()
     told = _evidence(view, copies, originals, place)
-    return findings(
+    return suspects(
         IssueKind.DUPLICATE_IMAGE,
         image=view.images["id"].to_numpy()[copies],
         score=1 - np.where([evidence["leak"] for evidence in told], LEAK_CHANCE, COPY_CHANCE),

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids
 from assay.detectors.detector import detector
-from assay.detectors.findings import findings, nothing_found
 from assay.detectors.rings import Rings, read_masks, read_rings
+from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.geometry.boxes import clip_boxes
 from assay.geometry.iou import paired_iou
@@ -97,14 +97,14 @@ def invalid_geometry(view: DatasetView) -> pa.Table:
     labels = view.labels
     rows = np.flatnonzero(~labels.whole | ~np.asarray(pc.equal(view.annotations["kind"], "whole_image")))
     if not len(rows):
-        return nothing_found()
+        return no_suspects()
     found: dict[int, list[tuple[_Flaw, float]]] = {}
     for flaw in _flaws(view, rows):
         for row, chance in zip(flaw.rows.tolist(), flaw.chance.tolist(), strict=True):
             found.setdefault(row, []).append((flaw, chance))
     flagged = np.array(sorted(found), np.int64)
     told = [_told(row, found[row]) for row in flagged.tolist()]
-    return findings(
+    return suspects(
         IssueKind.INVALID_GEOMETRY,
         image=labels.image[flagged],
         annotation=labels.id[flagged],

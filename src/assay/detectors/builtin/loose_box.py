@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from assay.detectors.alike import median_in_groups, size_bands
 from assay.detectors.detector import Need, detector
-from assay.detectors.findings import findings, nothing_found
 from assay.detectors.pairing import mutual_best
+from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.evaluation.overlaps import Overlaps
 from assay.geometry.boxes import box_areas
@@ -86,12 +86,12 @@ def loose_box(view: DatasetView) -> pa.Table:
     """
     pairs = _confident(view)
     if not len(pairs):
-        return nothing_found()
+        return no_suspects()
     labels, predicted = view.labels, view.predicted
     chance, usual = _chance_loose(view, pairs)
     raised = np.flatnonzero(chance >= LIKELY_WRONG)
     g, p = pairs.label[raised], pairs.prediction[raised]
-    return findings(
+    return suspects(
         IssueKind.LOOSE_BOX,
         image=labels.image[g],
         annotation=labels.id[g],

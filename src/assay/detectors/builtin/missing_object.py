@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from assay.arrays import Flags, Ids
 from assay.detectors.detector import Need, detector
-from assay.detectors.findings import findings
 from assay.detectors.pairing import mutual_best, share_inside
 from assay.detectors.strongest import keep_strongest
+from assay.detectors.suspects import suspects
 from assay.detectors.view import DatasetView
 from assay.evaluation.overlaps import find_own_overlaps
 from assay.model.issue import IssueKind, SuggestedAction
@@ -76,7 +76,7 @@ def missing_object(view: DatasetView) -> pa.Table:
     near = np.zeros(len(predicted))
     counted = ~labels.ignored[overlaps.label]
     np.maximum.at(near, overlaps.prediction[counted], overlaps.iou[counted])
-    return findings(
+    return suspects(
         IssueKind.MISSING_OBJECT,
         image=predicted.image[rows],
         prediction=predicted.id[rows],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.arrays import Ids
 from assay.detectors.alike import share_in_groups, size_bands
 from assay.detectors.detector import Need, detector
-from assay.detectors.findings import findings, nothing_found
+from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.geometry.boxes import box_areas
 from assay.model.issue import IssueKind, SuggestedAction
@@ -79,7 +79,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
     labels = view.labels
     counted = np.flatnonzero(~labels.ignored & ~labels.whole)
     if not len(counted):
-        return nothing_found()
+        return no_suspects()
     support, supporter = _support(view)
     seen = support[counted]
     missed = _missed_share(view, counted, seen < HARDLY_SEEN)
@@ -89,7 +89,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
     chance = MOST * rarity * np.maximum(0, 1 - seen / HARDLY_SEEN)
     raised = np.flatnonzero(chance >= LIKELY_WRONG)
     rows = counted[raised]
-    return findings(
+    return suspects(
         IssueKind.SPURIOUS_LABEL,
         image=labels.image[rows],
         annotation=labels.id[rows],

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from assay.arrays import Flags, Ids, Probabilities
 from assay.detectors.confident import class_thresholds, confident_classes, confident_errors
 from assay.detectors.detector import Need, detector
-from assay.detectors.findings import findings, nothing_found
 from assay.detectors.label_odds import chance_right
 from assay.detectors.strongest import best_of_each
+from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
 
@@ -116,7 +116,7 @@ def _by_probability(view: DatasetView, pairs: _Pairs, probabilities: Probabiliti
     known = np.isin(labels.category[items.label], view.class_ids) & (total > 0)
     items, p = items[known], p[known] / total[known, None]
     if not len(items.label):
-        return nothing_found()
+        return no_suspects()
     y = np.searchsorted(view.class_ids, labels.category[items.label])
     score = chance_right(y, p)
     sure = confident_classes(p, class_thresholds(y, p))
@@ -208,7 +208,7 @@ def _relabel(category: int) -> Mapping[str, Any]:
 
 
 def _table(view: DatasetView, items: _Pairs, score: NDArray[np.float64], told: list[_Told]) -> pa.Table:
-    return findings(
+    return suspects(
         IssueKind.WRONG_CLASS,
         image=view.labels.image[items.label],
         annotation=view.labels.id[items.label],

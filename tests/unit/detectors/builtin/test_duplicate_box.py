@@ -9,7 +9,7 @@ from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.testing.spoiled_views import spoiled_detection
 from assay.testing.views import images_table, labels_table, predictions_table, view_of
-from tests.unit.detectors.builtin.suspects import find
+from tests.unit.detectors.builtin.raised import find
 
 BOX = [0.0, 0.0, 100.0, 100.0]
 

@@ -9,7 +9,7 @@ import pytest
 from assay.arrays import Ids
 from assay.detectors.view import DatasetView
 from assay.testing.views import images_table, labels_table, view_of
-from tests.unit.detectors.builtin.suspects import find
+from tests.unit.detectors.builtin.raised import find
 
 
 class Files:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from assay.testing.views import images_table, labels_table, view_of
-from tests.unit.detectors.builtin.suspects import Suspect, find
+from tests.unit.detectors.builtin.raised import Suspect, find
 
 NAN = float("nan")
 FINE = [10.0, 10.0, 50.0, 50.0]

@@ -10,7 +10,7 @@ from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.testing.spoiled_views import spoiled_classes
 from assay.testing.views import images_table, labels_table, predictions_table, view_of
-from tests.unit.detectors.builtin.suspects import find
+from tests.unit.detectors.builtin.raised import find
 
 CLASSES = ("cat", "dog")
 BOX, HALF, FAR = [0, 0, 100, 100], [0, 0, 100, 60], [300, 300, 50, 50]

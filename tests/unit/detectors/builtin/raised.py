@@ -12,7 +12,7 @@ from assay.detectors.view import DatasetView
 
 @dataclass(frozen=True)
 class Suspect:
-    """One row of findings with its JSON read."""
+    """One row of suspects with its JSON read."""
 
     image: int
     label: int | None

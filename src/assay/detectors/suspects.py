@@ -11,14 +11,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Scores
-from assay.detectors.detector import FINDINGS
+from assay.detectors.detector import SUSPECTS
 from assay.model.issue import IssueKind
 
 NOBODY = -1
 """An id column's value where a suspect has no label, no prediction or no class."""
 
 
-def findings(
+def suspects(
     kind: IssueKind,
     *,
     image: Ids,
@@ -29,7 +29,7 @@ def findings(
     prediction: Ids | None = None,
     category: NDArray[np.integer[Any]] | None = None,
 ) -> pa.Table:
-    """The table of n suspects, in the columns of `FINDINGS`: worst first, ties by image, label and prediction id.
+    """The table of n suspects, in the columns of `SUSPECTS`: worst first, ties by image, label and prediction id.
 
     score : (n,) 0 worst to 1 clean; clipped to that range. evidence : n mappings with a `sentence`.
     annotation, prediction, category : (n,) ids, `NOBODY` where there is none; None where there are none at all.
@@ -51,13 +51,13 @@ def findings(
             "suggestion": pa.array([None if s is None else as_json(s) for s in suggestion], pa.string()),
             "evidence": pa.array([as_json(e) for e in evidence], pa.string()),
         }
-    ).cast(FINDINGS)
+    ).cast(SUSPECTS)
     return table.take(np.lexsort((prediction, annotation, image, score)))
 
 
-def nothing_found() -> pa.Table:
+def no_suspects() -> pa.Table:
     """The table of a detector that suspects nothing."""
-    return FINDINGS.empty_table()
+    return SUSPECTS.empty_table()
 
 
 def as_json(value: Mapping[str, Any]) -> str:

@@ -4,13 +4,13 @@ import json
 
 import numpy as np
 
-from assay.detectors.detector import FINDINGS
-from assay.detectors.findings import NOBODY, as_json, findings, nothing_found
+from assay.detectors.detector import SUSPECTS
+from assay.detectors.suspects import NOBODY, as_json, no_suspects, suspects
 from assay.model.issue import IssueKind
 
 
 def test_suspects_come_worst_first_ties_by_image_and_label() -> None:
-    table = findings(
+    table = suspects(
         IssueKind.LOOSE_BOX,
         image=np.array([3, 2, 1]),
         annotation=np.array([30, 20, NOBODY]),
@@ -18,7 +18,7 @@ def test_suspects_come_worst_first_ties_by_image_and_label() -> None:
         evidence=[{"sentence": str(i)} for i in range(3)],
         suggestion=[None, {"action": "delete"}, None],
     )
-    assert table.schema.equals(FINDINGS)
+    assert table.schema.equals(SUSPECTS)
     assert table["image_id"].to_pylist() == [1, 2, 3]
     assert table["annotation_id"].to_pylist() == [None, 20, 30]
     assert table["prediction_id"].null_count == 3
@@ -26,7 +26,7 @@ def test_suspects_come_worst_first_ties_by_image_and_label() -> None:
 
 
 def test_scores_are_held_within_0_and_1() -> None:
-    table = findings(
+    table = suspects(
         IssueKind.LOOSE_BOX,
         image=np.arange(2),
         score=np.array([-1e-9, 1.2]),
@@ -37,8 +37,8 @@ def test_scores_are_held_within_0_and_1() -> None:
 
 
 def test_no_suspects() -> None:
-    table = findings(IssueKind.LOOSE_BOX, image=np.zeros(0, np.int64), score=np.zeros(0), evidence=[], suggestion=[])
-    assert table.equals(nothing_found())
+    table = suspects(IssueKind.LOOSE_BOX, image=np.zeros(0, np.int64), score=np.zeros(0), evidence=[], suggestion=[])
+    assert table.equals(no_suspects())
 
 
 def test_numbers_of_numpy_become_plain_json_and_what_is_no_number_becomes_null() -> None:
