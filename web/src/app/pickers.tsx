@@ -55,7 +55,7 @@ export function DatasetPicker() {
   const chosen = options.find(({ id }) => id === current?.dataset.id) ?? null
   return (
     <Picker
-      title="Data set"
+      title="Dataset"
       options={options}
       chosen={chosen}
       empty="none yet"

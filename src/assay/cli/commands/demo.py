@@ -44,7 +44,7 @@ def run(
 ) -> None:
     """Make a demo project and serve it.
 
-    Two data sets are made of real images that ship inside installed packages, offline and always the same: digits
+    Two datasets are made of real images that ship inside installed packages, offline and always the same: digits
     (classification) and scenes (detection). Label errors of known kinds are put in, and what Assay finds is
     compared with them.
     """
