@@ -1,4 +1,4 @@
-"""Confident learning: which labels disagree with what a model is unusually sure of (M42 of the definitions).
+"""Confident learning: which labels disagree with what a model is unusually sure of.
 
 Northcutt, Jiang and Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", JAIR 70 (2021).
 Every function gives what cleanlab 2.9 gives for the same input; tests hold that.

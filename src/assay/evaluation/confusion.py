@@ -1,4 +1,4 @@
-"""The confusion matrix of a match, and the rates that follow from it (E5, E6 of the definitions)."""
+"""The confusion matrix of a match, and the rates that follow from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Match predictions with labels, one to one, image by image (E6 of the definitions, on COCO's rules).
+"""Match predictions with labels, one to one, image by image, by the rules of COCO.
 
 Predictions at or above the confidence threshold come by descending score, equal scores in row order. Each
 takes the free label it overlaps most, if by at least the IoU threshold, whatever the two classes: that is

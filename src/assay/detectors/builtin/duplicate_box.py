@@ -73,8 +73,8 @@ def duplicate_box(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    M35 and M36 of the definitions (thresholds of Encord Active and of cleanlab ObjectLab); the lower threshold
-    for small boxes is our own.
+    Thresholds are those of Encord Active (0.6, one class) and of cleanlab's ObjectLab (0.95, two classes); the
+    lower one for small boxes is our own.
     """
     labels = view.labels
     pairs = _twins(view)

@@ -58,7 +58,7 @@ def duplicate_image(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    M19 and D8 of the definitions; Barz and Denzler, "Do We Train on Test Data?", Journal of Imaging 6, 2020.
+    Barz and Denzler, "Do We Train on Test Data?", Journal of Imaging 6, 2020.
     """
     place = _places(view.images)
     copies, originals = _copies(view, place, _same_content(view, place))

@@ -92,7 +92,7 @@ def invalid_geometry(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    M62 of the definitions.
+    The COCO data format, https://cocodataset.org/#format-data, for what an outline is.
     """
     labels = view.labels
     rows = np.flatnonzero(~labels.whole | ~np.asarray(pc.equal(view.annotations["kind"], "whole_image")))

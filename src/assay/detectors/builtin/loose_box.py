@@ -82,7 +82,8 @@ def loose_box(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    M44 and M48 of the definitions; the usual gap per class is our own.
+    Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("badly located"); measuring
+    the gap by what is usual is our own.
     """
     pairs = _confident(view)
     if not len(pairs):

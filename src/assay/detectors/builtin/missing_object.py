@@ -67,7 +67,8 @@ def missing_object(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    M45 and M47 of the definitions; Tkachenko, Thyagarajan, Mueller, "ObjectLab", 2023.
+    Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("overlooked"); FiftyOne calls them
+    possibly missing.
     """
     labels, predicted, overlaps = view.labels, view.predicted, view.overlaps
     confident = (predicted.score >= CONFIDENT) & ~predicted.ignored & ~predicted.whole

@@ -74,7 +74,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    M45 of the definitions; Tkachenko, Thyagarajan, Mueller, "ObjectLab", 2023.
+    FiftyOne calls such labels possibly spurious; judging them by what the model misses anyway is our own.
     """
     labels = view.labels
     counted = np.flatnonzero(~labels.ignored & ~labels.whole)

@@ -45,26 +45,26 @@ def wrong_class(view: DatasetView) -> pa.Table:
     What it measures
     ----------------
     With class probabilities (of an image, or of the prediction that fits a labelled box best): the estimated
-    probability that the label is right. Two opinions are pooled, the model's own probability of the label's
-    class, and how well the whole probability vector fits the vectors of the other items of that class. The
-    second sees what a model systematically mixes up, and images that fit no class at all. Score = that
-    probability; it leans on the whole set, so an item's score moves a little when others are added. A label is
-    raised below 0.5, and only where the likeliest class is another one.
+    chance that the label is right. Two opinions are pooled: how likely the model finds the label's class, and
+    how well all its class probabilities together fit those of the other items of that class. The second sees
+    what a model systematically mixes up, and images that fit no class at all. Score = that chance; it leans on
+    the whole set, so the score of an item moves a little when others are added. A label is raised below 0.5,
+    and only where the likeliest class is another one.
 
-    Without probabilities: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the confidence of a
+    Without class probabilities: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the confidence of a
     prediction of another class on the same box and own that of the best prediction of the label's class there.
     A prediction that lies on a label of its own class contradicts nobody.
 
     Why it matters
     --------------
-    A model learns swapped classes as readily as right ones, and a test set with a few percent of them ranks
-    models wrongly.
+    A model learns swapped classes as readily as right ones, and a test set with a few percent of them puts
+    models in the wrong order.
 
     When it misleads
     ----------------
-    Probabilities must be out of sample: a model that trained on a label defends it. A class that the model
-    hardly knows draws false alarms. Images with several whole-image labels are left out, because
-    "another class" is no contradiction there.
+    The model must not have trained on the labels it judges, for it would defend them: use cross-validation. A
+    class that the model hardly knows draws false alarms. Images with several whole-image labels are left out,
+    because "another class" is no contradiction there.
 
     Example
     -------
@@ -73,8 +73,8 @@ def wrong_class(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    Northcutt, Jiang, Chuang, "Confident Learning", JAIR 70, 2021 (thresholds and flag); M42, M38, M49 of the
-    definitions; Lange, Little, Taylor, JASA 84, 1989 (heavy-tailed clouds).
+    Northcutt, Jiang, Chuang, "Confident Learning", JAIR 70, 2021 (when a class is certain);
+    Lange, Little, Taylor, JASA 84, 1989 (the pattern of a class); ObjectLab, arXiv 2309.00832 ("swapped").
     """
     pairs = _pairs(view)
     if view.predicted.probabilities is None or view.predicted.probabilities.shape[1] != len(view.class_ids):
