@@ -11,8 +11,8 @@ HEAD = """# Detectors
 
 <!-- Made from the docstrings in src/assay/detectors/builtin by `make pins`; edit those. -->
 
-A detector looks for one kind of error and hands over suspects, worst first. The score of a suspect runs from 0 (worst) to 1
-(clean) and is one minus the estimated chance that it is an error, so that suspects of all kinds can stand in one list.
+A detector looks for one kind of error and hands over suspects, worst first. The score of a suspect runs from 0 (worst)
+to 1 (clean). It is one minus the estimated chance of an error, so that suspects of all kinds can stand in one list.
 
 """
 

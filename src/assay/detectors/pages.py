@@ -24,14 +24,10 @@ def reference_page(detectors: Iterable[Detector]) -> str:
 
 def _section(detector: Detector) -> str:
     needs = " and ".join(_NEEDS[need] for need in Need if need in detector.needs) or "labels only"
-    whole = (
-        " Scores lean on the whole set."
-        if detector.whole_set
-        else " The score of an item does not depend on other images."
-    )
+    alone = "Scores lean on the whole set" if detector.whole_set else "A score does not depend on other images"
     return (
         f"## {detector.title}\n\n`{detector.slug}`, version {detector.version}. {detector.rule}\n\n"
-        f"Needs {needs}.{whole}\n\n{_markdown(detector.page)}\n"
+        f"Needs {needs}. {alone}.\n\n{_markdown(detector.page)}\n"
     )
 
 
