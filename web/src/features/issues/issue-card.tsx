@@ -25,6 +25,8 @@ interface IssueCardProps {
 }
 
 const CROP = 132
+const TWIN = 44
+const MOST_TWINS = 5
 
 /** One suspect: the picture with the evidence, one sentence why, and what to do about it. */
 export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
@@ -55,6 +57,13 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
               <Evidence key={`${object.source}:${object.id}`} object={object} />
             ))}
         </ul>
+        {issue.other_images.length > 0 && (
+          <div className={styles.twins}>
+            {issue.other_images.slice(0, MOST_TWINS).map((image) => (
+              <Crop key={image.id} image={image} shapes={[]} side={TWIN} />
+            ))}
+          </div>
+        )}
         {problem !== null && (
           <p className={styles.problem} role="alert">
             <Icon name="issues" size={14} /> {problem}

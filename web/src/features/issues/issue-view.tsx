@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { imageQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { ImageObject, IssueItem } from '@/api/types'
+import { Crop } from '@/canvas/crop'
 import { ImageViewer } from '@/canvas/image-viewer'
 import { Legend } from '@/canvas/legend'
 import { shapeId } from '@/canvas/shape-of'
@@ -11,7 +12,7 @@ import { outcomeWords } from '@/lib/outcomes'
 import { ratio } from '@/lib/words'
 import type { Camera } from '@/math/camera'
 import { useClasses } from '@/state/current'
-import { usePlace } from '@/state/place'
+import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
 import { ClassBadge } from '@/ui/class-chip'
 import { evidenceOf, imageShapes } from './issue-shapes'
@@ -73,7 +74,7 @@ export function IssueView({ issue, run, onOpen }: IssueViewProps) {
           />
         )}
       </div>
-      <Legend />
+      {issue.other_images.length > 0 ? <Twins images={issue.other_images} /> : <Legend />}
       <ul className={styles.objects} onPointerLeave={() => setHovered(null)}>
         {objects.map((object) => {
           const id = shapeId(object)
@@ -99,6 +100,28 @@ function listedObjects(issue: IssueItem, all: readonly ImageObject[], confidence
   const predictions = rest.filter(({ source }) => source === 'prediction')
   return [...evidence, ...labels, ...predictions.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))]
 }
+
+/** The images that are the same as this one; each opens. */
+function Twins({ images }: { readonly images: IssueItem['other_images'] }) {
+  const go = useGo()
+  return (
+    <section aria-label="The same as">
+      <h3 className={styles.heading}>The same as</h3>
+      <ul className={styles.twins}>
+        {images.slice(0, MOST_TWINS).map((image) => (
+          <li key={image.id}>
+            <button type="button" className={styles.twin} onClick={() => go({ image: image.id, object: null })}>
+              <Crop image={image} shapes={[]} side={72} />
+              <span>{image.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const MOST_TWINS = 20
 
 interface ObjectLineProps {
   readonly object: ImageObject
