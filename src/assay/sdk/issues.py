@@ -23,7 +23,7 @@ class Issues(Rows):
     >>> project.issues.accept(worst.ids).title
     'Fix 1 suspect'
     >>> project.undo().title
-    'Undo: Fix 1 suspect'
+    'Undo “Fix 1 suspect”'
     """
 
     level: ClassVar[Level] = Level.ISSUE

@@ -73,7 +73,7 @@ class Project:
 
         Bad rows are in the report's `problems` and never stop the rest.
 
-        >>> assay.open("my.assay").import_dataset("labels.json", images="photos").images.unchanged
+        >>> assay.open("my.assay").import_dataset("labels.json", images="photos").objects.unchanged
         3
 
         Raises
