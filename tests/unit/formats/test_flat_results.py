@@ -97,3 +97,9 @@ def test_numbers_that_only_look_right_are_left_to_the_parser_or_mean_the_same() 
     """`1.` and `01` are no JSON; whoever wrote them meant 1."""
     found = flat_predictions(rows(PLAIN.replace("41", "41."), PLAIN))
     assert found is None or found["y"].to_pylist() == [41.0, 41.0]
+
+
+@pytest.mark.parametrize("odd", [changed(image_id="toy_00"), changed(category_id="1"), changed(score="0.5")])
+def test_digits_within_texts_are_never_numbers(odd: str) -> None:
+    """Rows that are all alike in being odd: `"toy_00"` is not image 0."""
+    assert flat_predictions(rows(odd, odd)) is None

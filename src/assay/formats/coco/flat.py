@@ -51,12 +51,20 @@ def _cells(row: bytes) -> list[str] | None:
         members = orjson.loads(row)
     except orjson.JSONDecodeError:
         return None
-    if sorted(members) != _MEMBERS or not isinstance(members["bbox"], list):
+    if sorted(members) != _MEMBERS or not _is_plain(members):
         return None
     cells: list[str] = []
     for place, member in enumerate(members):
         cells += [f"name {place}", *("xywh" if member == "bbox" else [member])]
     return ["begin", *cells]
+
+
+def _is_plain(members: dict[str, Any]) -> bool:
+    """Whether a row's values are bare numbers: digits within a text (`"toy_01"`) must never be read as one."""
+    ids_are_whole = all(type(members[name]) is int for name in ("image_id", "category_id"))
+    box = members["bbox"]
+    rest = [members["score"], *box] if isinstance(box, list) and len(box) == 4 else [None]
+    return ids_are_whole and all(type(value) in (int, float) for value in rest)
 
 
 def _repeats(text: bytes, row: bytes, separator: bytes) -> bool:
