@@ -17,7 +17,7 @@ def predictions(probabilities: list[list[float] | None]) -> Objects:
 
 
 def test_null_boxes_stand_for_whole_images() -> None:
-    objects = Objects.of(labels_table([0, 1], [[NAN] * 4, [1, 2, 3, 4]], [0, 1]))
+    objects = Objects.of(labels_table([0, 1], np.array([[NAN] * 4, [1, 2, 3, 4]]), [0, 1]))
     assert objects.whole.tolist() == [True, False]
     assert objects.boxes[1].tolist() == [1, 2, 3, 4]
     assert np.isnan(objects.score).all()
