@@ -42,7 +42,7 @@ def plain_name(name: str) -> str:
     >>> plain_name("C:\\photos\\day 1\\a.jpg"), plain_name("../x/./b.png")
     ('photos/day 1/a.jpg', 'x/b.png')
     """
-    name = name.replace("\\", "/")
+    name = name.replace("\\", "/").replace("\0", "")
     if len(name) > 1 and name[1] == ":" and name[0].isalpha():
         name = name[2:]
     if name.startswith("file://"):
@@ -87,7 +87,7 @@ def _file_names(folder: str) -> frozenset[str]:
     try:
         with os.scandir(folder) as entries:
             return frozenset(entry.name for entry in entries if not entry.is_dir())
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no file can have
         return frozenset()
 
 

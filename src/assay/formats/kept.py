@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
+from assay.formats.json_text import from_json
 
 SPELLING = "assay:spelling"
 """Where it says how a COCO file spells its numbers and ids; never written to a file."""
@@ -12,7 +12,7 @@ SPELLING = "assay:spelling"
 
 def kept_members(extra: str | None) -> dict[str, Any]:
     """What is kept, as an object; empty when there is nothing."""
-    kept = orjson.loads(extra) if extra else {}
+    kept = from_json(extra) if extra else {}
     return kept if isinstance(kept, dict) else {}
 
 

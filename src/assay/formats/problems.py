@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from reprlib import Repr
+
 from assay.model.problem import RowProblem
+
+_LONGEST = 120
 
 
 class ProblemLog:
@@ -33,7 +37,11 @@ class ProblemLog:
         return len(self._problems)
 
 
-def shown(value: object, *, limit: int = 60) -> str:
-    """`value` as a short piece of a message."""
-    text = repr(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+_SHORT = Repr()
+_SHORT.maxlevel, _SHORT.maxlist, _SHORT.maxdict, _SHORT.maxstring, _SHORT.maxother = 3, 6, 4, 60, 60
+
+
+def shown(value: object) -> str:
+    """`value` as a short piece of a message, however large it is."""
+    text = _SHORT.repr(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

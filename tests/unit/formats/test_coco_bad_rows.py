@@ -104,6 +104,28 @@ def test_ids_larger_than_64_bits_are_kept_as_text(tmp_path: Path) -> None:
     assert read("coco", write_json(tmp_path / "x.json", content)).objects[0]["reference_id"] == str(1 << 63)
 
 
+def test_unknown_keys_may_hold_anything_but_endless_nesting(tmp_path: Path) -> None:
+    """NaN is told wherever it stands."""
+    deep: Any = []
+    for _ in range(150):
+        deep = [deep]
+    row = label(id=2, big=10**30, inner={"a": [NAN]}, deep=deep)
+    found = with_row(tmp_path, row)
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [
+        ("$.annotations[1].deep", "nested", False),
+        ("$.annotations[1].inner", "nan", False),
+    ]
+    assert json.loads(found.objects[1]["attributes"]) == {"big": 10**30, "inner": {"a": [None]}}
+
+
+def test_a_name_that_no_file_can_have_is_not_found(tmp_path: Path) -> None:
+    content = coco([label()])
+    content["images"][0]["file_name"] = "day\0/a.jpg"
+    found = read("coco", write_json(tmp_path / "x.json", content))
+    assert "path" not in found.images[0]
+    assert len(found.objects) == 1
+
+
 def test_bad_images_are_reported_and_the_labels_of_good_ones_are_read(tmp_path: Path) -> None:
     content = coco([label(id=1), label(id=2, image_id=2), label(id=3, image_id=3)])
     content["images"] = [

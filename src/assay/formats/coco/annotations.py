@@ -13,11 +13,11 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.formats.coco import segmentation as outline
+from assay.formats.json_text import is_deep, to_json
 from assay.formats.tables import object_table
 from assay.model.shape import ShapeKind
 
@@ -110,15 +110,19 @@ def numbers(values: list[Any], *, nullable: bool = False) -> pa.Array:
     kinds = set(map(type, values))
     if not kinds <= {int, float} | ({type(None)} if nullable else set()):
         raise NotClean
-    if type(None) in kinds:
-        return pa.array(values, pa.float64())
-    return pa.array(_finite(values, len(values)))
+    given = [value for value in values if value is not None]
+    absent = np.fromiter((value is None for value in values), dtype=np.bool_, count=len(values))
+    array = np.zeros(len(values))
+    array[~absent] = _finite(given, len(given))
+    return pa.array(array, mask=absent)
 
 
 def unknown_members(rows: list[dict[str, Any]], known: frozenset[str]) -> pa.Array:
     """What each row has beside the known members, as JSON text; NULL where it has nothing more."""
-    rest = ({key: value for key, value in row.items() if key not in known} for row in rows)
-    return pa.array([orjson.dumps(extra).decode() if extra else None for extra in rest], pa.string())
+    rest = [{key: value for key, value in row.items() if key not in known} for row in rows]
+    if any(map(is_deep, rest)):
+        raise NotClean
+    return pa.array([to_json(extra).decode() if extra else None for extra in rest], pa.string())
 
 
 def _with_counted(rows: list[dict[str, Any]], known: frozenset[str]) -> frozenset[str]:
@@ -141,12 +145,9 @@ def _finite(values: Sequence[float], count: int) -> NDArray[np.float64]:
 
 
 def _flags(values: list[Any]) -> pa.Array:
-    if not set(map(type, values)) <= {int, bool, type(None)}:
+    if set(map(type, values)) - {int, bool, type(None)} or set(values) - {0, 1, None}:
         raise NotClean
-    array = np.array([value or 0 for value in values], dtype=np.int64)
-    if ((array != 0) & (array != 1)).any():
-        raise NotClean
-    return pa.array(array == 1)
+    return pa.array([value == 1 for value in values], pa.bool_())
 
 
 def _prediction_columns(given: dict[str, list[Any]], absent: list[None]) -> dict[str, Any]:
@@ -169,8 +170,9 @@ def _number_lists(values: list[Any]) -> pa.Array:
     flat = list(chain.from_iterable(value for value in values if value))
     if set(map(type, flat)) - {int, float}:
         raise NotClean
-    _finite(flat, len(flat))
-    return pa.array([value or None for value in values], pa.list_(pa.float64()))
+    offsets = np.cumsum([0, *(len(value or ()) for value in values)], dtype=np.int32)
+    absent = pa.array([not value for value in values], pa.bool_())
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(_finite(flat, len(flat))), mask=absent)
 
 
 def _shape_columns(given: dict[str, list[Any]], absent: list[None]) -> dict[str, Any]:

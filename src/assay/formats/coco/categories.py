@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import orjson
-
-from assay.formats.coco.mending import as_identifier
+from assay.formats.coco.mending import as_identifier, mend_unknown
+from assay.formats.json_text import to_json
 from assay.formats.problems import ProblemLog, shown
 from assay.model.category import CategoryRecord
 
@@ -30,7 +29,8 @@ def category_records(rows: Iterable[Any], problems: ProblemLog) -> tuple[Categor
             problems.keep(place, "missing-key", f"Class {key} has no `name`: it is called {unnamed(key)!r}.")
             name = unnamed(key)
         extra = {member: value for member, value in row.items() if member not in ("id", "name")}
-        records[key] = CategoryRecord(key, name, orjson.dumps(extra).decode() if extra else None)
+        mend_unknown(extra, frozenset(), place, problems)
+        records[key] = CategoryRecord(key, name, to_json(extra).decode() if extra else None)
     return tuple(records.values())
 
 

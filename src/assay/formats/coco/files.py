@@ -35,6 +35,13 @@ def require(source: Path) -> None:
         raise SourceNotFound(f"There is no file or folder at {source}.", hint="Check the path.")
 
 
+def require_file(source: Path) -> None:
+    """Raise when no file stands at `source`: `SourceNotFound`, or `SourceUnreadable` for a folder."""
+    require(source)
+    if not source.is_file():
+        raise SourceUnreadable(f"{source} is a folder.", hint="Name the file of predictions in it.")
+
+
 def label_files(source: Path) -> list[LabelFile]:
     """The COCO label files of a file or folder.
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import orjson
 import pyarrow as pa
 
 from assay.formats.coco.annotations import NotClean, RowStyle, identifiers, unknown_members
-from assay.formats.coco.mending import as_identifier, number_fault
+from assay.formats.coco.mending import as_identifier, mend_unknown, number_fault
+from assay.formats.json_text import is_deep, to_json
 from assay.formats.problems import ProblemLog, shown
 from assay.formats.tables import image_table
 
@@ -77,6 +77,7 @@ def _mend(row: Any, place: str, problems: ProblemLog) -> dict[str, Any] | None:
         return None
     for member in ("width", "height"):
         _mend_side(mended, member, place, problems)
+    mend_unknown(mended, IMAGE_KEYS, place, problems)
     _mend_kind(mended, "split", str, place, problems)
     _mend_kind(mended, "metadata", dict, place, problems)
     return mended
@@ -94,7 +95,7 @@ def _mend_side(row: dict[str, Any], member: str, place: str, problems: ProblemLo
 
 
 def _mend_kind(row: dict[str, Any], member: str, wanted: type, place: str, problems: ProblemLog) -> None:
-    if member in row and not isinstance(row[member], wanted):
+    if member in row and (not isinstance(row[member], wanted) or is_deep(row[member])):
         message = f"`{member}` is not taken as {member} of the image, got {shown(row.pop(member))}: read without it."
         problems.keep(f"{place}.{member}", f"bad-{member}", message)
 
@@ -117,4 +118,6 @@ def _sides(values: list[Any]) -> pa.Array:
 def _objects(values: list[Any]) -> pa.Array:
     if set(map(type, values)) - {dict, type(None)}:
         raise NotClean
-    return pa.array([orjson.dumps(value).decode() if value else None for value in values], pa.string())
+    if any(map(is_deep, values)):
+        raise NotClean
+    return pa.array([to_json(value).decode() if value else None for value in values], pa.string())

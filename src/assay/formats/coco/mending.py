@@ -15,6 +15,7 @@ import pyarrow as pa
 from assay.formats.coco import segmentation as outline
 from assay.formats.coco.annotations import PREDICTION_KEYS, NotClean, RowStyle, keypoint_bounds, object_rows
 from assay.formats.json_stream import Chunk
+from assay.formats.json_text import is_deep, is_finite
 from assay.formats.problems import ProblemLog, shown
 
 _EXACT = 1 << 53
@@ -53,7 +54,7 @@ class RowMender:
         if self._scored and not self._mend_score(mended):
             return None
         self._mend_lesser(mended)
-        self._tell_lost_numbers(mended)
+        mend_unknown(mended, PREDICTION_KEYS, self._place, self._problems)
         self._mend_outline(mended)
         self._mend_keypoints(mended)
         return mended if self._mend_box(mended) else None
@@ -110,12 +111,6 @@ class RowMender:
     def _leave_out(self, row: dict[str, Any], member: str, code: str, wanted: str) -> None:
         message = f"`{member}` must be {wanted}, got {shown(row.pop(member))}: read without it."
         self._problems.keep(f"{self._place}.{member}", code, message)
-
-    def _tell_lost_numbers(self, row: dict[str, Any]) -> None:
-        for member in row.keys() - PREDICTION_KEYS:
-            if not _is_finite(row[member]):
-                message = f"`{member}` holds a number that is not finite: read as null."
-                self._problems.keep(f"{self._place}.{member}", "nan", message)
 
     def _mend_outline(self, row: dict[str, Any]) -> None:
         value = row.get("segmentation")
@@ -196,13 +191,15 @@ def number_fault(value: Any) -> str | None:
         return "nan"
 
 
-def _is_finite(value: Any) -> bool:
-    """Whether every number in a JSON value is finite."""
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, dict):
-        return all(map(_is_finite, value.values()))
-    return not isinstance(value, list) or all(map(_is_finite, value))
+def mend_unknown(row: dict[str, Any], known: frozenset[str], place: str, problems: ProblemLog) -> None:
+    """Tell of numbers in unknown members that JSON does not know; leave out what is nested too deeply to keep."""
+    for member in sorted(row.keys() - known):
+        if is_deep(row[member]):
+            problems.keep(f"{place}.{member}", "nested", f"`{member}` is nested too deeply: read without it.")
+            del row[member]
+        elif not is_finite(row[member]):
+            message = f"`{member}` holds a number that is not finite: read as null."
+            problems.keep(f"{place}.{member}", "nan", message)
 
 
 def list_fault(value: Any) -> str | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,11 +16,12 @@ from assay.formats.coco.annotations import LABEL_KEYS, NotClean, RowStyle
 from assay.formats.coco.categories import category_records, unnamed
 from assay.formats.coco.files import LabelFile, dataset_guess, folder_guess, image_folders, label_files
 from assay.formats.coco.images import IMAGE_KEYS, image_rows, mend_images
-from assay.formats.coco.mending import RowMender, object_table
+from assay.formats.coco.mending import RowMender, mend_unknown, object_table
 from assay.formats.coco.spelling import SpellingVotes
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.image_paths import ImageFolders
 from assay.formats.json_stream import Chunk, JsonStream
+from assay.formats.json_text import to_json
 from assay.formats.kept import SPELLING
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records, no_images, no_objects
@@ -91,6 +91,7 @@ def _read_content(file: LabelFile) -> _Content:
                 )
             else:
                 content.extra[member] = [row for chunk in value for row in chunk.rows] if is_list else value
+    mend_unknown(content.extra, frozenset(), "$", content.problems)
     if kept := content.votes.kept():
         content.extra[SPELLING] = kept
     if "images" not in seen:
@@ -136,7 +137,7 @@ def _batches(content: _Content, folders: ImageFolders) -> Iterator[Records]:
         objects=no_objects(),
         categories=categories,
         task=task_of(objects),
-        extra=orjson.dumps(content.extra).decode() if content.extra else None,
+        extra=to_json(content.extra).decode() if content.extra else None,
         image_place="$.images[{}]",
         object_place="$.annotations[{}]",
         problems=problems.take(),

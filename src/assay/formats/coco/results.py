@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from assay.errors import SourceUnreadable
 from assay.formats import tables
 from assay.formats.coco.annotations import PREDICTION_KEYS, RowStyle
-from assay.formats.coco.files import require, results_guess
+from assay.formats.coco.files import require_file, results_guess
 from assay.formats.coco.flat import flat_predictions
 from assay.formats.coco.mending import RowMender, object_table
 from assay.formats.format import Guess, ReadOptions
@@ -48,7 +48,7 @@ class CocoResultsReader:
         SourceNotFound, SourceUnreadable : nothing there, or no list of predictions in it.
         """
         del options  # a file of predictions declares no images
-        require(source)
+        require_file(source)
         problems = ProblemLog(source.name)
         checks = _FileChecks(problems)
         with JsonStream(source, problems) as stream:

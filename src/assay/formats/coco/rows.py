@@ -10,6 +10,7 @@ import orjson
 import pyarrow as pa
 
 from assay.formats.coco.spelling import Spelling
+from assay.formats.json_text import object_of
 from assay.model.shape import ShapeKind
 
 _AT_ONCE = 10_000
@@ -47,8 +48,8 @@ def image_rows(images: pa.Table, ids: Sequence[int | str]) -> Iterator[dict[str,
     for batch in images.to_batches(_AT_ONCE):
         for row in batch.to_pylist():
             found = {"id": ids[place], "file_name": row["file_name"], "width": row["width"], "height": row["height"]}
-            found |= {"split": row["split"], "metadata": _object(row["metadata"]) or None}
-            yield {**_object(row["extra"]), **{key: value for key, value in found.items() if value is not None}}
+            found |= {"split": row["split"], "metadata": object_of(row["metadata"]) or None}
+            yield {**object_of(row["extra"]), **{key: value for key, value in found.items() if value is not None}}
             place += 1
 
 
@@ -76,7 +77,7 @@ def object_rows(
             found["ignore"] = 1
         if row["track_id"] is not None:
             found["track_id"] = spelling.identifier(row["track_id"], "tracks")
-        unknown = _object(row["attributes"])
+        unknown = object_of(row["attributes"])
         if row["keypoints"]:
             found["num_keypoints"] = unknown.get("num_keypoints", sum(value > 0 for value in row["keypoints"][2::3]))
         yield {**unknown, **found}
@@ -93,7 +94,7 @@ def result_rows(
         found["score"] = row["score"]
         if row["probabilities"] is not None:
             found["probabilities"] = row["probabilities"]
-        yield {**_object(row["attributes"]), **found}
+        yield {**object_of(row["attributes"]), **found}
 
 
 def shape_members(row: dict[str, Any], spelling: Spelling, group: str) -> dict[str, Any]:
@@ -133,8 +134,3 @@ def _rows(objects: pa.Table) -> Iterator[dict[str, Any]]:
     wanted = objects.drop_columns(["file", "row", "image_key"])
     for batch in wanted.to_batches(_AT_ONCE):
         yield from batch.to_pylist()
-
-
-def _object(text: str | None) -> dict[str, Any]:
-    """JSON text as an object; empty when there is none."""
-    return orjson.loads(text) if text else {}

@@ -11,7 +11,6 @@ from pycocotools import mask as coco_mask
 
 from assay.model.shape import ShapeKind
 
-_NOT_A_NUMBER = re.compile(rb"[^][0-9eE+\-., ]")
 _RLE_TEXT = re.compile(rb"[0-o]+")  # each character carries six bits: code 48 to 111
 _MAX_SIDE = 1 << 20
 
@@ -37,8 +36,7 @@ def as_json(segmentation: Any) -> str | None:
     except orjson.JSONEncodeError:
         return None
     if isinstance(segmentation, list):
-        plain = all(isinstance(ring, list) and len(ring) % 2 == 0 for ring in segmentation)
-        valid = plain and _NOT_A_NUMBER.search(text) is None and b"[[[" not in text
+        valid = all(isinstance(ring, list) and _is_ring(ring) for ring in segmentation) and b"null" not in text  # NaN
     else:
         valid = _is_rle(segmentation)
     return text.decode() if valid else None
@@ -58,6 +56,10 @@ def bounds_of_points(points: np.ndarray[Any, np.dtype[np.float64]]) -> Bounds | 
         return None
     low, high = points.min(axis=0), points.max(axis=0)
     return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
+
+
+def _is_ring(ring: list[Any]) -> bool:
+    return len(ring) % 2 == 0 and set(map(type, ring)) <= {int, float}
 
 
 def _is_rle(segmentation: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from assay.formats.coco.rows import distinct_ids, image_rows, object_rows
 from assay.formats.coco.spelling import Spelling, is_number_text
 from assay.formats.gathered import Gathered, gather, in_pixels
+from assay.formats.json_text import to_json
 from assay.formats.kept import SPELLING, kept_members
 from assay.formats.losses import LossTally
 from assay.formats.output import file_place, whole_file
@@ -68,15 +69,23 @@ def write_rows(file: BinaryIO, rows: Iterable[Any]) -> None:
     file.write(b"[")
     separator = b"\n"
     for row in rows:
-        file.write(separator + orjson.dumps(row))
+        file.write(separator + _row(row))
         separator = b",\n"
     file.write(b"\n]")
+
+
+def _row(row: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(row)
+    except TypeError:  # a number of more than 64 bits, beside an outline that is text already
+        outline = row.get("segmentation")
+        return to_json({**row, "segmentation": orjson.loads(outline.contents)} if outline else row)
 
 
 def _write_members(file: BinaryIO, extra: dict[str, Any], lists: dict[str, Iterable[Any]]) -> None:
     file.write(b"{\n")
     for key, value in extra.items():
-        file.write(orjson.dumps(key) + b": " + orjson.dumps(value) + b",\n")
+        file.write(orjson.dumps(key) + b": " + to_json(value) + b",\n")
     separator = b""
     for key, rows in lists.items():
         file.write(separator + orjson.dumps(key) + b": ")

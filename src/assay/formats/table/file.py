@@ -126,6 +126,9 @@ def _read_csv(path: Path, problems: ProblemLog) -> TableFile:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     encoding = _encoding(head)
+    if encoding != "utf-16" and not _is_utf8(path):
+        problems.keep("the whole file", "encoding", "The text is not UTF-8: read as Latin-1.")
+        encoding = "latin-1"
     first = head.decode(encoding, "replace").splitlines()[:1]
     if not first:
         raise SourceUnreadable(f"{path} is empty.")
@@ -137,28 +140,16 @@ def _read_csv(path: Path, problems: ProblemLog) -> TableFile:
         bad[row.number] = f"Expected {row.expected_columns} columns, got {row.actual_columns}."
         return "skip"
 
-    def parse(encoding: str) -> pa.Table:
-        bad.clear()  # the second attempt meets them again
-        return arrow_csv.read_csv(
-            path,
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False, block_size=_BLOCK, column_names=names, skip_rows=1, encoding=encoding
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            ),
-        )
-
-    try:
-        table = parse(encoding)
-    except pa.ArrowInvalid as error:
-        if "utf8" not in str(error).lower().replace("-", ""):
-            raise
-        table = parse("latin1")
-        problems.keep("the whole file", "encoding", "The text is not UTF-8: read as Latin-1.")
+    table = arrow_csv.read_csv(
+        path,
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False, block_size=_BLOCK, column_names=names, skip_rows=1, encoding=encoding
+        ),
+        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
     for line, message in bad.items():
         problems.skip(f"line {line}", "columns", message)
     lines = np.setdiff1d(np.arange(2, 2 + table.num_rows + len(bad)), list(bad))[: table.num_rows]
@@ -169,6 +160,18 @@ def _encoding(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_BLOCK):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _delimiter(header: str) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
 from assay.formats.gathered import Gathered, gather
+from assay.formats.json_text import object_of, to_json
 from assay.formats.kept import said_of_the_set
 from assay.formats.losses import LossTally
 from assay.formats.output import file_place, whole_file
@@ -70,7 +70,7 @@ def _table(gathered: Gathered) -> pa.Table:
 def _rows(gathered: Gathered, of_image: dict[int, list[str]]) -> Iterator[dict[str, Any]]:
     images = gathered.images.select(["file_name", "split", "metadata"]).to_pylist()
     for place, image in enumerate(images):
-        metadata = orjson.loads(image["metadata"]) if image["metadata"] else {}
+        metadata = object_of(image["metadata"])
         fixed = {"split": image["split"]} if image["split"] is not None else {}
         for label in of_image.get(place, [None]):
             yield {"path": image["file_name"], "label": label, **fixed, **_free_keys(metadata)}
@@ -87,9 +87,7 @@ def _column(values: list[Any]) -> pa.Array:
         return pa.array(values)
     if kinds <= {int, float}:
         return pa.array(values, pa.float64())
-    return pa.array(
-        [value if value is None or isinstance(value, str) else orjson.dumps(value).decode() for value in values]
-    )
+    return pa.array([value if value is None or isinstance(value, str) else to_json(value).decode() for value in values])
 
 
 def _csv(table: pa.Table, delimiter: str) -> bytes:
