@@ -34,7 +34,7 @@ def as_boxes(values: Any, *, name: str = "boxes") -> Boxes:
     if array.size == 0:
         return array.reshape(0, 4)
     if array.ndim != 2 or array.shape[1] != 4:
-        raise ArrayError(f"`{name}` must have shape (n, 4), got {array.shape}.", hint="Give one row of x, y, w, h each.")
+        raise ArrayError(f"`{name}` must have shape (n, 4), got {array.shape}.", hint="Give rows of x, y, w, h.")
     return array
 
 

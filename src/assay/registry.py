@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 from assay.errors import PluginClash, PluginUnknown
 
-
 T = TypeVar("T")
 
 

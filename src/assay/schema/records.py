@@ -45,7 +45,7 @@ OBJECT_RECORDS = Table(
         Column("y", FLOAT64, "top edge; NULL for a whole image", "px"),
         Column("w", FLOAT64, "width; NULL for a whole image", "px"),
         Column("h", FLOAT64, "height; NULL for a whole image", "px"),
-        Column("normalised", FLAG, "x, y, w, h and polygons are shares of the image's width and height", nullable=False),
+        Column("normalised", FLAG, "x, y, w, h and polygons are shares of the image's size", nullable=False),
         Column("area", FLOAT64, "area as the source states it", "px²"),
         Column("rotation", FLOAT64, "clockwise rotation about the centre of the box", "rad"),
         Column("segmentation", TEXT, "polygons or RLE in COCO's form, as JSON"),
