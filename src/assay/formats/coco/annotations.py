@@ -98,6 +98,8 @@ def identifiers(values: list[Any], *, nullable: bool = False) -> pa.Array:
     try:
         if kinds <= {int}:
             return pa.array(values, pa.int64()).cast(pa.string())
+        if kinds <= {str}:
+            return pa.array(values, pa.string())
         if kinds <= {int, str}:
             return pa.array([value if value is None else str(value) for value in values], pa.string())
     except (pa.ArrowInvalid, OverflowError) as error:
