@@ -34,5 +34,5 @@ function paint(canvas: HTMLCanvasElement, picture: OverlayProps['picture'], view
   }
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   const accent = getComputedStyle(canvas).getPropertyValue('--acc').trim() || '#f0a53a'
-  drawPicture(context, { ...picture, accent }, viewer.width, viewer.height)
+  drawPicture(context, { ...picture, accent }, viewer)
 }

@@ -14,13 +14,11 @@ interface DetailBarProps {
   readonly tool: 'select' | 'draw'
   readonly names: boolean
   readonly verbs: DetailVerbs
-  /** CSS pixels per image pixel; null while the whole image is fitted. */
-  readonly scale: number | null
   readonly hasRun: boolean
 }
 
 /** Where one is, what is drawn, and the way on. */
-export function DetailBar({ detail, neighbours, tool, names, verbs, scale, hasRun }: DetailBarProps) {
+export function DetailBar({ detail, neighbours, tool, names, verbs, hasRun }: DetailBarProps) {
   return (
     <header className={styles.bar}>
       <IconButton icon="close" label="Back to the list" keys="Esc" onClick={verbs.close} />
@@ -37,18 +35,6 @@ export function DetailBar({ detail, neighbours, tool, names, verbs, scale, hasRu
       >
         Draw a box
       </Button>
-      <div className={styles.group} role="group" aria-label="Zoom">
-        <IconButton icon="minus" size="small" label="Zoom out" keys="−" onClick={() => verbs.zoom('out')} />
-        <button
-          type="button"
-          className={styles.scale}
-          title="Fit the whole image (0)"
-          onClick={() => verbs.zoom('fit')}
-        >
-          {scale === null ? 'Fit' : `${number(scale * 100)} %`}
-        </button>
-        <IconButton icon="plus" size="small" label="Zoom in" keys="+" onClick={() => verbs.zoom('in')} />
-      </div>
       <nav className={styles.group} aria-label="Images">
         <IconButton icon="left" size="small" label="Previous image" keys="K" onClick={() => verbs.step(-1)} />
         {neighbours.position !== null && (

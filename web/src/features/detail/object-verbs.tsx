@@ -18,7 +18,7 @@ interface ObjectVerbsProps {
 export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
   const place = box ?? boxOf(object)
   return (
-    <div className={styles.verbs}>
+    <div ref={reveal} className={styles.verbs}>
       {place !== null && (
         <dl className={styles.place} aria-label="Place of the box">
           {(['x', 'y', 'w', 'h'] as const).map((side) => (
@@ -59,6 +59,9 @@ export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
     </div>
   )
 }
+
+// The row that these verbs belong to comes into sight when it is chosen in the picture.
+const reveal = (element: HTMLElement | null): void => element?.parentElement?.scrollIntoView({ block: 'nearest' })
 
 const pixels = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1))
 

@@ -1,8 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useActions } from '@/actions/registry'
-import { useTransport } from '@/api/transport/context'
 import type { ImageDetail, Scope } from '@/api/types'
-import { ImageViewer, type ViewerHandle } from '@/canvas/image-viewer'
+import type { ViewerHandle } from '@/canvas/image-viewer'
 import { withBox } from '@/canvas/shape'
 import { shapeId, shapeOf } from '@/canvas/shape-of'
 import { useClasses } from '@/state/current'
@@ -12,8 +11,7 @@ import { detailActions } from './detail-actions'
 import { DetailBar } from './detail-bar'
 import { DetailPanel } from './detail-panel'
 import styles from './open-image.module.css'
-import { Unreadable } from './unreadable'
-import { useCameraInPlace } from './use-camera-in-place'
+import { Stage } from './stage'
 import { useDetailVerbs } from './use-detail-verbs'
 import { useNames } from './use-names'
 import { useNeighbours } from './use-neighbours'
@@ -27,7 +25,6 @@ interface OpenImageProps {
 
 /** The open image: bar, viewer and panel, and everything that can be done to its labels. */
 export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
-  const transport = useTransport()
   const go = useGo()
   const book = useClasses()
   const object = usePlace((place) => place.object)
@@ -36,7 +33,6 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
   const confidence = usePlace((place) => place.conf)
   const [names, setNames] = useNames()
   const [hovered, setHovered] = useState<string | null>(null)
-  const [camera, setCamera] = useCameraInPlace(detail.id)
   const viewer = useRef<ViewerHandle>(null)
   const neighbours = useNeighbours(detail.id, scope)
 
@@ -53,11 +49,15 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
     'overlay',
   )
 
+  const drawn = useMemo(
+    () => [...visible.labels, ...visible.predictions].map((item) => shapeOf(item, book.look(item.class_id))),
+    [visible, book],
+  )
+  const { pending, draft } = work
   const shapes = useMemo(() => {
-    const drawn = [...visible.labels, ...visible.predictions].map((item) => shapeOf(item, book.look(item.class_id)))
-    const moved = drawn.map((shape) => (shape.id === work.pending?.id ? withBox(shape, work.pending.box) : shape))
-    return work.draft === null ? moved : [...moved, work.draft]
-  }, [visible, book, work.pending, work.draft])
+    const moved = drawn.map((shape) => (shape.id === pending?.id ? withBox(shape, pending.box) : shape))
+    return draft === null ? moved : [...moved, draft]
+  }, [drawn, pending, draft])
 
   return (
     <div className={styles.layout}>
@@ -67,38 +67,19 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
         tool={work.tool}
         names={names}
         verbs={work.verbs}
-        scale={camera?.scale ?? null}
         hasRun={scope.run !== null}
       />
-      <div className={styles.viewer}>
-        {detail.width === null || detail.height === null ? (
-          <Unreadable detail={detail} />
-        ) : (
-          <ImageViewer
-            image={{
-              url: transport.imageUrl(detail),
-              placeholderUrl: transport.imageUrl(detail, 256),
-              name: detail.name,
-              width: detail.width,
-              height: detail.height,
-            }}
-            shapes={shapes}
-            selectedId={object}
-            hoveredId={hovered}
-            names={names}
-            tool={work.tool}
-            camera={camera}
-            onCamera={setCamera}
-            onHover={setHovered}
-            onSelect={choose}
-            onMove={work.moveTo}
-            onAdd={work.draw}
-            onRefusedAdd={work.stopDrawing}
-            handle={viewer}
-          />
-        )}
-        {work.tool === 'draw' && <p className={styles.hint}>Drag to draw a box. Esc stops.</p>}
-      </div>
+      <Stage
+        detail={detail}
+        shapes={shapes}
+        chosen={object}
+        hovered={hovered}
+        names={names}
+        work={work}
+        viewer={viewer}
+        onHover={setHovered}
+        onChoose={choose}
+      />
       <DetailPanel
         detail={detail}
         visible={visible}

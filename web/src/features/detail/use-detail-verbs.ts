@@ -1,5 +1,5 @@
 /** Binds the verbs of the open image to the editing, the place and the viewer. */
-import { type RefObject, useState } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { useEditing } from '@/actions/editing'
 import type { ImageDetail, ImageObject, Scope } from '@/api/types'
 import type { ViewerHandle } from '@/canvas/image-viewer'
@@ -90,11 +90,17 @@ export function useDetailVerbs(bench: Bench) {
     },
   }
 
+  const pending = useMemo(
+    () => nudge.pending && { id: shapeId(nudge.pending.label), box: nudge.pending.box },
+    [nudge.pending],
+  )
+  const draft = useMemo(() => (picking?.for === 'box' ? draftShape(picking.box) : null), [picking])
+
   return {
     verbs,
     tool,
     movable: isLabel && isMovable(chosen),
-    pending: nudge.pending === null ? null : { id: shapeId(nudge.pending.label), box: nudge.pending.box },
+    pending,
     moveTo: (id: string, box: ImageBox) => {
       const label = detail.objects.find((object) => shapeId(object) === id)
       if (label !== undefined) nudge.to(label, box)
@@ -104,7 +110,7 @@ export function useDetailVerbs(bench: Bench) {
       setPicking({ for: 'box', box })
     },
     stopDrawing: () => setTool('select'),
-    draft: picking?.for === 'box' ? draftShape(picking.box) : null,
+    draft,
     picking: picking && {
       title: titleOf(picking),
       likely: picking.for === 'object' ? picking.object.class_id : lastClass,
@@ -113,6 +119,8 @@ export function useDetailVerbs(bench: Bench) {
     },
   }
 }
+
+export type Work = ReturnType<typeof useDetailVerbs>
 
 function titleOf(picking: Picking): string {
   if (picking.for === 'box') return 'What is in the new box?'
