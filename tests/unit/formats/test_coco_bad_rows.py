@@ -229,7 +229,9 @@ def test_boxes_of_another_convention_are_told_once(tmp_path: Path, boxes: list[l
 
 
 def test_lists_that_are_none_are_told(tmp_path: Path) -> None:
-    found = read("coco", write_json(tmp_path / "x.json", coco([], annotations={"1": label()})))
+    content = coco([])
+    content["annotations"] = {"1": label()}
+    found = read("coco", write_json(tmp_path / "x.json", content))
     assert [(p.place, p.code, p.skipped) for p in found.problems] == [("$.annotations", "not-a-list", False)]
     assert "annotations" not in found.extra
 
