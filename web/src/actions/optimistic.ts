@@ -51,6 +51,7 @@ export function patchPage(page: SearchPage, patch: Patch): SearchPage {
 
 /** Applies the patch to every cached page and image; returns the way back. */
 export async function applyPatch(client: QueryClient, patch: Patch): Promise<() => void> {
+  if (Object.keys(patch).length === 0) return () => {}
   await Promise.all([client.cancelQueries({ queryKey: keys.searches }), client.cancelQueries({ queryKey: keys.images })])
   const before = [...client.getQueriesData({ queryKey: keys.searches }), ...client.getQueriesData({ queryKey: keys.images })]
   client.setQueriesData<SearchPage>({ queryKey: keys.searches }, (page) => page && patchPage(page, patch))

@@ -1,6 +1,7 @@
 import type { ImageDetail, ImageObject } from '@/api/types'
 import { shapeId } from '@/canvas/shape-of'
 import type { ImageBox } from '@/math/points'
+import type { ClassBook } from '@/state/class-book'
 import type { DetailVerbs } from './detail-actions'
 import styles from './detail-panel.module.css'
 import { ImageFacts } from './image-facts'
@@ -11,6 +12,7 @@ import type { VisibleObjects } from './visible-objects'
 
 interface DetailPanelProps {
   readonly detail: ImageDetail
+  readonly book: ClassBook
   readonly visible: VisibleObjects
   readonly chosen: ImageObject | null
   /** The box of the chosen label while it is being moved. */
@@ -57,7 +59,8 @@ interface GroupProps extends DetailPanelProps {
   readonly empty: string
 }
 
-function Group({ title, objects, hidden, empty, chosen, chosenBox, hovered, onHover, onChoose, verbs }: GroupProps) {
+function Group(props: GroupProps) {
+  const { title, objects, hidden, empty, book, chosen, chosenBox, hovered, onHover, onChoose, verbs } = props
   return (
     <section aria-label={title}>
       <h2 className={styles.heading}>
@@ -74,6 +77,7 @@ function Group({ title, objects, hidden, empty, chosen, chosenBox, hovered, onHo
             <li key={id}>
               <ObjectRow
                 object={object}
+                look={book.look(object.class_id)}
                 chosen={isChosen}
                 hovered={id === hovered}
                 onHover={onHover}

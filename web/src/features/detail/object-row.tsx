@@ -4,12 +4,13 @@ import { shapeId } from '@/canvas/shape-of'
 import { classNames } from '@/lib/class-names'
 import { outcomeWords } from '@/lib/outcomes'
 import { ratio } from '@/lib/words'
-import { useClasses } from '@/state/current'
+import type { ClassLook } from '@/state/class-book'
 import { ClassBadge } from '@/ui/class-chip'
 import styles from './object-row.module.css'
 
 interface ObjectRowProps {
   readonly object: ImageObject
+  readonly look: ClassLook
   readonly chosen: boolean
   readonly hovered: boolean
   readonly onHover: (id: string | null) => void
@@ -17,8 +18,8 @@ interface ObjectRowProps {
 }
 
 /** One label or prediction in the list; lights up with its shape. */
-export const ObjectRow = memo(function ObjectRow({ object, chosen, hovered, onHover, onChoose }: ObjectRowProps) {
-  const look = useClasses().look(object.class_id)
+export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps) {
+  const { object, look, chosen, hovered, onHover, onChoose } = props
   const words = outcomeWords(object.source, object.outcome)
   const id = shapeId(object)
   return (

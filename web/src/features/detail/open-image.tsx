@@ -82,6 +82,7 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
       />
       <DetailPanel
         detail={detail}
+        book={book}
         visible={visible}
         chosen={chosen}
         chosenBox={work.pending?.box ?? null}

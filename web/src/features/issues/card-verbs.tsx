@@ -1,5 +1,5 @@
 import type { IssueItem } from '@/api/types'
-import { useClasses } from '@/state/current'
+import type { ClassBook } from '@/state/class-book'
 import { Button } from '@/ui/button'
 import { Kbd } from '@/ui/kbd'
 import styles from './card-verbs.module.css'
@@ -8,14 +8,14 @@ import { acceptVerb, takesClass } from './issue-title'
 
 interface CardVerbsProps {
   readonly issue: IssueItem
+  readonly book: ClassBook
   /** The keys are about the current card only. */
   readonly current: boolean
   readonly verbs: InboxVerbs
 }
 
 /** What can be done about an open issue; what was done about a decided one. */
-export function CardVerbs({ issue, current, verbs }: CardVerbsProps) {
-  const book = useClasses()
+export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
   if (issue.state !== 'open') return <p className={styles.state}>{DONE[issue.state]}</p>
   const verb = acceptVerb(issue, (id) => book.look(id).name)
   const numbered = Math.min(book.all.length, 9)

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useActions } from '@/actions/registry'
 import type { IssueItem, IssueSummary } from '@/api/types'
+import { useStable } from '@/lib/use-stable'
 import type { ClassBook } from '@/state/class-book'
 import { type Current, useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
@@ -42,6 +43,10 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
   // For which issue a class is being picked: one card, or (undefined) what the keys are about.
   const [picking, setPicking] = useState<{ readonly issue: IssueItem | undefined } | null>(null)
   const verbs = useInboxVerbs({ scope, filter, list, ticks, pickClass: (issue) => setPicking({ issue }) })
+  const moves = useStable({
+    show: (id: number) => go({ issue: id }, { replace: true }),
+    tick: (id: number, on: boolean) => ticks.set([id], on),
+  })
   useReturn(dataset.id, project.redo?.id ?? null, filter.kind)
   useAhead(list, scope.run)
 
@@ -62,11 +67,13 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
             ticks={ticks}
             session={session}
             verbs={verbs}
-            onShow={(id) => go({ issue: id }, { replace: true })}
+            book={book}
+            onShow={moves.show}
+            onTick={moves.tick}
           />
         )}
       </section>
-      {shown !== null && <IssueView issue={shown} run={scope.run} onOpen={verbs.open} />}
+      {shown !== null && <IssueView issue={shown} book={book} run={scope.run} onOpen={verbs.open} />}
       {picking !== null && (
         <ClassPicker
           title={ticked > 0 && picking.issue === undefined ? `Give ${ticked} suspects the class` : 'What is it?'}

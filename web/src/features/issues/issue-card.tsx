@@ -3,7 +3,7 @@ import type { ImageObject, IssueItem } from '@/api/types'
 import { Crop } from '@/canvas/crop'
 import { classNames } from '@/lib/class-names'
 import { ratio } from '@/lib/words'
-import { useClasses } from '@/state/current'
+import type { ClassBook, ClassLook } from '@/state/class-book'
 import { Card } from '@/ui/card'
 import { ClassChip } from '@/ui/class-chip'
 import { Icon } from '@/ui/icon'
@@ -15,13 +15,14 @@ import { issueTitle } from './issue-title'
 
 interface IssueCardProps {
   readonly issue: IssueItem
+  readonly book: ClassBook
   readonly current: boolean
   readonly ticked: boolean
   /** Why the server refused the last decision on it. */
   readonly problem: string | null
   readonly verbs: InboxVerbs
   readonly onShow: (id: number) => void
-  readonly onTick: (on: boolean) => void
+  readonly onTick: (id: number, on: boolean) => void
 }
 
 const CROP = 132
@@ -30,8 +31,7 @@ const MOST_TWINS = 5
 
 /** One suspect: the picture with the evidence, one sentence why, and what to do about it. */
 export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
-  const { issue, current, ticked, problem, onShow, onTick } = props
-  const book = useClasses()
+  const { issue, book, current, ticked, problem, onShow, onTick } = props
   const title = issueTitle(issue, (id) => book.look(id).name)
   const show = (event: MouseEvent<HTMLElement>): void => {
     // A press on a button or the tick is about that, not about the card.
@@ -54,7 +54,7 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
           {evidenceOf(issue)
             .slice(0, 4)
             .map((object) => (
-              <Evidence key={`${object.source}:${object.id}`} object={object} />
+              <Evidence key={`${object.source}:${object.id}`} object={object} look={book.look(object.class_id)} />
             ))}
         </ul>
         {issue.other_images.length > 0 && (
@@ -69,7 +69,7 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
             <Icon name="issues" size={14} /> {problem}
           </p>
         )}
-        <CardVerbs issue={issue} current={current} verbs={props.verbs} />
+        <CardVerbs issue={issue} book={book} current={current} verbs={props.verbs} />
       </div>
       <div className={styles.score} title="0 is the worst, 1 is clean">
         <b>{ratio(issue.score)}</b>
@@ -82,15 +82,14 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
         aria-label={`Tick ${title}`}
         title="Tick (X)"
         checked={ticked}
-        onChange={(event) => onTick(event.currentTarget.checked)}
+        onChange={(event) => onTick(issue.id, event.currentTarget.checked)}
       />
     </Card>
   )
 })
 
 /** One side of the evidence: the line it is drawn with, its class, its confidence. */
-function Evidence({ object }: { readonly object: ImageObject }) {
-  const look = useClasses().look(object.class_id)
+function Evidence({ object, look }: { readonly object: ImageObject; readonly look: ClassLook }) {
   return (
     <li title={object.source === 'label' ? 'Label' : 'Prediction'}>
       <i

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import type { ClassBook } from '@/state/class-book'
 import { IssueCard } from './issue-card'
 import type { InboxVerbs } from './issue-actions'
 import styles from './issue-list.module.css'
@@ -9,17 +10,19 @@ import type { Ticks } from './use-ticks'
 
 interface IssueListProps {
   readonly list: List
+  readonly book: ClassBook
   readonly ticks: Ticks
   readonly session: Session
   readonly verbs: InboxVerbs
   readonly onShow: (id: number) => void
+  readonly onTick: (id: number, on: boolean) => void
 }
 
 const CARD_HEIGHT = 172
 const GAP = 12
 
 /** The cards; only those in sight are drawn, and the current one is always in sight. */
-export function IssueList({ list, ticks, session, verbs, onShow }: IssueListProps) {
+export function IssueList({ list, book, ticks, session, verbs, onShow, onTick }: IssueListProps) {
   const { items, at, current, hasMore, loadMore } = list
   const frame = useRef<HTMLDivElement>(null)
   // Nothing here is memoised by a compiler, so the virtualizer's functions are always the current ones.
@@ -66,12 +69,13 @@ export function IssueList({ list, ticks, session, verbs, onShow }: IssueListProp
             >
               <IssueCard
                 issue={issue}
+                book={book}
                 current={issue === current}
                 ticked={ticks.has(issue.id)}
                 problem={session.problems.get(issue.id) ?? null}
                 verbs={verbs}
                 onShow={onShow}
-                onTick={(on) => ticks.set([issue.id], on)}
+                onTick={onTick}
               />
             </div>
           )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { imageQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { ImageObject, IssueItem } from '@/api/types'
@@ -11,7 +11,7 @@ import { classNames } from '@/lib/class-names'
 import { outcomeWords } from '@/lib/outcomes'
 import { ratio } from '@/lib/words'
 import type { Camera } from '@/math/camera'
-import { useClasses } from '@/state/current'
+import type { ClassBook, ClassLook } from '@/state/class-book'
 import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
 import { ClassBadge } from '@/ui/class-chip'
@@ -23,14 +23,14 @@ export const VIEW_SIZE = 1024
 
 interface IssueViewProps {
   readonly issue: IssueItem
+  readonly book: ClassBook
   readonly run: number | null
   readonly onOpen: () => void
 }
 
 /** The whole image of the current issue: the evidence, and everything else quietly around it. */
-export function IssueView({ issue, run, onOpen }: IssueViewProps) {
+export const IssueView = memo(function IssueView({ issue, book, run, onOpen }: IssueViewProps) {
   const transport = useTransport()
-  const book = useClasses()
   const confidence = usePlace((place) => place.conf)
   const [hovered, setHovered] = useState<string | null>(null)
   const [held, setHeld] = useState<{ issue: number; camera: Camera | null }>({ issue: issue.id, camera: null })
@@ -78,12 +78,20 @@ export function IssueView({ issue, run, onOpen }: IssueViewProps) {
       <ul className={styles.objects} onPointerLeave={() => setHovered(null)}>
         {objects.map((object) => {
           const id = shapeId(object)
-          return <ObjectLine key={id} object={object} hovered={id === hovered} onHover={() => setHovered(id)} />
+          return (
+            <ObjectLine
+              key={id}
+              object={object}
+              look={book.look(object.class_id)}
+              hovered={id === hovered}
+              onHover={() => setHovered(id)}
+            />
+          )
         })}
       </ul>
     </aside>
   )
-}
+})
 
 /** What the issue is about stands out among its evidence. */
 function subjectId(issue: IssueItem): string | null {
@@ -125,12 +133,12 @@ const MOST_TWINS = 20
 
 interface ObjectLineProps {
   readonly object: ImageObject
+  readonly look: ClassLook
   readonly hovered: boolean
   readonly onHover: () => void
 }
 
-function ObjectLine({ object, hovered, onHover }: ObjectLineProps) {
-  const look = useClasses().look(object.class_id)
+function ObjectLine({ object, look, hovered, onHover }: ObjectLineProps) {
   const words = outcomeWords(object.source, object.outcome)
   return (
     <li className={classNames(styles.object, hovered && styles.hovered)} onPointerEnter={onHover}>

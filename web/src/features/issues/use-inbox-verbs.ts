@@ -3,6 +3,7 @@ import { useTransport } from '@/api/transport/context'
 import type { Transport } from '@/api/transport/transport'
 import { isIssue, type IssueItem, type Scope } from '@/api/types'
 import { shapeId } from '@/canvas/shape-of'
+import { useStable } from '@/lib/use-stable'
 import { useGo } from '@/state/place'
 import { type SequenceEntry, setSequence } from '@/state/sequence'
 import { toast } from '@/state/toasts'
@@ -55,7 +56,7 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
     go({ issue: next?.id ?? null, ...(many ? { sel: '' } : {}) }, { replace: true })
   }
 
-  return {
+  return useStable<InboxVerbs>({
     accept: (issue) => void decide(issue, { decision: 'accept', fits: ({ suggestion }) => suggestion !== null }),
     keep: (issue) => void decide(issue, { decision: 'keep', fits: () => true }),
     setClass: (classId, issue) => void decide(issue, { decision: 'relabel', fits: takesClass, classId }),
@@ -74,7 +75,7 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
     },
     tickAll: ticks.all,
     untickAll: ticks.none,
-  }
+  })
 }
 
 /** The first issue from `from` on that stays; at the end of the list, the last one before. */
