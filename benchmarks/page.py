@@ -9,49 +9,31 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.store.store import Store
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_predictions import import_predictions
+from benchmarks.served import free_port, new_page, served
 from benchmarks.sets import write_coco
 
 RUNS = 3
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 PAINTED = """() => {
   const tiles = [...document.querySelectorAll('[role=option] img')].slice(0, 6)
   return tiles.length === 6 && tiles.every((image) => image.complete && image.naturalWidth > 0)
 }"""
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/api/project", timeout=5) as reply:
-            return bool(reply.status == 200)
-    except OSError:
-        return False
-
-
-def visit(page: Page, address: str, started: float, answered: float) -> dict[str, float]:
-    """Seconds of each wait; `started` and `answered` are when the server was started and first answered."""
+def visit(page: Page, address: str, start_to_answer: float) -> dict[str, float]:
+    """Seconds of each wait; `start_to_answer` is what the server took."""
     opened = time.perf_counter()
     page.goto(f"{address}/explore")
     page.wait_for_function(PAINTED)
@@ -70,9 +52,9 @@ def visit(page: Page, address: str, started: float, answered: float) -> dict[str
     tile.dblclick()
     page.locator("[role=application][data-status=ready]").wait_for()
     return {
-        "start_to_answer": answered - started,
+        "start_to_answer": start_to_answer,
         "open_to_painted_grid": painted - opened,
-        "start_to_painted_grid": answered - started + painted - opened,
+        "start_to_painted_grid": start_to_answer + painted - opened,
         "filter_to_repainted_grid": filtered - before,
         "open_an_image": time.perf_counter() - before_open,
     }
@@ -82,22 +64,8 @@ def once(project: Path) -> dict[str, float]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [str(Path(sys.executable).with_name("assay")), "serve", str(project), "--port", str(port)]
-    started = time.perf_counter()
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while not answers(address):
-            time.sleep(0.01)
-        answered = time.perf_counter()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-            page = browser.new_page(viewport={"width": 1600, "height": 950})
-            page.goto("about:blank")
-            waits = visit(page, address, started, answered)
-            browser.close()
-        return waits
-    finally:
-        server.terminate()
-        server.wait()
+    with served(command, f"{address}/api/project") as start_to_answer, new_page() as page:
+        return visit(page, address, start_to_answer)
 
 
 def measure(images: int) -> dict[str, object]:

@@ -1,0 +1,70 @@
+"""A server of any tool in a process of its own, and a Chromium that reaches nothing but this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PATIENCE = 120
+"""Seconds after which a server that does not answer is given up."""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+@contextmanager
+def served(command: Sequence[str], url: str, *, environment: Mapping[str, str] | None = None) -> Iterator[float]:
+    """Run the server until the block ends; the seconds from its start until `url` answered."""
+    started = time.perf_counter()
+    server = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        while not answers(url):
+            if server.poll() is not None or time.perf_counter() - started > PATIENCE:
+                raise RuntimeError(f"{' '.join(command)} does not answer at {url}")
+            time.sleep(0.01)
+        yield time.perf_counter() - started
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
+
+
+@contextmanager
+def new_page() -> Iterator[Page]:
+    """An empty page of a browser that has seen nothing yet."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page(viewport={"width": 1600, "height": 950})
+        page.set_default_timeout(60_000)
+        page.goto("about:blank")
+        yield page
+        browser.close()
