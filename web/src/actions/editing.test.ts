@@ -67,6 +67,7 @@ describe('editing', () => {
     expect(again).not.toHaveBeenCalled()
     answer(change(2))
     await both
+    await settled()
     expect(again).toHaveBeenCalledTimes(1)
   })
 })

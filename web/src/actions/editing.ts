@@ -8,6 +8,7 @@ import type { Transport } from '@/api/transport/transport'
 import type { ChangeResult, DecideRequest, Edit, Project } from '@/api/types'
 import { toast } from '@/state/toasts'
 import { applyPatch, type Patch } from './optimistic'
+import { refresh } from './refresh'
 
 /** What to do where the server refused: by default a toast says why. */
 export type Refused = (problem: { readonly message: string; readonly hint: string }) => void
@@ -48,7 +49,7 @@ export function editing(client: QueryClient, transport: Transport): Editing {
       return null
     } finally {
       // While more is on its way, what the server would answer is already old.
-      if (line.waiting === 0) void client.invalidateQueries({ queryKey: keys.all })
+      if (line.waiting === 0) void refresh(client)
     }
   }
   const withUndo = (change: ChangeResult): void => {

@@ -1,6 +1,6 @@
 /** All actions of what is on screen. Pages and overlays add theirs while they are shown. */
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { isTyping, type KeyPress, matchesKey } from '@/lib/keys'
+import { type KeyPress, matchesKey, ownsKey } from '@/lib/keys'
 import { type Action, isPossible } from './action'
 
 /**
@@ -15,9 +15,15 @@ interface ActionScope {
 }
 
 const scopes: ActionScope[] = []
+const cover = { isDown: false }
+
+/** Lets the page rest from the moment an overlay is on its way, so that no key falls through to what it will cover. */
+export function coverPage(isDown: boolean): void {
+  cover.isDown = isDown
+}
 
 function awake(): Action[] {
-  const covered = scopes.some(({ layer }) => layer === 'overlay')
+  const covered = cover.isDown || scopes.some(({ layer }) => layer === 'overlay')
   // The latest scope first: what lies on top answers first.
   return scopes.filter(({ layer }) => !covered || layer !== 'page').flatMap(({ actions }) => actions).reverse()
 }
@@ -77,10 +83,10 @@ export function keyedActions(): Action[] {
 
 /** The action that this key press means now, if any. */
 export function actionFor(press: KeyPress & { readonly target: EventTarget | null }): Action | undefined {
-  const typing = isTyping(press.target)
+  const owned = ownsKey(press.target, press.key)
   return awake().find(
     (action) =>
-      (!typing || action.whileTyping === true) &&
+      (!owned || action.whileTyping === true) &&
       (action.keys ?? []).some((combination) => matchesKey(combination, press)) &&
       isPossible(action),
   )

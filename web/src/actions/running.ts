@@ -1,11 +1,11 @@
 /** The two long verbs: look for suspects, and compare a run with the labels. Shared, so that two pages never start both. */
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query'
-import { keys } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { FindReport, Scope } from '@/api/types'
 import { amount } from '@/lib/words'
 import { toast } from '@/state/toasts'
+import { refresh } from './refresh'
 
 const FIND = ['find'] as const
 const EVALUATE = ['evaluate'] as const
@@ -24,7 +24,7 @@ export function useFind(scope: Scope): Running {
     mutationFn: () => transport.find(scope),
     onSuccess: (report) => {
       toast({ tone: 'done', text: foundWords(report), hint: skippedWords(report) })
-      return client.invalidateQueries({ queryKey: keys.all })
+      return refresh(client)
     },
     onError: tell,
   })
@@ -39,7 +39,7 @@ export function useEvaluate(run: number | null): Running & { readonly at: (iou: 
     mutationKey: EVALUATE,
     mutationFn: (thresholds: { iou: number; confidence: number }) =>
       run === null ? Promise.reject(new Error('There is no run to evaluate.')) : transport.evaluate(run, thresholds),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
+    onSuccess: () => refresh(client),
     onError: tell,
   })
   return {

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { showOverlay } from '@/state/overlays'
 import type { Page } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
@@ -22,9 +21,9 @@ export const STOPS: readonly Stop[] = [
 export function Rail() {
   return (
     <nav className={styles.rail} aria-label="Pages">
-      <Link to={'/overview' as string} className={styles.logo} aria-label="Assay: overview" search={true as never}>
+      <PlaceLink page="overview" className={styles.logo} aria-label="Assay: overview">
         A
-      </Link>
+      </PlaceLink>
       {STOPS.map((stop) => (
         <RailLink key={stop.page} {...stop} />
       ))}

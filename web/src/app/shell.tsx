@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
+import { coverPage } from '@/actions/registry'
 import { usePlace } from '@/state/place'
 import { useOverlay } from '@/state/overlays'
 import { useAppActions } from './app-actions'
@@ -10,9 +11,19 @@ import { TopBar } from './top-bar'
 import { useKeys } from './use-keys'
 import { useRevisionWatch } from './use-revision-watch'
 
-const Palette = lazy(async () => ({ default: (await import('@/features/help/palette')).Palette }))
+const palette = () => import('@/features/help/palette')
+const detail = () => import('@/features/detail/detail-overlay')
+const Palette = lazy(async () => ({ default: (await palette()).Palette }))
 const KeyHelp = lazy(async () => ({ default: (await import('@/features/help/key-help')).KeyHelp }))
-const DetailOverlay = lazy(async () => ({ default: (await import('@/features/detail/detail-overlay')).DetailOverlay }))
+const DetailOverlay = lazy(async () => ({ default: (await detail()).DetailOverlay }))
+
+const SOON_MS = 1_500
+
+/** Fetches what a key opens before the key is pressed, once the first page is there. What fails is fetched when it is needed. */
+function preload(): () => void {
+  const timer = window.setTimeout(() => void Promise.allSettled([palette(), detail()]), SOON_MS)
+  return () => window.clearTimeout(timer)
+}
 
 /** The frame around every page: rail, top bar, page, the open image, overlays and messages. */
 export function Shell() {
@@ -21,6 +32,8 @@ export function Shell() {
   useRevisionWatch()
   const image = usePlace((place) => place.image)
   const overlay = useOverlay((state) => state.open)
+  useLayoutEffect(() => coverPage(image !== null), [image])
+  useEffect(preload, [])
   return (
     <div className={styles.shell}>
       <button type="button" className={styles.skip} onClick={() => document.getElementById('page')?.focus()}>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { isOwnRevision } from '@/actions/editing'
+import { refresh } from '@/actions/refresh'
 import { keys, projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 
@@ -17,6 +18,6 @@ export function useRevisionWatch(): void {
     const before = known.current
     known.current = revision
     if (before === null || before === revision || isOwnRevision(revision)) return
-    void client.invalidateQueries({ queryKey: keys.all, predicate: ({ queryKey }) => queryKey[1] !== keys.project[1] })
+    void refresh(client, keys.project)
   }, [client, revision])
 }

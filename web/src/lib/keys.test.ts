@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isTyping, keyParts, type KeyPress, matchesKey } from './keys'
+import { isTyping, keyParts, type KeyPress, matchesKey, ownsKey } from './keys'
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held })
 
@@ -42,5 +42,21 @@ describe('keys', () => {
     expect(isTyping(box)).toBe(false)
     expect(isTyping(document.body)).toBe(false)
     expect(isTyping(null)).toBe(false)
+  })
+
+  test.each([
+    ['<button></button>', ' ', true],
+    ['<button></button>', 'Enter', true],
+    ['<button></button>', 'ArrowDown', false],
+    ['<input type="checkbox">', ' ', true],
+    ['<input type="checkbox">', 'u', false],
+    ['<input type="range">', 'ArrowRight', true],
+    ['<input type="range">', 'u', false],
+    ['<input>', 'u', true],
+    ['<div class="mantine-Popover-dropdown"><button></button></div>', 'u', true],
+    ['<div tabindex="0"></div>', 'ArrowRight', false],
+  ])('with the focus on %s, %j belongs to it: %s', (html, key, owned) => {
+    document.body.innerHTML = html
+    expect(ownsKey(document.body.querySelector('button, input, [tabindex]'), key)).toBe(owned)
   })
 })

@@ -67,3 +67,24 @@ export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button', 'submit'].includes(target.type)
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
+
+const PRESS = ['Enter', ' ']
+const STEP = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']
+
+/** Keys that the browser or the control itself answers to, by what has the focus. */
+const OWN: readonly (readonly [selector: string, keys: readonly string[]])[] = [
+  ['button, a[href], summary', PRESS],
+  ['input[type="checkbox"]', [' ']],
+  ['input[type="radio"], [role="radio"]', [...PRESS, ...STEP]],
+  ['input[type="range"]', [...STEP, 'Delete', 'Backspace']],
+]
+
+/** Menus, popovers and dialogs keep all plain keys to themselves while the focus is in them. */
+const CLOSED = '.mantine-Popover-dropdown, .mantine-Menu-dropdown, .mantine-Modal-content'
+
+/** Does this press belong to what has the focus, and not to the screen? */
+export function ownsKey(target: EventTarget | null, key: string): boolean {
+  if (isTyping(target)) return true
+  if (!(target instanceof HTMLElement)) return false
+  return target.closest(CLOSED) !== null || OWN.some(([selector, keys]) => target.matches(selector) && keys.includes(key))
+}

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import styles from './explore-page.module.css'
 import { FacetPanel } from './facets/facet-panel'
 import { Grid } from './grid/grid'
+import { WaitingGrid } from './grid/waiting-grid'
 import type { ResultSpec } from './spec'
 import { Toolbar } from './toolbar/toolbar'
 import { type Results, useResults } from './use-results'
@@ -70,7 +71,7 @@ function Shown({ results, wished }: { readonly results: Results; readonly wished
   const { total, error, retry } = results
   if (error instanceof ApiError && error.span !== null) return <WrongQuery error={error} />
   if (total === null) {
-    return error === null ? <Grid key="grid" results={results} total={0} tileSize={tileSize} /> : <Failed error={error} onRetry={retry} />
+    return error === null ? <WaitingGrid tileSize={tileSize} /> : <Failed error={error} onRetry={retry} />
   }
   return (
     <>

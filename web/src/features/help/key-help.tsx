@@ -1,9 +1,9 @@
-import { Modal } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Action } from '@/actions/action'
 import { keyedActions } from '@/actions/registry'
 import { showOverlay } from '@/state/overlays'
 import { IconButton } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
 import { Kbd } from '@/ui/kbd'
 import styles from './key-help.module.css'
 
@@ -46,7 +46,7 @@ export function KeyHelp() {
   const groups = useMemo(() => helpLines(keyedActions().reverse()).reverse(), [])
   const close = (): void => showOverlay(null)
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size={760} yOffset="8vh" classNames={{ content: styles.content ?? '' }} aria-label="Keys of this screen">
+    <Dialog label="Keys of this screen" width={760} onClose={close}>
       <header className={styles.head}>
         <h2>Keys of this screen</h2>
         <IconButton icon="close" label="Close" onClick={close} data-autofocus />
@@ -66,6 +66,6 @@ export function KeyHelp() {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import type { Action } from '@/actions/action'
 import { possibleActions } from '@/actions/registry'
 import { classNames } from '@/lib/class-names'
 import { matchWords } from '@/lib/match-words'
 import { showOverlay } from '@/state/overlays'
+import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
 import { Kbd } from '@/ui/kbd'
 import styles from './palette.module.css'
@@ -44,7 +44,7 @@ export function Palette() {
     }
   }
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" classNames={{ content: styles.content ?? '' }} aria-label="Find an action">
+    <Dialog label="Find an action" width={560} onClose={close}>
       <div className={styles.field}>
         <Icon name="search" />
         <input
@@ -70,7 +70,7 @@ export function Palette() {
         ))}
         {found.length === 0 && <li className={styles.none}>No action is called that. Try another word.</li>}
       </ul>
-    </Modal>
+    </Dialog>
   )
 }
 

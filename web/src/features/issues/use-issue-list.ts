@@ -5,7 +5,7 @@ import { searchQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { isIssue, type IssueItem, type Scope } from '@/api/types'
 import { type IssueFilter, issueRequest, PAGE } from './issue-query'
-import { hidden, type Session } from './session'
+import { hidden, NEW_SESSION, type Session } from './session'
 
 export interface IssueList {
   readonly items: readonly IssueItem[]
@@ -22,9 +22,11 @@ export interface IssueList {
 
 export function useIssueList(scope: Scope, filter: IssueFilter, session: Session, issue: number | null): IssueList {
   const pages = usePages(scope, filter)
-  const items = listed(pages.loaded, session)
+  // What was decided leaves the open ones; among the kept and the fixed it is welcome as soon as the server lists it.
+  const news = filter.state === 'open' ? session : NEW_SESSION
+  const items = listed(pages.loaded, news)
   const wanted = issue !== null && !items.some(({ id }) => id === issue) ? issue : null
-  const pinned = usePinned(scope, pages.isLoading ? null : wanted, session, filter.state)
+  const pinned = usePinned(scope, pages.isLoading ? null : wanted, news, filter.state)
   const all = pinned === null ? items : [pinned, ...items]
   const found = issue === null ? 0 : Math.max(indexOf(all, issue), 0)
   const at = all.length === 0 ? -1 : found

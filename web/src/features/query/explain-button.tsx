@@ -27,7 +27,7 @@ export function ExplainButton({ query, asked }: ExplainButtonProps) {
       <Popover.Target>
         <IconButton icon="explain" size="small" label="Explain the query" aria-expanded={opened} onClick={() => setOpened(!opened)} />
       </Popover.Target>
-      <Popover.Dropdown className={styles.panel} aria-label="Explain">
+      <Popover.Dropdown className={styles.panel}>
         {opened && <Clauses query={query} asked={asked} />}
       </Popover.Dropdown>
     </Popover>

@@ -12,6 +12,7 @@ import { QueryEditor } from './query-editor'
 import { SegmentsButton } from './segments-button'
 import { StatusPanel } from './status-panel'
 import { SuggestionList } from './suggestion-list'
+import type { Verdict } from './use-draft'
 import { useEditor } from './use-editor'
 import { type Asked, useAsked } from './use-question'
 
@@ -72,12 +73,16 @@ interface DropProps {
 /** What hangs under the bar while it is written in. */
 function Drop({ editor, asked, listId }: DropProps) {
   const { verdict, suggestions, current, take } = editor
-  // Half a query is not a mistake: nothing is said while there are ways to go on, or before the person has paused.
-  const scolds = useLate(verdict?.check.ok === false && suggestions.length === 0, 500)
+  const scolds = useLate(verdict !== null && isMistake(verdict, suggestions.length > 0), 500)
   return (
     <div className={styles.drop}>
       {suggestions.length > 0 && <SuggestionList id={listId} suggestions={suggestions} current={current} onTake={take} />}
       {verdict !== null && (verdict.check.ok || scolds) && <StatusPanel verdict={verdict} asked={asked} />}
     </div>
   )
+}
+
+/** Half a query is not a mistake while there are ways to go on; a name that is not there is one at once. */
+function isMistake({ check }: Verdict, canGoOn: boolean): boolean {
+  return check.error !== null && (!canGoOn || check.error.code !== 'query-syntax')
 }

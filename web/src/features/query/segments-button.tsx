@@ -30,7 +30,7 @@ export function SegmentsButton({ query, asked }: SegmentsButtonProps) {
       <Popover.Target>
         <IconButton icon="bookmark" size="small" label="Segments: save this query, or open one" aria-expanded={opened} onClick={() => setOpened(!opened)} />
       </Popover.Target>
-      <Popover.Dropdown className={styles.panel} aria-label="Segments">
+      <Popover.Dropdown className={styles.panel}>
         {opened && <Segments query={query} asked={asked} onDone={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { Suggestion } from './suggestion'
 import { useDraftText, useSuggestions, useVerdict, type Verdict } from './use-draft'
 import type { Asked } from './use-question'
@@ -24,6 +24,14 @@ export function useEditor({ field, applied, asked, onApply }: EditorOptions) {
   const suggestions = useSuggestions(draft.text, draft.cursor, asked, focused && listed)
   const chosen = suggestions[current]
 
+  // Once React has written the text, and before the next key: the browser would put the cursor at its end.
+  const caret = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (caret.current === null) return
+    field.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  })
+
   const apply = (query: string): void => {
     setListed(false)
     onApply(query)
@@ -33,8 +41,7 @@ export function useEditor({ field, applied, asked, onApply }: EditorOptions) {
     draft.write(next.text, next.cursor)
     setCurrent(NONE)
     setListed(suggestion.kind !== 'recent')
-    // After React has written the text, or the browser would put the cursor at its end.
-    window.setTimeout(() => field.current?.setSelectionRange(next.cursor, next.cursor), 0)
+    caret.current = next.cursor
   }
   const enter = (): void => {
     if (chosen !== undefined) take(chosen)

@@ -2,25 +2,23 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { THUMBNAIL_SIZES, type ThumbnailSize } from '@/api/transport/transport'
 import { isImageItem, isObjectItem, type SearchItem } from '@/api/types'
 import { classNames } from '@/lib/class-names'
-import { useLate } from '@/lib/use-late'
 import { useSize } from '@/lib/use-size'
 import { useClasses } from '@/state/current'
 import { usePlace } from '@/state/place'
 import { useSelection } from '@/state/selection'
 import { useSequence } from '@/state/sequence'
-import { Skeleton } from '@/ui/skeleton'
 import type { Results } from '../use-results'
 import { useOpenRow } from '../use-sequence-of'
-import { CAPTION, geometry } from './geometry'
+import { geometry } from './geometry'
 import styles from './grid.module.css'
 import { ImageTile } from './image-tile'
 import { rowId } from './item'
 import { ObjectTile } from './object-tile'
 import type { Drawn } from './outlines'
-import tileStyles from './tile.module.css'
 import { useGridActions } from './use-grid-actions'
 import { useGridWindow } from './use-grid-window'
 import { usePointerSelect } from './use-pointer-select'
+import { WaitingTile } from './waiting-grid'
 
 interface GridProps {
   readonly results: Results
@@ -146,14 +144,9 @@ function useTile(hasRun: boolean, thumbnail: ThumbnailSize, total: number) {
   const drawn: Drawn = useMemo(() => ({ labels, predictions, confidence }), [labels, predictions, confidence])
   return (row: SearchItem | undefined, index: number, current: boolean, side: number): ReactNode => {
     const shared = { index, total, current, size: thumbnail, classes }
-    if (row === undefined) return <Waiting key={`waiting-${index}`} side={side} />
+    if (row === undefined) return <WaitingTile key={`waiting-${index}`} side={side} />
     if (isImageItem(row)) return <ImageTile key={row.id} item={row} drawn={drawn} hasRun={hasRun} {...shared} />
     if (isObjectItem(row)) return <ObjectTile key={row.object.id} item={row} {...shared} />
     return null
   }
-}
-
-function Waiting({ side }: { readonly side: number }) {
-  const late = useLate(true)
-  return <div style={{ height: side + CAPTION }}>{late && <Skeleton className={tileStyles.skeleton} />}</div>
 }

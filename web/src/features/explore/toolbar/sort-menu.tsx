@@ -39,7 +39,7 @@ export function SortMenu({ spec }: { readonly spec: ResultSpec }) {
               {chosen?.title ?? (spec.sort === null ? 'as imported' : spec.sort)}
             </Button>
           </Popover.Target>
-          <Popover.Dropdown className={styles.menu} aria-label="Sort by">
+          <Popover.Dropdown className={styles.menu}>
             <FieldList fields={sortable} chosen={spec.sort} onPick={pick} />
           </Popover.Dropdown>
         </Popover>
