@@ -1,6 +1,6 @@
-"""Time the import of a set beside the time its image headers alone take, and beside a peer when one is at hand.
+"""Time the import of a set beside the time its image headers alone take.
 
-    python benchmarks/import_set.py --images 5000 [--peer-python PATH --peer fiftyone]
+    python benchmarks/import_set.py --images 5000
 
 Prints one JSON value. `beyond_headers` is the wall time of both imports less that of reading the headers.
 """
@@ -19,7 +19,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.peers import PEERS
 from benchmarks.sets import write_coco
 
 RUNS = 3
@@ -56,12 +55,18 @@ def import_once(labels: Path, predictions: Path, project: Path) -> dict[str, flo
     }
 
 
+def import_apart(labels: Path, predictions: Path, project: Path) -> dict[str, float]:
+    """As `import_once`, in a process of its own, whose peak memory is that of the import."""
+    command = [sys.executable, __file__, "--once", str(labels), str(predictions), str(project)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--images", type=int, default=5000)
     arguments.add_argument("--folder", type=Path, default=None)
-    arguments.add_argument("--peer", choices=PEERS, default=None)
-    arguments.add_argument("--peer-python", default=None)
     arguments.add_argument("--once", nargs=3, type=Path, default=None, help=argparse.SUPPRESS)
     given = arguments.parse_args()
     if given.once:
@@ -70,20 +75,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.folder or Path(scratch) / "set"
         labels, predictions = write_coco(folder, images=given.images)
-        runs = []
-        for number in range(RUNS):
-            command = [sys.executable, __file__, "--once", labels, predictions, Path(scratch) / f"{number}.assay"]
-            done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)
-            runs.append(json.loads(done.stdout))
+        runs = [import_apart(labels, predictions, Path(scratch) / f"{number}.assay") for number in range(RUNS)]
         ours = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-        result: dict[str, object] = {"images": given.images, "assay": ours}
-        if given.peer:
-            theirs = PEERS[given.peer].import_set(given.peer_python, labels, predictions)
-            result |= {
-                given.peer: theirs,
-                "times_faster": theirs["seconds"] / (ours["labels_s"] + ours["predictions_s"]),
-            }
-        print(json.dumps(result, indent=1))
+    print(json.dumps({"images": given.images, "assay": ours}, indent=1))
 
 
 if __name__ == "__main__":
