@@ -26,8 +26,8 @@ from pathlib import Path
 from assay.server.serve import serve
 from assay.server.settings import from_environment
 from assay.store.store import Store
-with Store.open(Path(sys.argv[1])) as store:
-    serve(store, from_environment(host=sys.argv[2], port=0), announce=lambda address: print(address, flush=True))
+settings = from_environment(host=sys.argv[2], port=0)
+serve(lambda: Store.open(Path(sys.argv[1])), settings, announce=lambda address: print(address, flush=True))
 """
 
 
@@ -155,5 +155,5 @@ def test_it_ends_when_it_is_told_to(standing: Store) -> None:
 @pytest.mark.parametrize(("host", "told"), [("127.0.0.1", "in use"), ("203.0.113.7", ""), ("no such host", "")])
 def test_an_address_that_cannot_be_had_is_told(standing: Store, server: Server, host: str, told: str) -> None:
     with pytest.raises(AddressTaken, match=re.escape(f"{host}:{server.port}")) as refused:
-        serve(standing, Settings(host=host, port=server.port, token="known"))
+        serve(lambda: Store.open(standing.path), Settings(host=host, port=server.port, token="known"))
     assert told in refused.value.message

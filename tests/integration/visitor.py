@@ -7,9 +7,9 @@ from typing import Any
 
 import anyio
 import httpx
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
+from starlette.types import ASGIApp
 
 from assay.server.replies import ApiError
 from assay.server.routes import ROUTERS
@@ -23,7 +23,7 @@ _ERROR: TypeAdapter[ApiError] = TypeAdapter(ApiError)
 class Visitor:
     """Speaks to `app` over ASGI, with the headers of a browser on this machine unless told otherwise."""
 
-    def __init__(self, app: FastAPI, *, base: str = HOST, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, app: ASGIApp, *, base: str = HOST, headers: dict[str, str] | None = None) -> None:
         self._app, self._base = app, base
         self._headers = headers or {}
 

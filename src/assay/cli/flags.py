@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assay.cli.loading import light_imports
+
 if TYPE_CHECKING:
     from assay.store.store import Store
     from assay.workflows.edit_labels import Signature
@@ -38,8 +40,9 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for 
 
 def open_project(path: Path) -> Store:
     """The project at `path`; raise `ProjectNotFound` when there is none."""
-    from assay.plugins import load_plugins
-    from assay.store.store import Store
+    with light_imports():
+        from assay.plugins import load_plugins
+        from assay.store.store import Store
 
     load_plugins()
     return Store.open(path)

@@ -94,6 +94,7 @@ def histogram(
     bind = source.binder.bind
     guess = bin_guess("value", scale=bind(bins.denominator / bins.numerator), start=bind(float(bins.start)))
     edge = f"(bin + {bind(float(bins.start))}) * {bind(float(bins.numerator))} / {bind(float(bins.denominator))}"
+    # Without a word on the count, DuckDB would put the last condition to each row instead of each bin.
     text = f"""\
 SELECT CAST(bin AS INTEGER) AS bin, count
 FROM (
@@ -108,7 +109,7 @@ FROM (
   )
   GROUP BY 1
 )
-WHERE bin IS NULL OR (bin >= 0 AND bin < {bind(bins.count)})
+WHERE (bin IS NULL OR (bin >= 0 AND bin < {bind(bins.count)})) = (count > 0)
 ORDER BY bin NULLS FIRST"""
     return Statement(text, source.binder.parameters)
 

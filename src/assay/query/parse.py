@@ -54,6 +54,8 @@ def parse(text: str) -> Query:
             hint="Save part of it as a segment and name the segment.",
             span=(MAX_LENGTH, len(text)),
         )
+    if not text.strip():
+        return Query()  # most questions list everything; the grammar takes a moment to build
     try:
         tree = grammar().parse(text)
     except UnexpectedInput as error:

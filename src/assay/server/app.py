@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from assay import __version__
 from assay.server import replies
-from assay.server.access import Access
+from assay.server.door import front_door
 from assay.server.gallery import Gallery
-from assay.server.headers import SecurityHeaders
-from assay.server.problems import add_problem_handlers
+from assay.server.handlers import add_problem_handlers
 from assay.server.routes import ROUTERS
 from assay.server.settings import Settings
-from assay.server.static import BUNDLE, web_router
+from assay.server.static import BUNDLE
 from assay.store.store import Store
 
 
-def create_app(store: Store, settings: Settings | None = None, *, bundle: Path = BUNDLE) -> FastAPI:
+def create_app(store: Store, settings: Settings | None = None, *, bundle: Path = BUNDLE) -> ASGIApp:
     """The application that serves `store` as `settings` say, with the web app in `bundle`.
 
     The store stays the caller's to close.
     """
     settings = settings or Settings()
-    app = bare_app()
+    api: Future[ASGIApp] = Future()
+    api.set_result(create_api(store, settings))
+    return front_door(api, settings, bundle=bundle)
+
+
+def create_api(store: Store, settings: Settings) -> FastAPI:
+    """The API and the pictures of `store`: what lies behind the door."""
+    app = bare_api()
     app.state.store = store
     app.state.gallery = Gallery(store, cache=store.path / "cache" / "pictures", limit=settings.cache_bytes)
-    app.include_router(web_router(bundle))
-    app.add_middleware(Access, settings=settings)
-    app.add_middleware(SecurityHeaders)  # outermost: refusals carry them too
     return app
 
 
-def bare_app() -> FastAPI:
+def bare_api() -> FastAPI:
     """The routes alone, without a project: enough for the OpenAPI description."""
     app = FastAPI(
         title="Assay",

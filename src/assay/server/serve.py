@@ -6,36 +6,47 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from assay.errors import AddressTaken
-from assay.server.app import create_app
+from assay.server.door import front_door
+from assay.server.opening import opening
 from assay.server.settings import Settings
 from assay.server.static import BUNDLE
-from assay.server.warm import warming
-from assay.store.store import Store
+
+if TYPE_CHECKING:
+    from assay.store.store import Store
 
 
 def serve(
-    store: Store, settings: Settings, *, announce: Callable[[str], None] = lambda _: None, bundle: Path = BUNDLE
+    open_store: Callable[[], Store],
+    settings: Settings,
+    *,
+    announce: Callable[[str], None] = lambda _: None,
+    bundle: Path = BUNDLE,
 ) -> None:
-    """Serve `store` until interrupted; `announce` is told the address to open once the server listens.
+    """Serve the project that `open_store` opens until interrupted, and close it.
 
-    On any address but this machine's own a token is demanded: where `settings` has none, one is made up, and it
-    is part of the announced address. Port 0 takes any free port.
+    `announce` is told the address to open once the server listens; the project is opened beside that, while the
+    browser loads the web app. On any address but this machine's own a token is demanded: where `settings` has
+    none, one is made up, and it is part of the announced address. Port 0 takes any free port.
 
     Raises
     ------
     AddressTaken : the server cannot listen there.
+    Whatever `open_store` raises.
     """
     with _listener(settings) as listener:
         settings = secured(replace(settings, port=listener.getsockname()[1]))
+        api: Future[ASGIApp] = Future()
         config = uvicorn.Config(
-            create_app(store, settings, bundle=bundle),
+            front_door(api, settings, bundle=bundle),
             log_level="warning",
             access_log=False,  # it would write the token of `/?token=…` to the log
             server_header=False,
@@ -43,9 +54,12 @@ def serve(
             lifespan="off",
             ws="none",
         )
-        with warming(store):
+        server = uvicorn.Server(config)
+        with opening(open_store, api, settings, failed=lambda: setattr(server, "should_exit", True)):
             announce(address(settings))
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
+        if reason := api.exception():
+            raise reason
 
 
 def _listener(settings: Settings) -> socket.socket:

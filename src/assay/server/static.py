@@ -11,10 +11,14 @@ import re
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assay.errors import NotFound
 from assay.server.pages import not_built
+from assay.server.problems import problem_response
 
 BUNDLE = Path(__file__).parent.parent / "_web"
 """Where the build puts the web app."""
@@ -23,27 +27,30 @@ _PREFIX_HEADERS = ("x-forwarded-prefix", "x-forwarded-context", "x-script-name")
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~@:+%-]+)*")
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _COMPRESSED = frozenset({".js", ".css", ".html", ".svg", ".json", ".txt", ".map", ".webmanifest"})
-_NOT_PAGES = ("api/", "media/", "assets/")
+_NOT_PAGES = ("assets/",)
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-def web_router(bundle: Path = BUNDLE) -> APIRouter:
-    """Routes for the web app in `bundle`. Only files that stood there at the start are served; no path is joined."""
-    router = APIRouter(include_in_schema=False)
+def web_app(bundle: Path = BUNDLE) -> ASGIApp:
+    """Serves the web app in `bundle`. Only files that stood there at the start are served; no path is joined."""
     files = {path.relative_to(bundle).as_posix(): path for path in sorted(bundle.rglob("*")) if path.is_file()}
     index = files.pop("index.html", None)
 
-    @router.get("/{path:path}")
-    def _web(path: str, request: Request) -> Response:
+    def reply(request: Request) -> Response:
+        path = request.url.path.removeprefix(request.scope.get("root_path", "")).removeprefix("/")
         if path in files:
             return _file(files[path], path, accepts_gzip="gzip" in request.headers.get("accept-encoding", ""))
         if path.startswith(_NOT_PAGES):
-            raise NotFound(f"There is nothing at {path!r}.")
+            return problem_response(NotFound(f"There is nothing at {path!r}."))
         if index is None:
             return not_built()
         return _page(index.read_bytes(), base_address(request))
 
-    return router
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await run_in_threadpool(reply, Request(scope))
+        await response(scope, receive, send)
+
+    return serve
 
 
 def base_address(request: Request) -> str:
