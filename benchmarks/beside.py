@@ -118,8 +118,6 @@ def opened(peer: Peer, project: Path) -> dict[str, object]:
     for run in visits[peer.name]:
         run["start_to_painted_grid"] = run["start_to_answer"] + run["open_to_painted_grid"]
     own, theirs = (medians(runs) for runs in visits.values())
-    # The count stands before the tiles are painted, so ours is at most this; of the peers it is what can be seen.
-    own["filter_to_count"] = own["filter_to_repainted_grid"]
     return {"assay": own, peer.name: theirs, "times_less": times_less(own, theirs, own)}
 
 

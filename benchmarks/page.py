@@ -44,6 +44,7 @@ def visit(page: Page, address: str, start_to_answer: float) -> dict[str, float]:
     before = time.perf_counter()
     box.click()
     page.wait_for_function(f"() => document.querySelector('[aria-setsize]')?.ariaSetSize !== '{count}'")
+    counted = time.perf_counter()
     page.wait_for_function(PAINTED)
     filtered = time.perf_counter()
     page.wait_for_timeout(300)
@@ -55,6 +56,7 @@ def visit(page: Page, address: str, start_to_answer: float) -> dict[str, float]:
         "start_to_answer": start_to_answer,
         "open_to_painted_grid": painted - opened,
         "start_to_painted_grid": start_to_answer + painted - opened,
+        "filter_to_count": counted - before,
         "filter_to_repainted_grid": filtered - before,
         "open_an_image": time.perf_counter() - before_open,
     }
