@@ -251,6 +251,8 @@ def _prepare(name: str, rows: pa.Table) -> pa.Table:
 
 def _unique_ids(table: Table, rows: pa.Table) -> NDArray[np.int64]:
     ids: NDArray[np.int64] = rows[str(table.key)].to_numpy()
+    if len(ids) < 2 or (ids[1:] > ids[:-1]).all():
+        return ids
     repeated = len(ids) - len(np.unique(ids))
     if repeated:
         raise ArrayError(f"Rows for {table.name!r} must have different ids, got {repeated} of them again.")

@@ -31,11 +31,15 @@ def place_images(
     progress.stage("Reading image headers", len(paths))
     headers = probe_many(paths, progress=progress)
     root = _common_folder([path for path in paths if path])
+    inside = _inside(paths, root)
     rows = [
-        _place(header, path, root, stated, labels_displayed=labels_displayed)
-        for header, path, stated in zip(headers, paths, _stated_sizes(records), strict=True)
+        _place(header, place, stated, labels_displayed=labels_displayed)
+        for header, place, stated in zip(headers, inside, _stated_sizes(records), strict=True)
     ]
-    placed = pa.Table.from_pylist(rows, schema=_PLACED)
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in _PLACED]
+    placed = pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, _PLACED, strict=True)], schema=_PLACED
+    )
     _report(batch, placed, headers, problems)
     named = pa.table(
         {
@@ -63,15 +67,13 @@ _PLACED = pa.schema(
 )
 
 
+_Placed = tuple[str | None, int | None, int | None, str | None, int, int | None, str | None]
+"""One row of `_PLACED`."""
+
+
 def _place(
-    header: Header | MediaError | None,
-    path: str | None,
-    root: Path | None,
-    stated: Size | None,
-    *,
-    labels_displayed: bool,
-) -> dict[str, object]:
-    inside = Path(os.path.relpath(path, root)).as_posix() if path and root else None
+    header: Header | MediaError | None, inside: str | None, stated: Size | None, *, labels_displayed: bool
+) -> _Placed:
     if not isinstance(header, Header):
         problem = (
             "missing" if header is None or isinstance(header, MediaMissing) else header.code.removeprefix("media-")
@@ -79,17 +81,24 @@ def _place(
         width, height = stated or (None, None)
         # A missing file has no place; a broken one keeps its own, so that its bytes can be looked at.
         place = None if problem == "missing" else inside
-        return {"path": place, "width": width, "height": height, "orientation": 1, "problem": problem}
+        return place, width, height, None, 1, None, problem
     frame, orientation = _frame(header, stated, labels_displayed=labels_displayed)
-    return {
-        "path": inside,
-        "width": frame[0],
-        "height": frame[1],
-        "format": header.format,
-        "orientation": orientation,
-        "file_size": header.file_size,
-        "problem": None if stated in (None, frame) else "size-mismatch",
-    }
+    mismatch = None if stated in (None, frame) else "size-mismatch"
+    return inside, *frame, header.format, orientation, header.file_size, mismatch
+
+
+def _inside(paths: Sequence[str | None], root: Path | None) -> list[str | None]:
+    """The paths as they lead from `root`, with `/` between."""
+    if root is None:
+        return [None] * len(paths)
+    front = os.path.join(os.path.normpath(root), "")
+
+    def place_of(path: str) -> str:
+        whole = os.path.normpath(path)
+        place = whole[len(front) :] if whole.startswith(front) else os.path.relpath(whole, root)
+        return place.replace(os.sep, "/")
+
+    return [place_of(path) if path else None for path in paths]
 
 
 def _stated_sizes(records: pa.Table) -> list[Size | None]:

@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 _MEMBERS = ["bbox", "category_id", "image_id", "score"]
-_OF_NUMBERS = b"0123456789+-.eE"
+_OF_PLAIN_NUMBERS = b"0123456789+-."
+_OF_NUMBERS = _OF_PLAIN_NUMBERS + b"eE"
 _NUMBER_CELLS = bytes.maketrans(b":}", b",\n")
 _NO_CELL = bytes(set(range(256)) - set(_OF_NUMBERS + b",:}"))
 _KEY = re.compile(rb'"[a-z_]+"\s*:')
@@ -70,15 +71,24 @@ def _is_plain(members: dict[str, Any]) -> bool:
 def _repeats(text: bytes, row: bytes, separator: bytes) -> bool:
     """Whether `text` is rows like `row` and nothing else, whatever their numbers are.
 
-    Without the characters that numbers are made of, all rows must be equal. Names have such characters too (`e`), so
-    each name must also stand there as often as there are rows; where another name stood, one would be missing.
+    Without the characters that numbers are made of, all rows must be equal. Where numbers have exponents, names lose
+    their `e` with them, so each name must also stand there as often as there are rows: were it another one in some
+    row, one would be missing.
     """
-    frame = row.translate(None, _OF_NUMBERS) + separator
-    rest = text.translate(None, _OF_NUMBERS) + separator
-    count, odd = divmod(len(rest), len(frame))
-    if odd or separator.strip() not in (b",", b"") or rest != frame * count:
+    if _is_repeated(text, row, separator, less=_OF_PLAIN_NUMBERS):
+        return True
+    if not _is_repeated(text, row, separator, less=_OF_NUMBERS):
         return False
+    count = text.count(b"}")
     return all(text.count(name) == count for name in _KEY.findall(row))
+
+
+def _is_repeated(text: bytes, row: bytes, separator: bytes, *, less: bytes) -> bool:
+    """Whether `text` without the characters `less` is `row` over and over, with the separator between."""
+    frame = row.translate(None, less) + separator
+    rest = text.translate(None, less) + separator
+    count, odd = divmod(len(rest), len(frame))
+    return not odd and separator.strip() in (b",", b"") and rest == frame * count
 
 
 def _parsed(text: bytes, cells: list[str]) -> dict[str, pa.Array] | None:
