@@ -84,8 +84,10 @@ class SpellingVotes:
         for member in _NUMBERS if rows else ():
             values = [row[member] for row in rows if member in row]
             flat = values if member == "area" else list(chain.from_iterable(value or () for value in values))
-            self.short[prefix + member] += sum(type(value) is int for value in flat)
-            self.long[prefix + member] += sum(type(value) is float and value.is_integer() for value in flat)
+            types = list(map(type, flat))
+            floats = flat if types.count(float) == len(flat) else [value for value in flat if type(value) is float]
+            self.short[prefix + member] += types.count(int)
+            self.long[prefix + member] += sum(map(float.is_integer, floats))
 
 
 def is_number_text(text: str) -> bool:
