@@ -226,3 +226,19 @@ def test_boxes_of_another_convention_are_told_once(tmp_path: Path, boxes: list[l
     assert [p.code for p in found.problems] == ["box-convention"] * bool(words)
     assert all(words in problem.message and not problem.skipped for problem in found.problems)
     assert len(found.objects) == 40
+
+
+def test_lists_that_are_none_are_told(tmp_path: Path) -> None:
+    content = coco([])
+    content["annotations"] = {"1": label()}
+    found = read("coco", write_json(tmp_path / "x.json", content))
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [("$.annotations", "not-a-list", False)]
+    assert "annotations" not in found.extra
+
+
+def test_two_classes_of_one_name_are_told(tmp_path: Path) -> None:
+    content = coco([label(category_id=1), label(id=2, category_id=2)])
+    content["categories"] = [{"id": 1, "name": "cat"}, {"id": 2, "name": "cat"}, {"id": 3, "name": 3}]
+    found = read("coco", write_json(tmp_path / "x.json", content))
+    assert found.codes == ["duplicate-class"]
+    assert [(category.key, category.name) for category in found.categories] == [("1", "cat"), ("2", "cat"), ("3", "3")]

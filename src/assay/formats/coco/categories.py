@@ -24,14 +24,30 @@ def category_records(rows: Iterable[Any], problems: ProblemLog) -> tuple[Categor
         if key in records:
             problems.skip(place, "duplicate-id", f"The class id {key} was already given to {records[key].name!r}.")
             continue
-        name = row.get("name")
-        if not isinstance(name, str) or not name:
+        name = _name(row.get("name"))
+        if name is None:
             problems.keep(place, "missing-key", f"Class {key} has no `name`: it is called {unnamed(key)!r}.")
             name = unnamed(key)
         extra = {member: value for member, value in row.items() if member not in ("id", "name")}
         mend_unknown(extra, frozenset(), place, problems)
         records[key] = CategoryRecord(key, name, to_json(extra).decode() if extra else None)
+    _tell_equal_names(records.values(), problems)
     return tuple(records.values())
+
+
+def _name(value: Any) -> str | None:
+    """A class name as text: numbers are names too."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number or (isinstance(value, str) and value) else None
+
+
+def _tell_equal_names(records: Iterable[CategoryRecord], problems: ProblemLog) -> None:
+    first: dict[str, str] = {}
+    for record in records:
+        other = first.setdefault(record.name, record.key)
+        if other != record.key:
+            message = f"Classes {other} and {record.key} are both called {record.name!r}: they are one class here."
+            problems.keep("$.categories", "duplicate-class", message)
 
 
 def unnamed(key: str) -> str:

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from assay.errors import SourceNotFound, SourceUnreadable
@@ -18,6 +19,7 @@ _RESULT = re.compile(rb'"image_id"\s*:.*?"(category_id|score|bbox|segmentation|k
 _OTHER_KINDS = ("panoptic", "captions", "stuff_", "image_info", "person_keypoints")
 _FOLDERS = ("images", "data", "imgs", "img", "image", "JPEGImages", "frames")
 _MOST_CHILDREN = 50
+_MOST_FILES = 50  # a folder of more JSON files has one per image, of another format
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def image_folders(file: LabelFile, source: Path, options: ReadOptions) -> Iterat
 def _coco_files(folder: Path) -> list[Path]:
     places = [folder, folder / "annotations", folder / "labels"]
     places += [child for child in _children(folder) if split_word(child.name)]
-    paths = [path for place in places if place.is_dir() for path in sorted(place.glob("*.json"))]
+    paths = [path for place in places if place.is_dir() for path in islice(sorted(place.glob("*.json")), _MOST_FILES)]
     found = [path for path in paths if not path.name.startswith("panoptic") and dataset_guess(path)]
     plain = [path for path in found if not path.name.startswith(_OTHER_KINDS)]
     return plain or found

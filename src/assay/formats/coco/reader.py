@@ -23,10 +23,12 @@ from assay.formats.image_paths import ImageFolders
 from assay.formats.json_stream import Chunk, JsonStream
 from assay.formats.json_text import to_json
 from assay.formats.kept import SPELLING
-from assay.formats.problems import ProblemLog
+from assay.formats.problems import ProblemLog, shown
 from assay.formats.records import Records, no_images, no_objects
 from assay.formats.tables import BATCH_ROWS, task_of
 from assay.model.category import CategoryRecord
+
+_LISTS = ("images", "annotations", "categories")
 
 
 class CocoReader:
@@ -53,7 +55,8 @@ class CocoReader:
             content = _read_content(file)
             batches = _batches(content, ImageFolders(image_folders(file, source, options)))
             for batch in batches:
-                named = _named(classes.shared(batch), prefix, options.split or file.split)
+                shared = classes.shared(batch) if len(files) > 1 else batch
+                named = _named(shared, prefix, options.split or file.split)
                 yield replace(named, extra=named.extra if number == 0 else None)
 
 
@@ -89,6 +92,8 @@ def _read_content(file: LabelFile) -> _Content:
                 content.votes.see_ids(
                     "categories", (row.get("id") for row in content.categories if isinstance(row, dict))
                 )
+            elif member in _LISTS:
+                content.problems.keep(f"$.{member}", "not-a-list", f"`{member}` must be a list, got {shown(value)}.")
             else:
                 content.extra[member] = [row for chunk in value for row in chunk.rows] if is_list else value
     mend_unknown(content.extra, frozenset(), "$", content.problems)

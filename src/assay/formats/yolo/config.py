@@ -13,6 +13,7 @@ from assay.formats.problems import ProblemLog
 from assay.formats.splits import split_word
 
 _MOST_BYTES = 4 << 20
+_MOST_FILES = 20
 _NAME_FILES = ("classes.txt", "obj.names", "_darknet.labels", "labels.names")
 _NOT_LABELS = frozenset(
     {*_NAME_FILES, "readme.txt", "license.txt", "train.txt", "val.txt", "test.txt", "requirements.txt"}
@@ -47,7 +48,12 @@ def find_config(folder: Path) -> Path | None:
     for name in ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml"):
         if (folder / name).is_file():
             return folder / name
-    found = [path for pattern in ("*.yaml", "*.yml") for path in sorted(folder.glob(pattern)) if _names_classes(path)]
+    found = [
+        path
+        for pattern in ("*.yaml", "*.yml")
+        for path in sorted(folder.glob(pattern))[:_MOST_FILES]
+        if _names_classes(path)
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def configured_images(config: YoloConfig, problems: ProblemLog) -> list[YoloImag
     for found, named in splits.items():
         split_name = named.pop() if len(named) == 1 else _own_split(found)
         for path in _images_at(found):
-            images.setdefault(path, YoloImage(_inside(path, base), path, finder.find(path), split_name))
+            images.setdefault(path, YoloImage(name_inside(path, base), path, finder.find(path), split_name))
     return list(images.values())
 
 
@@ -57,14 +58,15 @@ def plain_images(folder: Path, images: Path | None) -> list[YoloImage]:
         for name in walk_images(image_folder):
             path = f"{image_folder}/{name}"
             inner = split_word(name.partition("/")[0]) if "/" in name else None
-            found.append(YoloImage(_inside(path, folder), path, finder.find(path), outer or inner))
+            found.append(YoloImage(name_inside(path, folder), path, finder.find(path), outer or inner))
     return found
 
 
-def label_files(folder: Path) -> Iterator[str]:
-    """Every file below `folder` that may hold labels, as a path."""
+def label_files(folder: Path, *, most: float = math.inf) -> Iterator[str]:
+    """Every file below `folder` that may hold labels, as a path; gives up after walking past `most` files."""
     for base, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".")) if most > 0 else []
+        most -= len(files)
         yield from (f"{base}/{name}" for name in sorted(files) if is_label_name(name))
 
 
@@ -133,8 +135,11 @@ def _images_at(place: Path) -> Iterator[str]:
             yield os.path.normpath(place.parent / name)
 
 
-def _inside(path: str, folder: Path) -> str:
+def name_inside(path: str, folder: Path) -> str:
     """The name of a file inside the dataset; one that lies elsewhere keeps its last two parts."""
+    start = f"{folder}/"
+    if path.startswith(start):
+        return path[len(start) :]
     relative = os.path.relpath(path, folder).replace(os.sep, "/")
     return relative if not relative.startswith("../") else "/".join(Path(path).parts[-2:])
 

@@ -18,7 +18,7 @@ from assay.formats.records import Records
 from assay.formats.tables import image_table
 from assay.formats.yolo.config import YoloConfig, find_config, read_config, read_names, unnamed
 from assay.formats.yolo.files import BATCH_FILES, LabelBatch, first_label_file, read_label_files, require
-from assay.formats.yolo.layout import YoloImage, configured_images, label_files, plain_images
+from assay.formats.yolo.layout import YoloImage, configured_images, label_files, name_inside, plain_images
 from assay.formats.yolo.lines import LineForm
 from assay.model.category import CategoryRecord
 from assay.model.problem import RowProblem
@@ -128,11 +128,12 @@ def _open(source: Path, options: ReadOptions) -> _Dataset:
 def _unpaired(root: Path, images: Sequence[YoloImage]) -> Iterator[RowProblem]:
     """Label files without an image, in the folders where labels were found."""
     paired = {image.label for image in images if image.label}
-    for folder in sorted({Path(label).parent for label in paired}):
-        for path in label_files(folder):
+    for folder in sorted({label.rpartition("/")[0] for label in paired}):
+        for path in label_files(Path(folder)):
             if path not in paired:
-                name = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
-                yield RowProblem(name, "the whole file", "label-without-image", "No image of this name was found.")
+                yield RowProblem(
+                    name_inside(path, root), "the whole file", "label-without-image", "No image of this name was found."
+                )
 
 
 def _read_labels(images: Sequence[YoloImage], root: Path, form: LineForm) -> LabelBatch:
