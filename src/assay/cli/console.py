@@ -72,17 +72,14 @@ def note(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def render_error(error: AssayError, text: str | None = None) -> None:
+def render_error(error: AssayError, text: str = "") -> None:
     """Print what happened, the place in the user's `text` if there is one, and what would do.
 
     A program that asked for `--json` gets the error as its one value too.
     """
-    lines = [f"{typer.style('error', fg='red', bold=True)}[{error.code}]: {error.message}"]
-    if text is not None and error.span is not None:
-        lines += _caret(text, error.span)
-    if error.hint:
-        lines.append(f"{typer.style('hint', fg='cyan', bold=True)}: {error.hint}")
-    typer.echo("\n".join(lines), err=True)
+    from assay.query.caret import caret
+
+    typer.echo(caret(text, error).replace("error", typer.style("error", fg="red", bold=True), 1), err=True)
     if "--json" in sys.argv:
         told = {"code": error.code, "message": error.message, "hint": error.hint, "span": error.span}
         emit({"error": told}, as_json=True, human=lambda _: None)
@@ -92,16 +89,6 @@ def render_os_error(error: OSError) -> None:
     """Print an error of the operating system as a sentence."""
     place = f": {error.filename}" if error.filename else ""
     typer.echo(f"{typer.style('error', fg='red', bold=True)}[system]: {error.strerror or error}{place}", err=True)
-
-
-def _caret(text: str, span: tuple[int, int]) -> list[str]:
-    """The line of `text` that holds the start of `span`, with carets under it."""
-    start, end = span
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", start)
-    line = text[first : len(text) if last < 0 else last]
-    width = max(1, min(end, first + len(line)) - start)
-    return [f"  | {line}", f"  | {' ' * (start - first)}{'^' * width}"]
 
 
 @contextmanager

@@ -50,8 +50,8 @@ def test_a_query_error_points_at_the_place(imported: Path, shell: Shell) -> None
     done = shell("query", "my.assay", "widht > 10")
     assert done.code == 1
     lines = done.err.splitlines()
-    assert "  | widht > 10" in lines
-    assert lines[lines.index("  | widht > 10") + 1] == "  | ^^^^^"
+    assert "1 | widht > 10" in lines
+    assert lines[lines.index("1 | widht > 10") + 1] == "  | ^^^^^"
     assert "width" in done.err
 
 
