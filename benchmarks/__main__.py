@@ -110,7 +110,9 @@ def main() -> int:
         arguments.error("--peer and --peer-python go together")
     budgets = tomllib.loads((HERE / "budgets.toml").read_text())
     if given.peer:
-        parts = [name for name in given.names or BESIDE if name in BESIDE]
+        parts = given.names or BESIDE
+        if not set(parts) <= set(BESIDE):
+            arguments.error(f"beside a peer: {', '.join(BESIDE)}")
         result = run("beside", "--peer", given.peer, "--peer-python", given.peer_python, "--parts", *parts)
         save(f"beside_{given.peer}", result)
         print(f"Assay and {given.peer}", *beside_rows(result, given.peer), sep="\n")
