@@ -1,14 +1,37 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const server = process.env.ASSAY_SERVER ?? 'http://127.0.0.1:8484';
+
+/** What the entry needs to ask the first questions: no React among it. */
+const ASKING = /preload-helper|query-core|queryOptions|openapi-fetch|\/src\/(api\/(queries|types|transport\/(http|errors|transport))|lib\/base-path|state\/(place-text|choose-current)|features\/(explore\/spec|issues\/issue-query)|app\/(pages|ahead|client))/;
+
+/** Lets the browser fetch the code that every page needs beside the small entry, not after it. */
+function preloadApp(): Plugin {
+  return {
+    name: 'preload-app',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const app = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/app/mount.tsx'));
+        return [app?.fileName ?? [], app?.imports ?? []].flat().map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
 
 // Relative base: the same bundle works at the root and behind a proxy prefix. Nothing is inlined as a data URL
 // but small icons, so that a strict content security policy ("self") holds.
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), preloadApp()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     outDir: '../src/assay/_web',
@@ -16,6 +39,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
     chunkSizeWarningLimit: 400,
+    // Few files: what every page needs is one, beside the entry that asks the first questions.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'ask', test: ASKING, priority: 2, includeDependenciesRecursively: false },
+            { name: 'app', test: /node_modules|src\/(app|actions|lib|state|ui)\//, priority: 1, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { type PlaceSearch, placeSearch } from '@/state/place'
 import { Lost } from './lost'
+import { PAGES } from './pages'
 import { Shell } from './shell'
 
 const root = createRootRoute({
@@ -21,31 +22,31 @@ const start = createRoute({
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview',
-  component: lazyRouteComponent(() => import('@/features/overview/overview-page'), 'OverviewPage'),
+  component: lazyRouteComponent(PAGES.overview, 'OverviewPage'),
 })
 
 const explore = createRoute({
   getParentRoute: () => root,
   path: '/explore',
-  component: lazyRouteComponent(() => import('@/features/explore/explore-page'), 'ExplorePage'),
+  component: lazyRouteComponent(PAGES.explore, 'ExplorePage'),
 })
 
 const issues = createRoute({
   getParentRoute: () => root,
   path: '/issues',
-  component: lazyRouteComponent(() => import('@/features/issues/issues-page'), 'IssuesPage'),
+  component: lazyRouteComponent(PAGES.issues, 'IssuesPage'),
 })
 
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
-  component: lazyRouteComponent(() => import('@/features/history/history-page'), 'HistoryPage'),
+  component: lazyRouteComponent(PAGES.history, 'HistoryPage'),
 })
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
+  component: lazyRouteComponent(PAGES.settings, 'SettingsPage'),
 })
 
 const routes = root.addChildren([start, overview, explore, issues, history, settings])

@@ -3,25 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { classesQuery, projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
-import type { Dataset, Project, Run, Scope } from '@/api/types'
+import type { Scope } from '@/api/types'
 import { type ClassBook, classBook, EMPTY_BOOK } from './class-book'
+import { chooseCurrent, type Current } from './choose-current'
 import { usePlace } from './place'
 
-export interface Current {
-  readonly project: Project
-  readonly dataset: Dataset
-  readonly run: Run | null
-  readonly scope: Scope
-}
-
-/** The dataset of the URL, else the first one; the run of the URL, else the newest; a run of 0 is none. */
-export function chooseCurrent(project: Project, dataset: number | null, run: number | null): Current | null {
-  const chosen = project.datasets.find(({ id }) => id === dataset) ?? project.datasets[0]
-  if (chosen === undefined) return null
-  const named = chosen.runs.find(({ id }) => id === run)
-  const picked = run === 0 ? null : (named ?? chosen.runs.at(-1) ?? null)
-  return { project, dataset: chosen, run: picked, scope: { dataset: chosen.id, run: picked?.id ?? null } }
-}
+export { chooseCurrent, type Current } from './choose-current'
 
 /** Null while the project is under way, and where it holds no dataset yet. */
 export function useCurrent(): Current | null {

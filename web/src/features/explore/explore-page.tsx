@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { ApiError, explain } from '@/api/transport/errors'
@@ -40,18 +41,19 @@ export function ExplorePage() {
 }
 
 function Explore({ spec }: { readonly spec: ResultSpec }) {
-  const results = useResults(spec)
+  // The list whose pictures on screen are there; only then is asked for what lies beside and beyond them.
+  const [there, setThere] = useState<ResultSpec | null>(null)
+  const results = useResults(spec, there)
   const filters = useFacetsShown((state) => state.shown)
   useSelectionInUrl(spec)
   useAdoptOpenImage(results)
   useHeadline(useCountWords(results))
   return (
     <div className={styles.page}>
-      {/* Counts follow the rows: the grid is what one waits for. */}
-      {filters && <FacetPanel spec={results.spec} level={spec.level} counting={results.total !== null} />}
+      {filters && <FacetPanel spec={results.spec} level={spec.level} counting={results.isThere || results.total === 0} />}
       <section className={styles.work} aria-label="Results">
         <Toolbar results={results} total={results.total ?? 0} />
-        <Shown results={results} wished={spec} />
+        <Shown results={results} wished={spec} onThere={setThere} />
       </section>
     </div>
   )
@@ -66,7 +68,13 @@ function useCountWords({ total, spec }: Results): string {
   return spec.query === '' ? `${number(total)} ${noun}` : `${number(total)} of ${number(whole)}`
 }
 
-function Shown({ results, wished }: { readonly results: Results; readonly wished: ResultSpec }) {
+interface ShownProps {
+  readonly results: Results
+  readonly wished: ResultSpec
+  readonly onThere: (list: ResultSpec) => void
+}
+
+function Shown({ results, wished, onThere }: ShownProps) {
   const tileSize = useTileSize((state) => state.size)
   const { total, error, retry } = results
   if (error instanceof ApiError && error.span !== null) return <WrongQuery error={error} />
@@ -76,7 +84,7 @@ function Shown({ results, wished }: { readonly results: Results; readonly wished
   return (
     <>
       {error !== null && <ErrorStrip title={explain(error).message} hint={explain(error).hint} actions={<Button size="small" onClick={retry}>Try again</Button>} />}
-      {total === 0 ? <NothingFound query={wished.query} level={wished.level} /> : <Grid key="grid" results={results} total={total} tileSize={tileSize} />}
+      {total === 0 ? <NothingFound query={wished.query} level={wished.level} /> : <Grid key="grid" results={results} total={total} tileSize={tileSize} onThere={onThere} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 /** What the grid lists: the question that goes to the server, without the page number. */
-import type { SearchRequest } from '@/api/types'
-import type { ExploreLevel } from '@/state/place'
+import type { Scope, SearchRequest } from '@/api/types'
+import type { ExploreLevel, Place } from '@/state/place-text'
 
 export interface ResultSpec {
   readonly dataset: number
@@ -31,11 +31,11 @@ export function pageRequest(spec: ResultSpec, page: number): SearchRequest {
   }
 }
 
-/** The pages that hold the rows `first` to `last`, and the one after them, within a list of `total` rows. */
-export function pagesFor(first: number, last: number, total: number): number[] {
+/** The pages that hold the rows `first` to `last`, and with `ahead` the one after them, within a list of `total` rows. */
+export function pagesFor([first, last]: readonly [number, number], total: number, ahead: boolean): number[] {
   const end = Math.max(Math.ceil(total / PAGE_SIZE) - 1, 0)
   const from = Math.min(Math.max(Math.floor(first / PAGE_SIZE), 0), end)
-  const to = Math.min(Math.floor(Math.max(last, first) / PAGE_SIZE) + 1, end)
+  const to = Math.min(Math.floor(Math.max(last, first) / PAGE_SIZE) + (ahead ? 1 : 0), end)
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
@@ -47,4 +47,9 @@ const FLOORS = [0.5, 0.25, 0.1, 0.01] as const
  */
 export function confidenceFloor(confidence: number): number {
   return FLOORS.find((floor) => floor <= confidence) ?? 0
+}
+
+/** The question that a place asks of a dataset and a run. */
+export function specOf({ dataset, run }: Scope, { level, q, sort, desc, conf }: Pick<Place, 'level' | 'q' | 'sort' | 'desc' | 'conf'>): ResultSpec {
+  return { dataset, run, level, query: q, sort, descending: desc, floor: confidenceFloor(conf) }
 }

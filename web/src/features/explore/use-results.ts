@@ -12,6 +12,8 @@ export interface Results {
   readonly total: number | null
   /** Undefined while its page is under way. */
   readonly item: (index: number) => SearchItem | undefined
+  /** Are the pictures on screen there? Then the rows beyond are worth their time. */
+  readonly isThere: boolean
   /** Says which rows are on screen; their pages and the next one are fetched. */
   readonly show: (first: number, last: number) => void
   /** Why the question could not be answered; what was shown before is then still shown. */
@@ -19,8 +21,8 @@ export interface Results {
   readonly retry: () => void
 }
 
-/** The rows of a question, page by page as they come on screen. */
-export function useResults(spec: ResultSpec): Results {
+/** The rows of a question, page by page as they come on screen, and one page ahead once the pictures of the list `there` are there. */
+export function useResults(spec: ResultSpec, there: ResultSpec | null): Results {
   const transport = useTransport()
   const [shown, setShown] = useState(spec)
   const [range, setRange] = useState<readonly [number, number]>([0, PAGE_SIZE - 1])
@@ -31,7 +33,8 @@ export function useResults(spec: ResultSpec): Results {
     setRange([0, PAGE_SIZE - 1])
   }
   const knownTotal = head.isPlaceholderData ? Number.POSITIVE_INFINITY : (head.data?.total ?? PAGE_SIZE)
-  const wanted = useMemo(() => pagesFor(range[0], range[1], Math.min(knownTotal, Number.MAX_SAFE_INTEGER)), [range, knownTotal])
+  const ahead = there === shown
+  const wanted = useMemo(() => pagesFor(range, Math.min(knownTotal, Number.MAX_SAFE_INTEGER), ahead), [range, knownTotal, ahead])
   const pages = useQueries({
     queries: wanted.map((page) => ({ ...searchQuery(transport, pageRequest(shown, page)), enabled: head.data !== undefined })),
     combine: (answers) => new Map(answers.map(({ data }, index) => [wanted[index] ?? 0, data])),
@@ -50,6 +53,7 @@ export function useResults(spec: ResultSpec): Results {
     spec: shown,
     total: totalOf(pages) ?? (head.isPlaceholderData ? null : (head.data?.total ?? null)),
     item,
+    isThere: ahead,
     show,
     error: head.error,
     retry: () => void head.refetch(),

@@ -1,5 +1,6 @@
 /** Which issues are listed, as the query and as the requests for its pages. */
 import type { Scope, SearchRequest } from '@/api/types'
+import type { Place } from '@/state/place-text'
 
 export type ListedState = 'open' | 'fixed' | 'kept'
 
@@ -40,4 +41,9 @@ export const readState = (text: string | null): ListedState => (text === 'fixed'
 export function readOrder(sort: string | null, descending: boolean): IssueOrder {
   if (sort === 'image') return 'image'
   return descending ? 'cleanest' : 'worst'
+}
+
+/** What a place lists. */
+export function filterOf({ kind, state, q, sort, desc }: Pick<Place, 'kind' | 'state' | 'q' | 'sort' | 'desc'>): IssueFilter {
+  return { kind, state: readState(state), text: q, order: readOrder(sort, desc) }
 }

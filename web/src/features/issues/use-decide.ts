@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { useEditing } from '@/actions/editing'
 import type { DecideRequest, IssueItem } from '@/api/types'
 import { useGo } from '@/state/place'
+import { toast } from '@/state/toasts'
 import { begin, confirm, refuse, rewind } from './session'
 import { readSession, updateSession } from './sitting'
 
@@ -26,6 +27,8 @@ export function useDecide(dataset: number): (decision: Decision) => void {
       const request = { ids, decision, ...(classId === undefined ? {} : { class_id: classId }) }
       const refused = ({ message, hint }: { message: string; hint: string }): void => {
         updateSession(dataset, (old) => refuse(old, key, `${message} ${hint}`.trim()))
+        // The card may not be a suspect any more, and then there is no place on it to say so.
+        toast({ tone: 'bad', text: message, hint })
         go({ issue: ids[0] ?? null }, { replace: true })
       }
       void decide(request, {}, refused).then((change) => {

@@ -47,7 +47,7 @@ export function useVerdict(text: string, asked: Asked | null, focused: boolean):
   const question = { text: rested, ...questionOf(asked) }
   const { data, isPlaceholderData } = useQuery({
     ...checkQuery(transport, question),
-    enabled: (focused || text !== '') && asked !== null,
+    enabled: (focused || rested !== '') && asked !== null,
   })
   return data === undefined || isPlaceholderData ? null : { text: rested, check: data, span: spanOf(rested, data) }
 }

@@ -28,7 +28,7 @@ export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
   const query = usePlace((place) => place.q)
   const plan = usePlan(spec)
   const { isOpen, toggle } = useOpenFacets(spec.level)
-  const counts = useFacetCounts(spec, counting && plan !== null ? plan.filter(({ key }) => isOpen(key)) : null)
+  const counts = useFacetCounts(spec, plan?.filter(({ key }) => isOpen(key)) ?? null, counting)
   // One that is open by itself and turns out to be empty is not worth a line.
   const shown = (plan ?? []).filter(({ key }) => !counts.complete || counts.byKey.has(key) || !isOpen(key) || !isOpenAtFirst(spec.level, key))
   const onQuery = useCallback((q: string) => go({ q, sel: '' }), [go])

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { facetsQuery, fieldsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { Facet } from '@/api/types'
@@ -20,7 +20,7 @@ export interface FacetCounts {
 }
 
 /** The counts of the open facets, by key; those of closed ones are not asked for. */
-export function useFacetCounts(spec: ResultSpec, open: readonly PlannedFacet[] | null): FacetCounts {
+export function useFacetCounts(spec: ResultSpec, open: readonly PlannedFacet[] | null, counting: boolean): FacetCounts {
   const transport = useTransport()
   const { dataset, run, level, query } = spec
   const own = (open ?? []).filter(({ within }) => within === null).map(({ field }) => field)
@@ -28,14 +28,18 @@ export function useFacetCounts(spec: ResultSpec, open: readonly PlannedFacet[] |
   const shared = { dataset, run, query }
   const listed = useQuery({
     ...facetsQuery(transport, { ...shared, level, fields: [classField(level).field, ...own] }),
-    enabled: open !== null,
+    enabled: counting && open !== null,
   })
-  const objects = useQuery({ ...facetsQuery(transport, { ...shared, level: 'prediction', fields: inner }), enabled: inner.length > 0 })
+  const objects = useQuery({ ...facetsQuery(transport, { ...shared, level: 'prediction', fields: inner }), enabled: counting && inner.length > 0 })
+  // The same facets of the question before are good enough to stand until those of this one are counted.
+  const asked = `${level} ${own.join(' ')}`
+  const [answered, setAnswered] = useState('')
+  const isAnswer = listed.data !== undefined && !listed.isPlaceholderData
+  if (isAnswer && answered !== asked) setAnswered(asked)
   return useMemo(() => {
     const counts = new Map<string, Facet>()
     for (const facet of listed.data ?? []) counts.set(facet.field, facet)
     for (const facet of objects.data ?? []) counts.set(`prediction:${facet.field}`, facet)
-    const complete = listed.data !== undefined && !listed.isPlaceholderData
-    return { byKey: counts, complete }
-  }, [listed.data, listed.isPlaceholderData, objects.data])
+    return { byKey: counts, complete: isAnswer || answered === asked }
+  }, [listed.data, objects.data, isAnswer, answered, asked])
 }

@@ -29,10 +29,11 @@ const object = (over: Partial<ImageObject>): ImageObject => ({
 
 describe('pages', () => {
   test('the page on screen and the next one are asked for, never one beyond the end', () => {
-    expect(pagesFor(0, 30, 1000)).toEqual([0, 1])
-    expect(pagesFor(PAGE_SIZE, 2 * PAGE_SIZE, 1000)).toEqual([1, 2, 3])
-    expect(pagesFor(0, 10, 12)).toEqual([0])
-    expect(pagesFor(0, 0, 0)).toEqual([0])
+    expect(pagesFor([0, 30], 1000, true)).toEqual([0, 1])
+    expect(pagesFor([0, 30], 1000, false)).toEqual([0])
+    expect(pagesFor([PAGE_SIZE, 2 * PAGE_SIZE], 1000, true)).toEqual([1, 2, 3])
+    expect(pagesFor([0, 10], 12, true)).toEqual([0])
+    expect(pagesFor([0, 0], 0, true)).toEqual([0])
   })
 
   test.each([0, 0.005, 0.01, 0.2, 0.25, 0.6, 1])('at confidence %d nothing that is drawn is left out', (confidence) =>

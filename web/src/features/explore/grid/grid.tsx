@@ -7,6 +7,7 @@ import { useClasses } from '@/state/current'
 import { usePlace } from '@/state/place'
 import { useSelection } from '@/state/selection'
 import { useSequence } from '@/state/sequence'
+import type { ResultSpec } from '../spec'
 import type { Results } from '../use-results'
 import { useOpenRow } from '../use-sequence-of'
 import { geometry } from './geometry'
@@ -17,6 +18,7 @@ import { ObjectTile } from './object-tile'
 import type { Drawn } from './outlines'
 import { useGridActions } from './use-grid-actions'
 import { useGridWindow } from './use-grid-window'
+import { usePicturesThere } from './use-pictures-there'
 import { usePointerSelect } from './use-pointer-select'
 import { WaitingTile } from './waiting-grid'
 
@@ -25,6 +27,8 @@ interface GridProps {
   readonly total: number
   /** Wished side of a tile in CSS pixels. */
   readonly tileSize: number
+  /** Says that the pictures on screen of this list are there. */
+  readonly onThere: (list: ResultSpec) => void
 }
 
 /** The smallest thumbnail that is sharp at this size on this screen. */
@@ -33,7 +37,7 @@ export function thumbnailFor(side: number, pixelRatio: number): ThumbnailSize {
 }
 
 /** A window onto any number of tiles. */
-export function Grid({ results, total, tileSize }: GridProps) {
+export function Grid({ results, total, tileSize, onThere }: GridProps) {
   const { item, show, spec } = results
   const [sizeRef, size] = useSize()
   const scroller = useRef<HTMLElement | null>(null)
@@ -45,7 +49,8 @@ export function Grid({ results, total, tileSize }: GridProps) {
     [sizeRef],
   )
   const grid = useMemo(() => geometry(size.width, tileSize, total), [size.width, tileSize, total])
-  const virtual = useGridWindow({ scroller, grid, total, list: spec, onShow: show })
+  const virtual = useGridWindow({ scroller, grid, total, list: spec, onShow: show, ahead: results.isThere })
+  usePicturesThere(scroller, spec, size.width > 0 && item(0) !== undefined, useCallback(() => onThere(spec), [onThere, spec]))
   const { cursor, setCursor, anchor, setAnchor, opened } = useCursor(spec, total)
   const { columns } = grid
   useEffect(() => {

@@ -48,7 +48,8 @@ export function outlines(objects: readonly ImageObject[]): Outline[] {
     const before = byKey.get(key)
     byKey.set(key, { key, classId: object.class_id, source: object.source, path: (before?.path ?? '') + piece })
   }
-  return [...byKey.values()].sort((a, b) => b.source.localeCompare(a.source))
+  const all = [...byKey.values()]
+  return [...all.filter(({ source }) => source === 'prediction'), ...all.filter(({ source }) => source === 'label')]
 }
 
 /** The smallest box under a point, in image pixels: the one that a person means. */

@@ -9,17 +9,19 @@ interface WindowOptions {
   /** Changes with the question: the grid then starts from its top. */
   readonly list: unknown
   readonly onShow: (first: number, last: number) => void
+  /** Draw also what lies a little beyond the screen? */
+  readonly ahead: boolean
 }
 
 /** The rows of tiles that are on screen, and a few beyond. */
-export function useGridWindow({ scroller, grid, total, list, onShow }: WindowOptions) {
+export function useGridWindow({ scroller, grid, total, list, onShow, ahead }: WindowOptions) {
   // TanStack Virtual hands out functions that the React compiler could not remember; this app does not use that compiler.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count: grid.rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => grid.rowHeight,
-    overscan: 2,
+    overscan: ahead ? 2 : 0,
     paddingStart: PADDING,
     paddingEnd: 80,
   })

@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { classesQuery, issueSummaryQuery, overviewQuery, projectQuery, searchQuery } from '@/api/queries'
+import type { Transport } from '@/api/transport/transport'
+import type { Scope } from '@/api/types'
+import { pageRequest, specOf } from '@/features/explore/spec'
+import { filterOf, issueRequest } from '@/features/issues/issue-query'
+import { chooseCurrent } from '@/state/choose-current'
+import { type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
+import { PAGES } from './pages'
+
+type Ask = (client: QueryClient, transport: Transport, scope: Scope, place: Place) => void
+
+/** What a page asks for first. */
+const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
+  overview: (client, transport, scope) => void client.prefetchQuery(overviewQuery(transport, scope)),
+  explore: (client, transport, scope, place) => void client.prefetchQuery(searchQuery(transport, pageRequest(specOf(scope, place), 0))),
+  issues: (client, transport, scope, place) => {
+    void client.prefetchQuery(searchQuery(transport, issueRequest(scope, filterOf(place), 0)))
+    void client.prefetchQuery(issueSummaryQuery(transport, scope))
+  },
+}
+
+/**
+ * Asks for the code and the data of the first screen, one beside the other, while most of the app is still on its way.
+ * What fails here is asked for again by the page, which then says why.
+ */
+export async function askAhead(client: QueryClient, transport: Transport, { pathname, search }: Pick<Location, 'pathname' | 'search'>): Promise<void> {
+  const page = pageOf(pathname)
+  PAGES[page]().catch(() => undefined)
+  await client.prefetchQuery(projectQuery(transport))
+  const project = client.getQueryData(projectQuery(transport).queryKey)
+  const place = readPlace(placeSearch(Object.fromEntries(new URLSearchParams(search))))
+  const current = project === undefined ? null : chooseCurrent(project, place.dataset, place.run)
+  if (current === null) return
+  FIRST[page]?.(client, transport, current.scope, place)
+  void client.prefetchQuery(classesQuery(transport, current.scope))
+}

@@ -1,0 +1,8 @@
+/** The code of each page: fetched when it is turned to, and that of the first one at once. */
+export const PAGES = {
+  overview: () => import('@/features/overview/overview-page'),
+  explore: () => import('@/features/explore/explore-page'),
+  issues: () => import('@/features/issues/issues-page'),
+  history: () => import('@/features/history/history-page'),
+  settings: () => import('@/features/settings/settings-page'),
+} as const

@@ -1,0 +1,121 @@
+/** Where the person is, as a value and as the text of the URL. Pure: it is read before React is there. */
+import type { Level } from '@/api/types'
+
+export type Page = 'overview' | 'explore' | 'issues' | 'history' | 'settings'
+export type ExploreLevel = Exclude<Level, 'issue'>
+
+export interface Place {
+  /** Null: the first dataset, its newest run. A run of 0 means: without a run. */
+  readonly dataset: number | null
+  readonly run: number | null
+  /** Predictions below this confidence are not drawn. */
+  readonly conf: number
+  readonly labels: boolean
+  readonly predictions: boolean
+  /** Query text of this page. */
+  readonly q: string
+  readonly level: ExploreLevel
+  readonly sort: string | null
+  readonly desc: boolean
+  /** The image that lies open over the page, and the object (`label:12`, `prediction:7`) chosen in it. */
+  readonly image: number | null
+  readonly object: string | null
+  /** Where one looks in the open image, as `math/camera` writes it; null: all of it. */
+  readonly cam: string | null
+  /** Issues: which kind and state are listed, and which issue is current. */
+  readonly kind: string | null
+  readonly state: string | null
+  readonly issue: number | null
+  /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
+  readonly sel: string
+}
+
+export const DEFAULT_PLACE: Place = {
+  dataset: null,
+  run: null,
+  conf: 0.25,
+  labels: true,
+  predictions: true,
+  q: '',
+  level: 'image',
+  sort: null,
+  desc: false,
+  image: null,
+  object: null,
+  cam: null,
+  kind: null,
+  state: null,
+  issue: null,
+  sel: '',
+}
+
+/** What stays when the person turns to another page. */
+const LASTING = ['dataset', 'run', 'conf', 'labels', 'predictions'] as const satisfies readonly (keyof Place)[]
+
+/** The place as it stands in the URL: text by name, nothing that is at its default. */
+export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
+
+const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
+const NUMBERS = ['dataset', 'run', 'image', 'issue'] as const
+const TEXTS = ['sort', 'object', 'cam', 'kind', 'state'] as const
+
+function wholeNumber(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,15}$/.test(text)) return null
+  return Number(text)
+}
+
+function share(text: string | undefined, fallback: number): number {
+  const value = text === undefined || text === '' ? Number.NaN : Number(text)
+  return value >= 0 && value <= 1 ? value : fallback
+}
+
+/** Reads a place from the text of the URL. What makes no sense is left at its default, so no link ever breaks the app. */
+export function readPlace(search: PlaceSearch): Place {
+  const place: { -readonly [K in keyof Place]: Place[K] } = { ...DEFAULT_PLACE }
+  for (const name of NUMBERS) place[name] = wholeNumber(search[name])
+  for (const name of TEXTS) place[name] = search[name] ?? null
+  place.conf = share(search.conf, DEFAULT_PLACE.conf)
+  place.labels = search.labels !== '0'
+  place.predictions = search.predictions !== '0'
+  place.q = search.q ?? ''
+  place.level = LEVELS.includes(search.level ?? '') ? (search.level as ExploreLevel) : DEFAULT_PLACE.level
+  place.desc = search.desc === '1'
+  place.sel = search.sel ?? ''
+  return place
+}
+
+/** Writes a place as text, leaving out what is at its default: the inverse of `readPlace`. */
+export function writePlace(place: Place): PlaceSearch {
+  const search: Partial<Record<keyof Place, string>> = {}
+  for (const [name, value] of Object.entries(place) as [keyof Place, Place[keyof Place]][]) {
+    if (value === DEFAULT_PLACE[name] || value === null) continue
+    search[name] = typeof value === 'boolean' ? (value ? '1' : '0') : String(value)
+  }
+  return search
+}
+
+/** Keeps of an unknown URL only what a place knows, as text. */
+export function placeSearch(raw: Readonly<Record<string, unknown>>): PlaceSearch {
+  const known: Partial<Record<keyof Place, string>> = {}
+  for (const name of Object.keys(DEFAULT_PLACE) as (keyof Place)[]) {
+    const value = raw[name]
+    if (typeof value === 'string') known[name] = value
+    else if (typeof value === 'number' || typeof value === 'boolean') known[name] = String(value)
+  }
+  return writePlace(readPlace(known))
+}
+
+/** The place after a step: a patch on this page, or another page with what lasts plus the patch. */
+export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean): Place {
+  if (!otherPage) return { ...place, ...patch }
+  const lasting = Object.fromEntries(LASTING.map((name) => [name, place[name]])) as Partial<Place>
+  return { ...DEFAULT_PLACE, ...lasting, ...patch }
+}
+
+const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'history', 'settings'] satisfies Page[]
+
+/** The page at the path of an address; anything unknown leads to the first one. */
+export function pageOf(pathname: string): Page {
+  const last = pathname.split('/').at(-1) ?? ''
+  return PAGES.includes(last) ? (last as Page) : 'overview'
+}
