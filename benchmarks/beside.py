@@ -111,8 +111,8 @@ def opened(peer: Peer, project: Path) -> dict[str, object]:
         visits["assay"].append(own_page.once(project))
         address = f"http://127.0.0.1:{(port := free_port())}"
         with (
-            served(peer.server(port), address, environment=peer.environment()) as answer,
             new_page() as page,
+            served(peer.server(port), address, environment=peer.environment()) as answer,
         ):
             visits[peer.name].append(peer_pages.VISITS[peer.name](page, address) | {"start_to_answer": answer})
     for run in visits[peer.name]:

@@ -66,7 +66,8 @@ def once(project: Path) -> dict[str, float]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [str(Path(sys.executable).with_name("assay")), "serve", str(project), "--port", str(port)]
-    with served(command, f"{address}/api/project") as start_to_answer, new_page() as page:
+    # The browser is open already, as a person's is, and goes there as soon as there is something to see.
+    with new_page() as page, served(command, address) as start_to_answer:
         return visit(page, address, start_to_answer)
 
 
