@@ -1,10 +1,13 @@
 /** The order in which the open image has a next and a previous: that of the list it was opened from. */
 import { create } from 'zustand'
+import type { Picture } from '@/api/transport/transport'
 
 export interface SequenceEntry {
   readonly image: number
   /** The object to look at (`label:12`, `prediction:7`), where the list was one of objects. */
   readonly object: string | null
+  /** Its picture, where the list knows of one: to be fetched early. */
+  readonly picture?: Picture
 }
 
 export interface Sequence {

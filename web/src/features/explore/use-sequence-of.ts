@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
-import { searchQuery } from '@/api/queries'
+import { imageQuery, searchQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
+import { preload } from '@/canvas/use-picture'
 import { useGo, usePlace } from '@/state/place'
 import { type Sequence, setSequence, useSequence } from '@/state/sequence'
 import { sequenceEntry } from './grid/item'
@@ -33,16 +34,22 @@ function useSequenceOf(spec: ResultSpec, total: number): (index: number) => Sequ
 /** Opens a row over the page; next and previous then follow the order of this list, also beyond what is loaded. */
 export function useOpenRow(spec: ResultSpec, total: number): (index: number) => Promise<void> {
   const sequenceOf = useSequenceOf(spec, total)
+  const client = useQueryClient()
+  const transport = useTransport()
   const go = useGo()
+  const { run } = spec
   return useCallback(
     async (index) => {
       const sequence = sequenceOf(index)
       const entry = await sequence.at(index)
       if (entry === null) return
+      // Asked for now, not when the viewer has been drawn.
+      void client.prefetchQuery(imageQuery(transport, entry.image, { run, confidence: 0 }))
+      if (entry.picture !== undefined) preload(transport.imageUrl(entry.picture))
       setSequence(sequence)
       go({ image: entry.image, object: entry.object })
     },
-    [sequenceOf, go],
+    [sequenceOf, client, transport, run, go],
   )
 }
 

@@ -1,5 +1,6 @@
 /** What the grid needs to know of a row, whatever its level. */
 import { isImageItem, isObjectItem, type SearchItem } from '@/api/types'
+import { hasPicture } from '@/lib/image-problems'
 import type { SequenceEntry } from '@/state/sequence'
 
 /** The id that is selected and edited. */
@@ -10,7 +11,7 @@ export function rowId(item: SearchItem): number {
 /** What opens when the row is opened. */
 export function sequenceEntry(item: SearchItem | undefined): SequenceEntry | null {
   if (item === undefined) return null
-  if (isImageItem(item)) return { image: item.id, object: null }
+  if (isImageItem(item)) return { image: item.id, object: null, ...(hasPicture(item.problem) && { picture: item }) }
   if (isObjectItem(item)) return { image: item.image.id, object: `${item.object.source}:${item.object.id}` }
   return null
 }
