@@ -26,6 +26,12 @@ def bundle(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def set_already() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 def no_store() -> Store:
     raise ProjectDamaged("The ledger is gone.", hint="Restore it.")
 
@@ -44,7 +50,7 @@ def test_the_web_app_does_not_wait_for_the_project(bundle: Path, standing: Store
 def test_a_project_that_does_not_open_is_told_to_who_waits(bundle: Path) -> None:
     api: Future[ASGIApp] = Future()
     failed = threading.Event()
-    with opening(no_store, api, Settings(), failed=failed.set):
+    with opening(no_store, api, Settings(), after=set_already(), failed=failed.set):
         assert failed.wait(20)
     reply = Visitor(front_door(api, Settings(), bundle=bundle)).get("/api/project")
     assert reply.status_code >= 400
@@ -69,6 +75,6 @@ def test_an_empty_project_needs_none(empty: Store) -> None:
 def test_warming_up_is_over_when_the_server_is(standing: Store) -> None:
     """The store is closed right after: nothing may still read from it."""
     api: Future[ASGIApp] = Future()
-    with opening(lambda: Store.open(standing.path), api, Settings(), failed=lambda: None):
+    with opening(lambda: Store.open(standing.path), api, Settings(), after=set_already(), failed=lambda: None):
         api.result(timeout=20)
     assert not [thread for thread in threading.enumerate() if thread.name == "opening"]

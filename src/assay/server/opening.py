@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opening(
-    open_store: Callable[[], Store], api: Future[ASGIApp], settings: Settings, *, failed: Callable[[], None]
+    open_store: Callable[[], Store],
+    api: Future[ASGIApp],
+    settings: Settings,
+    *,
+    after: Event,
+    failed: Callable[[], None],
 ) -> Iterator[None]:
-    """Fill `api` on a thread of its own beside the block; the store is closed behind both.
+    """Fill `api` on a thread of its own beside the block, once `after` is set; the store is closed behind both.
 
     What opening raises becomes the exception of `api`, and `failed` is called.
     """
     with ExitStack() as held:
 
         def work() -> None:
+            after.wait()  # the web app goes first: the browser has its own work to do with it
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
@@ -45,6 +51,7 @@ def opening(
         try:
             yield
         finally:
+            after.set()
             thread.join()
 
 

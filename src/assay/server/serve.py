@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -54,12 +55,29 @@ def serve(
             lifespan="off",
             ws="none",
         )
-        server = uvicorn.Server(config)
-        with opening(open_store, api, settings, failed=lambda: setattr(server, "should_exit", True)):
+        server = _Server(config)
+        with opening(open_store, api, settings, after=server.listening, failed=server.stop):
             announce(address(settings))
             server.run(sockets=[listener])
         if reason := api.exception():
             raise reason
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it has begun to answer."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets=sockets)
+        self.listening.set()
+
+    def stop(self) -> None:
+        """End, once the answers that are on their way are sent."""
+        self.should_exit = True
 
 
 def _listener(settings: Settings) -> socket.socket:

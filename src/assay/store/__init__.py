@@ -3,9 +3,3 @@
 A project is a folder. Readers see it at its *heads*, the published version of each Lance table, and never
 wait; one writer at a time works ahead of the heads and publishes all it did in one SQL transaction.
 """
-
-from assay.store.snapshot import Snapshot
-from assay.store.store import Store
-from assay.store.writer import Writer
-
-__all__ = ["Snapshot", "Store", "Writer"]
