@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from assay.errors import ProjectDamaged
 from assay.server.app import create_api
 from assay.server.door import front_door
-from assay.server.opening import opening, warm_up
+from assay.server.opening import opening, warm_page, warm_up
 from assay.server.serve import serve
 from assay.server.settings import Settings
 from assay.store.store import Store
@@ -64,11 +64,13 @@ def test_a_server_of_a_project_that_does_not_open_ends_with_the_reason(bundle: P
 
 def test_warming_up_changes_nothing(standing: Store) -> None:
     before = standing.snapshot().key
+    warm_page(standing)
     warm_up(standing)
     assert standing.snapshot().key == before
 
 
 def test_an_empty_project_needs_none(empty: Store) -> None:
+    warm_page(empty)
     warm_up(empty)
 
 

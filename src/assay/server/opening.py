@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -30,43 +30,59 @@ def opening(
 
     What opening raises becomes the exception of `api`, and `failed` is called.
     """
-    with ExitStack() as held:
+    ended = Event()
+    with ExitStack() as held, ThreadPoolExecutor(1) as beside:
 
         def work() -> None:
             after.wait()  # the web app goes first: the browser has its own work to do with it
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
-                api.set_result(_api_of(store, settings))
+                first = beside.submit(warm_page, store)
+                app = _api_of(store, settings)
+                first.exception()  # who asks finds out for himself
+                api.set_result(app)
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
                 api.set_exception(reason)
                 failed()
                 return
             finally:
                 gc.enable()
-            warm_up(store)
+            if not ended.wait(_HEAD_START):
+                warm_up(store)
 
         thread = Thread(target=work, name="opening")
         thread.start()
         try:
             yield
         finally:
+            ended.set()
             after.set()
             thread.join()
 
 
-def warm_up(store: Store) -> None:
-    """Do what the first page of Explore, the overview and the first query will ask for; it is then at hand."""
+_HEAD_START = 1.0  # seconds in which the first questions have the server to themselves
+
+
+def warm_page(store: Store) -> None:
+    """Do what the first page of Explore will ask for: its rows are then in memory."""
     from assay.model.level import Level
-    from assay.query.syntax import grammar
-    from assay.server.show.pages import show_page
-    from assay.workflows.overview import overview
+    from assay.workflows.objects import objects_of
     from assay.workflows.search import ask, page_of
 
     snapshot = store.snapshot()
     for dataset in snapshot.datasets()[:1]:
         question = ask(snapshot, level=Level.IMAGE, dataset=dataset.id)
-        show_page(page_of(question), question, confidence=0.0)
+        objects_of(snapshot, page_of(question).rows.column("id").to_pylist(), question.scope)
+
+
+def warm_up(store: Store) -> None:
+    """Do what the overview and the first query will ask for."""
+    from assay.query.syntax import grammar
+    from assay.workflows.overview import overview
+
+    snapshot = store.snapshot()
+    for dataset in snapshot.datasets()[:1]:
         overview(snapshot, dataset=dataset.id)
     grammar()
 
