@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 
 from assay.schema.column import Column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One table. `key` is the column that identifies a row, or None for a table of facts without identity."""
 
@@ -18,7 +19,7 @@ class Table:
     columns: tuple[Column, ...]
     key: str | None = "id"
 
-    @property
+    @cached_property
     def arrow(self) -> pa.Schema:
         """The table as an Arrow schema, columns in order."""
         return pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in self.columns])

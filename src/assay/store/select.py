@@ -19,6 +19,7 @@ from assay.errors import ProjectDamaged, QueryError
 from assay.schema.statement import Statement
 
 MAX_THREADS = 8
+MAX_CHECKED = 1_000
 
 _UNREADABLE = "reading the stream registered as"
 """What DuckDB says when a relation that it reads fails, rather than the statement."""
@@ -43,6 +44,7 @@ class Engine:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._checked: set[str] = set()  # values are bound, so the same texts come again and again
 
     def run(self, statement: Statement, relations: Mapping[str, Any]) -> pa.Table:
         """The result of `statement`, which may name `relations`; the live rows of each are what it sees.
@@ -54,7 +56,7 @@ class Engine:
         """
         with self._cursor() as cursor:
             try:
-                _check_select(cursor, statement.sql)
+                self._check_select(cursor, statement.sql)
                 for name, rows in relations.items():
                     _expose(cursor, name, rows)
                 return cursor.sql(statement.sql, params=dict(statement.parameters) or None).to_arrow_table()
@@ -64,6 +66,16 @@ class Engine:
                         f"Rows of a table cannot be read: {error}", hint="Restore the project from a backup."
                     ) from error
                 raise QueryError(f"The query cannot be run: {error}") from error
+
+    def _check_select(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+        if sql in self._checked:
+            return
+        statements = cursor.extract_statements(sql)
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            raise QueryError("Only one SELECT can be run.")
+        if len(self._checked) >= MAX_CHECKED:
+            self._checked.clear()
+        self._checked.add(sql)
 
     def close(self) -> None:
         """Let the memory go; a later query starts anew."""
@@ -87,12 +99,6 @@ def words_of(sql: str) -> frozenset[str]:
     Tells which tables and columns a statement may need; a name too many costs a little time, nothing else.
     """
     return frozenset(_WORD.findall(sql)) | (frozenset("*") if _ALL_COLUMNS.search(sql) else frozenset())
-
-
-def _check_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
-    statements = cursor.extract_statements(sql)
-    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-        raise QueryError("Only one SELECT can be run.")
 
 
 def _expose(cursor: duckdb.DuckDBPyConnection, name: str, rows: Any) -> None:

@@ -81,7 +81,7 @@ class TableView:
         """The wanted columns of the rows at these positions of `hot`, or of all; those that are not hot are read."""
         rows = {name: hot.columns[name] for name in wanted if name in hot.columns}
         if at is not None:
-            rows = {name: gather(column, at) for name, column in rows.items()}
+            rows = gather(rows, at)
         cold = [name for name in wanted if name not in rows]
         if cold:
             read = self._read_cold(hot, at, cold)
@@ -140,5 +140,5 @@ def _live(rows: pa.Table) -> pa.Table:
 def _live_at(hot: HotTable, at: NDArray[np.int64]) -> NDArray[np.int64]:
     if not hot.has_tombstones:
         return at
-    deleted = gather(hot.columns["deleted"], at).to_numpy()
+    deleted = gather({"deleted": hot.columns["deleted"]}, at)["deleted"].to_numpy()
     return np.asarray(at[~deleted])
