@@ -66,5 +66,6 @@ def new_page() -> Iterator[Page]:
         page = browser.new_page(viewport={"width": 1600, "height": 950})
         page.set_default_timeout(60_000)
         page.goto("about:blank")
+        page.wait_for_timeout(1_000)  # a browser that has just been started is busy with itself
         yield page
         browser.close()
