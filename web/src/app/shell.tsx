@@ -17,7 +17,7 @@ const Palette = lazy(async () => ({ default: (await palette()).Palette }))
 const KeyHelp = lazy(async () => ({ default: (await import('@/features/help/key-help')).KeyHelp }))
 const DetailOverlay = lazy(async () => ({ default: (await detail()).DetailOverlay }))
 
-const SOON_MS = 3_000
+const SOON_MS = 6_000
 
 /** Fetches what a key opens before the key is pressed, once the first page is there. What fails is fetched when it is needed. */
 function preload(): () => void {
