@@ -69,7 +69,7 @@ def duplicate_box(view: DatasetView) -> pa.Table:
 
     Example
     -------
-    "Two labels Gloves overlap by 0.93." Suggested fix: delete this one.
+    "Two labels of class Gloves overlap by 0.93." Suggested fix: delete this one.
 
     Reference
     ---------
@@ -144,7 +144,7 @@ def _evidence(view: DatasetView, surplus: int, twin: int, iou: float) -> dict[st
     labels, names = view.labels, view.class_names
     name, twin_name = names[int(labels.category[surplus])], names[int(labels.category[twin])]
     if name == twin_name:
-        sentence = f"Two labels {name} overlap by {iou:.2f}."
+        sentence = f"Two labels of class {name} overlap by {iou:.2f}."
     else:
         sentence = f"One box is labelled {name} and {twin_name} (overlap {iou:.2f})."
     return {"sentence": sentence, "iou": iou, "annotation_ids": [int(labels.id[twin])]}
