@@ -12,9 +12,15 @@ from pycocotools import mask as coco_mask
 from assay.arrays import Boxes, as_boxes
 
 
+_AT_ONCE = 255
+"""pycocotools 2.0.11 fails to count the areas of more masks than fit in a byte."""
+
+
 def mask_areas(masks: Sequence[Mapping[str, Any]]) -> NDArray[np.float64]:
     """(n,) number of pixels set in each mask."""
-    return np.asarray(coco_mask.area(_packed(masks)), np.float64) if masks else np.zeros(0)
+    packed = _packed(masks)
+    parts = [coco_mask.area(packed[start : start + _AT_ONCE]) for start in range(0, len(packed), _AT_ONCE)]
+    return np.concatenate([np.zeros(0), *parts])
 
 
 def mask_bounds(masks: Sequence[Mapping[str, Any]]) -> Boxes:

@@ -20,3 +20,10 @@ def test_no_masks() -> None:
     assert mask_areas([]).shape == (0,)
     assert mask_bounds([]).shape == (0, 4)
     assert mask_bounds([]).dtype == np.float64
+
+
+def test_there_may_be_more_masks_than_fit_in_a_byte() -> None:
+    """pycocotools 2.0.11 raises OverflowError for 256 of them."""
+    mask = {"size": [2, 3], "counts": [1, 4, 1]}
+    assert mask_areas([mask] * 600).tolist() == [4.0] * 600
+    assert len(mask_bounds([mask] * 600)) == 600
