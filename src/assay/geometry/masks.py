@@ -11,7 +11,6 @@ from pycocotools import mask as coco_mask
 
 from assay.arrays import Boxes, as_boxes
 
-
 _AT_ONCE = 255
 """pycocotools 2.0.11 fails to count the areas of more masks than fit in a byte."""
 

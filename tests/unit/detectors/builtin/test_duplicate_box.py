@@ -77,7 +77,10 @@ def test_labels_of_different_images_and_of_whole_images_are_no_twins() -> None:
 
 
 def test_the_sentence_tells_a_repetition_from_a_contradiction() -> None:
-    assert find("duplicate_box", labels((BOX, 0), (cut(0.95), 0)))[0].sentence == "Two labels of class glove overlap by 0.95."
+    assert (
+        find("duplicate_box", labels((BOX, 0), (cut(0.95), 0)))[0].sentence
+        == "Two labels of class glove overlap by 0.95."
+    )
     (conflict,) = find("duplicate_box", labels((BOX, 0), (cut(0.95), 1)))
     assert conflict.sentence == "One box is labelled hand and glove (overlap 0.95)."
 
