@@ -228,3 +228,13 @@ def test_a_plain_alias_is_fine(tmp_path: Path) -> None:
     labelled(tmp_path, "images", "labels", "a")
     write(tmp_path / "data.yaml", "train: &here images\nval: *here\nnames: [cat]\n")
     assert len(read("yolo", tmp_path).images) == 1
+
+
+def test_a_set_behind_a_link_has_the_same_names(tmp_path: Path) -> None:
+    base = tmp_path / "set"
+    labelled(base, "train/images", "train/labels", "a")
+    (base / "data.yaml").write_text("names: [dog]\ntrain: train/images\n")
+    (tmp_path / "link").symlink_to(base, target_is_directory=True)
+    straight, linked = read("yolo", base), read("yolo", tmp_path / "link")
+    assert [row["file"] for row in linked.objects] == ["train/labels/a.txt"]
+    assert linked.objects == straight.objects

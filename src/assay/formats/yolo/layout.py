@@ -136,10 +136,10 @@ def _images_at(place: Path) -> Iterator[str]:
 
 
 def name_inside(path: str, folder: Path) -> str:
-    """The name of a file inside the dataset; one that lies elsewhere keeps its last two parts."""
-    start = f"{folder}/"
-    if path.startswith(start):
-        return path[len(start) :]
+    """The name of a file inside the dataset, links followed or not; one from elsewhere keeps its last two parts."""
+    for start in (f"{folder}/", f"{os.path.realpath(folder)}/"):
+        if path.startswith(start):
+            return path[len(start) :]
     relative = os.path.relpath(path, folder).replace(os.sep, "/")
     return relative if not relative.startswith("../") else "/".join(Path(path).parts[-2:])
 
