@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from assay.cli.tables import cell, print_facts, print_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
     from rich.console import Console
 
     from assay.model.change import Change
     from assay.store.store import Store
+    from assay.workflows.average_precision import AveragePrecision
     from assay.workflows.evaluate_run import EvaluationReport
     from assay.workflows.import_report import ImportReport
 
@@ -73,9 +76,10 @@ def print_import(console: Console, report: ImportReport) -> None:
         console.print("The first few are shown; --json lists more.")
 
 
-def evaluation_value(report: EvaluationReport) -> dict[str, Any]:
+def evaluation_value(report: EvaluationReport, counted: AveragePrecision | None = None) -> dict[str, Any]:
     """The evaluation as JSON. Rows of the matrix are labels, columns predictions, background last."""
     summary, config = report.summary, report.evaluation.config
+    precisions = {} if counted is None else dict(zip(counted.classes, counted.per_class.tolist(), strict=True))
     return {
         "run": report.run.name,
         "iou": config.iou,
@@ -88,7 +92,10 @@ def evaluation_value(report: EvaluationReport) -> dict[str, Any]:
         "recall": summary.recall,
         "f1": summary.f1,
         "matrix": {"classes": [*summary.classes, "background"], "counts": [list(row) for row in summary.matrix]},
-        "per_class": _per_class(report),
+        "per_class": [
+            row | ({"ap": precisions[row["class"]]} if counted is not None else {}) for row in _per_class(report)
+        ],
+        **({"coco": counted.summary} if counted is not None else {}),
     }
 
 
@@ -106,13 +113,15 @@ def _per_class(report: EvaluationReport) -> list[dict[str, Any]]:
     ]
 
 
-def print_evaluation(console: Console, report: EvaluationReport) -> None:
-    """The numbers over all classes, then those of each."""
-    value = evaluation_value(report)
-    console.print(f"{report.run.name} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
+def print_evaluation(console: Console, value: Mapping[str, Any]) -> None:
+    """The numbers over all classes, then those of each; `value` is that of `evaluation_value`."""
+    console.print(f"{value['run']} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
     told = {"tp": "correct", "fp": "on background", "fn": "missed", "confusions": "confused with another class"}
     print_facts(console, {told.get(key, key): value[key] for key in (*told, "precision", "recall", "f1")})
-    columns = ("class", "support", "precision", "recall", "f1")
+    if "coco" in value:
+        console.print("Average precision and recall, as COCO counts them (-1 where there is no such label):")
+        print_facts(console, value["coco"])
+    columns = ("class", "support", "precision", "recall", "f1", *(("ap",) if "coco" in value else ()))
     print_rows(console, value["per_class"], columns, empty="The dataset has no classes.")
     mixed = _confusions(value["matrix"]["classes"][:-1], value["matrix"]["counts"])
     if mixed:

@@ -108,7 +108,7 @@ class CocoRows:
     """
 
     image: Ids
-    category: Labels
+    category: Ids | Labels
     area: Floats
     score: Scores | None = None
     crowd: Flags | None = None
@@ -172,20 +172,20 @@ class _Rows:
     score: Floats
 
 
-def _rows(rows: CocoRows, images: Ids, classes: Ids) -> _Rows:
-    from assay.evaluation.coco_kernels import cell_starts, stable_order  # numba takes 0.3 s to import
+def _rows(rows: CocoRows, image: Ids, images: int, classes: Ids) -> _Rows:
+    from assay.evaluation.coco_kernels import cell_starts, falling_order, stable_order  # numba takes 0.3 s to import
 
-    image = np.searchsorted(images, np.asarray(rows.image, np.int64))
     klass = np.asarray(rows.category, np.int64)
-    score = np.zeros(len(rows)) if rows.score is None else np.asarray(rows.score, np.float64)
     place = np.argsort(classes, kind="stable")
     at = np.minimum(np.searchsorted(classes, klass, sorter=place), max(len(classes) - 1, 0))
     number = place[at] if len(classes) else np.zeros(len(klass), np.int64)
     known = classes[number] == klass if len(classes) else np.zeros(len(klass), bool)
-    by_image, _ = stable_order(image, np.flatnonzero(known & ~np.isnan(score)), len(images))
-    falling = by_image[np.argsort(-score[by_image], kind="stable")]  # ties: image, then row, as COCO has them
+    score = np.zeros(len(rows)) if rows.score is None else np.asarray(rows.score, np.float64) + 0.0  # -0 is 0
+    falling, _ = stable_order(image, np.flatnonzero(known & ~np.isnan(score)), images)
+    if rows.score is not None:
+        falling = falling_order(score.view(np.uint64), falling)  # ties: image, then row, as COCO has them
     by_class, starts = stable_order(number, falling, len(classes))
-    in_images, _ = stable_order(image, falling, len(images))
+    in_images, _ = stable_order(image, falling, images)
     order, _ = stable_order(number, in_images, len(classes))
     return _Rows(number, image, (order, cell_starts(number, image, order)), by_class, starts, score)
 
@@ -200,12 +200,15 @@ def _evaluate(
     overlap: Overlap | None,
 ) -> CocoArrays:
     from assay.evaluation.coco_kernels import accumulate, count_labels, join_cells, match_cells
+    from assay.evaluation.grouping import number_images
 
     check_same_length(image=labels.image, category=labels.category, area=labels.area)
     check_same_length(image=predictions.image, category=predictions.category, area=predictions.area)
-    images = np.unique(np.concatenate([np.asarray(rows.image, np.int64) for rows in (labels, predictions)]))
+    *images, count = number_images(np.asarray(labels.image, np.int64), np.asarray(predictions.image, np.int64))
     classes = np.asarray(class_ids, np.int64)
-    truth, found = (_rows(rows, images, classes) for rows in (labels, predictions))
+    truth, found = (
+        _rows(rows, image, count, classes) for rows, image in zip((labels, predictions), images, strict=True)
+    )
     joined = join_cells(truth.klass, truth.image, *truth.cells, found.klass, found.image, *found.cells)
     ranges = np.array(list(config.areas.values()), dtype=np.float64).reshape(-1, 2)
     limits = np.array(config.max_detections, np.int64)
@@ -217,15 +220,17 @@ def _evaluate(
     crowd = _flags(labels.crowd, len(labels))
     ignored = _flags(labels.ignore, len(labels)) | crowd
     area = np.asarray(labels.area, np.float64)
+    place = np.empty(len(predictions), np.int64)
+    place[found.falling] = np.arange(len(found.falling))
     states, rank = match_cells(
-        *found.cells, *truth.cells, joined, np.ascontiguousarray(boxes[1]), np.ascontiguousarray(boxes[0]),
+        *found.cells, *truth.cells, joined, place, np.ascontiguousarray(boxes[1]), np.ascontiguousarray(boxes[0]),
         given, starts, area, np.asarray(predictions.area, np.float64), ignored, crowd, ranges,
         np.array(config.ious), int(limits[-1]),
     )  # fmt: skip
     counted = truth.falling
     support = count_labels(truth.klass[counted], area[counted], ignored[counted], ranges, len(classes))
     curves = accumulate(
-        found.falling, found.starts, found.score, states, rank, support, np.array(config.recalls), limits
+        found.starts, found.score[found.falling], states, rank, support, np.array(config.recalls), limits
     )
     return CocoArrays(config, *curves, support)
 

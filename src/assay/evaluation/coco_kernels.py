@@ -36,6 +36,37 @@ def stable_order(keys: Ids, rows: Ids, count: int) -> tuple[Ids, Ids]:
 
 
 @compiled
+def falling_order(bits: NDArray[np.uint64], rows: Ids) -> Ids:
+    """`rows` by falling score, equal scores in their order; `bits` (n,) are the scores' own bits.
+
+    A radix sort, byte by byte from the lowest; bytes that are the same in all rows are passed over.
+    """
+    keys, spare_keys = np.empty(len(rows), np.uint64), np.empty(len(rows), np.uint64)
+    order, spare = rows.copy(), np.empty(len(rows), np.int64)
+    for k in range(len(rows)):
+        # The bits of positive floats rise as they do; those of negative ones fall. All are turned round.
+        bit = bits[rows[k]]
+        keys[k] = bit if bit >> np.uint64(63) else ~(bit | np.uint64(1 << 63))
+    counts = np.empty(257, np.int64)
+    for byte in range(8):
+        shift = np.uint64(8 * byte)
+        counts[:] = 0
+        for k in range(len(keys)):
+            counts[((keys[k] >> shift) & np.uint64(255)) + np.uint64(1)] += 1
+        if len(keys) == 0 or counts.max() == len(keys):
+            continue
+        for value in range(256):
+            counts[value + 1] += counts[value]
+        for k in range(len(keys)):
+            value = (keys[k] >> shift) & np.uint64(255)
+            spare_keys[counts[value]], spare[counts[value]] = keys[k], order[k]
+            counts[value] += 1
+        keys, spare_keys = spare_keys, keys
+        order, spare = spare, order
+    return order
+
+
+@compiled
 def cell_starts(klass: Ids, image: Ids, order: Ids) -> Ids:
     """Where a new class or a new image begins in `order`, and its length at the end."""
     found = np.empty(len(order) + 1, np.int64)
@@ -71,33 +102,32 @@ def join_cells(
 
 
 @compiled
-def box_ious(predictions: Ids, labels: Ids, pred_boxes: Boxes, label_boxes: Boxes, crowd: Flags) -> NDArray[np.float64]:
-    """(d, g) overlap of boxes; with a crowd it is the share of the prediction."""
-    ious = np.zeros((len(predictions), len(labels)))
+def box_ious(
+    predictions: Ids, labels: Ids, pred_boxes: Boxes, label_boxes: Boxes, crowd: Flags, ious: NDArray[np.float64]
+) -> None:
+    """Write the (d, g) overlaps of boxes; with a crowd it is the share of the prediction."""
     for d in range(len(predictions)):
         x, y, w, h = pred_boxes[predictions[d]]
         for g in range(len(labels)):
             lx, ly, lw, lh = label_boxes[labels[g]]
             wide = min(x + w, lx + lw) - max(x, lx)
             high = min(y + h, ly + lh) - max(y, ly)
+            ious[d, g] = 0.0
             if wide > 0 and high > 0:
                 inter = wide * high
-                union = w * h if crowd[labels[g]] else w * h + lw * lh - inter
-                ious[d, g] = inter / union
-    return ious
+                ious[d, g] = inter / (w * h if crowd[g] else w * h + lw * lh - inter)
 
 
 @compiled
 def match_cell(
-    ious: NDArray[np.float64], ignored: Flags, crowd: Flags, outside: Flags, thresholds: NDArray[np.float64],
-    order: Ids, taken: Flags, states: NDArray[np.int8],
+    ious: NDArray[np.float64], d_count: int, g_count: int, ignored: Flags, crowd: Flags, outside: Flags,
+    thresholds: NDArray[np.float64], order: Ids, taken: Flags, states: NDArray[np.int8],
 ) -> None:  # fmt: skip
-    """Greedy matching of one cell in one range of areas: (thresholds, d) states are written.
+    """Greedy matching of one cell in one range of areas: (d, thresholds) states are written.
 
     `ignored` and `crowd` are of the labels, `outside` tells which predictions lie outside the range. `order` (g,) and
     `taken` (g,) are room to work in.
     """
-    d_count, g_count = ious.shape
     at = 0
     for wanted in (False, True):  # labels that count come first
         for g in range(g_count):
@@ -119,64 +149,67 @@ def match_cell(
                 best, best_iou = g, ious[d, g]
             if best > -1:
                 taken[best] = True
-                states[t, d] = LEFT_OUT if ignored[best] else RIGHT
+                states[d, t] = LEFT_OUT if ignored[best] else RIGHT
             else:
-                states[t, d] = LEFT_OUT if outside[d] else WRONG
+                states[d, t] = LEFT_OUT if outside[d] else WRONG
 
 
 @compiled
 def match_cells(
-    pred_order: Ids, pred_cells: Ids, label_order: Ids, label_cells: Ids, joined: Ids,
+    pred_order: Ids, pred_cells: Ids, label_order: Ids, label_cells: Ids, joined: Ids, place: Ids,
     pred_boxes: Boxes, label_boxes: Boxes, given: NDArray[np.float64], given_starts: Ids,
-    label_area: NDArray[np.float64], pred_area: NDArray[np.float64], label_ignored: Flags, crowd: Flags,
+    label_area: NDArray[np.float64], pred_area: NDArray[np.float64], label_ignored: Flags, label_crowd: Flags,
     ranges: NDArray[np.float64], thresholds: NDArray[np.float64], most: int,
 ) -> tuple[NDArray[np.int8], NDArray[np.int32]]:  # fmt: skip
-    """(areas, thresholds, n) states of all predictions, and (n,) their rank in their cell.
+    """(n, areas, thresholds) states of all predictions, and (n,) their rank in their cell, by `place`.
 
-    `given` holds the overlaps of all cells one after the other, (d, g) each, from `given_starts`; where
-    that is empty, they are boxes and worked out here. Predictions of rank `most` and above are not matched.
+    `place` (rows,) says where each prediction stands in the order of `accumulate`. `given` holds the overlaps of all
+    cells one after the other, (d, g) each, from `given_starts`; where that is empty, they are boxes and worked out
+    here. Predictions of rank `most` and above are not matched.
     """
-    states = np.zeros((len(ranges), len(thresholds), len(pred_order)), np.int8)
+    states = np.zeros((len(pred_order), len(ranges), len(thresholds)), np.int8)
     rank = np.empty(len(pred_order), np.int32)
     widest, longest = 1, 1
     for cell in range(len(label_cells) - 1):
         widest = max(widest, label_cells[cell + 1] - label_cells[cell])
     for cell in range(len(pred_cells) - 1):
-        longest = max(longest, pred_cells[cell + 1] - pred_cells[cell])
+        longest = max(longest, min(most, pred_cells[cell + 1] - pred_cells[cell]))
     order, taken = np.empty(widest, np.int64), np.empty(widest, np.bool_)
-    found = np.empty((len(thresholds), longest), np.int8)
-    no_labels = np.empty(0, np.int64)
+    crowd, ignored, outside = np.empty(widest, np.bool_), np.empty(widest, np.bool_), np.empty(longest, np.bool_)
+    found, ious = np.empty((longest, len(thresholds)), np.int8), np.empty((longest, widest))
     for cell in range(len(pred_cells) - 1):
         first, last = pred_cells[cell], pred_cells[cell + 1]
         for k in range(first, last):
-            rank[pred_order[k]] = k - first
+            rank[place[pred_order[k]]] = k - first
         predictions = pred_order[first : min(last, first + most)]
         other = joined[cell]
-        labels = label_order[label_cells[other] : label_cells[other + 1]] if other >= 0 else no_labels
-        if len(labels) == 0:
-            for a in range(len(ranges)):
-                for row in predictions:
+        if other < 0:
+            for row in predictions:
+                for a in range(len(ranges)):
                     if pred_area[row] < ranges[a, 0] or pred_area[row] > ranges[a, 1]:
-                        for t in range(len(thresholds)):
-                            states[a, t, row] = LEFT_OUT
+                        states[place[row], a] = LEFT_OUT
             continue
+        labels = label_order[label_cells[other] : label_cells[other + 1]]
+        for g in range(len(labels)):
+            crowd[g] = label_crowd[labels[g]]
         if len(given_starts):
-            size = len(predictions) * len(labels)
-            ious = given[given_starts[cell] : given_starts[cell] + size].reshape((len(predictions), len(labels)))
+            at = given_starts[cell]
+            for d in range(len(predictions)):
+                for g in range(len(labels)):
+                    ious[d, g] = given[at]
+                    at += 1
         else:
-            ious = box_ious(predictions, labels, pred_boxes, label_boxes, crowd)
+            box_ious(predictions, labels, pred_boxes, label_boxes, crowd, ious)
         for a in range(len(ranges)):
             low, high = ranges[a, 0], ranges[a, 1]
-            ignored = np.empty(len(labels), np.bool_)
             for g in range(len(labels)):
                 ignored[g] = label_ignored[labels[g]] or label_area[labels[g]] < low or label_area[labels[g]] > high
-            outside = np.empty(len(predictions), np.bool_)
             for d in range(len(predictions)):
                 outside[d] = pred_area[predictions[d]] < low or pred_area[predictions[d]] > high
-            match_cell(ious, ignored, crowd[labels], outside, thresholds, order, taken, found)
-            for t in range(len(thresholds)):
-                for d in range(len(predictions)):
-                    states[a, t, predictions[d]] = found[t, d]
+            match_cell(ious, len(predictions), len(labels), ignored, crowd, outside, thresholds, order, taken, found)
+            for d in range(len(predictions)):
+                for t in range(len(thresholds)):
+                    states[place[predictions[d]], a, t] = found[d, t]
     return states, rank
 
 
@@ -193,57 +226,88 @@ def count_labels(klass: Ids, area: NDArray[np.float64], ignored: Flags, ranges: 
 
 @compiled
 def accumulate(
-    class_order: Ids, class_starts: Ids, score: NDArray[np.float64], states: NDArray[np.int8], rank: NDArray[np.int32],
-    support: Ids, recalls: NDArray[np.float64], limits: Ids,
+    class_starts: Ids, score: NDArray[np.float64], states: NDArray[np.int8], rank: NDArray[np.int32], support: Ids,
+    recalls: NDArray[np.float64], limits: Ids,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
     """Precision and score at each recall, and the recall reached: (T, R, K, A, M), the same, and (T, K, A, M).
 
-    -1 for classes without labels. Precision only rises at a right prediction, so the curve is kept there alone.
+    Predictions come class by class from `class_starts`, by falling score; `states` are (n, A, T). -1 for classes
+    without labels. All ranges and thresholds are counted in one pass, and the curve is kept where a prediction is
+    right: precision rises nowhere else.
     """
-    areas, steps, _ = states.shape
-    classes = len(class_starts) - 1
+    _, areas, steps = states.shape
+    lines, classes = areas * steps, len(class_starts) - 1
+    flat = states.reshape((len(states), lines))
     precision = np.full((steps, len(recalls), classes, areas, len(limits)), -1.0)
     scores = np.full((steps, len(recalls), classes, areas, len(limits)), -1.0)
     reached = np.full((steps, classes, areas, len(limits)), -1.0)
     most = 1
     for k in range(classes):
-        most = max(most, class_starts[k + 1] - class_starts[k])
-    height, at = np.empty(most), np.empty(most, np.int64)
+        most = max(most, support[k].max())
+    height, at = np.empty((lines, most)), np.empty((lines, most), np.int64)
+    right, wrong = np.empty(lines, np.int64), np.empty(lines, np.int64)
     for k in range(classes):
-        rows = class_order[class_starts[k] : class_starts[k + 1]]
-        for a in range(areas):
-            if support[k, a] == 0:
+        if support[k].max() == 0:
+            continue
+        begin, end = class_starts[k], class_starts[k + 1]
+        deepest = 0
+        for place in range(begin, end):
+            deepest = max(deepest, rank[place])
+        for m in range(len(limits) - 1, -1, -1):
+            if m < len(limits) - 1 and deepest < limits[m]:  # it takes as many as the next one
+                precision[:, :, k, :, m] = precision[:, :, k, :, m + 1]
+                scores[:, :, k, :, m] = scores[:, :, k, :, m + 1]
+                reached[:, k, :, m] = reached[:, k, :, m + 1]
                 continue
-            for t in range(steps):
-                state = states[a, t]
-                for m in range(len(limits)):
-                    right, wrong, first = 0, 0, -1
-                    for row in rows:
-                        if rank[row] >= limits[m]:
-                            continue
-                        if first < 0:
-                            first = row
-                        if state[row] == RIGHT:
-                            height[right] = (right + 1.0) / (wrong + (right + 1.0) + _TINY)
-                            at[right] = row
-                            right += 1
-                        elif state[row] == WRONG:
-                            wrong += 1
-                    reached[t, k, a, m] = right / support[k, a]
-                    for e in range(right - 2, -1, -1):
-                        height[e] = max(height[e], height[e + 1])
-                    e = 0
-                    for r in range(len(recalls)):
-                        precision[t, r, k, a, m] = 0.0
-                        scores[t, r, k, a, m] = 0.0
-                        if recalls[r] <= 0:
-                            if first >= 0:
-                                precision[t, r, k, a, m] = height[0] if right else 0.0
-                                scores[t, r, k, a, m] = score[first]
-                            continue
-                        while e < right and (e + 1.0) / support[k, a] < recalls[r]:
-                            e += 1
-                        if e < right:
-                            precision[t, r, k, a, m] = height[e]
-                            scores[t, r, k, a, m] = score[at[e]]
+            first = -1
+            right[:], wrong[:] = 0, 0
+            for place in range(begin, end):
+                if rank[place] >= limits[m]:
+                    continue
+                if first < 0:
+                    first = place
+                rights = 0
+                for line in range(lines):
+                    state = flat[place, line]
+                    wrong[line] += state == WRONG
+                    rights += state == RIGHT
+                if rights:
+                    for line in range(lines):
+                        if flat[place, line] == RIGHT:
+                            e = right[line]
+                            height[line, e] = (e + 1.0) / (wrong[line] + (e + 1.0) + _TINY)
+                            at[line, e] = place
+                            right[line] = e + 1
+            for a in range(areas):
+                if support[k, a] == 0:
+                    continue
+                for t in range(steps):
+                    line = a * steps + t
+                    reached[t, k, a, m] = right[line] / support[k, a]
+                    read_curve(
+                        height[line, : right[line]], at[line], score, support[k, a], recalls, first,
+                        precision[t, :, k, a, m], scores[t, :, k, a, m],
+                    )  # fmt: skip
     return precision, scores, reached
+
+
+@compiled
+def read_curve(
+    height: NDArray[np.float64], at: Ids, score: NDArray[np.float64], support: int, recalls: NDArray[np.float64],
+    first: int, precision: NDArray[np.float64], scores: NDArray[np.float64],
+) -> None:  # fmt: skip
+    """Write precision and score at each recall. `height` is made monotone; `first` is the first prediction, or -1."""
+    for e in range(len(height) - 2, -1, -1):
+        height[e] = max(height[e], height[e + 1])
+    e = 0
+    for r in range(len(recalls)):
+        precision[r], scores[r] = 0.0, 0.0
+        if recalls[r] <= 0:
+            if first >= 0:
+                precision[r] = height[0] if len(height) else 0.0
+                scores[r] = score[first]
+            continue
+        while e < len(height) and (e + 1.0) / support < recalls[r]:
+            e += 1
+        if e < len(height):
+            precision[r], scores[r] = height[e], score[at[e]]

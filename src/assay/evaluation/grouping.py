@@ -15,12 +15,12 @@ Grouping: TypeAlias = tuple[Ids, Ids]
 
 def group_by_image(image: Ids, other: Ids, *, keep: Flags) -> tuple[Grouping, Grouping]:
     """Group two tables by one numbering of their images; only rows of `other` that `keep` marks are grouped."""
-    first, second, count = _number(np.asarray(image, np.int64), np.asarray(other, np.int64))
+    first, second, count = number_images(np.asarray(image, np.int64), np.asarray(other, np.int64))
     return group_rows(first, np.ones(len(first), np.bool_), count), group_rows(second, keep, count)
 
 
-def _number(image: Ids, other: Ids) -> tuple[Ids, Ids, int]:
-    """Both columns of image ids as numbers 0..count-1, and the count."""
+def number_images(image: Ids, other: Ids) -> tuple[Ids, Ids, int]:
+    """Both columns of image ids as numbers 0..count-1 in the order of the ids, and the count."""
     if len(image) + len(other) == 0:
         return image, other, 0
     ids = [ids for ids in (image, other) if len(ids)]

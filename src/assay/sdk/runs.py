@@ -9,6 +9,7 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
 from assay.sdk.session import Session
+from assay.workflows.average_precision import AveragePrecision, average_precision
 from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.import_report import ImportReport
@@ -76,3 +77,17 @@ class Runs:
         """The run's evaluation as it stands, edits made since included; raise `NotFound` when there is none."""
         snapshot = self._session.store.snapshot()
         return read_evaluation(snapshot, snapshot.run(snapshot.dataset(self._session.dataset).id, name))
+
+    def average_precision(self, name: str | None = None) -> AveragePrecision:
+        """AP and AR of a run (the newest when None) by the rules of COCO, against the labels as they stand.
+
+        >>> found = assay.open("my.assay").runs.average_precision("small")
+        >>> round(found.summary["AP50"], 2)
+        0.5
+
+        Raises
+        ------
+        NotFound : there is no such run.
+        """
+        snapshot = self._session.store.snapshot()
+        return average_precision(snapshot, snapshot.run(snapshot.dataset(self._session.dataset).id, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +12,16 @@ from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_proj
 from assay.cli.reports import evaluation_value, print_evaluation
 
 NAME = "evaluate"
-EXAMPLES = ("assay evaluate my.assay --run yolov8m --iou 0.5 --confidence 0.25",)
+EXAMPLES = (
+    "assay evaluate my.assay --run yolov8m --iou 0.5 --confidence 0.25",
+    "assay evaluate my.assay --run yolov8m --protocol coco",
+)
+
+
+class Protocol(StrEnum):
+    """Rules by which average precision is counted."""
+
+    COCO = "coco"
 
 
 def run(
@@ -23,6 +33,9 @@ def run(
     confidence: Annotated[
         float, typer.Option("--confidence", metavar="C", min=0.0, max=1.0, help="Predictions below it are left out.")
     ] = 0.25,
+    protocol: Annotated[
+        Protocol | None, typer.Option("--protocol", help="Count average precision too, by these rules.")
+    ] = None,
     dataset: DatasetName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -31,11 +44,17 @@ def run(
     Every prediction takes the free label it overlaps most, most confident first, whatever its class. Two of one
     class is correct (tp), of two classes a confusion; a prediction alone is on background (fp), a label
     alone is missed (fn).
+
+    With --protocol coco, average precision and recall are counted over IoU .5 to .95 and every score, class by
+    class, as pycocotools counts them.
     """
     from assay.model.evaluation import EvaluationConfig
+    from assay.workflows.average_precision import average_precision
     from assay.workflows.evaluate_run import evaluate_run
 
     config = EvaluationConfig(iou=iou, confidence=confidence)
     with open_project(project) as store, BarProgress() as progress:
         report = evaluate_run(store, run=name, dataset=dataset, config=config, progress=progress)
-    emit(evaluation_value(report), as_json=as_json, human=lambda console: print_evaluation(console, report))
+        counted = average_precision(store.snapshot(), report.run) if protocol else None
+    value = evaluation_value(report, counted)
+    emit(value, as_json=as_json, human=lambda console: print_evaluation(console, value))
