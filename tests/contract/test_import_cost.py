@@ -15,6 +15,11 @@ HEAVY = ("cv2", "duckdb", "fastapi", "lance", "numba", "numpy", "pandas", "polar
     [
         pytest.param("import assay", 90, id="import assay"),
         pytest.param("import assay.cli.main", 420, id="the command line before it knows the command"),
+        pytest.param(
+            "import assay.cli.main, assay.server.serve, assay.store.layout",
+            440,
+            id="a server that has the web app only",
+        ),
     ],
 )
 def test_import_loads_no_heavy_library(code: str, at_most: int) -> None:

@@ -35,6 +35,9 @@ def opening(
 
         def work() -> None:
             after.wait()  # the web app goes first: the browser has its own work to do with it
+            if ended.is_set():
+                api.cancel()
+                return
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())

@@ -59,7 +59,7 @@ def serve(
         with opening(open_store, api, settings, after=server.listening, failed=server.stop):
             announce(address(settings))
             server.run(sockets=[listener])
-        if reason := api.exception():
+        if not api.cancelled() and (reason := api.exception()):
             raise reason
 
 
