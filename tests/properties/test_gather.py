@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given
@@ -20,7 +22,7 @@ def test_gather_takes(lengths: list[int], wanted: int, how: str, seed: int) -> N
     count = sum(lengths)
     rng = np.random.default_rng(seed)
     edges = np.cumsum([0, *lengths])
-    numbers = pa.chunked_array([np.arange(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)], pa.int64())
+    numbers = pa.chunked_array([np.arange(a, b) for a, b in pairwise(edges)], pa.int64())
     words = pa.chunked_array([chunk.cast(pa.string()) for chunk in numbers.chunks], pa.string())
     if how == "in a row":
         start = int(rng.integers(0, count + 1))
