@@ -225,6 +225,38 @@ def count_labels(klass: Ids, area: NDArray[np.float64], ignored: Flags, ranges: 
 
 
 @compiled
+def walk_class(
+    begin: int, end: int, limit: int, flat: NDArray[np.int8], rank: NDArray[np.int32], height: NDArray[np.float64],
+    at: Ids, right: Ids, wrong: Ids,
+) -> int:  # fmt: skip
+    """Count one class by falling score on every line (a range of areas at a threshold), all lines side by side.
+
+    Writes (lines, ·) the precision after each right prediction and its place, and (lines,) how many were right and
+    wrong. Returns the place of the first prediction that counts at all, -1 without one.
+    """
+    first = -1
+    right[:], wrong[:] = 0, 0
+    for place in range(begin, end):
+        if rank[place] >= limit:
+            continue
+        if first < 0:
+            first = place
+        rights = 0
+        for line in range(flat.shape[1]):
+            state = flat[place, line]
+            wrong[line] += state == WRONG
+            rights += state == RIGHT
+        if rights:
+            for line in range(flat.shape[1]):
+                if flat[place, line] == RIGHT:
+                    e = right[line]
+                    height[line, e] = (e + 1.0) / (wrong[line] + (e + 1.0) + _TINY)
+                    at[line, e] = place
+                    right[line] = e + 1
+    return first
+
+
+@compiled
 def accumulate(
     class_starts: Ids, score: NDArray[np.float64], states: NDArray[np.int8], rank: NDArray[np.int32], support: Ids,
     recalls: NDArray[np.float64], limits: Ids,
@@ -259,25 +291,7 @@ def accumulate(
                 scores[:, :, k, :, m] = scores[:, :, k, :, m + 1]
                 reached[:, k, :, m] = reached[:, k, :, m + 1]
                 continue
-            first = -1
-            right[:], wrong[:] = 0, 0
-            for place in range(begin, end):
-                if rank[place] >= limits[m]:
-                    continue
-                if first < 0:
-                    first = place
-                rights = 0
-                for line in range(lines):
-                    state = flat[place, line]
-                    wrong[line] += state == WRONG
-                    rights += state == RIGHT
-                if rights:
-                    for line in range(lines):
-                        if flat[place, line] == RIGHT:
-                            e = right[line]
-                            height[line, e] = (e + 1.0) / (wrong[line] + (e + 1.0) + _TINY)
-                            at[line, e] = place
-                            right[line] = e + 1
+            first = walk_class(begin, end, limits[m], flat, rank, height, at, right, wrong)
             for a in range(areas):
                 if support[k, a] == 0:
                     continue
