@@ -38,6 +38,10 @@ class HotSource(Protocol):
         """Whether all narrow columns of the table may become hot at once."""
         ...
 
+    def is_empty(self, table: Table, dataset: LanceDataset, name: str) -> bool:
+        """Whether no row has a value in this column: then it takes no room, however wide its values would be."""
+        ...
+
 
 @dataclass
 class _Shelf:
@@ -47,6 +51,7 @@ class _Shelf:
     hot: HotTable | None = None
     asked: set[str] = field(default_factory=set)
     used: dict[str, int] = field(default_factory=dict)
+    empty: dict[tuple[int, str], bool] = field(default_factory=dict)
 
 
 class HotCache:
@@ -81,6 +86,15 @@ class HotCache:
     def is_small(self, dataset: LanceDataset) -> bool:
         """Whether all narrow columns of the table may become hot at once."""
         return bool(dataset.count_rows() <= self._eager_rows)
+
+    def is_empty(self, table: Table, dataset: LanceDataset, name: str) -> bool:
+        """Whether no row has a value in this column: then it takes no room, however wide its values would be."""
+        shelf, version = self._shelves[table.name], int(dataset.version)
+        with shelf.lock:
+            if (version, name) not in shelf.empty:
+                shelf.empty = {key: told for key, told in shelf.empty.items() if key[0] == version}
+                shelf.empty[version, name] = dataset.count_rows(filter=f"{name} IS NOT NULL") == 0
+            return shelf.empty[version, name]
 
     def clear(self) -> None:
         """Let all columns go."""

@@ -74,8 +74,11 @@ class TableView:
 
     def _hot(self, wanted: Sequence[str], tested: Sequence[str] | Where) -> HotTable | None:
         """Hot columns with at least those that are tested; with the wanted narrow ones too where the table is small."""
-        narrow = [name for name in wanted if name not in WIDE] if self.cache.is_small(self.dataset) else []
+        narrow = [name for name in wanted if self._is_narrow(name)] if self.cache.is_small(self.dataset) else []
         return self.cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
+
+    def _is_narrow(self, name: str) -> bool:
+        return name not in WIDE or self.cache.is_empty(self.table, self.dataset, name)
 
     def _pick(self, hot: HotTable, at: NDArray[np.int64] | None, wanted: Sequence[str]) -> pa.Table:
         """The wanted columns of the rows at these positions of `hot`, or of all; those that are not hot are read."""
@@ -131,6 +134,10 @@ class HotAhead:
     def is_small(self, dataset: LanceDataset) -> bool:
         """Whether all narrow columns of the table may become hot at once."""
         return self._published.cache.is_small(dataset)
+
+    def is_empty(self, table: Table, dataset: LanceDataset, name: str) -> bool:  # noqa: ARG002 - the published one
+        """Whether no published row has a value in this column."""
+        return self._published.cache.is_empty(table, self._published.dataset, name)
 
 
 def _live(rows: pa.Table) -> pa.Table:
