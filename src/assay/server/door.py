@@ -42,7 +42,8 @@ class Door:
     async def _opened(self) -> ASGIApp:
         """The API, once it is there; where it could not be had, the reason as a reply."""
         try:
-            return await asyncio.wrap_future(self._api)
+            # Shielded: a request that is given up must not give up the opening for all others.
+            return self._api.result() if self._api.done() else await asyncio.shield(asyncio.wrap_future(self._api))
         except AssayError as reason:
             return problem_response(reason)
 
