@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from assay.evaluation.coco import CocoArrays, CocoConfig, CocoRows, evaluate_boxes
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
-
-_BOX = ("x", "y", "w", "h")
-_SHARED = ("image_id", "category_id", *_BOX)
+from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, boxes_of, flags_of, ints_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,21 +32,23 @@ def average_precision(snapshot: Snapshot, run: Run, *, config: CocoConfig | None
     COCO's own rules: a crowd is ignored, and nothing else is; a label's area is what its source says, its box where
     that says nothing. Labels and predictions without a box are left out.
     """
-    labels = snapshot.rows("annotations", columns=(*_SHARED, "area", "is_crowd"), where={"dataset_id": run.dataset_id})
-    predictions = snapshot.rows("predictions", columns=(*_SHARED, "score"), where={"run_id": run.id})
+    labels = snapshot.rows("annotations", columns=(*LABEL_COLUMNS, "area"), where={"dataset_id": run.dataset_id})
+    predictions = snapshot.rows("predictions", columns=PREDICTION_COLUMNS, where={"run_id": run.id})
     labels, predictions = _with_boxes(labels), _with_boxes(predictions)
     categories = snapshot.categories(run.dataset_id)
-    label_boxes, pred_boxes = _boxes(labels), _boxes(predictions)
+    label_boxes, pred_boxes = boxes_of(labels), boxes_of(predictions)
     area = pc.fill_null(labels.column("area"), np.nan).to_numpy()
     arrays = evaluate_boxes(
         CocoRows(
-            *_ids(labels),
+            ints_of(labels, "image_id"),
+            ints_of(labels, "category_id"),
             area=np.where(np.isnan(area), label_boxes[:, 2] * label_boxes[:, 3], area),
-            crowd=np.asarray(labels.column("is_crowd"), bool),
+            crowd=flags_of(labels, "is_crowd"),
         ),
         label_boxes,
         CocoRows(
-            *_ids(predictions),
+            ints_of(predictions, "image_id"),
+            ints_of(predictions, "category_id"),
             area=pred_boxes[:, 2] * pred_boxes[:, 3],
             score=pc.fill_null(predictions.column("score"), np.nan).to_numpy(),
         ),
@@ -62,11 +62,3 @@ def average_precision(snapshot: Snapshot, run: Run, *, config: CocoConfig | None
 
 def _with_boxes(rows: pa.Table) -> pa.Table:
     return rows.filter(pc.is_valid(rows.column("x")))
-
-
-def _boxes(rows: pa.Table) -> NDArray[np.float64]:
-    return np.stack([rows.column(name).to_numpy() for name in _BOX], axis=1).reshape(-1, 4).astype(np.float64)
-
-
-def _ids(rows: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return np.asarray(rows.column("image_id"), np.int64), np.asarray(rows.column("category_id"), np.int64)

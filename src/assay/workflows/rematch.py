@@ -40,16 +40,16 @@ def match_rows(
     labels: pa.Table, predictions: pa.Table, *, config: EvaluationConfig, evaluation_id: int, run_id: int
 ) -> pa.Table:
     """Rows of MATCHES for these labels and predictions of one run: each label once, each confident prediction once."""
-    crowd = _flags(labels, "is_crowd")
+    crowd = flags_of(labels, "is_crowd")
     found = match(
-        label_image=_ints(labels, "image_id"),
-        label_boxes=_boxes(labels),
-        label_class=_ints(labels, "category_id").astype(np.int32),
-        label_ignore=_flags(labels, "ignore") | crowd,
+        label_image=ints_of(labels, "image_id"),
+        label_boxes=boxes_of(labels),
+        label_class=ints_of(labels, "category_id").astype(np.int32),
+        label_ignore=flags_of(labels, "ignore") | crowd,
         label_crowd=crowd,
-        pred_image=_ints(predictions, "image_id"),
-        pred_boxes=_boxes(predictions),
-        pred_class=_ints(predictions, "category_id").astype(np.int32),
+        pred_image=ints_of(predictions, "image_id"),
+        pred_boxes=boxes_of(predictions),
+        pred_class=ints_of(predictions, "category_id").astype(np.int32),
         pred_score=predictions.column("score").to_numpy(),
         iou=config.iou,
         confidence=config.confidence,
@@ -74,14 +74,17 @@ def match_rows(
     )
 
 
-def _boxes(rows: pa.Table) -> NDArray[np.float64]:
+def boxes_of(rows: pa.Table) -> NDArray[np.float64]:
+    """(n, 4) x, y, w, h of the rows, NaN where there is no box."""
     columns = [pc.fill_null(rows.column(name), np.nan).to_numpy() for name in _BOX]
     return np.stack(columns, axis=1) if rows.num_rows else np.empty((0, 4))
 
 
-def _ints(rows: pa.Table, name: str) -> NDArray[np.int64]:
+def ints_of(rows: pa.Table, name: str) -> NDArray[np.int64]:
+    """(n,) a column of whole numbers, which has no NULL."""
     return np.asarray(rows.column(name), dtype=np.int64)
 
 
-def _flags(rows: pa.Table, name: str) -> NDArray[np.bool_]:
+def flags_of(rows: pa.Table, name: str) -> NDArray[np.bool_]:
+    """(n,) a column of flags, which has no NULL."""
     return np.asarray(rows.column(name), dtype=np.bool_)
