@@ -1,4 +1,4 @@
-"""What a detector found, as plain values to assert on."""
+"""A scene of one image for a detector to look at, and what it found as plain values to assert on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from assay.detectors.registry import DETECTORS
 from assay.detectors.view import DatasetView
+from assay.testing.views import images_table, labels_table, predictions_table, view_of
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,19 @@ def find(slug: str, view: DatasetView) -> list[Suspect]:
         )
         for row in DETECTORS[slug].find(view).to_pylist()
     ]
+
+
+def scene(labels: list[Any], predictions: list[Any], *, classes: tuple[str, ...], **columns: Any) -> DatasetView:
+    """Labels are (box, class), predictions (box, class, score), all of one image."""
+    return view_of(
+        images_table(1),
+        labels_table([0] * len(labels), [box for box, _ in labels], [c for _, c in labels], first=10, **columns),
+        predictions_table(
+            [0] * len(predictions),
+            [box for box, _, _ in predictions],
+            [c for _, c, _ in predictions],
+            [s for *_, s in predictions],
+            first=20,
+        ),
+        classes=classes,
+    )

@@ -8,26 +8,14 @@ import pytest
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.testing.spoiled_views import spoiled_detection
-from assay.testing.views import images_table, labels_table, predictions_table, view_of
+from tests.unit.detectors.builtin import raised
 from tests.unit.detectors.builtin.raised import find
 
 BOX, PART, SHIFTED, FAR = [0, 0, 100, 100], [10, 10, 30, 30], [55, 0, 100, 100], [300, 300, 50, 50]
 
 
 def scene(labels: list[Any], predictions: list[Any], **columns: Any) -> DatasetView:
-    """Labels are (box, class), predictions (box, class, score), all of one image."""
-    return view_of(
-        images_table(1),
-        labels_table([0] * len(labels), [box for box, _ in labels], [c for _, c in labels], first=10, **columns),
-        predictions_table(
-            [0] * len(predictions),
-            [box for box, _, _ in predictions],
-            [c for _, c, _ in predictions],
-            [s for *_, s in predictions],
-            first=20,
-        ),
-        classes=("mask", "hat"),
-    )
+    return raised.scene(labels, predictions, classes=("mask", "hat"), **columns)
 
 
 def test_a_confident_prediction_where_no_label_lies_is_an_object_nobody_labelled() -> None:

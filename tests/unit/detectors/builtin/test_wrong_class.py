@@ -10,6 +10,7 @@ from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.testing.spoiled_views import spoiled_classes
 from assay.testing.views import images_table, labels_table, predictions_table, view_of
+from tests.unit.detectors.builtin import raised
 from tests.unit.detectors.builtin.raised import find
 
 CLASSES = ("cat", "dog")
@@ -18,19 +19,7 @@ WHOLE = [np.nan] * 4
 
 
 def scene(labels: list[Any], predictions: list[Any], **columns: Any) -> DatasetView:
-    """Labels are (box, class), predictions (box, class, score), all of one image."""
-    return view_of(
-        images_table(1),
-        labels_table([0] * len(labels), [box for box, _ in labels], [c for _, c in labels], first=10, **columns),
-        predictions_table(
-            [0] * len(predictions),
-            [box for box, _, _ in predictions],
-            [c for _, c, _ in predictions],
-            [s for *_, s in predictions],
-            first=20,
-        ),
-        classes=CLASSES,
-    )
+    return raised.scene(labels, predictions, classes=CLASSES, **columns)
 
 
 def test_a_confident_prediction_of_another_class_on_the_same_box_contradicts_it() -> None:
