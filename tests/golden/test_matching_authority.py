@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from assay.evaluation.matching import BACKGROUND, IGNORED, MISSED, MatchArrays, match
+from assay.evaluation.matching import match
+from assay.evaluation.outcomes import BACKGROUND, DUPLICATE, IGNORED, MISSED, MatchArrays
 
 NUMBER = st.integers(0, 40).map(lambda n: n / 2)
 EXTENT = st.integers(1, 30).map(lambda n: n / 2)
@@ -88,7 +89,7 @@ def check_equal(labels: list[dict[str, Any]], predictions: list[dict[str, Any]],
     both = (rows.label_index >= 0) & (rows.pred_index >= 0)
     assert {tuple(pair) for pair in mine[both].tolist()} == pairs
     assert set(mine[(rows.outcome == IGNORED) & (rows.pred_index >= 0), 1].tolist()) == ignored
-    assert set(mine[rows.outcome == BACKGROUND, 1].tolist()) == alone
+    assert set(mine[np.isin(rows.outcome, [BACKGROUND, DUPLICATE]), 1].tolist()) == alone
     assert set(mine[rows.outcome == MISSED, 0].tolist()) == missed
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assay.arrays import Boxes, Flags, Ids, Labels, Scores
 from assay.evaluation.confusion import confusion_matrix
-from assay.evaluation.matching import BACKGROUND, CONFUSION, CORRECT, IGNORED, MISSED, MatchArrays, match
+from assay.evaluation.matching import match
+from assay.evaluation.outcomes import BACKGROUND, CONFUSION, CORRECT, DUPLICATE, IGNORED, MISSED, MatchArrays
 from assay.geometry.iou import pairwise_iou
 
 CLASSES = (0, 1, 5)
@@ -113,6 +114,17 @@ def test_every_label_and_every_confident_prediction_stands_in_one_row(scene: Sce
     assert ((found.label_index >= 0) | (found.pred_index >= 0)).all()
 
 
+@given(BOX_SCENES, THRESHOLDS)
+def test_a_duplicate_lies_on_a_label_and_what_is_on_background_does_not(scene: Scene, iou: float) -> None:
+    """E7, V1.4: the predictions on background are exactly those with no label under them."""
+    found = scene.match(iou=iou)
+    overlap = pairwise_iou(scene.pred_boxes, scene.label_boxes)
+    near = (overlap >= min(iou, 1 - 1e-10)) & (scene.pred_image[:, None] == scene.label_image) & ~scene.label_ignore
+    on_label = near.any(axis=1)
+    assert on_label[found.pred_index[found.outcome == DUPLICATE]].all()
+    assert not on_label[found.pred_index[found.outcome == BACKGROUND]].any()
+
+
 @given(SCENES)
 def test_outcomes_say_what_the_row_holds(scene: Scene) -> None:
     found = scene.match()
@@ -126,7 +138,7 @@ def test_outcomes_say_what_the_row_holds(scene: Scene) -> None:
     ignored = np.zeros(len(found), bool)
     ignored[: len(scene.label_ignore)] = scene.label_ignore
     assert (found.outcome[only_label] == np.where(ignored[only_label], IGNORED, MISSED)).all()
-    assert np.isin(found.outcome[found.label_index < 0], [BACKGROUND, IGNORED]).all()
+    assert np.isin(found.outcome[found.label_index < 0], [BACKGROUND, DUPLICATE, IGNORED]).all()
 
 
 @given(SCENES, THRESHOLDS)

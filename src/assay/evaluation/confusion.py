@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Ids, Labels
 from assay.errors import ArrayError
-from assay.evaluation.matching import IGNORED, MatchArrays
+from assay.evaluation.outcomes import IGNORED, MatchArrays
 from assay.model.evaluation import EvaluationSummary
 
 

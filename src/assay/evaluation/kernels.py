@@ -22,7 +22,9 @@ ALONE = -1
 """Of a prediction: it fell on no label."""
 ON_IGNORED = -2
 """Of a prediction: it fell on a crowd or ignored region."""
-LEFT_OUT = -3
+ON_TAKEN = -3
+"""Of a prediction: the labels it fell on have better predictions."""
+LEFT_OUT = -4
 """Of a prediction: its score is below the confidence threshold."""
 
 
@@ -69,109 +71,79 @@ def sort_groups(starts: Ids, rows: Ids, score: NDArray[np.float64]) -> None:
 
 
 @compiled
-def load_corners(boxes: Boxes, rows: Ids, corners: NDArray[np.float64]) -> None:
-    """Write x1, y1, x2, y2 of the boxes `rows` into the first columns of `corners`."""
-    for k in range(len(rows)):
-        row = rows[k]
-        corners[0, k] = boxes[row, 0]
-        corners[1, k] = boxes[row, 1]
-        corners[2, k] = boxes[row, 0] + boxes[row, 2]
-        corners[3, k] = boxes[row, 1] + boxes[row, 3]
-
-
-@compiled
-def intersections(
-    x: float, y: float, x2: float, y2: float, corners: NDArray[np.float64], count: int, inter: NDArray[np.float64]
-) -> None:
-    """Write the area that a box shares with each of the first `count` boxes of `corners`; 0 where a NaN is.
-
-    Without a branch or a division, so that the processor does several at once: half the time of a plain loop.
-    """
-    for k in range(count):
-        w = min(x2, corners[2, k]) - max(x, corners[0, k])
-        h = min(y2, corners[3, k]) - max(y, corners[1, k])
-        inter[k] = w * h if (w > 0) & (h > 0) else 0.0
-
-
-@compiled
 def pair_equal_classes(
-    label_starts: Ids,
-    label_rows: Ids,
-    whole: Flags,
+    several: Ids,
+    order: Ids,
+    starts: Ids,
+    pair_label: Ids,
     label_class: Labels,
-    pred_starts: Ids,
-    pred_rows: Ids,
-    pred_whole: Flags,
+    label_ignored: Flags,
     pred_class: Labels,
-    pred_label: Ids,
-) -> None:
-    """Give whole-image labels to predictions of their class, in images that carry several such labels.
-
-    Overlap says nothing there: every prediction of the image overlaps every label by 1.
-    """
-    taken = np.zeros(len(label_class), np.bool_)
-    for i in range(len(pred_starts) - 1):
-        count = 0
-        for k in range(label_starts[i], label_starts[i + 1]):
-            count += whole[label_rows[k]]
-        if count < 2:
-            continue
-        for p in range(pred_starts[i], pred_starts[i + 1]):
-            prediction = pred_rows[p]
-            if not pred_whole[prediction]:
-                continue
-            for k in range(label_starts[i], label_starts[i + 1]):
-                label = label_rows[k]
-                if whole[label] and not taken[label] and label_class[label] == pred_class[prediction]:
-                    pred_label[prediction] = label
-                    taken[label] = True
-                    break
-
-
-@compiled
-def match_image(
-    predictions: Ids,
-    labels: Ids,
-    corners: NDArray[np.float64],
-    inter: NDArray[np.float64],
-    label_boxes: Boxes,
-    label_class: Labels,
-    label_ignore: Flags,
-    label_crowd: Flags,
-    pred_boxes: Boxes,
-    pred_class: Labels,
+    pred_score: NDArray[np.float64],
+    confidence: float,
     taken: Flags,
     pred_label: Ids,
-    pred_iou: NDArray[np.float64],
-    least: float,
 ) -> None:
-    """Match one image. `corners` holds its labels; `taken`, `pred_label` and `pred_iou` are written.
+    """Give labels to the predictions at the places `several` that are of their class; `pred_label` is written.
 
-    Of labels that a prediction overlaps equally, one of its class goes first, then the later row, as COCO has it.
+    Where an image carries several whole-image labels, every prediction overlaps each by 1: only classes tell.
     """
-    for prediction in predictions:
-        if pred_label[prediction] >= 0:
+    for k in several:
+        prediction = order[k]
+        if not pred_score[prediction] >= confidence:
             continue
-        x, y = pred_boxes[prediction, 0], pred_boxes[prediction, 1]
-        w, h = pred_boxes[prediction, 2], pred_boxes[prediction, 3]
+        for pair in range(starts[k], starts[k + 1]):
+            label = pair_label[pair]
+            if label_class[label] == pred_class[prediction] and not (taken[label] or label_ignored[label]):
+                pred_label[prediction] = label
+                taken[label] = True
+                break
+
+
+@compiled
+def match_candidates(
+    order: Ids,
+    starts: Ids,
+    pair_label: Ids,
+    pair_iou: NDArray[np.float64],
+    label_class: Labels,
+    label_ignored: Flags,
+    label_crowd: Flags,
+    pred_class: Labels,
+    pred_score: NDArray[np.float64],
+    several: Ids,
+    iou: float,
+    confidence: float,
+) -> tuple[Ids, NDArray[np.float64]]:
+    """(p,) label that each prediction takes, or ALONE, ON_TAKEN, ON_IGNORED or LEFT_OUT; (p,) its IoU or NaN."""
+    least = min(iou, 1 - 1e-10)  # COCO's guard: at a threshold of 1 an exact fit still counts
+    taken = np.zeros(len(label_class), np.bool_)
+    pred_label = np.full(len(pred_class), LEFT_OUT, np.int64)
+    pred_iou = np.full(len(pred_class), nan)
+    pair_equal_classes(
+        several, order, starts, pair_label, label_class, label_ignored, pred_class, pred_score, confidence,
+        taken, pred_label,
+    )  # fmt: skip
+    for k in range(len(order)):
+        prediction = order[k]
+        if pred_label[prediction] >= 0:
+            pred_iou[prediction] = 1.0
+            continue
+        if not pred_score[prediction] >= confidence:
+            continue
         wanted = pred_class[prediction]
-        whole = isnan(x) and isnan(w)
-        intersections(x, y, x + w, y + h, corners, len(labels), inter)
         best, best_iou = ALONE, least
         region, region_iou = ALONE, least
-        for k in range(len(labels)):
-            label = labels[k]
-            if not (inter[k] > 0 or whole) or (taken[label] and not label_crowd[label]):
+        for pair in range(starts[k], starts[k + 1]):
+            label, v = pair_label[pair], pair_iou[pair]
+            if v < least:
                 continue
-            if whole:
-                v = 1.0 if isnan(label_boxes[label, 0]) and isnan(label_boxes[label, 2]) else 0.0
-            elif label_crowd[label]:
-                v = inter[k] / (w * h)
-            else:
-                v = inter[k] / (w * h + label_boxes[label, 2] * label_boxes[label, 3] - inter[k])
-            if label_ignore[label]:
-                if v >= region_iou:
+            if label_ignored[label]:
+                if v >= region_iou and (label_crowd[label] or not taken[label]):
                     region, region_iou = label, v
+            elif taken[label]:
+                if best == ALONE:
+                    best = ON_TAKEN
             elif v > best_iou or (
                 v == best_iou and (best < 0 or label_class[label] == wanted or label_class[best] != wanted)
             ):
@@ -183,49 +155,7 @@ def match_image(
             best = ON_IGNORED
             taken[region] = True
         pred_label[prediction] = best
-
-
-@compiled
-def match_groups(
-    label_starts: Ids,
-    label_rows: Ids,
-    label_boxes: Boxes,
-    label_class: Labels,
-    label_ignore: Flags,
-    label_crowd: Flags,
-    pred_starts: Ids,
-    pred_rows: Ids,
-    pred_boxes: Boxes,
-    pred_class: Labels,
-    pred_label: Ids,
-    iou: float,
-) -> NDArray[np.float64]:
-    """Match image by image. Predictions of an image come by descending score.
-
-    `pred_label` (p,) comes as LEFT_OUT, or the label a prediction has already; it leaves as the label each
-    takes, or ALONE or ON_IGNORED. Returns (p,) the IoU of each with its label, NaN where it has none.
-    """
-    taken = np.zeros(len(label_boxes), np.bool_)
-    pred_iou = np.full(len(pred_boxes), nan)
-    for prediction in range(len(pred_boxes)):
-        if pred_label[prediction] >= 0:
-            taken[pred_label[prediction]] = True
-            pred_iou[prediction] = 1.0
-    least = min(iou, 1 - 1e-10)  # COCO's guard: at a threshold of 1 an exact fit still counts
-    most = 0
-    for i in range(len(label_starts) - 1):
-        most = max(most, label_starts[i + 1] - label_starts[i])
-    corners = np.empty((4, most))
-    inter = np.empty(most)
-    for i in range(len(pred_starts) - 1):
-        labels = label_rows[label_starts[i] : label_starts[i + 1]]
-        predictions = pred_rows[pred_starts[i] : pred_starts[i + 1]]
-        load_corners(label_boxes, labels, corners)
-        match_image(
-            predictions, labels, corners, inter, label_boxes, label_class, label_ignore, label_crowd,
-            pred_boxes, pred_class, taken, pred_label, pred_iou, least,
-        )  # fmt: skip
-    return pred_iou
+    return pred_label, pred_iou
 
 
 @compiled

@@ -11,6 +11,7 @@ class Outcome(StrEnum):
     CORRECT     both, of one class: a true positive.
     CONFUSION   both, of different classes: the label is taken by a prediction of another class.
     BACKGROUND  a prediction with no label under it: a false positive on background.
+    DUPLICATE   a prediction on a label that a better prediction has taken: a false positive too.
     MISSED      a label with no prediction on it: a false negative.
     IGNORED     a prediction on a crowd or ignored region, or such a region itself: counts for nothing.
     """
@@ -18,5 +19,6 @@ class Outcome(StrEnum):
     CORRECT = "correct"
     CONFUSION = "confusion"
     BACKGROUND = "background"
+    DUPLICATE = "duplicate"
     MISSED = "missed"
     IGNORED = "ignored"

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.evaluation.matching import OUTCOMES, match
+from assay.evaluation.matching import match
+from assay.evaluation.outcomes import OUTCOMES
 from assay.model.evaluation import EvaluationConfig
 from assay.schema.tables import MATCHES
 from assay.store.writer import Writer

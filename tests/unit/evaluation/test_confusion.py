@@ -5,7 +5,7 @@ import pytest
 
 from assay.errors import ArrayError
 from assay.evaluation.confusion import class_rates, confusion_matrix, summarise
-from assay.evaluation.matching import BACKGROUND, CONFUSION, CORRECT, IGNORED, MISSED, MatchArrays
+from assay.evaluation.outcomes import BACKGROUND, CONFUSION, CORRECT, IGNORED, MISSED, MatchArrays
 
 ROWS = MatchArrays(
     label_index=np.array([0, 1, 2, 3, 4, -1, -1]),

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assay.errors import ArrayError
-from assay.evaluation.matching import OUTCOMES, MatchArrays, match
+from assay.evaluation.matching import match
+from assay.evaluation.outcomes import OUTCOMES, MatchArrays
 
 NAN = float("nan")
 WHOLE = [NAN] * 4
@@ -43,7 +44,7 @@ A, B, FAR = [0, 0, 10, 10], [0, 0, 10, 8], [50, 50, 10, 10]
         ([(1, A, 0)], [(1, A, 0, 0.2)], ["missed"]),  # below the confidence threshold: no row
         ([(1, A, 0)], [(1, A, 0, 0.25)], ["correct"]),  # the threshold itself counts
         ([(1, A, 0)], [(1, A, 0, NAN)], ["missed"]),  # no score is no confidence
-        ([(1, A, 0)], [(1, A, 0, 0.6), (1, A, 0, 0.9)], ["correct", "background"]),  # a label is taken once
+        ([(1, A, 0)], [(1, A, 0, 0.6), (1, A, 0, 0.9)], ["correct", "duplicate"]),  # a label is taken once
         ([(1, A, 0), (1, A, 1)], [(1, A, 1, 0.9)], ["missed", "correct"]),  # of equal overlaps its own class
         ([(1, A, 0, "ignore")], [(1, A, 0, 0.9)], ["ignored", "ignored"]),
         ([(1, A, 0, "ignore")], [(1, A, 0, 0.9), (1, A, 0, 0.8)], ["ignored", "ignored", "background"]),  # takes one
@@ -65,6 +66,9 @@ A, B, FAR = [0, 0, 10, 10], [0, 0, 10, 8], [50, 50, 10, 10]
         ([], [(1, A, 0, 0.9)], ["background"]),
         ([(1, A, 0)], [], ["missed"]),
         ([], [], []),
+        ([(1, A, 0)], [(1, A, 0, 0.9), (1, A, 1, 0.8)], ["correct", "duplicate"]),  # whatever its class
+        ([(1, A, 0)], [(1, A, 0, 0.9), (1, [0, 0, 10, 4], 0, 0.8)], ["correct", "background"]),  # too little overlap
+        ([(1, A, 0), (1, A, 0, "crowd")], [(1, A, 0, 0.9), (1, A, 0, 0.8)], ["correct", "ignored", "ignored"]),
     ],
 )
 def test_outcomes(labels: list[Any], predictions: list[Any], outcomes: list[str]) -> None:
@@ -92,7 +96,7 @@ def test_boxes_of_integers_and_lists_of_images_in_any_order_are_taken() -> None:
 
 
 def test_codes_stand_for_the_words_of_the_match_table() -> None:
-    assert [outcome.value for outcome in OUTCOMES] == ["correct", "confusion", "background", "missed", "ignored"]
+    assert [outcome.value for outcome in OUTCOMES] == "correct confusion background duplicate missed ignored".split()
 
 
 @pytest.mark.parametrize("iou", [0.0, -1.0, 1.1, NAN])

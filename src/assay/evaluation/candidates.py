@@ -1,0 +1,150 @@
+"""Candidates: every label and prediction of one image that overlap. No threshold changes them.
+
+They are found once for a run; matching at any IoU and confidence then counts over them in milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.arrays import Boxes, Flags, Ids, Labels, Scores, as_boxes, check_same_length
+from assay.errors import ArrayError
+from assay.evaluation.outcomes import BACKGROUND, CONFUSION, CORRECT, DUPLICATE, IGNORED, MISSED, MatchArrays
+from assay.geometry.boxes import are_whole_images
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """n labels, p predictions that have a score, and the pairs of them that overlap.
+
+    order : (p,) rows of the predictions, image by image, by descending score.
+    starts : (p + 1,) the pairs of the prediction `order[k]` are `starts[k]:starts[k + 1]`.
+    pair_label : row of the label of each pair. pair_iou : its overlap in (0, 1].
+    several : places in `order` of whole-image predictions whose image has several whole-image labels.
+    """
+
+    label_class: Labels
+    label_ignored: Flags
+    label_crowd: Flags
+    pred_class: Labels
+    pred_score: Scores
+    order: Ids
+    starts: Ids
+    pair_label: Ids
+    pair_iou: NDArray[np.float64]
+    several: Ids
+
+    def match(self, *, iou: float, confidence: float) -> MatchArrays:
+        """Match at one IoU threshold in (0, 1] and one confidence threshold, by the rules in `matching`.
+
+        Raises
+        ------
+        ArrayError : `iou` is outside (0, 1].
+        """
+        from assay.evaluation.kernels import match_candidates  # numba takes 0.3 s to import
+
+        if not 0 < iou <= 1:
+            raise ArrayError(f"`iou` must lie in (0, 1], got {iou}.", hint="COCO's usual threshold is 0.5.")
+        pred_label, pred_iou = match_candidates(
+            self.order,
+            self.starts,
+            self.pair_label,
+            self.pair_iou,
+            self.label_class,
+            self.label_ignored,
+            self.label_crowd,
+            self.pred_class,
+            self.pred_score,
+            self.several,
+            iou,
+            confidence,
+        )
+        return self._arrange(pred_label, pred_iou)
+
+    def _arrange(self, pred_label: Ids, pred_iou: NDArray[np.float64]) -> MatchArrays:
+        """From the label of each prediction to one row per label and one per lonely prediction."""
+        from assay.evaluation.kernels import ALONE, ON_IGNORED, ON_TAKEN
+
+        count = len(self.label_class)
+        paired = np.flatnonzero(pred_label >= 0)
+        alone = np.flatnonzero((pred_label >= ON_TAKEN) & (pred_label < 0))
+        n = count + len(alone)
+        label_index = np.full(n, -1, np.int64)
+        pred_index = np.full(n, -1, np.int64)
+        iou = np.full(n, np.nan)
+        outcome = np.full(n, MISSED, np.int8)
+        label_index[:count] = np.arange(count)
+        outcome[:count][self.label_ignored] = IGNORED
+        taken = pred_label[paired]
+        pred_index[taken], iou[taken] = paired, pred_iou[paired]
+        outcome[taken] = np.where(self.label_class[taken] == self.pred_class[paired], CORRECT, CONFUSION)
+        pred_index[count:] = alone
+        codes = np.empty(3, np.int8)
+        codes[[ALONE, ON_IGNORED, ON_TAKEN]] = BACKGROUND, IGNORED, DUPLICATE
+        outcome[count:] = codes[pred_label[alone]]
+        return MatchArrays(label_index, pred_index, iou, outcome)
+
+
+def find_candidates(
+    *,
+    label_image: Ids,
+    label_boxes: Boxes,
+    label_class: Labels,
+    label_ignore: Flags,
+    label_crowd: Flags,
+    pred_image: Ids,
+    pred_boxes: Boxes,
+    pred_class: Labels,
+    pred_score: Scores,
+) -> Candidates:
+    """The candidates of a run. Rows may come in any order; images are named by any int64 ids.
+
+    `label_ignore` marks what must not count; a crowd label is ignored whether or not it is marked so.
+
+    Raises
+    ------
+    ArrayError : when arrays differ in length or boxes are not (n, 4).
+    """
+    from assay.evaluation.grouping import group_by_image  # numba takes 0.3 s to import
+    from assay.evaluation.kernels import overlap_groups, sort_groups
+
+    label_boxes = np.ascontiguousarray(as_boxes(label_boxes, name="label_boxes"))
+    pred_boxes = np.ascontiguousarray(as_boxes(pred_boxes, name="pred_boxes"))
+    check_same_length(
+        label_image=label_image,
+        label_boxes=label_boxes,
+        label_class=label_class,
+        label_ignore=label_ignore,
+        label_crowd=label_crowd,
+    )
+    check_same_length(pred_image=pred_image, pred_boxes=pred_boxes, pred_class=pred_class, pred_score=pred_score)
+    score = np.asarray(pred_score, np.float64)
+    crowd: Flags = np.asarray(label_crowd, bool)
+    ignored: Flags = np.asarray(label_ignore, bool) | crowd
+    labels, predictions = group_by_image(label_image, pred_image, keep=~np.isnan(score))
+    sort_groups(*predictions, score)
+    pair_label, pair_pred, pair_iou = overlap_groups(*labels, label_boxes, crowd, *predictions, pred_boxes, 0.0)
+    order = predictions[1]
+    return Candidates(
+        label_class=np.asarray(label_class, np.int32),
+        label_ignored=ignored,
+        label_crowd=crowd,
+        pred_class=np.asarray(pred_class, np.int32),
+        pred_score=score,
+        order=order,
+        starts=np.concatenate(([0], np.cumsum(np.bincount(pair_pred, minlength=len(score))[order]))),
+        pair_label=pair_label,
+        pair_iou=pair_iou,
+        several=_several(labels, are_whole_images(label_boxes) & ~ignored, predictions, are_whole_images(pred_boxes)),
+    )
+
+
+def _several(labels: tuple[Ids, Ids], whole: Flags, predictions: tuple[Ids, Ids], pred_whole: Flags) -> Ids:
+    """Places in the order of `predictions` of whole images that carry several whole-image labels."""
+    label_starts, label_rows = labels
+    pred_starts, pred_rows = predictions
+    counts = np.diff(np.concatenate(([0], np.cumsum(whole[label_rows])))[label_starts])
+    return np.flatnonzero(pred_whole[pred_rows] & np.repeat(counts > 1, np.diff(pred_starts)))
