@@ -12,6 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from assay.errors import ProjectDamaged, ProjectExists, ProjectNotFound
+from assay.model.dataset import Task
+from assay.model.reading import Reading
+from assay.model.run import Run
 from assay.schema.tables import TABLES
 from assay.store.ledger import REVISION, Ledger
 from assay.store.ledger_tables import METADATA
@@ -79,6 +82,16 @@ def test_the_ledger_that_migrations_make_is_the_one_the_code_knows(tmp_path: Pat
         with engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
         engine.dispose()
+
+
+def test_a_ledger_from_before_readings_is_brought_up_and_its_runs_have_none(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "a.assay") as store, store.writer() as writer:
+        toys = writer.add_dataset("toys", Task.DETECTION)
+        writer.add_run(toys.id, "old", "a.json", reading=Reading({"bike": "bicycle"}))
+    _execute(tmp_path / "a.assay", "ALTER TABLE runs DROP COLUMN reading")
+    _execute(tmp_path / "a.assay", "UPDATE alembic_version SET version_num = '0001'")
+    with Store.open(tmp_path / "a.assay") as store:
+        assert store.snapshot().run(toys.id, "old") == Run(1, toys.id, "old", "a.json", Reading())
 
 
 def test_a_ledger_of_a_newer_assay_is_left_alone(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ RUNS = sa.Table(
     sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
     sa.Column("name", sa.String, nullable=False),
     sa.Column("source", sa.String),
+    sa.Column("reading", sa.Text, comment="Reading as JSON; NULL when nobody said anything"),
     sa.UniqueConstraint("dataset_id", "name", name="uq_runs_name"),
     sqlite_autoincrement=True,
 )

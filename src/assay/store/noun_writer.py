@@ -15,6 +15,7 @@ from assay.model.category import Category, CategoryRecord
 from assay.model.dataset import Dataset, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
+from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.model.segment import Segment
 from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS, SEGMENTS
@@ -90,14 +91,17 @@ class NounWriter:
         present = self._connection.execute(sa.select(ROOTS.c.id).where(ROOTS.c.path == text)).scalar_one_or_none()
         return int(present) if present is not None else self._insert(ROOTS, path=text)
 
-    def add_run(self, dataset_id: int, name: str, source: str | None = None) -> Run:
-        """The run of that name, added when it is new; `source` is then where its rows came from last."""
+    def add_run(self, dataset_id: int, name: str, source: str | None = None, *, reading: Reading | None = None) -> Run:
+        """The run of that name, added when it is new; `source` and `reading` are then those it was imported by last."""
+        reading = reading or Reading()
         same = (RUNS.c.dataset_id == dataset_id) & (RUNS.c.name == name)
         present = self._connection.execute(sa.select(RUNS.c.id).where(same)).scalar_one_or_none()
+        stored = {"source": source, "reading": reading.text()}
         if present is None:
-            return Run(self._insert(RUNS, dataset_id=dataset_id, name=name, source=source), dataset_id, name, source)
-        self._connection.execute(sa.update(RUNS).where(RUNS.c.id == present).values(source=source))
-        return Run(int(present), dataset_id, name, source)
+            id_ = self._insert(RUNS, dataset_id=dataset_id, name=name, **stored)
+            return Run(id_, dataset_id, name, source, reading)
+        self._connection.execute(sa.update(RUNS).where(RUNS.c.id == present).values(**stored))
+        return Run(int(present), dataset_id, name, source, reading)
 
     def set_evaluation(self, run_id: int, dataset_id: int, config: EvaluationConfig) -> Evaluation:
         """The evaluation of a run in place of the one it had; its id is new, so that match rows are told apart."""

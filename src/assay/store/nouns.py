@@ -17,6 +17,7 @@ from assay.model.category import Category
 from assay.model.dataset import Dataset, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
+from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.model.segment import Segment
 from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS, SEGMENTS
@@ -99,7 +100,9 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         all_datasets=tuple(Dataset(row.id, row.name, Task(row.task), row.extra) for row in rows(DATASETS)),
         all_categories=tuple(read_category(row) for row in rows(CATEGORIES)),
         all_roots={row.id: Path(row.path) for row in rows(ROOTS)},
-        all_runs=tuple(Run(row.id, row.dataset_id, row.name, row.source) for row in rows(RUNS)),
+        all_runs=tuple(
+            Run(row.id, row.dataset_id, row.name, row.source, Reading.read(row.reading)) for row in rows(RUNS)
+        ),
         all_segments=tuple(
             Segment(row.id, row.dataset_id, row.name, Level(row.level), row.query) for row in rows(SEGMENTS)
         ),

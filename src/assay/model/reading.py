@@ -1,0 +1,80 @@
+"""How a prediction file is to be read where it does not speak for itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class BoxForm(StrEnum):
+    """What the four numbers of a box are.
+
+    XYWH is COCO's own: left, top, width, height. XYXY are two corners, CXCYWH the centre and the size; YXHW and
+    YXYX have the vertical number first, as arrays do. The forms that begin with `normalised` are shares of the
+    image's width and height instead of pixels.
+    """
+
+    XYWH = "xywh"
+    XYXY = "xyxy"
+    CXCYWH = "cxcywh"
+    YXHW = "yxhw"
+    YXYX = "yxyx"
+    NORMALISED = "normalised"
+    NORMALISED_XYXY = "normalised-xyxy"
+    NORMALISED_CXCYWH = "normalised-cxcywh"
+    NORMALISED_YXYX = "normalised-yxyx"
+
+    @property
+    def is_normalised(self) -> bool:
+        """Whether the numbers are shares of the image's size."""
+        return self.value.startswith("normalised")
+
+    @property
+    def order(self) -> str:
+        """What stands where, without the unit: `xywh`, `xyxy`…"""
+        return self.value.removeprefix("normalised").removeprefix("-") or "xywh"
+
+
+class VectorForm(StrEnum):
+    """What the numbers of a class vector are.
+
+    PROBABILITIES as they are; LOGITS of classes that exclude each other, which a softmax makes probabilities;
+    MULTI_LABEL logits of classes that do not, each of which a sigmoid makes a probability.
+    """
+
+    PROBABILITIES = "probabilities"
+    LOGITS = "logits"
+    MULTI_LABEL = "multi-label"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a person said about a prediction file; kept with its run, so that the next import reads it alike.
+
+    `classes` maps a class as the file has it, by name or id, to a class of the dataset; to the empty text for one
+    that is left out. `boxes` and `vectors` are None where the file is to be trusted.
+    """
+
+    classes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    boxes: BoxForm | None = None
+    vectors: VectorForm | None = None
+
+    def over(self, other: Reading) -> Reading:
+        """This reading, and what only the other one says."""
+        return Reading({**other.classes, **self.classes}, self.boxes or other.boxes, self.vectors or other.vectors)
+
+    def text(self) -> str:
+        """The reading as JSON; `read` is its inverse."""
+        return json.dumps({"classes": dict(self.classes), "boxes": self.boxes, "vectors": self.vectors})
+
+    @classmethod
+    def read(cls, text: str | None) -> Reading:
+        """The reading that a text stands for; one that says nothing for None."""
+        value: dict[str, Any] = json.loads(text) if text else {}
+        boxes, vectors = value.get("boxes"), value.get("vectors")
+        return cls(
+            value.get("classes", {}), BoxForm(boxes) if boxes else None, VectorForm(vectors) if vectors else None
+        )
