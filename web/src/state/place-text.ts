@@ -26,6 +26,10 @@ export interface Place {
   readonly kind: string | null
   readonly state: string | null
   readonly issue: number | null
+  /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. */
+  readonly class: number | null
+  readonly field: string | null
+  readonly other: number | null
   /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
   readonly sel: string
 }
@@ -46,6 +50,9 @@ export const DEFAULT_PLACE: Place = {
   kind: null,
   state: null,
   issue: null,
+  class: null,
+  field: null,
+  other: null,
   sel: '',
 }
 
@@ -56,8 +63,8 @@ const LASTING = ['dataset', 'run', 'conf', 'labels', 'predictions'] as const sat
 export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
-const NUMBERS = ['dataset', 'run', 'image', 'issue'] as const
-const TEXTS = ['sort', 'object', 'cam', 'kind', 'state'] as const
+const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
+const TEXTS = ['sort', 'object', 'cam', 'kind', 'state', 'field'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null
