@@ -12,12 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from assay.errors import ProjectDamaged, ProjectExists, ProjectNotFound
-from assay.model.dataset import Task
 from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.schema.tables import TABLES
+from assay.store import migrations
 from assay.store.ledger import REVISION, Ledger
 from assay.store.ledger_tables import METADATA
+from assay.store.nouns import read_nouns
 from assay.store.store import Store
 from tests.integration.state import state_of
 from tests.store_rows import EDITED, fill, label_rows, relabel
@@ -85,13 +86,15 @@ def test_the_ledger_that_migrations_make_is_the_one_the_code_knows(tmp_path: Pat
 
 
 def test_a_ledger_from_before_readings_is_brought_up_and_its_runs_have_none(tmp_path: Path) -> None:
-    with Store.create(tmp_path / "a.assay") as store, store.writer() as writer:
-        toys = writer.add_dataset("toys", Task.DETECTION)
-        writer.add_run(toys.id, "old", "a.json", reading=Reading({"bike": "bicycle"}))
-    _execute(tmp_path / "a.assay", "ALTER TABLE runs DROP COLUMN reading")
-    _execute(tmp_path / "a.assay", "UPDATE alembic_version SET version_num = '0001'")
-    with Store.open(tmp_path / "a.assay") as store:
-        assert store.snapshot().run(toys.id, "old") == Run(1, toys.id, "old", "a.json", Reading())
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    migrations.upgrade(ledger.engine, "0001")
+    with ledger.write() as connection:
+        connection.exec_driver_sql("INSERT INTO datasets (name, task) VALUES ('toys', 'detection')")
+        connection.exec_driver_sql("INSERT INTO runs (dataset_id, name, source) VALUES (1, 'old', 'a.json')")
+    migrations.upgrade(ledger.engine, REVISION)
+    with ledger.read() as connection:
+        assert read_nouns(connection).all_runs == (Run(1, 1, "old", "a.json", Reading()),)
+    ledger.close()
 
 
 def test_a_ledger_of_a_newer_assay_is_left_alone(tmp_path: Path) -> None:

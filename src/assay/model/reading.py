@@ -34,7 +34,7 @@ class BoxForm(StrEnum):
 
     @property
     def order(self) -> str:
-        """What stands where, without the unit: `xywh`, `xyxy`…"""
+        """What stands where, without the unit, such as `xyxy`."""
         return self.value.removeprefix("normalised").removeprefix("-") or "xywh"
 
 
