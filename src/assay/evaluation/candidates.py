@@ -64,6 +64,14 @@ class Candidates:
         )
         return self._arrange(pred_label, pred_iou)
 
+    def best_overlaps(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(n,) and (p,): the greatest IoU of each label and of each prediction, NaN where nothing overlaps it."""
+        best_label = np.full(len(self.label_class), np.nan)
+        best_pred = np.full(len(self.pred_class), np.nan)
+        np.fmax.at(best_label, self.pair_label, self.pair_iou)
+        np.fmax.at(best_pred, np.repeat(self.order, np.diff(self.starts)), self.pair_iou)
+        return best_label, best_pred
+
     def _arrange(self, pred_label: Ids, pred_iou: NDArray[np.float64]) -> MatchArrays:
         """From the label of each prediction to one row per label and one per lonely prediction."""
         from assay.evaluation.kernels import ALONE, ON_IGNORED, ON_TAKEN

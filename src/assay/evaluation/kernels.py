@@ -159,6 +159,32 @@ def match_candidates(
 
 
 @compiled
+def place_cells(
+    label_index: Ids,
+    pred_index: Ids,
+    outcome: NDArray[np.int8],
+    label_place: Ids,
+    pred_place: Ids,
+    classes: int,
+    duplicate: int,
+    ignored: int,
+) -> Ids:
+    """The cell of each row of matches in a matrix of (classes + 2, classes + 1), row by row; -1 for an ignored row."""
+    cells = np.empty(len(outcome), np.int64)
+    for k in range(len(outcome)):
+        if outcome[k] == ignored:
+            cells[k] = -1
+            continue
+        column = pred_place[pred_index[k]] if pred_index[k] >= 0 else classes
+        if label_index[k] >= 0:
+            row = label_place[label_index[k]]
+        else:
+            row = classes + 1 if outcome[k] == duplicate else classes
+        cells[k] = row * (classes + 1) + column
+    return cells
+
+
+@compiled
 def grown(values: NDArray[Any], size: int) -> NDArray[Any]:
     """A longer array that begins with `values`."""
     longer = np.empty(size, values.dtype)

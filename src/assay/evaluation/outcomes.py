@@ -50,6 +50,6 @@ class MatchArrays:
         told: list[str] = words[self.outcome].tolist()
         return told
 
-    def where(self, chosen: Flags) -> MatchArrays:
-        """The rows that `chosen` (n,) marks, in their order."""
+    def take(self, chosen: Flags | Ids) -> MatchArrays:
+        """The rows that `chosen` marks, (n,) flags, or names, in its order."""
         return MatchArrays(self.label_index[chosen], self.pred_index[chosen], self.iou[chosen], self.outcome[chosen])

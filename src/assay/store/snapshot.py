@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ from assay.model.change import Change
 from assay.schema.statement import Statement
 from assay.schema.tables import TABLES
 from assay.store import heads, journal
+from assay.store.derived import Derived
 from assay.store.filters import Where
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake, damage_told
@@ -22,6 +23,8 @@ from assay.store.ledger import Ledger
 from assay.store.nouns import NounReader, category_rows, read_nouns
 from assay.store.select import Engine, words_of
 from assay.store.table_view import TableView
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Sources:
     ledger: Ledger
     cache: HotCache
     engine: Engine
+    derived: Derived
 
 
 class Snapshot(NounReader):
@@ -98,6 +102,14 @@ class Snapshot(NounReader):
         if "categories" in words:
             relations["categories"] = category_rows(self._nouns.all_categories)
         return self._sources.engine.run(statement, relations)
+
+    def derived(self, key: Hashable, tables: Sequence[str], make: Callable[[], T]) -> T:
+        """What `make` computes from these tables and the classes: kept in memory, with the last few, while they stand.
+
+        `key` names the computation; it must differ wherever the result of `make` does.
+        """
+        standing = tuple(self._heads[name] for name in tables)
+        return self._sources.derived.get((key, standing, tuple(self._nouns.all_categories)), make)
 
     # Journal
 

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from assay.errors import ProjectBusy, ProjectDamaged, ProjectExists
 from assay.schema.tables import TABLES
 from assay.store import heads
+from assay.store.derived import Derived
 from assay.store.durability import settle
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake
@@ -38,8 +39,8 @@ class Store:
     def __init__(self, layout: Layout, ledger: Ledger, lake: Lake, *, identity: str) -> None:
         self.path = layout.folder
         self._layout, self._ledger, self._lake = layout, ledger, lake
-        self._engine, self._cache = Engine(), HotCache(list(TABLES))
-        self._sources = Sources(identity, self._lake, ledger, self._cache, self._engine)
+        self._engine, self._cache, self._derived = Engine(), HotCache(list(TABLES)), Derived()
+        self._sources = Sources(identity, self._lake, ledger, self._cache, self._engine, self._derived)
         self._latest: Snapshot | None = None
         self._latest_lock = threading.Lock()
 
@@ -130,6 +131,7 @@ class Store:
 
     def close(self) -> None:
         """Let files and memory go. Snapshots of this store cannot be used any more."""
+        self._derived.clear()
         self._cache.clear()
         self._engine.close()
         self._ledger.close()

@@ -172,8 +172,12 @@ def matching_ids(
     run: str | int | None = None,
 ) -> NDArray[np.int64]:
     """(n,) int64: ids of all rows that `text` lists, ascending."""
-    question = ask(store.snapshot(), text, level=level, dataset=dataset, run=run)
-    found = question.snapshot.query(select_ids(question.checked, level=level, scope=question.scope))
+    return ids_of(ask(store.snapshot(), text, level=level, dataset=dataset, run=run))
+
+
+def ids_of(question: Question) -> NDArray[np.int64]:
+    """(n,) int64: ids of all rows that the question lists, ascending."""
+    found = question.snapshot.query(select_ids(question.checked, level=question.level, scope=question.scope))
     ids: NDArray[np.int64] = found.column("id").to_numpy()
     return ids
 

@@ -1,0 +1,80 @@
+"""How a run fares at any thresholds, in all images or in a slice of them, while one waits."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.arrays import Ids
+from assay.evaluation.cells import cells_of, count_cells, merge_duplicates
+from assay.evaluation.confusion import ClassRates, class_rates
+from assay.evaluation.outcomes import OUTCOMES
+from assay.evaluation.rates import AverageRates, average_rates
+from assay.model.category import Category
+from assay.model.evaluation import EvaluationConfig
+from assay.model.match import Outcome
+from assay.model.run import Run
+from assay.store.snapshot import Snapshot
+from assay.workflows.run_matches import images_of, run_matches
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelMetrics:
+    """The numbers of a run at two thresholds.
+
+    images : how many images are looked at. outcomes : rows of each outcome.
+    averages : `macro`, `weighted` and `micro`, see `evaluation.rates`.
+    counts : (k + 2, k + 1) confusion matrix with duplicates as a row of their own, see `evaluation.cells`.
+    milliseconds : what matching and counting took.
+    """
+
+    run: Run
+    config: EvaluationConfig
+    classes: tuple[Category, ...]
+    images: int
+    outcomes: dict[Outcome, int]
+    counts: Ids
+    per_class: ClassRates
+    averages: dict[str, AverageRates]
+    milliseconds: float
+
+
+def model_metrics(
+    snapshot: Snapshot, run: Run, *, config: EvaluationConfig | None = None, query: str = ""
+) -> ModelMetrics:
+    """Match `run` at `config`'s thresholds in the images that `query` lists; nothing is stored.
+
+    Raises
+    ------
+    QueryError : the query is wrong.
+    ArrayError : the IoU is outside (0, 1].
+    """
+    thresholds = config or EvaluationConfig()
+    rows, images = run_matches(snapshot, run), images_of(snapshot, run, query)
+    started = time.perf_counter()
+    found, classes = rows.at(thresholds, images), len(rows.classes)
+    cells = cells_of(found, label_place=rows.label.place, pred_place=rows.pred.place, classes=classes)
+    counts = count_cells(cells, classes=classes)
+    matrix = merge_duplicates(counts)
+    rates = class_rates(matrix)
+    averages = average_rates(np.diagonal(matrix)[:-1], matrix[:, :-1].sum(axis=0), support=rates.support)
+    spent = time.perf_counter() - started
+    return ModelMetrics(
+        run,
+        thresholds,
+        rows.classes,
+        images=snapshot.count("images", where={"dataset_id": run.dataset_id}) if images is None else len(images),
+        outcomes=_outcomes(found.outcome),
+        counts=counts,
+        per_class=rates,
+        averages=averages,
+        milliseconds=1000 * spent,
+    )
+
+
+def _outcomes(codes: NDArray[np.int8]) -> dict[Outcome, int]:
+    counted = np.bincount(codes, minlength=len(OUTCOMES)).tolist()
+    return dict(zip(OUTCOMES, counted, strict=True))
