@@ -1,7 +1,7 @@
 /** Server state: one options factory per question. Every key starts with `data`, so that one edit can refresh all. */
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, type QueryKey, queryOptions } from '@tanstack/react-query'
 import type { Transport } from './transport/transport'
-import type { FacetsRequest, Level, Scope, SearchRequest } from './types'
+import type { FacetsRequest, Level, Scope, SearchPage, SearchRequest } from './types'
 
 const ALL = 'data'
 
@@ -31,13 +31,19 @@ export const fieldsQuery = (transport: Transport, dataset: number, level: Level)
 export const overviewQuery = (transport: Transport, scope: Scope) =>
   queryOptions({ queryKey: [ALL, 'overview', scope], queryFn: ({ signal }) => transport.overview(scope, signal) })
 
+/** How one page of a list is asked for. A refusal is told at once. */
+export interface PageQuery<Page> {
+  readonly queryKey: QueryKey
+  readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Page>
+  readonly retry: false
+}
+
 /** One page of results. The page stays on screen while its successor is under way. */
-export const searchQuery = (transport: Transport, request: SearchRequest) =>
-  queryOptions({
-    queryKey: [...keys.searches, request],
-    queryFn: ({ signal }) => transport.search(request, signal),
-    retry: false,
-  })
+export const searchQuery = (transport: Transport, request: SearchRequest): PageQuery<SearchPage> => ({
+  queryKey: [...keys.searches, request],
+  queryFn: ({ signal }) => transport.search(request, signal),
+  retry: false,
+})
 
 export const imageQuery = (transport: Transport, id: number, options: { run: number | null; confidence: number }) =>
   queryOptions({

@@ -8,7 +8,7 @@ import type { ImageItem, SearchPage, SearchRequest } from '@/api/types'
 import { NOTHING, select, useSelection } from '@/state/selection'
 import { renderAt } from '@/test-app'
 import { ExplorePage } from './explore-page'
-import { PAGE_SIZE } from './spec'
+import { PAGE_SIZE } from '@/lib/row-pages'
 
 const image = (id: number): ImageItem => ({ id, name: `${id}.jpg`, width: 64, height: 64, problem: id === 1 ? 'missing' : null, v: '', split: null, labels: 2, predictions: 0, objects: [] })
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { WaitingGrid } from '@/actions/grid/waiting-grid'
 import { projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { ApiError, explain } from '@/api/transport/errors'
@@ -9,17 +10,15 @@ import { useFacetsShown } from '@/state/facets-shown'
 import { useHeadline } from '@/state/headline'
 import { useGo } from '@/state/place'
 import { useTileSize } from '@/state/tile-size'
+import { useSelectionInUrl } from '@/state/use-selection-in-url'
 import { Button } from '@/ui/button'
 import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import styles from './explore-page.module.css'
 import { FacetPanel } from './facets/facet-panel'
 import { Grid } from './grid/grid'
-import { WaitingGrid } from './grid/waiting-grid'
 import type { ResultSpec } from './spec'
 import { Toolbar } from './toolbar/toolbar'
 import { type Results, useResults } from './use-results'
-import { useSelectionInUrl } from './use-selection-in-url'
-import { useAdoptOpenImage } from './use-sequence-of'
 import { useSpec } from './use-spec'
 
 /** Images, labels or predictions that answer a query. */
@@ -45,8 +44,7 @@ function Explore({ spec }: { readonly spec: ResultSpec }) {
   const [there, setThere] = useState<ResultSpec | null>(null)
   const results = useResults(spec, there)
   const filters = useFacetsShown((state) => state.shown)
-  useSelectionInUrl(spec)
-  useAdoptOpenImage(results)
+  useSelectionInUrl(`${spec.dataset}|${spec.level}|${spec.query}`)
   useHeadline(useCountWords(results))
   return (
     <div className={styles.page}>

@@ -1,5 +1,6 @@
 /** What the grid lists: the question that goes to the server, without the page number. */
 import type { Scope, SearchRequest } from '@/api/types'
+import { PAGE_SIZE } from '@/lib/row-pages'
 import type { ExploreLevel, Place } from '@/state/place-text'
 
 export interface ResultSpec {
@@ -12,9 +13,6 @@ export interface ResultSpec {
   /** Objects below it are not sent. */
   readonly floor: number
 }
-
-/** About one screen of tiles: small enough that the first answer is quick, large enough that a screen needs two at most. */
-export const PAGE_SIZE = 40
 
 /** The request for one page of the list. */
 export function pageRequest(spec: ResultSpec, page: number): SearchRequest {
@@ -29,14 +27,6 @@ export function pageRequest(spec: ResultSpec, page: number): SearchRequest {
     offset: page * PAGE_SIZE,
     confidence: spec.floor,
   }
-}
-
-/** The pages that hold the rows `first` to `last`, and with `ahead` the one after them, within a list of `total` rows. */
-export function pagesFor([first, last]: readonly [number, number], total: number, ahead: boolean): number[] {
-  const end = Math.max(Math.ceil(total / PAGE_SIZE) - 1, 0)
-  const from = Math.min(Math.max(Math.floor(first / PAGE_SIZE), 0), end)
-  const to = Math.min(Math.floor(Math.max(last, first) / PAGE_SIZE) + (ahead ? 1 : 0), end)
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
 const FLOORS = [0.5, 0.25, 0.1, 0.01] as const

@@ -1,66 +1,33 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useOpenRow } from '@/actions/grid/use-open-row'
+import { type Rows, useRows } from '@/actions/grid/use-rows'
 import { searchQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
-import type { SearchItem, SearchPage } from '@/api/types'
-import { PAGE_SIZE, pageRequest, pagesFor, type ResultSpec } from './spec'
+import type { SearchItem } from '@/api/types'
+import { PAGE_SIZE } from '@/lib/row-pages'
+import { sequenceEntry } from './grid/item'
+import { pageRequest, type ResultSpec } from './spec'
 
-export interface Results {
-  /** What is shown now: the question that was asked, or the one before it while its answer is under way. */
-  readonly spec: ResultSpec
-  /** Null before the first answer. */
-  readonly total: number | null
-  /** Undefined while its page is under way. */
-  readonly item: (index: number) => SearchItem | undefined
-  /** Are the pictures on screen there? Then the rows beyond are worth their time. */
-  readonly isThere: boolean
-  /** Says which rows are on screen; their pages and the next one are fetched. */
-  readonly show: (first: number, last: number) => void
-  /** Why the question could not be answered; what was shown before is then still shown. */
-  readonly error: Error | null
-  readonly retry: () => void
-}
+export type Results = Rows<ResultSpec, SearchItem>
 
-/** The rows of a question, page by page as they come on screen, and one page ahead once the pictures of the list `there` are there. */
+/** The rows of a question, page by page as they come on screen. */
 export function useResults(spec: ResultSpec, there: ResultSpec | null): Results {
   const transport = useTransport()
-  const [shown, setShown] = useState(spec)
-  const [range, setRange] = useState<readonly [number, number]>([0, PAGE_SIZE - 1])
-  const head = useQuery({ ...searchQuery(transport, pageRequest(spec, 0)), placeholderData: keepPreviousData })
-  // The old rows stay until the first page of the new ones is there: no flash, no skeletons between two answers.
-  if (shown !== spec && head.data !== undefined && !head.isPlaceholderData) {
-    setShown(spec)
-    setRange([0, PAGE_SIZE - 1])
-  }
-  const knownTotal = head.isPlaceholderData ? Number.POSITIVE_INFINITY : (head.data?.total ?? PAGE_SIZE)
-  const ahead = there === shown
-  const wanted = useMemo(() => pagesFor(range, Math.min(knownTotal, Number.MAX_SAFE_INTEGER), ahead), [range, knownTotal, ahead])
-  const pages = useQueries({
-    queries: wanted.map((page) => ({ ...searchQuery(transport, pageRequest(shown, page)), enabled: head.data !== undefined })),
-    combine: (answers) => new Map(answers.map(({ data }, index) => [wanted[index] ?? 0, data])),
-  })
-  const item = useCallback(
-    (index: number): SearchItem | undefined => pages.get(Math.floor(index / PAGE_SIZE))?.items[index % PAGE_SIZE],
-    [pages],
-  )
-  const show = useCallback((first: number, last: number) => {
-    setRange((old) => {
-      const same = Math.floor(old[0] / PAGE_SIZE) === Math.floor(first / PAGE_SIZE) && Math.floor(old[1] / PAGE_SIZE) === Math.floor(last / PAGE_SIZE)
-      return same ? old : [first, last]
-    })
-  }, [])
-  return {
-    spec: shown,
-    total: totalOf(pages) ?? (head.isPlaceholderData ? null : (head.data?.total ?? null)),
-    item,
-    isThere: ahead,
-    show,
-    error: head.error,
-    retry: () => void head.refetch(),
-  }
+  return useRows<ResultSpec, SearchItem>(spec, there, (asked, page) => searchQuery(transport, pageRequest(asked, page)))
 }
 
-function totalOf(pages: ReadonlyMap<number, SearchPage | undefined>): number | null {
-  for (const page of pages.values()) if (page !== undefined) return page.total
-  return null
+/** Opens a row over the page, with the rows beside it as its neighbours. */
+export function useOpenResult({ spec, total, item }: Results): (index: number) => void {
+  const client = useQueryClient()
+  const transport = useTransport()
+  const entry = useCallback((index: number) => sequenceEntry(item(index)), [item])
+  const fetchEntry = useCallback(
+    async (index: number) => {
+      const page = await client.ensureQueryData(searchQuery(transport, pageRequest(spec, Math.floor(index / PAGE_SIZE))))
+      return sequenceEntry(page.items[index % PAGE_SIZE])
+    },
+    [client, transport, spec],
+  )
+  return useOpenRow({ total, run: spec.run, entry, fetchEntry })
 }

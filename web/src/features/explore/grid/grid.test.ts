@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ImageObject } from '@/api/types'
-import { confidenceFloor, PAGE_SIZE, pagesFor } from '../spec'
+import { PAGE_SIZE, pagesFor } from '@/lib/row-pages'
 import { cropFrame } from './crop-frame'
-import { cellAt, type CursorMove, geometry, moveCursor, PADDING, rectangle } from './geometry'
+import { confidenceFloor } from '../spec'
+import { cellAt, type CursorMove, geometry, moveCursor, PADDING, rectangle } from '@/math/tiles'
 import { boxPath, drawnObjects, objectAt, outlines, wholeImageObjects } from './outlines'
 
 const object = (over: Partial<ImageObject>): ImageObject => ({

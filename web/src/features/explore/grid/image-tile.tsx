@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react'
+import { TileFrame } from '@/actions/grid/tile-frame'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ImageItem, ImageObject } from '@/api/types'
@@ -10,7 +11,6 @@ import { HoverName, usePointedObject } from './hover-name'
 import { type Drawn, drawnObjects, wholeImageObjects } from './outlines'
 import { Picture } from './picture'
 import styles from './tile.module.css'
-import { TileFrame } from './tile-frame'
 import { TileOverlay } from './tile-overlay'
 
 interface ImageTileProps {

@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react'
+import { TileFrame } from '@/actions/grid/tile-frame'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ObjectItem } from '@/api/types'
@@ -9,7 +10,6 @@ import { ClassChip } from '@/ui/class-chip'
 import { cropFrame } from './crop-frame'
 import { Picture } from './picture'
 import styles from './tile.module.css'
-import { TileFrame } from './tile-frame'
 import { TileOverlay } from './tile-overlay'
 
 /** Margin around an object as a share of its longer side: enough to see what it stands on. */

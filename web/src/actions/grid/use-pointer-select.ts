@@ -1,7 +1,7 @@
 /** Selecting with the pointer: click, tick, shift for a range, ctrl or cmd for one more, drag for a rectangle. */
-import { type PointerEvent, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, useRef, useState } from 'react'
 import { isSelected, select, type SelectedRows, useSelection, withRows } from '@/state/selection'
-import { cellAt, type Geometry, rectangle, span } from './geometry'
+import { cellAt, type Geometry, rectangle, span } from '@/math/tiles'
 
 const DRAG_FROM = 6
 
@@ -15,12 +15,16 @@ interface Drag {
   moving: boolean
 }
 
+/** What a plain click does; a double click always opens, and shift, ctrl or the tick always select. */
+export type Click = 'open' | 'tick'
+
 interface PointerSelectOptions {
   readonly grid: Geometry
   readonly total: number
   /** The id of the row at an index, where it is loaded. */
   readonly idAt: (index: number) => number | undefined
   readonly anchor: number
+  readonly click: Click
   readonly onCursor: (index: number) => void
   readonly onOpen: (index: number) => void
 }
@@ -33,7 +37,7 @@ const indexOf = (target: EventTarget | null): number | null => {
 const isTick = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[data-tick]') !== null
 
 /** Handlers for the scrolling element of the grid. */
-export function usePointerSelect({ grid, total, idAt, anchor, onCursor, onOpen }: PointerSelectOptions) {
+export function usePointerSelect({ grid, total, idAt, anchor, click, onCursor, onOpen }: PointerSelectOptions) {
   const drag = useRef<Drag | null>(null)
   const [dragging, setDragging] = useState(false)
 
@@ -79,8 +83,13 @@ export function usePointerSelect({ grid, total, idAt, anchor, onCursor, onOpen }
     if (id === undefined) return
     onCursor(held.start)
     if (event.shiftKey) select(withRows(held.rows, ids(span(anchor, held.start)), true))
-    else if (event.ctrlKey || event.metaKey || isTick(event.target)) select(withRows(held.rows, [id], held.on))
+    else if (click === 'tick' || event.ctrlKey || event.metaKey || isTick(event.target)) select(withRows(held.rows, [id], held.on))
     else onOpen(held.start)
+  }
+
+  const open = (event: MouseEvent<HTMLElement>): void => {
+    const index = indexOf(event.target)
+    if (click === 'tick' && index !== null && !isTick(event.target)) onOpen(index)
   }
 
   const cancel = (): void => {
@@ -89,7 +98,7 @@ export function usePointerSelect({ grid, total, idAt, anchor, onCursor, onOpen }
     setDragging(false)
   }
 
-  return { dragging, handlers: { onPointerDown: begin, onPointerMove: move, onPointerUp: finish, onPointerCancel: cancel } }
+  return { dragging, handlers: { onPointerDown: begin, onPointerMove: move, onPointerUp: finish, onPointerCancel: cancel, onDoubleClick: open } }
 }
 
 const EDGE = 36

@@ -1,7 +1,7 @@
 import { useLate } from '@/lib/use-late'
 import { useSize } from '@/lib/use-size'
 import { Skeleton } from '@/ui/skeleton'
-import { CAPTION, geometry } from './geometry'
+import { CAPTION, geometry } from '@/math/tiles'
 import styles from './grid.module.css'
 import tileStyles from './tile.module.css'
 

@@ -1,16 +1,14 @@
 import { useEffect, useRef } from 'react'
-import { useGo, usePlace } from '@/state/place'
-import { NOTHING, readSelection, select, useSelection, writeSelection } from '@/state/selection'
-import type { ResultSpec } from './spec'
+import { useGo, usePlace } from './place'
+import { NOTHING, readSelection, select, useSelection, writeSelection } from './selection'
 
 const REST_MS = 250
 
 /** The selection is that of the URL when the page opens, follows into the URL, and ends with the question it was made of. */
-export function useSelectionInUrl(spec: ResultSpec): void {
+export function useSelectionInUrl(question: string): void {
   const go = useGo()
   const inUrl = usePlace((place) => place.sel)
   const rows = useSelection((state) => state.rows)
-  const question = `${spec.dataset}|${spec.level}|${spec.query}`
   const known = useRef<string | null>(null)
   useEffect(() => {
     if (known.current === question) return

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { type Geometry, PADDING } from './geometry'
+import { type Geometry, PADDING } from '@/math/tiles'
 
 interface WindowOptions {
   readonly scroller: React.RefObject<HTMLElement | null>

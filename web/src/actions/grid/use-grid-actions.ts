@@ -1,22 +1,20 @@
-import type { Action } from '@/actions/action'
-import { useActions } from '@/actions/registry'
+import type { Action } from '../action'
+import { useActions } from '../registry'
 import type { Size } from '@/lib/use-size'
 import { number } from '@/lib/words'
-import type { ExploreLevel } from '@/state/place'
 import { EVERYTHING, hasSelection, isSelected, NOTHING, select, useSelection, withRows } from '@/state/selection'
-import { type CursorMove, type Geometry, moveCursor, span } from './geometry'
+import { type CursorMove, type Geometry, moveCursor, span } from '@/math/tiles'
 
 interface GridActionOptions {
   readonly grid: Geometry
   readonly total: number
   readonly size: Size
-  readonly level: ExploreLevel
   readonly cursor: number | null
   readonly anchor: number
   readonly idAt: (index: number) => number | undefined
   readonly onMove: (index: number) => void
   readonly onAnchor: (index: number) => void
-  readonly onOpen: (index: number) => Promise<void>
+  readonly onOpen: (index: number) => void
 }
 
 const MOVES: readonly (readonly [CursorMove, string, string, string])[] = [
