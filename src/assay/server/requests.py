@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assay.model.level import Level
+from assay.workflows.results import ResultOrder
 
 Box: TypeAlias = tuple[float, float, float, float]
 """x, y, width, height in pixels of the displayed image."""
@@ -172,3 +173,27 @@ class SaveSegmentRequest(Request):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     level: Level = Level.IMAGE
     query: Text
+
+
+class MetricsRequest(EvaluateRequest):
+    """Thresholds, and an image query: only images that it lists are looked at."""
+
+    query: Text = ""
+
+
+class ResultsChoice(MetricsRequest):
+    """Results in some cells of the confusion matrix, as (row, column); null stands for all rows or all columns.
+
+    `cells` of null means every result that counts.
+    """
+
+    cells: Annotated[list[tuple[int | None, int | None]], Field(max_length=MAX_IDS)] | None = None
+
+
+class ResultsRequest(ResultsChoice):
+    """A page of results in some order."""
+
+    order: ResultOrder = ResultOrder.CONFIDENCE
+    descending: bool = True
+    limit: Annotated[int, Field(ge=0, le=1_000)] = 100
+    offset: Annotated[int, Field(ge=0)] = 0

@@ -33,6 +33,17 @@ from assay.server.replies.facts import (
     Skipped,
     Suspects,
 )
+from assay.server.replies.model_metrics import (
+    AverageRates,
+    Averages,
+    Cells,
+    MetricsClass,
+    ModelMetrics,
+    OutcomeCounts,
+    ResultIds,
+    ResultItem,
+    ResultPage,
+)
 from assay.server.replies.project import Dataset, ExportFormat, Loss, Project, Run, Segment, Split
 from assay.server.replies.queries import (
     Bins,
@@ -48,8 +59,11 @@ from assay.server.replies.queries import (
 
 __all__ = [
     "ApiError",
+    "AverageRates",
+    "Averages",
     "Bins",
     "Box",
+    "Cells",
     "Change",
     "ChangeRef",
     "ChangeResult",
@@ -78,11 +92,17 @@ __all__ = [
     "IssueSummary",
     "LabelCount",
     "Loss",
+    "MetricsClass",
+    "ModelMetrics",
     "ObjectItem",
     "ObjectPage",
+    "OutcomeCounts",
     "Overview",
     "Project",
     "QueryCheck",
+    "ResultIds",
+    "ResultItem",
+    "ResultPage",
     "Run",
     "Segment",
     "Skipped",

@@ -1,0 +1,56 @@
+"""A run at any thresholds: its metrics, and the results behind their cells. Nothing is stored."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from assay.model.evaluation import EvaluationConfig
+from assay.server import replies
+from assay.server.deps import Replies, Store
+from assay.server.nouns import run_by_id
+from assay.server.requests import MetricsRequest, ResultsChoice, ResultsRequest
+from assay.server.show.model_metrics import show_metrics, show_result_ids, show_results
+from assay.workflows.model_metrics import model_metrics
+from assay.workflows.results import Choice, results
+
+router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
+
+
+@router.post("/metrics", response_model=replies.ModelMetrics)
+def get_model_metrics(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
+    """The confusion matrix and the rates of each class at these thresholds, in the images that the query lists."""
+    snapshot = store.snapshot()
+    found = model_metrics(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    return reply.json(show_metrics(found))
+
+
+@router.post("/results", response_model=replies.ResultPage)
+def list_results(run: int, request: ResultsRequest, store: Store, reply: Replies) -> Response:
+    """A page of the results that lie in some cells of the matrix, with what is needed to draw them."""
+    snapshot = store.snapshot()
+    chosen = run_by_id(snapshot, run)
+    page = results(
+        snapshot,
+        chosen,
+        _choice(request),
+        order=request.order,
+        descending=request.descending,
+        offset=request.offset,
+        limit=request.limit,
+    )
+    return reply.json(show_results(page, snapshot, chosen, confidence=request.confidence))
+
+
+@router.post("/results/ids", response_model=replies.ResultIds)
+def list_result_ids(run: int, request: ResultsChoice, store: Store, reply: Replies) -> Response:
+    """The labels and predictions that all results in some cells of the matrix stand for."""
+    snapshot = store.snapshot()
+    return reply.json(show_result_ids(results(snapshot, run_by_id(snapshot, run), _choice(request))))
+
+
+def _config(request: MetricsRequest) -> EvaluationConfig:
+    return EvaluationConfig(iou=request.iou, confidence=request.confidence)
+
+
+def _choice(request: ResultsChoice) -> Choice:
+    return Choice(_config(request), request.query, request.cells)
