@@ -404,6 +404,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Model Metrics
+         * @description The confusion matrix and the rates of each class at these thresholds, in the images that the query lists.
+         */
+        post: operations["get_model_metrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Results
+         * @description A page of the results that lie in some cells of the matrix, with what is needed to draw them.
+         */
+        post: operations["list_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/results/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Result Ids
+         * @description The labels and predictions that all results in some cells of the matrix stand for.
+         */
+        post: operations["list_result_ids"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -637,6 +697,27 @@ export interface components {
             ] | null;
         };
         /**
+         * AverageRates
+         * @description Rates over classes; null where there is nothing to divide by.
+         */
+        AverageRates: {
+            /** F1 */
+            f1: number | null;
+            /** Precision */
+            precision: number | null;
+            /** Recall */
+            recall: number | null;
+        };
+        /**
+         * Averages
+         * @description `macro`: each class alike; `weighted`: each by its labels; `micro`: all objects together.
+         */
+        Averages: {
+            macro: components["schemas"]["AverageRates"];
+            micro: components["schemas"]["AverageRates"];
+            weighted: components["schemas"]["AverageRates"];
+        };
+        /**
          * Bins
          * @description A histogram: n + 1 edges, n counts within the query, n totals of the whole set.
          */
@@ -654,6 +735,20 @@ export interface components {
          * @enum {string}
          */
         CandidateKind: "field" | "class" | "value" | "segment" | "run" | "function" | "operator" | "keyword" | "level";
+        /**
+         * Cells
+         * @description The cells of a confusion matrix that are not empty, one entry of each list a cell.
+         *
+         *     With k classes: row k holds predictions on background, row k + 1 duplicates, column k missed labels.
+         */
+        Cells: {
+            /** Column */
+            column: number[];
+            /** Count */
+            count: number[];
+            /** Row */
+            row: number[];
+        };
         /**
          * Change
          * @description An entry of the journal. `at` is an ISO 8601 time in UTC; `target` is the edit an undo or redo speaks of.
@@ -683,7 +778,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "remove_image" | "decide" | "undo" | "redo";
+        ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "remove_image" | "decide" | "segment" | "undo" | "redo";
         /**
          * ChangeRef
          * @description The edit that undo or redo would act on.
@@ -1367,6 +1462,58 @@ export interface components {
             message: string;
         };
         /**
+         * MetricsClass
+         * @description A class in its place in the matrix.
+         */
+        MetricsClass: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MetricsRequest
+         * @description Thresholds, and an image query: only images that it lists are looked at.
+         */
+        MetricsRequest: {
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
+         * ModelMetrics
+         * @description A run at two thresholds. `milliseconds` is what matching and counting took.
+         */
+        ModelMetrics: {
+            averages: components["schemas"]["Averages"];
+            cells: components["schemas"]["Cells"];
+            /** Classes */
+            classes: components["schemas"]["MetricsClass"][];
+            /** Confidence */
+            confidence: number;
+            counts: components["schemas"]["OutcomeCounts"];
+            /** Images */
+            images: number;
+            /** Iou */
+            iou: number;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Per Class */
+            per_class: components["schemas"]["ClassRates"][];
+        };
+        /**
          * Move
          * @description Give the label `id` another box.
          */
@@ -1425,11 +1572,30 @@ export interface components {
          *     CORRECT     both, of one class: a true positive.
          *     CONFUSION   both, of different classes: the label is taken by a prediction of another class.
          *     BACKGROUND  a prediction with no label under it: a false positive on background.
+         *     DUPLICATE   a prediction on a label that a better prediction has taken: a false positive too.
          *     MISSED      a label with no prediction on it: a false negative.
          *     IGNORED     a prediction on a crowd or ignored region, or such a region itself: counts for nothing.
          * @enum {string}
          */
-        Outcome: "correct" | "confusion" | "background" | "missed" | "ignored";
+        Outcome: "correct" | "confusion" | "background" | "duplicate" | "missed" | "ignored";
+        /**
+         * OutcomeCounts
+         * @description How many results there are of each outcome; `background` and `duplicate` together are the false positives.
+         */
+        OutcomeCounts: {
+            /** Background */
+            background: number;
+            /** Confusion */
+            confusion: number;
+            /** Correct */
+            correct: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Ignored */
+            ignored: number;
+            /** Missed */
+            missed: number;
+        };
         /**
          * Overview
          * @description What is wrong with the data, worst first; then facts about the data and the run.
@@ -1541,6 +1707,136 @@ export interface components {
              */
             reason?: string;
             target: components["schemas"]["Selection"];
+        };
+        /**
+         * ResultIds
+         * @description The objects that all results of a choice stand for.
+         */
+        ResultIds: {
+            /** Annotation */
+            annotation: number[];
+            /** Prediction */
+            prediction: number[];
+        };
+        /**
+         * ResultItem
+         * @description A label and the prediction that took it, or one of them alone.
+         *
+         *     It stands for the object `id` of `level`: the prediction where it has no label under it or came second, else the
+         *     label. `iou` of an object alone is its greatest with any object of the other side. `others` are further objects
+         *     that can be seen around it.
+         */
+        ResultItem: {
+            /** Id */
+            id: number;
+            image: components["schemas"]["ImageRef"];
+            /** Iou */
+            iou: number | null;
+            label: components["schemas"]["ImageObject"] | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "annotation" | "prediction";
+            /** Loss */
+            loss: number;
+            /** Others */
+            others: components["schemas"]["ImageObject"][];
+            outcome: components["schemas"]["Outcome"];
+            prediction: components["schemas"]["ImageObject"] | null;
+        };
+        /**
+         * ResultOrder
+         * @description What results are ordered by.
+         *
+         *     CONFIDENCE   of the prediction.
+         *     IOU          of the pair; of an object alone, with what it overlaps most.
+         *     SIZE         area of the object's box.
+         *     LOSS         how much it speaks against the model.
+         *     ISSUE_SCORE  of the worst open issue of the object: 0 worst, 1 clean.
+         * @enum {string}
+         */
+        ResultOrder: "confidence" | "iou" | "size" | "loss" | "issue_score";
+        /**
+         * ResultPage
+         * @description Some of the results of a choice.
+         */
+        ResultPage: {
+            /** Items */
+            items: components["schemas"]["ResultItem"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ResultsChoice
+         * @description Results in some cells of the confusion matrix, as (row, column); null stands for all rows or all columns.
+         *
+         *     `cells` of null means every result that counts.
+         */
+        ResultsChoice: {
+            /** Cells */
+            cells?: [
+                number | null,
+                number | null
+            ][] | null;
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
+         * ResultsRequest
+         * @description A page of results in some order.
+         */
+        ResultsRequest: {
+            /** Cells */
+            cells?: [
+                number | null,
+                number | null
+            ][] | null;
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /**
+             * Descending
+             * @default true
+             */
+            descending?: boolean;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            /** @default confidence */
+            order?: components["schemas"]["ResultOrder"];
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
         };
         /**
          * Run
@@ -2422,6 +2718,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationDetail"] | null;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_model_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelMetrics"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_result_ids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultsChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultIds"];
                 };
             };
             /** @description What went wrong, and what would do. */
