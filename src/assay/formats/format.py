@@ -9,14 +9,20 @@ from typing import Protocol, runtime_checkable
 
 from assay.formats.records import Records
 from assay.model.loss import LossReport
+from assay.model.reading import VectorForm
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read. `images` is the folder the image files lie in, `split` the split to give to all images."""
+    """How to read.
+
+    `images` is the folder the image files lie in, `split` the split to give to all images, `vectors` what the class
+    vectors of predictions are, where a person said so.
+    """
 
     images: Path | None = None
     split: str | None = None
+    vectors: VectorForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

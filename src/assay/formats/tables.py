@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from assay.model.dataset import Task
 from assay.model.shape import ShapeKind
@@ -49,6 +51,13 @@ def _array(values: Any, wanted: pa.DataType, count: int) -> pa.Array:
     if isinstance(values, (pa.Array, pa.ChunkedArray)):
         return values if values.type == wanted else values.cast(wanted)
     return pa.array(values, wanted)
+
+
+def list_column(values: NDArray[np.float64], present: NDArray[np.bool_]) -> pa.ListArray:
+    """A column of lists: row i of `values` (n, k) for the i-th row that is `present`, NULL for the others."""
+    offsets = np.concatenate([[0], np.cumsum(np.where(present, values.shape[1], 0))]).astype(np.int32)
+    flat = pa.array(values.astype(np.float32).ravel())
+    return pa.ListArray.from_arrays(pa.array(offsets), flat, mask=pa.array(~present))
 
 
 def regrouped(tables: Iterable[pa.Table], *, rows: int = BATCH_ROWS) -> Iterator[pa.Table]:

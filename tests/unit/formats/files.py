@@ -43,9 +43,9 @@ def read(reader: str, source: Path, *, images: Path | None = None, split: str | 
     return _content(READERS[reader], source, ReadOptions(images=images, split=split))
 
 
-def read_predictions(reader: str, source: Path) -> Content:
+def read_predictions(reader: str, source: Path, options: ReadOptions | None = None) -> Content:
     """Everything a prediction reader says of a source."""
-    return _content(PREDICTION_READERS[reader], source, ReadOptions())
+    return _content(PREDICTION_READERS[reader], source, options or ReadOptions())
 
 
 def _content(reader: Reader, source: Path, options: ReadOptions) -> Content:

@@ -26,7 +26,10 @@ LABEL_KEYS = frozenset(
 )
 """Members of a label that have a column; the others go to `attributes`."""
 
-PREDICTION_KEYS = LABEL_KEYS | {"score", "probabilities", "class_pdf"}
+VECTOR_KEYS = ("scores", "class_pdf", "logits", "probabilities")
+"""Members that hold one number per class; of several the last one is read."""
+
+PREDICTION_KEYS = LABEL_KEYS | {"score", *VECTOR_KEYS}
 """The same for a prediction."""
 
 
@@ -160,7 +163,7 @@ def _prediction_columns(given: dict[str, list[Any]], absent: list[None]) -> dict
     if ((array < 0) | (array > 1)).any():
         raise NotClean
     columns: dict[str, Any] = {"score": pa.array(array)}
-    for member in ("class_pdf", "probabilities"):
+    for member in VECTOR_KEYS:
         if member in given:
             columns["probabilities"] = _number_lists(given[member]).cast(pa.list_(pa.float32()))
     return columns

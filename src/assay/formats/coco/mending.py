@@ -13,7 +13,14 @@ from typing import Any
 import pyarrow as pa
 
 from assay.formats.coco import segmentation as outline
-from assay.formats.coco.annotations import PREDICTION_KEYS, NotClean, RowStyle, keypoint_bounds, object_rows
+from assay.formats.coco.annotations import (
+    PREDICTION_KEYS,
+    VECTOR_KEYS,
+    NotClean,
+    RowStyle,
+    keypoint_bounds,
+    object_rows,
+)
 from assay.formats.json_stream import Chunk
 from assay.formats.json_text import is_deep, is_finite
 from assay.formats.problems import ProblemLog, shown
@@ -104,7 +111,7 @@ class RowMender:
                 row[member] = int(row[member])
         if "area" in row and (fault := number_fault(row["area"])):
             self._leave_out(row, "area", fault, "a number")
-        for member in ("probabilities", "class_pdf"):
+        for member in VECTOR_KEYS:
             if member in row and (fault := list_fault(row[member])):
                 self._leave_out(row, member, fault, "a list of numbers")
 

@@ -47,9 +47,12 @@ _PREDICTED = (
     "label",
     "class",
 )
+_VECTORS = ("probabilities", "class_pdf", "probs", "pred_probs", "logits", "scores")
 _SCORES = ("score", "confidence", "conf", "probability", "prob")
 _SPLITS = ("split", "subset", "partition", "set")
-_PREFIX = re.compile(r"(?i)^(pred_probs?|probs?|probability|proba|p|pred|scores?|softmax|conf|class)[_.:/ -](?=.)")
+_PREFIX = re.compile(
+    r"(?i)^(pred_probs?|probs?|probability|proba|p|pred|scores?|softmax|conf|class|logits?)[_.:/ -](?=.)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,21 @@ def decision_columns(names: Sequence[str]) -> tuple[str, str] | None:
     """The columns of a table that gives one predicted class and its score per row; None when it has no such pair."""
     label, score = _matching(names, _PREDICTED), _matching(names, _SCORES)
     return (label[0], score[0]) if label and score else None
+
+
+def vector_column(names: Sequence[str]) -> str | None:
+    """The column that holds one list of numbers per row, one number per class."""
+    return next(iter(_matching(names, _VECTORS)), None)
+
+
+def names_column(names: Sequence[str]) -> str | None:
+    """The column that names the classes of those lists, in their order."""
+    return next(iter(_matching(names, ("classes", "class_names"))), None)
+
+
+def predicted_column(names: Sequence[str]) -> str | None:
+    """The column of predicted classes."""
+    return next(iter(_matching(names, _PREDICTED)), None)
 
 
 def probability_groups(names: Sequence[str]) -> list[dict[str, str]]:

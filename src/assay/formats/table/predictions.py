@@ -15,15 +15,22 @@ from assay.formats.format import Guess, ReadOptions
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records, no_images
 from assay.formats.scores import ScoreCheck
-from assay.formats.table.columns import decision_columns, key_column, probability_groups
+from assay.formats.table.class_columns import class_columns
+from assay.formats.table.class_lists import class_lists, class_names, is_list_column
+from assay.formats.table.columns import (
+    decision_columns,
+    key_column,
+    names_column,
+    predicted_column,
+    vector_column,
+)
 from assay.formats.table.file import TableFile, is_table, numeric, read_table, sample, texts
-from assay.formats.tables import object_table
+from assay.formats.tables import list_column, object_table
+from assay.formats.vectors import SLACK, ClassVectors
 from assay.model.category import CategoryRecord
 from assay.model.dataset import Task
+from assay.model.reading import VectorForm
 from assay.model.shape import ShapeKind
-
-_SLACK = 1e-6
-_SUM_SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,11 @@ class _Decisions:
 
 
 class TablePredictionReader:
-    """CSV or Parquet: a column that names the image, and one column of probabilities per class.
+    """CSV or Parquet: a column that names the image, and the probabilities or logits of the classes.
 
-    The predicted class is the most probable one, its probability is the score. Without such columns, a column of
-    predicted classes and one of scores are read.
+    These stand in one column per class, or as a list in one column, with the classes in order of the dataset or of a
+    column `classes`. The predicted class is the most probable one, its probability is the score, unless columns of
+    predicted classes and scores say so. Without probabilities these two will do.
     """
 
     name = "table"
@@ -54,9 +62,12 @@ class TablePredictionReader:
         key = key_column(rows.column_names)
         if key is None:
             return None
-        found = _probability_columns(rows, key)
+        found = class_columns(rows, key)
         if found:
             return Guess(0.8, f"a table with `{key}` and {len(found)} columns of probabilities")
+        listed = vector_column(rows.column_names)
+        if is_list_column(rows, listed):
+            return Guess(0.8, f"a table with `{key}` and the lists of `{listed}`")
         pair = decision_columns([name for name in rows.column_names if name != key])
         return Guess(0.6, f"a table with the columns `{key}`, `{pair[0]}` and `{pair[1]}`") if pair else None
 
@@ -67,27 +78,21 @@ class TablePredictionReader:
         ------
         SourceNotFound, SourceUnreadable : nothing there, or no column that names images or gives probabilities.
         """
-        del options  # a table of predictions declares no images
         problems = ProblemLog(source.name)
         file = read_table(source, problems)
         key = key_column(file.table.column_names)
         if key is None:
             raise SourceUnreadable(f"{source} has no column that names the image.", hint="Call it `path`.")
-        decisions = _decisions(file, key, source, problems)
+        decisions = _decisions(file, key, source, problems, options.vectors)
         yield _records(file, texts(file.table[key]), decisions, problems)
 
 
-def _decisions(file: TableFile, key: str, source: Path, problems: ProblemLog) -> _Decisions:
-    groups = _probability_columns(file.table, key)
-    if groups:
-        _tell_unread(file.table.column_names, {key, *groups}, problems)
-        return _most_probable(file, groups, problems)
-    pair = decision_columns([name for name in file.table.column_names if name != key])
-    if pair is not None and (scores := numeric(file.table[pair[1]])) is not None:
-        _tell_unread(file.table.column_names, {key, *pair}, problems)
-        chosen = texts(file.table[pair[0]])
-        classes = tuple(sorted({name for name in chosen if name is not None}))
-        return _Decisions(classes, chosen, scores)
+def _decisions(file: TableFile, key: str, source: Path, problems: ProblemLog, form: VectorForm | None) -> _Decisions:
+    """What the table says in the first way that it has: a list per row, a column per class, a class and its score."""
+    for way in (_from_lists, _from_columns, _from_pair):
+        found = way(file, key, problems, form)
+        if found is not None:
+            return found
     names = ", ".join(f"`{name}`" for name in file.table.column_names)
     raise SourceUnreadable(
         f"{source} has no columns of class probabilities: found {names}.",
@@ -95,49 +100,69 @@ def _decisions(file: TableFile, key: str, source: Path, problems: ProblemLog) ->
     )
 
 
-def _most_probable(file: TableFile, groups: dict[str, str], problems: ProblemLog) -> _Decisions:
+def _from_lists(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:
+    names = [name for name in file.table.column_names if name != key]
+    column, named = vector_column(names), names_column(names)
+    label, classes = predicted_column(names), class_names(file, named)
+    if column is None or not is_list_column(file.table, column) or (label is None and not classes):
+        return None
+    values = class_lists(file, column, problems)
+    if values is None or (classes and len(classes) != values.shape[1]):
+        return None
+    probabilities = _made(values, file, problems, form)
+    pair = decision_columns(names)
+    scores = numeric(file.table[pair[1]]) if pair is not None else None
+    used = {key, column} | ({named} if named else set()) | ({label} if label else set())
+    _tell_unread(names, used | ({pair[1]} if pair and scores is not None else set()), problems)
+    best = _most_probable(probabilities, classes)
+    chosen = texts(file.table[label]) if label is not None else best.chosen
+    return _Decisions(classes, chosen, best.scores if scores is None else scores, probabilities)
+
+
+def _from_columns(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:
+    groups = class_columns(file.table, key, form)
+    if not groups:
+        return None
+    _tell_unread(file.table.column_names, {key, *groups}, problems)
     columns = [numeric(file.table[name]) for name in groups]
-    probabilities = np.column_stack([column for column in columns if column is not None])
-    sums = probabilities.sum(axis=1)
-    off = np.isfinite(sums) & (np.abs(sums - 1) > _SUM_SLACK)
-    if off.any():
-        first = file.place.format(file.rows[np.flatnonzero(off)[0]])
-        message = f"Probabilities of {off.sum()} rows do not add up to 1, the first at {first}: kept as they are."
-        problems.keep("the whole file", "probabilities-sum", message)
+    values = np.column_stack([column for column in columns if column is not None])
+    return _most_probable(_made(values, file, problems, form), tuple(groups.values()))
+
+
+def _from_pair(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:
+    del form  # there is no vector to read
+    pair = decision_columns([name for name in file.table.column_names if name != key])
+    if pair is None or (scores := numeric(file.table[pair[1]])) is None:
+        return None
+    _tell_unread(file.table.column_names, {key, *pair}, problems)
+    chosen = texts(file.table[pair[0]])
+    return _Decisions(tuple(sorted({name for name in chosen if name is not None})), chosen, scores)
+
+
+def _made(
+    values: NDArray[np.float64], file: TableFile, problems: ProblemLog, form: VectorForm | None
+) -> NDArray[np.float64]:
+    """(n, k) probabilities of the vectors of the whole file."""
+    vectors = ClassVectors(form, least_sum=1.0)
+    made = vectors.probabilities(values, file.rows)
+    vectors.tell("the whole file", file.place, problems)
+    return made
+
+
+def _most_probable(probabilities: NDArray[np.float64], classes: tuple[str, ...]) -> _Decisions:
+    """The class of the highest probability; its score tells a row that has none: NaN, or out of range."""
     best = np.where(np.isnan(probabilities), -1, probabilities).argmax(axis=1)
-    classes = tuple(groups.values())
     scores = np.take_along_axis(probabilities, best[:, None], axis=1)[:, 0]
     scores[~np.isfinite(probabilities).all(axis=1)] = np.nan
     low = probabilities.min(axis=1)
-    scores = np.where(low < -_SLACK, low, scores)
-    return _Decisions(classes, [classes[index] for index in best.tolist()], scores, probabilities)
+    scores = np.where(low < -SLACK, low, scores)
+    return _Decisions(classes, [classes[index] if classes else None for index in best.tolist()], scores, probabilities)
 
 
 def _tell_unread(names: Sequence[str], used: set[str], problems: ProblemLog) -> None:
     unread = [name for name in names if name not in used]
     if unread:
         problems.keep("the header", "columns", f"Not read: {', '.join(f'`{name}`' for name in unread)}.")
-
-
-def _probability_columns(table: pa.Table, key: str) -> dict[str, str]:
-    """Column -> class of the columns that look like probabilities of classes; empty when there are none."""
-    for group in probability_groups([name for name in table.column_names if name != key]):
-        numbers = {name: values for name in group if (values := numeric(table[name])) is not None}
-        if len(numbers) < 2:
-            continue
-        shares = {name: values for name, values in numbers.items() if _mostly(values, -_SLACK, 1 + _SLACK, share=0.75)}
-        if len(shares) < 2:
-            continue
-        sums = np.sum(list(shares.values()), axis=0)
-        if _mostly(sums, 1 - _SUM_SLACK, 1 + _SUM_SLACK, share=0.5):
-            return {name: group[name] for name in shares}
-    return {}
-
-
-def _mostly(values: NDArray[np.float64], low: float, high: float, *, share: float) -> bool:
-    """Whether at least this share of the finite values lies in a range."""
-    given = values[np.isfinite(values)]
-    return len(given) > 0 and float(np.mean((given >= low) & (given <= high))) >= share
 
 
 def _records(file: TableFile, keys: list[str | None], decisions: _Decisions, problems: ProblemLog) -> Records:
@@ -151,7 +176,9 @@ def _records(file: TableFile, keys: list[str | None], decisions: _Decisions, pro
         "row": file.rows[kept],
     }
     if decisions.probabilities is not None:
-        columns["probabilities"] = _vectors(decisions.probabilities[kept])
+        given = decisions.probabilities[kept]
+        fits = np.asarray(np.isfinite(given).all(axis=1))
+        columns["probabilities"] = list_column(given[fits], fits)
     objects = object_table(len(kept), columns, file=problems.file)
     check = ScoreCheck()
     check.see(objects["score"])
@@ -173,15 +200,8 @@ def _is_valid(index: int, file: TableFile, keys: list[str | None], decisions: _D
         problems.skip(place, "missing-key", "The row has no image or no class.")
     elif np.isnan(score):
         problems.skip(place, "nan", "A probability is missing or not a number.")
-    elif not -_SLACK <= score <= 1 + _SLACK:
+    elif not -SLACK <= score <= 1 + SLACK:
         problems.skip(place, "score-range", f"A probability must be from 0 to 1, got {score:g}.")
     else:
         return True
     return False
-
-
-def _vectors(probabilities: NDArray[np.float64]) -> pa.Array:
-    """(n, k) as a list column."""
-    count, classes = probabilities.shape
-    offsets = np.arange(count + 1, dtype=np.int32) * classes
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(probabilities.astype(np.float32).ravel()))
