@@ -1,7 +1,7 @@
 /** Server state: one options factory per question. Every key starts with `data`, so that one edit can refresh all. */
 import { keepPreviousData, type QueryKey, queryOptions } from '@tanstack/react-query'
 import type { Transport } from './transport/transport'
-import type { FacetsRequest, Level, Scope, SearchPage, SearchRequest } from './types'
+import type { FacetsRequest, Level, MetricsRequest, ResultPage, ResultsRequest, Scope, SearchPage, SearchRequest } from './types'
 
 const ALL = 'data'
 
@@ -11,7 +11,9 @@ export const keys = {
   project: [ALL, 'project'] as const,
   searches: [ALL, 'search'] as const,
   images: [ALL, 'image'] as const,
+  results: [ALL, 'results'] as const,
   issueSummaries: [ALL, 'issue-summary'] as const,
+  runs: [ALL, 'run'] as const,
 }
 
 export const projectQuery = (transport: Transport) =>
@@ -75,6 +77,22 @@ export const changesQuery = (transport: Transport, page: { limit: number; before
 
 export const evaluationQuery = (transport: Transport, run: number) =>
   queryOptions({ queryKey: [ALL, 'evaluation', run], queryFn: ({ signal }) => transport.evaluation(run, signal) })
+
+/** The run at two thresholds in a slice. */
+export const metricsQuery = (transport: Transport, run: number, request: MetricsRequest) =>
+  queryOptions({
+    queryKey: [ALL, 'metrics', run, request],
+    queryFn: ({ signal }) => transport.metrics(run, request, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+
+/** One page of the results in some cells of the matrix. */
+export const resultsQuery = (transport: Transport, run: number, request: ResultsRequest): PageQuery<ResultPage> => ({
+  queryKey: [...keys.results, run, request],
+  queryFn: ({ signal }) => transport.results(run, request, signal),
+  retry: false,
+})
 
 export const segmentsQuery = (transport: Transport, dataset: number) =>
   queryOptions({ queryKey: [ALL, 'segments', dataset], queryFn: ({ signal }) => transport.segments(dataset, signal) })

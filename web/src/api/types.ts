@@ -8,6 +8,18 @@ export type Dataset = Schemas['Dataset']
 export type Run = Schemas['Run']
 export type Evaluation = Schemas['Evaluation']
 export type EvaluationDetail = Schemas['EvaluationDetail']
+export type MetricsRequest = Required<Schemas['MetricsRequest']>
+/** A run at two thresholds, counted while one waits. */
+export type ModelMetrics = Schemas['ModelMetrics']
+export type ClassRates = Schemas['ClassRates']
+export type AverageRates = Schemas['AverageRates']
+export type ResultsChoice = Required<Schemas['ResultsChoice']>
+export type ResultsRequest = Required<Schemas['ResultsRequest']>
+export type ResultOrder = Schemas['ResultOrder']
+/** A label and the prediction that took it, or one of them alone. */
+export type ResultItem = Schemas['ResultItem']
+export type ResultPage = Schemas['ResultPage']
+export type ResultIds = Schemas['ResultIds']
 export type ClassCount = Schemas['ClassCount']
 export type Field = Schemas['Field']
 /** A label or a prediction. */

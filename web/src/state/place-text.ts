@@ -1,15 +1,17 @@
 /** Where the person is, as a value and as the text of the URL. Pure: it is read before React is there. */
 import type { Level } from '@/api/types'
 
-export type Page = 'overview' | 'explore' | 'issues' | 'history' | 'settings'
+export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'history' | 'settings'
 export type ExploreLevel = Exclude<Level, 'issue'>
 
 export interface Place {
   /** Null: the first dataset, its newest run. A run of 0 means: without a run. */
   readonly dataset: number | null
   readonly run: number | null
-  /** Predictions below this confidence are not drawn. */
+  /** Predictions below this confidence are neither drawn nor counted. */
   readonly conf: number
+  /** From this overlap on, a label and a prediction are of one thing. */
+  readonly iou: number
   readonly labels: boolean
   readonly predictions: boolean
   /** Query text of this page. */
@@ -26,6 +28,14 @@ export interface Place {
   readonly kind: string | null
   readonly state: string | null
   readonly issue: number | null
+  /** Models: which tab, which cells are lit, in which order the matrix stands and what it tells, and the order of results. */
+  readonly tab: string | null
+  readonly cells: string
+  readonly arrange: string | null
+  readonly share: string | null
+  readonly order: string | null
+  /** Which average stands under the classes. */
+  readonly average: string | null
   /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. */
   readonly class: number | null
   readonly field: string | null
@@ -38,6 +48,7 @@ export const DEFAULT_PLACE: Place = {
   dataset: null,
   run: null,
   conf: 0.25,
+  iou: 0.5,
   labels: true,
   predictions: true,
   q: '',
@@ -50,6 +61,12 @@ export const DEFAULT_PLACE: Place = {
   kind: null,
   state: null,
   issue: null,
+  tab: null,
+  cells: '',
+  arrange: null,
+  share: null,
+  order: null,
+  average: null,
   class: null,
   field: null,
   other: null,
@@ -57,14 +74,14 @@ export const DEFAULT_PLACE: Place = {
 }
 
 /** What stays when the person turns to another page. */
-const LASTING = ['dataset', 'run', 'conf', 'labels', 'predictions'] as const satisfies readonly (keyof Place)[]
+const LASTING = ['dataset', 'run', 'conf', 'iou', 'labels', 'predictions'] as const satisfies readonly (keyof Place)[]
 
 /** The place as it stands in the URL: text by name, nothing that is at its default. */
 export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
-const TEXTS = ['sort', 'object', 'cam', 'kind', 'state', 'field'] as const
+const TEXTS = ['sort', 'object', 'cam', 'kind', 'state', 'tab', 'arrange', 'share', 'order', 'average', 'field'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null
@@ -82,9 +99,11 @@ export function readPlace(search: PlaceSearch): Place {
   for (const name of NUMBERS) place[name] = wholeNumber(search[name])
   for (const name of TEXTS) place[name] = search[name] ?? null
   place.conf = share(search.conf, DEFAULT_PLACE.conf)
+  place.iou = share(search.iou, DEFAULT_PLACE.iou) || DEFAULT_PLACE.iou
   place.labels = search.labels !== '0'
   place.predictions = search.predictions !== '0'
   place.q = search.q ?? ''
+  place.cells = search.cells ?? ''
   place.level = LEVELS.includes(search.level ?? '') ? (search.level as ExploreLevel) : DEFAULT_PLACE.level
   place.desc = search.desc === '1'
   place.sel = search.sel ?? ''
@@ -119,7 +138,7 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
   return { ...DEFAULT_PLACE, ...lasting, ...patch }
 }
 
-const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'history', 'settings'] satisfies Page[]
+const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'history', 'settings'] satisfies Page[]
 
 /** The page at the path of an address; anything unknown leads to the first one. */
 export function pageOf(pathname: string): Page {

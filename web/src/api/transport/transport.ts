@@ -1,5 +1,14 @@
 /** Everything the app asks of the outside world. The app depends on this interface, never on HTTP. */
 import type {
+  AnalysisRequest,
+  Breakdown,
+  Calibration,
+  Curves,
+  ErrorTypes,
+  Importance,
+  RunComparison,
+} from '@/api/analysis'
+import type {
   Change,
   ChangeResult,
   ClassCount,
@@ -18,10 +27,16 @@ import type {
   ImageDetail,
   IssueSummary,
   Level,
+  MetricsRequest,
+  ModelMetrics,
   Overview,
   Project,
   QueryCheck,
   QueryRequest,
+  ResultIds,
+  ResultPage,
+  ResultsChoice,
+  ResultsRequest,
   SaveSegmentRequest,
   Scope,
   SearchPage,
@@ -74,7 +89,19 @@ export interface Transport {
   redo(): Promise<ChangeResult>
   changes(page: { limit: number; before?: number }, signal?: AbortSignal): Promise<Change[]>
   evaluation(run: number, signal?: AbortSignal): Promise<EvaluationDetail | null>
+  /** The run at these thresholds, in the images of the slice; nothing is stored. */
+  metrics(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<ModelMetrics>
+  /** A page of the results in some cells of the matrix. */
+  results(run: number, request: ResultsRequest, signal?: AbortSignal): Promise<ResultPage>
+  /** What all of these results stand for. */
+  resultIds(run: number, choice: ResultsChoice, signal?: AbortSignal): Promise<ResultIds>
   evaluate(run: number, thresholds: { iou: number; confidence: number }): Promise<EvaluationDetail>
+  curves(run: number, request: Omit<AnalysisRequest, 'confidence'> & { class_id: number | null }, signal?: AbortSignal): Promise<Curves>
+  errorTypes(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<ErrorTypes>
+  calibration(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<Calibration>
+  breakdown(run: number, request: AnalysisRequest & { field: string }, signal?: AbortSignal): Promise<Breakdown>
+  importance(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<Importance[]>
+  compareRuns(run: number, request: AnalysisRequest & { other: number }, signal?: AbortSignal): Promise<RunComparison>
   find(scope: Scope): Promise<FindReport>
   exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
   segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>
