@@ -1,0 +1,53 @@
+/** Questions about one run: what lies behind its numbers. Each keeps its last answer while thresholds move. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { AnalysisRequest } from './analysis'
+import { keys } from './queries'
+import type { Transport } from './transport/transport'
+
+/** A run, and how it is looked at. */
+export interface RunQuestion extends AnalysisRequest {
+  readonly run: number
+}
+
+/** Curves tell of every confidence at once: they do not depend on the one that is set. */
+export const curvesQuery = (transport: Transport, { run, iou, query }: RunQuestion, classId: number | null) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'curves', run, iou, query, classId],
+    queryFn: ({ signal }) => transport.curves(run, { iou, query, class_id: classId }, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const errorTypesQuery = (transport: Transport, { run, ...request }: RunQuestion) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'error-types', run, request],
+    queryFn: ({ signal }) => transport.errorTypes(run, request, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const calibrationQuery = (transport: Transport, { run, ...request }: RunQuestion) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'calibration', run, request],
+    queryFn: ({ signal }) => transport.calibration(run, request, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const importanceQuery = (transport: Transport, { run, ...request }: RunQuestion) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'importance', run, request],
+    queryFn: ({ signal }) => transport.importance(run, request, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const breakdownQuery = (transport: Transport, { run, ...request }: RunQuestion, field: string) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'by', run, request, field],
+    queryFn: ({ signal }) => transport.breakdown(run, { ...request, field }, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const comparisonQuery = (transport: Transport, { run, ...request }: RunQuestion, other: number) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'compare', run, request, other],
+    queryFn: ({ signal }) => transport.compareRuns(run, { ...request, other }, signal),
+    placeholderData: keepPreviousData,
+  })
