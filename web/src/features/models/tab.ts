@@ -17,6 +17,11 @@ export interface ItemsDoor {
   readonly cells?: string
   /** The slice: an image query in place of the present one. */
   readonly query?: string
+  /**
+   * Only results of some objects, in all the slice: a query at a level (`prediction: score < 0.4`), a kind of error
+   * (`error: loc`) or the reason why a prediction is wrong (`reason: taken`). Without it: of all objects.
+   */
+  readonly within?: string
   readonly iou?: number
   readonly confidence?: number
 }
