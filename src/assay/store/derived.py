@@ -30,12 +30,15 @@ class Derived:
             with self._lock:
                 if key in self._values:
                     return cast(T, self._values[key])
-            value = make()
-            with self._lock:
-                self._values[key] = value
-                self._making.pop(key, None)
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
+            try:
+                value = make()
+                with self._lock:
+                    self._values[key] = value
+                    while len(self._values) > self._most:
+                        self._values.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
             return value
 
     def clear(self) -> None:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
-from assay.errors import ArrayError
+from assay.errors import NotFound
 from assay.evaluation.cells import cells_of
 from assay.evaluation.loss import loss_of
 from assay.evaluation.outcomes import MatchArrays
@@ -88,7 +88,7 @@ def results(
     Raises
     ------
     QueryError : the query is wrong.
-    ArrayError : a cell lies outside the matrix.
+    NotFound : a cell lies outside the matrix.
     """
     rows = run_matches(snapshot, run)
     found = rows.at(choice.config, images_of(snapshot, run, choice.query))
@@ -112,8 +112,8 @@ def _chosen(rows: RunMatches, found: MatchArrays, cells: Sequence[Cell] | None) 
     lit = np.zeros((k + 2, k + 1), bool) if cells is not None else np.ones((k + 2, k + 1), bool)
     for row, column in cells or ():
         if (row is not None and not 0 <= row < k + 2) or (column is not None and not 0 <= column <= k):
-            raise ArrayError(
-                f"Cell ({row}, {column}) lies outside the matrix of {k} classes.",
+            raise NotFound(
+                f"There is no cell ({row}, {column}) in a matrix of {k} classes.",
                 hint=f"Rows go to {k + 1} (duplicates), columns to {k} (missed).",
             )
         lit[slice(None) if row is None else row, slice(None) if column is None else column] = True

@@ -17,6 +17,7 @@ const OF_PREDICTION: Readonly<Record<string, OutcomeWords>> = {
   correct: { text: 'matches', term: 'True positive: a label of this class matches it', tone: 'ok' },
   confusion: { text: 'label says otherwise', term: 'Confusion: a label of another class matches it', tone: 'warn' },
   background: { text: 'no label here', term: 'False positive: no label matches it', tone: 'bad' },
+  duplicate: { text: 'seen twice', term: 'Duplicate: its label has a better prediction', tone: 'warn' },
   ignored: { text: 'ignored', term: 'On a crowd or ignored region: counts for nothing', tone: 'quiet' },
 }
 

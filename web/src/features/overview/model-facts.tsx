@@ -85,9 +85,9 @@ const DOORS = [
   { count: 'fn', words: 'Labels not seen', level: 'annotation', outcome: 'missed', term: 'False negatives' },
   {
     count: 'fp',
-    words: 'Predictions without a label',
+    words: 'Predictions without a label of their own',
     level: 'prediction',
-    outcome: 'background',
+    outcome: 'false positive',
     term: 'False positives',
   },
   {
