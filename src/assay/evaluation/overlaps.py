@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids, as_boxes, check_same_length
+from assay.geometry.boxes import box_areas
+from assay.geometry.rotated import Angles, paired_rotated_intersection, paired_rotated_iou, rotated_bounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,11 +28,20 @@ class Overlaps:
 
 
 def find_overlaps(
-    *, label_image: Ids, label_boxes: Boxes, label_crowd: Flags, pred_image: Ids, pred_boxes: Boxes, least: float = 0.0
+    *,
+    label_image: Ids,
+    label_boxes: Boxes,
+    label_crowd: Flags,
+    pred_image: Ids,
+    pred_boxes: Boxes,
+    label_rotation: Angles | None = None,
+    pred_rotation: Angles | None = None,
+    least: float = 0.0,
 ) -> Overlaps:
     """Every pair of one image with an IoU above 0 and of at least `least`.
 
-    Crowd labels by intersection / area(prediction); two whole images (NaN) overlap by 1.
+    Crowd labels by intersection / area(prediction); two whole images (NaN) overlap by 1. Boxes that are turned, by a
+    rotation in radians that is neither 0 nor NaN, are compared as they lie, exactly (E12).
     """
     from assay.evaluation.grouping import group_by_image  # numba takes 0.3 s to import
     from assay.evaluation.kernels import overlap_groups
@@ -38,16 +49,35 @@ def find_overlaps(
     check_same_length(label_image=label_image, label_boxes=label_boxes, label_crowd=label_crowd)
     check_same_length(pred_image=pred_image, pred_boxes=pred_boxes)
     labels, predictions = group_by_image(label_image, pred_image, keep=np.ones(len(pred_boxes), bool))
-    return Overlaps(
-        *overlap_groups(
-            *labels,
-            np.ascontiguousarray(as_boxes(label_boxes)),
-            np.asarray(label_crowd, bool),
-            *predictions,
-            np.ascontiguousarray(as_boxes(pred_boxes)),
-            least,
-        )
-    )
+    crowd = np.asarray(label_crowd, bool)
+    upright, turned = (as_boxes(label_boxes), as_boxes(pred_boxes)), (label_rotation, pred_rotation)
+    angles = tuple(_angles(rotation, len(boxes)) for rotation, boxes in zip(turned, upright, strict=True))
+    is_turned = any(angle.any() for angle in angles)
+    around = tuple(rotated_bounds(*rows) for rows in zip(upright, angles, strict=True)) if is_turned else upright
+    bounds = [np.ascontiguousarray(boxes) for boxes in around]
+    found = Overlaps(*overlap_groups(*labels, bounds[0], crowd, *predictions, bounds[1], 0.0 if is_turned else least))
+    return _as_they_lie(found, upright, angles, crowd, least) if is_turned else found
+
+
+def _angles(rotation: Angles | None, count: int) -> Angles:
+    return np.zeros(count) if rotation is None else np.nan_to_num(np.asarray(rotation, np.float64))
+
+
+def _as_they_lie(
+    pairs: Overlaps, boxes: tuple[Boxes, ...], angles: tuple[Angles, ...], crowd: Flags, least: float
+) -> Overlaps:
+    """The pairs whose bounds overlap with the overlap of the boxes themselves, of at least `least`."""
+    at = np.flatnonzero((angles[0][pairs.label] != 0) | (angles[1][pairs.prediction] != 0))
+    label, prediction = pairs.label[at], pairs.prediction[at]
+    sides = (boxes[0][label], angles[0][label], boxes[1][prediction], angles[1][prediction])
+    exact = paired_rotated_iou(*sides)
+    of_crowd = crowd[label]
+    shared = paired_rotated_intersection(*(side[of_crowd] for side in sides))
+    exact[of_crowd] = shared / np.where(shared > 0, box_areas(sides[2][of_crowd]), 1.0)
+    iou = pairs.iou.copy()
+    iou[at] = exact
+    kept = (iou > 0) & (iou >= least)
+    return Overlaps(pairs.label[kept], pairs.prediction[kept], iou[kept])
 
 
 def find_own_overlaps(*, image: Ids, boxes: Boxes, least: float = 0.0) -> Overlaps:
