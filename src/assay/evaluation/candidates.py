@@ -15,6 +15,9 @@ from assay.errors import ArrayError
 from assay.evaluation.outcomes import BACKGROUND, CONFUSION, CORRECT, DUPLICATE, IGNORED, MISSED, MatchArrays
 from assay.geometry.boxes import are_whole_images
 
+_CODES = np.array([CORRECT, CONFUSION, MISSED, IGNORED, BACKGROUND, IGNORED, DUPLICATE], np.int8)
+"""Of correct, confused, missed and ignored labels, then of predictions on background, ignored and taken labels."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
@@ -44,7 +47,7 @@ class Candidates:
         ------
         ArrayError : `iou` is outside (0, 1].
         """
-        from assay.evaluation.kernels import match_candidates  # numba takes 0.3 s to import
+        from assay.evaluation.kernels import arrange_matches, match_candidates  # numba takes 0.3 s to import
 
         if not 0 < iou <= 1:
             raise ArrayError(f"`iou` must lie in (0, 1], got {iou}.", hint="COCO's usual threshold is 0.5.")
@@ -62,7 +65,9 @@ class Candidates:
             iou,
             confidence,
         )
-        return self._arrange(pred_label, pred_iou)
+        return MatchArrays(
+            *arrange_matches(pred_label, pred_iou, self.label_class, self.label_ignored, self.pred_class, _CODES)
+        )
 
     def best_overlaps(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(n,) and (p,): the greatest IoU of each label and of each prediction, NaN where nothing overlaps it."""
@@ -71,29 +76,6 @@ class Candidates:
         np.fmax.at(best_label, self.pair_label, self.pair_iou)
         np.fmax.at(best_pred, np.repeat(self.order, np.diff(self.starts)), self.pair_iou)
         return best_label, best_pred
-
-    def _arrange(self, pred_label: Ids, pred_iou: NDArray[np.float64]) -> MatchArrays:
-        """From the label of each prediction to one row per label and one per lonely prediction."""
-        from assay.evaluation.kernels import ALONE, ON_IGNORED, ON_TAKEN
-
-        count = len(self.label_class)
-        paired = np.flatnonzero(pred_label >= 0)
-        alone = np.flatnonzero((pred_label >= ON_TAKEN) & (pred_label < 0))
-        n = count + len(alone)
-        label_index = np.full(n, -1, np.int64)
-        pred_index = np.full(n, -1, np.int64)
-        iou = np.full(n, np.nan)
-        outcome = np.full(n, MISSED, np.int8)
-        label_index[:count] = np.arange(count)
-        outcome[:count][self.label_ignored] = IGNORED
-        taken = pred_label[paired]
-        pred_index[taken], iou[taken] = paired, pred_iou[paired]
-        outcome[taken] = np.where(self.label_class[taken] == self.pred_class[paired], CORRECT, CONFUSION)
-        pred_index[count:] = alone
-        codes = np.empty(3, np.int8)
-        codes[[ALONE, ON_IGNORED, ON_TAKEN]] = BACKGROUND, IGNORED, DUPLICATE
-        outcome[count:] = codes[pred_label[alone]]
-        return MatchArrays(label_index, pred_index, iou, outcome)
 
 
 def find_candidates(

@@ -159,6 +159,44 @@ def match_candidates(
 
 
 @compiled
+def arrange_matches(
+    pred_label: Ids,
+    pred_iou: NDArray[np.float64],
+    label_class: Labels,
+    label_ignored: Flags,
+    pred_class: Labels,
+    codes: NDArray[np.int8],
+) -> tuple[Ids, Ids, NDArray[np.float64], NDArray[np.int8]]:
+    """From the label of each prediction to rows of matches: one per label, then one per prediction that took none.
+
+    `codes` are those of correct, confusion, missed, ignored labels and of ALONE, ON_IGNORED, ON_TAKEN predictions.
+    """
+    correct, confusion, missed, ignored = codes[0], codes[1], codes[2], codes[3]
+    count = len(label_class)
+    total = count
+    for p in range(len(pred_label)):
+        total += LEFT_OUT < pred_label[p] < 0
+    label_index = np.full(total, -1, np.int64)
+    pred_index = np.full(total, -1, np.int64)
+    iou = np.full(total, nan)
+    outcome = np.empty(total, np.int8)
+    for label in range(count):
+        label_index[label] = label
+        outcome[label] = ignored if label_ignored[label] else missed
+    at = count
+    for p in range(len(pred_label)):
+        label = pred_label[p]
+        if label >= 0:
+            pred_index[label], iou[label] = p, pred_iou[p]
+            outcome[label] = correct if label_class[label] == pred_class[p] else confusion
+        elif label > LEFT_OUT:
+            pred_index[at] = p
+            outcome[at] = codes[3 - label]
+            at += 1
+    return label_index, pred_index, iou, outcome
+
+
+@compiled
 def place_cells(
     label_index: Ids,
     pred_index: Ids,
