@@ -62,6 +62,11 @@ def test_select_all_names_every_result_of_the_filter(web: Visitor) -> None:
     assert len(missed["annotation"]) == told["counts"]["missed"]
 
 
+def test_weak_slices_are_told_in_the_form_that_is_promised(web: Visitor) -> None:
+    """F20."""
+    assert isinstance(ask(web, "weak-slices"), list)
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -118,7 +118,7 @@ def breakdown(
         labels=_Tally.of(labels, parts),
         predictions=_Tally.of(predictions, parts),
         images=in_bin,
-        queries=_queries(base, parts, _what_counts(rows, column.level, thresholds), level=column.level),
+        queries=_queries(base, parts, what_counts(rows, column.level, thresholds), level=column.level),
     )
 
 
@@ -168,7 +168,7 @@ def _images_with(side: _Side, parts: ColumnBins) -> Ids:
     return np.bincount(np.unique(side.image * b + parts.place(side.values)) % b, minlength=b)
 
 
-def _what_counts(rows: RunMatches, level: Level, config: EvaluationConfig) -> list[Node]:
+def what_counts(rows: RunMatches, level: Level, config: EvaluationConfig) -> list[Node]:
     """The conditions under which an object of `level` counts at all, as far as they leave anything out."""
     if level is Level.IMAGE:
         return []

@@ -67,7 +67,7 @@ def column_importance(
     matches = counted.matches
     outcome = np.where(matches.outcome == CORRECT, matches.iou, 0.0)
     found = []
-    for name in _worth_asking(catalog_of(snapshot, run.dataset_id)):
+    for name in fields_worth_asking(catalog_of(snapshot, run.dataset_id)):
         column = read_column(snapshot, rows, name)
         at, values = _values(rows, counted, column)
         if len(np.unique(values[~np.isnan(values)])) > 1:
@@ -81,7 +81,7 @@ def importance_table(columns: list[ColumnImportance]) -> pa.Table:
     return pa.table({name: [getattr(column, name) for column in columns] for name in names})
 
 
-def _worth_asking(catalog: Catalog) -> Iterator[str]:
+def fields_worth_asking(catalog: Catalog) -> Iterator[str]:
     """Names of the fields with one value per row; what labels and predictions share is asked once, of the labels."""
     own = {field.name for level in _OBJECTS for field in catalog.fields(level)}
     asked: set[str] = set()

@@ -43,8 +43,9 @@ from assay.server.replies.model_metrics import (
     ResultIds,
     ResultItem,
     ResultPage,
+    WeakSlice,
 )
-from assay.server.replies.project import Dataset, ExportFormat, Loss, Project, Run, Segment, Split
+from assay.server.replies.project import Dataset, ExportFormat, Loss, Project, Run, Split
 from assay.server.replies.queries import (
     Bins,
     ClauseCount,
@@ -56,8 +57,17 @@ from assay.server.replies.queries import (
     TermsFacet,
     Token,
 )
+from assay.server.replies.segments import (
+    AddedItems,
+    ItemCounts,
+    RemovedItems,
+    Segment,
+    SegmentField,
+    SegmentTemplate,
+)
 
 __all__ = [
+    "AddedItems",
     "ApiError",
     "AverageRates",
     "Averages",
@@ -90,6 +100,7 @@ __all__ = [
     "IssueItem",
     "IssuePage",
     "IssueSummary",
+    "ItemCounts",
     "LabelCount",
     "Loss",
     "MetricsClass",
@@ -100,11 +111,14 @@ __all__ = [
     "Overview",
     "Project",
     "QueryCheck",
+    "RemovedItems",
     "ResultIds",
     "ResultItem",
     "ResultPage",
     "Run",
     "Segment",
+    "SegmentField",
+    "SegmentTemplate",
     "Skipped",
     "Split",
     "Suggestion",
@@ -112,4 +126,5 @@ __all__ = [
     "Term",
     "TermsFacet",
     "Token",
+    "WeakSlice",
 ]

@@ -102,3 +102,22 @@ class ResultIds(TypedDict):
 
     annotation: list[int]
     prediction: list[int]
+
+
+class WeakSlice(TypedDict):
+    """Labels that the run fails to find (`level` annotation), or predictions that are wrong (prediction).
+
+    `query` lists all `count` objects of the slice, `conditions` tell it in words. `rate` is the share of errors, with
+    its 95 % interval; `elsewhere` the share outside. `excess` errors are more than if it were as good as the rest.
+    """
+
+    level: Literal[Level.ANNOTATION, Level.PREDICTION]
+    query: str
+    conditions: list[str]
+    count: int
+    wrong: int
+    rate: float
+    interval: tuple[float, float]
+    elsewhere: float
+    excess: float
+    p_value: float

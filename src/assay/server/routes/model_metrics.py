@@ -9,9 +9,10 @@ from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
 from assay.server.requests import MetricsRequest, ResultsChoice, ResultsRequest
-from assay.server.show.model_metrics import show_metrics, show_result_ids, show_results
+from assay.server.show.model_metrics import show_metrics, show_result_ids, show_results, show_weak_slice
 from assay.workflows.model_metrics import model_metrics
 from assay.workflows.results import Choice, results
+from assay.workflows.weak_slices import weak_slices
 
 router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
 
@@ -46,6 +47,14 @@ def list_result_ids(run: int, request: ResultsChoice, store: Store, reply: Repli
     """The labels and predictions that all results in some cells of the matrix stand for."""
     snapshot = store.snapshot()
     return reply.json(show_result_ids(results(snapshot, run_by_id(snapshot, run), _choice(request))))
+
+
+@router.post("/weak-slices", response_model=list[replies.WeakSlice])
+def list_weak_slices(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
+    """Where the run is weakest: slices of the data with far more errors than the rest, the costliest first."""
+    snapshot = store.snapshot()
+    found = weak_slices(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    return reply.json([show_weak_slice(slice_) for slice_ in found])
 
 
 def _config(request: MetricsRequest) -> EvaluationConfig:

@@ -13,7 +13,16 @@ from assay.evaluation.rates import AverageRates as Rates
 from assay.model.level import Level
 from assay.model.match import Outcome
 from assay.model.run import Run
-from assay.server.replies import AverageRates, ClassRates, ImageObject, ModelMetrics, ResultIds, ResultItem, ResultPage
+from assay.server.replies import (
+    AverageRates,
+    ClassRates,
+    ImageObject,
+    ModelMetrics,
+    ResultIds,
+    ResultItem,
+    ResultPage,
+    WeakSlice,
+)
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
@@ -21,6 +30,7 @@ from assay.workflows.catalog import scope_of
 from assay.workflows.model_metrics import ModelMetrics as FoundMetrics
 from assay.workflows.objects import labels_by_id, objects_of, predictions_by_id
 from assay.workflows.results import Results
+from assay.workflows.weak_slices import WeakSlice as FoundSlice
 
 _AROUND = 0.75
 """How far beyond its box, in sides of the box, an object is shown with what lies around it."""
@@ -97,6 +107,22 @@ def show_result_ids(found: Results) -> ResultIds:
     """The objects that results stand for."""
     alone = found.annotation_id < 0
     return {"annotation": found.annotation_id[~alone].tolist(), "prediction": found.prediction_id[alone].tolist()}
+
+
+def show_weak_slice(found: FoundSlice) -> WeakSlice:
+    """A slice of the data that the run is weak in."""
+    return {
+        "level": Level.ANNOTATION if found.level is Level.ANNOTATION else Level.PREDICTION,
+        "query": found.query,
+        "conditions": list(found.conditions),
+        "count": found.count,
+        "wrong": found.wrong,
+        "rate": found.rate,
+        "interval": (found.low, found.high),
+        "elsewhere": found.elsewhere,
+        "excess": found.excess,
+        "p_value": found.p_value,
+    }
 
 
 def _item(label: ImageObject | None, prediction: ImageObject | None, item: ResultItem, others: _Around) -> ResultItem:
