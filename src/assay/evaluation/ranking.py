@@ -76,7 +76,7 @@ def roc_curve(score: NDArray[np.float64], positive: Flags) -> RocCurve:
         threshold=np.append(np.inf, ranking.score),
         true_rate=true_rate,
         false_rate=false_rate,
-        area=float(np.trapezoid(true_rate, false_rate)),
+        area=float(divided(np.trapezoid(found, wrong), found[-1] * wrong[-1])),
     )
 
 

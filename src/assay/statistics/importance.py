@@ -13,6 +13,7 @@ for an r × c table of n rows (Miller 1955), is taken off, so that columns with 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -93,27 +94,33 @@ def independence_p(table: Ids, *, repeats: int = 1000, seed: int = 0) -> float:
     of the table, so tables with these margins are drawn instead of rows shuffled (Patefield 1981): the same
     distribution, at a cost that does not grow with the rows.
     """
-    least = _counted_information(table[None])[0] - 1e-12  # equal tables must count as equal
-    shuffled = shuffled_tables(table, repeats=repeats, seed=seed)
-    return float(((_counted_information(shuffled) >= least).sum() + 1) / (repeats + 1))
+    rows, columns = (tuple(table.sum(axis=axis).tolist()) for axis in (1, 0))
+    by_chance = _information_by_chance(rows, columns, repeats=repeats, seed=seed)
+    as_much = by_chance >= _counted_information(table[None]) - 1e-12  # an equal table counts as equal
+    return float((as_much.sum() + 1) / (repeats + 1))
 
 
-def shuffled_tables(table: Ids, *, repeats: int, seed: int) -> Ids:
-    """(repeats, r, c) tables as shuffling one column gives them: random, with the margins of `table` (r, c).
+def shuffled_tables(rows: tuple[int, ...], columns: tuple[int, ...], *, repeats: int, seed: int) -> Ids:
+    """(repeats, r, c) tables as shuffling a column gives them: random, with row sums `rows`, column sums `columns`.
 
-    Cell by cell from the hypergeometric distribution: a row takes its rows from what each column has left.
+    Cell by cell from the hypergeometric distribution: a row takes its share of what each column has left.
     """
     random = np.random.default_rng(seed)
-    drawn = np.zeros((repeats, *table.shape), np.int64)
-    left = np.broadcast_to(table.sum(axis=0), (repeats, table.shape[1])).copy()
-    for i, size in enumerate(table.sum(axis=1)):
+    drawn = np.zeros((repeats, len(rows), len(columns)), np.int64)
+    left = np.tile(np.array(columns, np.int64), (repeats, 1))
+    for i, size in enumerate(rows):
         wanted, others = np.full(repeats, size), left.sum(axis=1)
-        for j in range(table.shape[1]):
+        for j in range(len(columns)):
             others -= left[:, j]
             drawn[:, i, j] = random.hypergeometric(left[:, j], others, wanted)
             wanted -= drawn[:, i, j]
         left -= drawn[:, i]
     return drawn
+
+
+@lru_cache(maxsize=256)  # columns of numbers that are all told have equal bins, so one answer serves them all
+def _information_by_chance(rows: tuple[int, ...], columns: tuple[int, ...], *, repeats: int, seed: int) -> Floats:
+    return _counted_information(shuffled_tables(rows, columns, repeats=repeats, seed=seed))
 
 
 def spearman(first: NDArray[Any], second: NDArray[Any]) -> float:
