@@ -132,19 +132,6 @@ def test_predictions_may_name_images_by_file_name_or_stem(store: Store, toy: Toy
     assert import_predictions(store, file, run="stems").objects.added == toy.prediction_count
 
 
-def test_class_ids_that_count_from_the_other_end_are_shifted(store: Store, toy: ToySet, tmp_path: Path) -> None:
-    rows = json.loads(toy.predictions.read_text())
-    for row in rows:
-        row["category_id"] -= 1
-    file = tmp_path / "zero.json"
-    file.write_text(json.dumps(rows))
-    report = import_predictions(store, file, run="zero")
-    assert report.problem_counts == {"class-shifted": 1}
-    same = store.snapshot().rows("predictions", columns=("category_id",), where={"run_id": 1}).to_pylist()
-    shifted = store.snapshot().rows("predictions", columns=("category_id",), where={"run_id": 2}).to_pylist()
-    assert shifted == same
-
-
 def test_a_run_imported_again_is_brought_up_to_its_file(store: Store, toy: ToySet, tmp_path: Path) -> None:
     """Rows that left the file leave the run; the others keep their ids."""
     rows = json.loads(toy.predictions.read_text())[1:]

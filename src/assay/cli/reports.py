@@ -42,8 +42,25 @@ def import_value(report: ImportReport) -> dict[str, Any]:
         "skipped_count": report.skipped,
         "reported": [_problem(problem) for problem in report.problems if not problem.skipped],
         "problem_counts": dict(report.problem_counts),
+        **({"unknown_classes": [asdict(row) for row in report.unknown_classes]} if report.run is not None else {}),
         "seconds": round(report.seconds, 3),
     }
+
+
+def _print_unknown_classes(console: Console, report: ImportReport) -> None:
+    """The classes that need a word, and how to give it."""
+    if not report.unknown_classes:
+        return
+    console.print("\nClasses that the dataset does not know; their predictions were left out:", markup=False)
+    rows = [{**asdict(row), "nearest": ", ".join(row.nearest)} for row in report.unknown_classes]
+    print_rows(console, rows, ("given", "count", "nearest", "suggestion"), empty="")
+    first = report.unknown_classes[0]
+    example = f'"{first.given}={first.suggestion or (first.nearest[0] if first.nearest else "")}"'
+    console.print(
+        f"Say what each is with --class {example}, or --classes FILE, and import again; nothing after the = leaves a "
+        "class out. It is kept with the run.",
+        markup=False,
+    )
 
 
 def _problem(problem: Any) -> dict[str, str]:
@@ -66,6 +83,7 @@ def print_import(console: Console, report: ImportReport) -> None:
         )
     where = f"run {report.run} of dataset {report.dataset}" if report.run is not None else f"dataset {report.dataset}"
     console.print(f"into {where}, read as {report.format}, in {report.seconds:.1f} s", markup=False)
+    _print_unknown_classes(console, report)
     if not report.problems:
         return
     console.print(f"\n{report.skipped:,} rows left out; problems by kind:", markup=False)

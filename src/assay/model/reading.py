@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from assay.errors import NotFound
+
 
 class BoxForm(StrEnum):
     """What the four numbers of a box are.
 
     XYWH is COCO's own: left, top, width, height. XYXY are two corners, CXCYWH the centre and the size; YXHW and
-    YXYX have the vertical number first, as arrays do. The forms that begin with `normalised` are shares of the
-    image's width and height instead of pixels.
+    YXYX have the vertical number first, as arrays do. SWAPPED is XYWH whose shares were multiplied by height and
+    width instead of width and height, as after `width, height = image.shape[:2]`. The forms that begin with
+    `normalised` are shares of the image's width and height instead of pixels.
     """
 
     XYWH = "xywh"
@@ -22,10 +25,15 @@ class BoxForm(StrEnum):
     CXCYWH = "cxcywh"
     YXHW = "yxhw"
     YXYX = "yxyx"
+    SWAPPED = "swapped"
     NORMALISED = "normalised"
     NORMALISED_XYXY = "normalised-xyxy"
     NORMALISED_CXCYWH = "normalised-cxcywh"
     NORMALISED_YXYX = "normalised-yxyx"
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        raise _no_form("boxes", value, cls)
 
     @property
     def is_normalised(self) -> bool:
@@ -35,7 +43,8 @@ class BoxForm(StrEnum):
     @property
     def order(self) -> str:
         """What stands where, without the unit, such as `xyxy`."""
-        return self.value.removeprefix("normalised").removeprefix("-") or "xywh"
+        order = self.value.removeprefix("normalised").removeprefix("-")
+        return "xywh" if order in {"", "swapped"} else order
 
 
 class VectorForm(StrEnum):
@@ -48,6 +57,14 @@ class VectorForm(StrEnum):
     PROBABILITIES = "probabilities"
     LOGITS = "logits"
     MULTI_LABEL = "multi-label"
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        raise _no_form("class vectors", value, cls)
+
+
+def _no_form(of: str, value: object, forms: type[StrEnum]) -> NotFound:
+    return NotFound(f"There is no form of {of} called {value!r}.", hint=f"There are: {', '.join(forms)}.")
 
 
 @dataclass(frozen=True, slots=True)

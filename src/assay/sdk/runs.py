@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
+from assay.formats.class_map import read_class_map
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
+from assay.model.reading import BoxForm, Reading, VectorForm
 from assay.model.run import Run
 from assay.sdk.session import Session
 from assay.workflows.average_precision import AveragePrecision, average_precision
@@ -41,21 +44,35 @@ class Runs:
         *,
         format: str | None = None,
         split: str | None = None,
+        classes: Mapping[str, str] | str | PathLike[str] | None = None,
+        class_shift: int = 0,
+        boxes: BoxForm | str | None = None,
+        vectors: VectorForm | str | None = None,
         progress: Progress = quiet,
     ) -> ImportReport:
         """Import a model's result file as the run `name`; a run of that name is brought up to the file.
 
+        `classes` says what the file's classes are called here, empty for one to leave out: a mapping, or a CSV,
+        JSON or TOML file of one. `class_shift` is added to class numbers, `boxes` says what the four numbers of a
+        box are (`xyxy`, `normalised`…), `vectors` what class vectors are. All are kept with the run.
+        `report.unknown_classes` lists the classes that need a word.
+
         Raises
         ------
+        NotFound : a class is mapped to one that the dataset does not have, or there is no such form.
         SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the file can be read.
         """
         session = self._session
+        said = classes if isinstance(classes, Mapping) else read_class_map(Path(classes)) if classes else {}
+        reading = Reading(said, BoxForm(boxes) if boxes else None, VectorForm(vectors) if vectors else None)
         return import_predictions(
             session.store,
             Path(file),
             run=name,
             format=format,
             split=split,
+            reading=reading,
+            class_shift=class_shift,
             dataset=session.dataset,
             author=session.author,
             progress=progress,

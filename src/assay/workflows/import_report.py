@@ -32,11 +32,26 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownClass:
+    """A class of a prediction file that the dataset does not know: a row of the review table.
+
+    `given` is what the file calls it, `count` its predictions, `nearest` the dataset's classes of a similar name,
+    nearest first; `suggestion` is the one it very likely is, empty when there is none.
+    """
+
+    given: str
+    count: int
+    nearest: tuple[str, ...]
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import of a dataset or of predictions did.
 
     `problems` lists the rows that were left out (`skipped`) or kept but reported, up to a bound per code;
-    `problem_counts` counts all of them by code, `skipped` those left out.
+    `problem_counts` counts all of them by code, `skipped` those left out. `unknown_classes` lists the classes of a
+    prediction file that need a word before their predictions can be taken, most frequent first.
     """
 
     dataset: str
@@ -48,3 +63,4 @@ class ImportReport:
     skipped: int
     seconds: float
     run: str | None = None
+    unknown_classes: tuple[UnknownClass, ...] = ()

@@ -1,16 +1,13 @@
-"""Find which image and which class a prediction file means by its own names."""
+"""Find which image a prediction file means by its own names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-
-from assay.model.category import Category
 
 IMAGE_COLUMNS = ("id", "foreign_id", "reference_id", "file_name", "path", "width", "height", "split")
 """The columns of images that finding them by name needs."""
@@ -50,22 +47,3 @@ def _is_repeated(keys: pa.Array, names: pa.Array) -> NDArray[np.bool_]:
     repeated = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
     mask: NDArray[np.bool_] = pc.is_in(keys, value_set=repeated).to_numpy(zero_copy_only=False)
     return mask
-
-
-def resolve_classes(keys: Sequence[str], categories: Sequence[Category]) -> tuple[dict[str, int], int]:
-    """Class id by the file's own class key, and by how much numeric keys had to be shifted.
-
-    A key may be the source's class id or the class name. Where numeric keys do not fit as they stand but all
-    of them fit when shifted by one, the file counts classes from the other end of the fence (YOLO from 0,
-    COCO from 1), and the shift is taken.
-    """
-    by_key = {category.key: category.id for category in categories}
-    by_name = {category.name.casefold(): category.id for category in categories}
-    direct = {key: by_key.get(key, by_name.get(key.casefold())) for key in keys}
-    if all(found is not None for found in direct.values()) or not all(key.lstrip("-").isdigit() for key in keys):
-        return {key: found for key, found in direct.items() if found is not None}, 0
-    for shift in (-1, 1):
-        shifted = {key: by_key.get(str(int(key) + shift)) for key in keys}
-        if all(found is not None for found in shifted.values()):
-            return {key: found for key, found in shifted.items() if found is not None}, shift
-    return {key: found for key, found in direct.items() if found is not None}, 0
