@@ -24,6 +24,8 @@ export interface Column {
 interface ColumnsProps {
   readonly label: string
   readonly columns: readonly Column[]
+  /** Which half answers the pointer where one row of columns stands on 0 and another hangs from it. */
+  readonly half?: 'upper' | 'lower'
   /** A range of columns was dragged over; without it they are opened one by one. */
   readonly onBrush?: ((first: number, last: number) => void) | undefined
 }
@@ -37,8 +39,9 @@ const isWithin = (held: Held | null, index: number): boolean =>
   held !== null && index >= Math.min(held.from, held.to) && index <= Math.max(held.from, held.to)
 
 /** Upright bars, one or more parts each, to look at and to open, alone or many in a row. */
-export function Columns({ label, columns, onBrush }: ColumnsProps) {
-  const { x, height } = useFrame()
+export function Columns({ label, columns, half, onBrush }: ColumnsProps) {
+  const { x, y, height } = useFrame()
+  const shaft = { top: half === 'lower' ? y.at(0) : 0, bottom: half === 'upper' ? y.at(0) : height }
   const [told, setTold] = useState<string | null>(null)
   const [held, setHeld] = useState<Held | null>(null)
   const roving = useRoving(columns.length)
@@ -74,13 +77,19 @@ export function Columns({ label, columns, onBrush }: ColumnsProps) {
             onBlur={() => setTold(null)}
             {...rove}
           >
-            <rect className={styles.shaft} x={x.at(column.from)} width={Math.max(x.at(column.to) - x.at(column.from), 0)} height={height} />
+            <rect
+              className={styles.shaft}
+              x={x.at(column.from)}
+              y={shaft.top}
+              width={Math.max(x.at(column.to) - x.at(column.from), 0)}
+              height={shaft.bottom - shaft.top}
+            />
             <Parts column={column} />
           </g>
         )
       })}
       {shown !== undefined && (
-        <Tip x={(shown.from + shown.to) / 2} y={Math.max(...shown.parts.map(({ value }) => value), 0)}>
+        <Tip x={(shown.from + shown.to) / 2} y={shown.parts.reduce((sum, { value }) => sum + value, 0)}>
           {shown.tip}
         </Tip>
       )}

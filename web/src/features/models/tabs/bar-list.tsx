@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { classNames } from '@/lib/class-names'
+import styles from './bar-list.module.css'
+
+export interface Bar {
+  readonly key: string
+  readonly text: string
+  /** The field's term. */
+  readonly term: string
+  /** Decides the length. */
+  readonly value: number
+  /** What stands at the end of the bar. */
+  readonly told: ReactNode
+  readonly count?: string
+  /** Read out in place of the words and numbers side by side. */
+  readonly name: string
+  readonly onOpen?: (() => void) | undefined
+}
+
+interface BarListProps {
+  readonly label: string
+  readonly bars: readonly Bar[]
+  readonly tone: 'bad' | 'first'
+}
+
+/** Lying bars of one scale, each a door. */
+export function BarList({ label, bars, tone }: BarListProps) {
+  const longest = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE)
+  return (
+    <ul className={styles.bars} aria-label={label}>
+      {bars.map(({ key, text, term, value, told, count, name, onOpen }) => (
+        <li key={key}>
+          <button type="button" className={styles.bar} title={term} aria-label={name} disabled={onOpen === undefined} onClick={onOpen}>
+            <span className={styles.text}>{text}</span>
+            <span className={styles.track}>
+              {/* What is not 0 is always seen. */}
+              <i className={classNames(styles.fill, styles[tone])} style={{ width: value > 0 ? `max(2px, ${(value / longest) * 100}%)` : 0 }} />
+              <b>{told}</b>
+            </span>
+            {count !== undefined && <em>{count}</em>}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

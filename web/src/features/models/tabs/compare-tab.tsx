@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import type { RunComparison } from '@/api/analysis'
+import { comparisonQuery } from '@/api/run-queries'
+import { useTransport } from '@/api/transport/context'
+import type { Run } from '@/api/types'
+import { useCurrent } from '@/state/current'
+import { useGo, usePlace } from '@/state/place'
+import { Button } from '@/ui/button'
+import { Command } from '@/ui/command'
+import { EmptyState } from '@/ui/messages'
+import type { TabProps } from '../tab'
+import { ClassChanges } from './class-changes'
+import styles from './compare.module.css'
+import { DifferenceMatrix } from './difference-matrix'
+import { Flips } from './flips'
+import { HeadlineChanges } from './headline-changes'
+import { Told } from './told'
+
+/** Two runs side by side: what changed, for which classes, and which labels only one of them found. */
+export function CompareTab(props: TabProps) {
+  const current = useCurrent()
+  const named = usePlace((place) => place.other)
+  const runs = current?.dataset.runs ?? []
+  const others = runs.filter(({ id }) => id !== props.scope.run)
+  const other = others.find(({ id }) => id === named) ?? others.at(-1)
+  const own = runs.find(({ id }) => id === props.scope.run)
+  if (own === undefined) return null
+  if (other === undefined) {
+    return (
+      <EmptyState icon="explore" title="There is one run">
+        <p>Import the predictions of another model, and see here what it does better and worse.</p>
+        <Command text={`assay import ${current?.project.name ?? 'project.assay'} predictions.json --run other`} />
+      </EmptyState>
+    )
+  }
+  return <Comparison {...props} own={own} other={other} others={others} />
+}
+
+interface ComparisonProps extends TabProps {
+  readonly own: Run
+  readonly other: Run
+  readonly others: readonly Run[]
+}
+
+function Comparison({ scope, thresholds, query, onOpenItems, own, other, others }: ComparisonProps) {
+  const asked = useQuery(comparisonQuery(useTransport(), { run: scope.run, query, ...thresholds }, other.id))
+  return (
+    <div className={styles.tab}>
+      <Choice own={own} other={other} others={others} />
+      <Told asked={asked} height={460}>
+        {(comparison: RunComparison) => (
+          <div className={styles.panels}>
+            <div className={styles.stack}>
+              <HeadlineChanges comparison={comparison} />
+              <Flips comparison={comparison} onOpenItems={onOpenItems} />
+            </div>
+            <ClassChanges comparison={comparison} onOpenItems={onOpenItems} />
+            <DifferenceMatrix comparison={comparison} onOpenItems={onOpenItems} />
+          </div>
+        )}
+      </Told>
+    </div>
+  )
+}
+
+function Choice({ own, other, others }: Pick<ComparisonProps, 'own' | 'other' | 'others'>) {
+  const go = useGo()
+  return (
+    <div className={styles.choice}>
+      <span>
+        From <b>{own.name}</b> to
+      </span>
+      <select
+        className={styles.select}
+        aria-label="Compare with"
+        value={other.id}
+        onChange={(event) => go({ other: Number(event.currentTarget.value) })}
+      >
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Button size="small" variant="quiet" title={`From ${other.name} to ${own.name}`} onClick={() => go({ run: other.id, other: own.id })}>
+        Turn round
+      </Button>
+    </div>
+  )
+}

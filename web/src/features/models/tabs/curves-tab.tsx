@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Curves } from '@/api/analysis'
+import { curvesQuery } from '@/api/run-queries'
+import { useTransport } from '@/api/transport/context'
+import { ratio } from '@/lib/words'
+import { useClasses } from '@/state/current'
+import { useGo, usePlace } from '@/state/place'
+import { Button } from '@/ui/button'
+import type { TabProps } from '../tab'
+import { ClassChoice } from './class-choice'
+import { ConfidenceCurve } from './confidence-curve'
+import styles from './curves.module.css'
+import { PrecisionRecall } from './precision-recall'
+import { ScoreHistogram } from './score-histogram'
+import { Told } from './told'
+
+/** How precision, recall and F1 change with confidence, of all classes or of one; where the threshold is best. */
+export function CurvesTab({ scope, thresholds, query, onOpenItems }: TabProps) {
+  const chosen = usePlace((place) => place.class)
+  const go = useGo()
+  const classes = useClasses()
+  const className = chosen === null ? null : classes.look(chosen).name
+  const asked = useQuery(curvesQuery(useTransport(), { run: scope.run, query, ...thresholds }, chosen))
+  const use = (confidence: number): void => go({ conf: confidence }, { replace: true })
+  return (
+    <div className={styles.tab}>
+      <Told asked={asked} height={380}>
+        {(curves) => (
+          <>
+            <div className={styles.bar}>
+              <ClassChoice />
+              <Facts curves={curves} iou={thresholds.iou} confidence={thresholds.confidence} onUse={(conf) => go({ conf })} />
+            </div>
+            <div className={styles.plots}>
+              <PrecisionRecall curves={curves} confidence={thresholds.confidence} onUse={use} onOpenItems={onOpenItems} />
+              <ConfidenceCurve curves={curves} confidence={thresholds.confidence} onUse={use} />
+              <ScoreHistogram
+                histogram={curves.histogram}
+                className={className}
+                confidence={thresholds.confidence}
+                onUse={use}
+                onOpenItems={onOpenItems}
+              />
+            </div>
+          </>
+        )}
+      </Told>
+    </div>
+  )
+}
+
+interface FactsProps {
+  readonly curves: Curves
+  readonly iou: number
+  readonly confidence: number
+  readonly onUse: (confidence: number) => void
+}
+
+function Facts({ curves: { ap, best }, iou, confidence, onUse }: FactsProps) {
+  return (
+    <p className={styles.facts}>
+      {ap !== null && (
+        <span title="Area under the precision-recall curve at 101 recalls, as COCO counts; the mean over classes">
+          Average precision <b>{ratio(ap)}</b> at IoU {ratio(iou)}
+        </span>
+      )}
+      {best !== null && (
+        <span>
+          F1 is best, <b>{ratio(best.f1)}</b>, at confidence <b>{ratio(best.confidence)}</b>
+        </span>
+      )}
+      {best !== null && ratio(best.confidence) !== ratio(confidence) && (
+        <Button size="small" variant="primary" onClick={() => onUse(atMost(best.confidence))}>
+          Use {ratio(atMost(best.confidence))}
+        </Button>
+      )}
+    </p>
+  )
+}
+
+/** The hundredth at or below: a threshold that still lets this score in. */
+const atMost = (score: number): number => Math.floor(score * 100 + 1e-9) / 100

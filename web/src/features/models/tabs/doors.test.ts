@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { binDoor, flipDoor, scoreDoor } from './doors'
+
+const range = { low: 0.4, high: 0.45, isRight: true, className: null, confidence: 0.25 }
+
+describe('the door of a range of confidence', () => {
+  it('names the predictions in it, its upper end left out, and their cells', () => {
+    expect(scoreDoor(range)).toEqual({ cells: 'correct', within: 'prediction: score >= 0.4 and score < 0.45' })
+    expect(scoreDoor({ ...range, isRight: false })).toMatchObject({ cells: 'fp,duplicates,confusions' })
+  })
+
+  it('has no end where there is none, and takes everything without a word', () => {
+    expect(scoreDoor({ ...range, high: 1 }).within).toBe('prediction: score >= 0.4')
+    expect(scoreDoor({ ...range, low: 0, high: 1 }).within).toBeUndefined()
+  })
+
+  it('keeps to one class, however it is called', () => {
+    expect(scoreDoor({ ...range, low: 0, className: 'a "b"' }).within).toBe('prediction: score < 0.45 and label = "a \\"b\\""')
+  })
+
+  it('lowers the threshold to where the range begins, and never lifts it', () => {
+    expect(scoreDoor({ ...range, confidence: 0.8 }).confidence).toBe(0.4)
+    expect(scoreDoor({ ...range, confidence: 0.4 }).confidence).toBeUndefined()
+  })
+})
+
+describe('other doors', () => {
+  it('say of what level their query is', () => {
+    expect(binDoor({ level: 'image' }, { query: 'split = "val"' }, 'fn')).toEqual({ cells: 'fn', within: 'image: split = "val"' })
+  })
+
+  it('name labels one by one where no query lists them, as many as an address holds', () => {
+    expect(flipDoor({ ids: [3, 5], query: null }).within).toBe('annotation: id in (3, 5)')
+    expect(flipDoor({ ids: [3], query: 'run("a").correct' }).within).toBe('annotation: run("a").correct')
+    const many = Array.from({ length: 5000 }, (_, id) => id)
+    expect(flipDoor({ ids: many, query: null }).within?.length).toBeLessThan(6000)
+  })
+})

@@ -1,0 +1,45 @@
+/** What marks open: pure, from what a mark stands for to the door to its items. */
+import type { Breakdown, ColumnBin, RunComparison } from '@/api/analysis'
+import { writeValue } from '@/lib/query-text/clause'
+import type { ItemsDoor } from '../tab'
+
+/** Every prediction that is not correct: on nothing, on a label that is taken, on another class. */
+export const WRONG_CELLS = 'fp,duplicates,confusions'
+
+interface ScoreRange {
+  readonly low: number
+  /** Not in the range, but where it is 1. */
+  readonly high: number
+  readonly isRight: boolean
+  /** Null: predictions of all classes. */
+  readonly className: string | null
+  /** The present threshold: lowered where the range begins below it, or nothing of it would be shown. */
+  readonly confidence: number
+}
+
+/** The right or the wrong predictions of a class whose confidence lies in a range. */
+export function scoreDoor({ low, high, isRight, className, confidence }: ScoreRange): ItemsDoor {
+  const parts = [
+    ...(low > 0 ? [`score >= ${low}`] : []),
+    ...(high < 1 ? [`score < ${high}`] : []),
+    ...(className === null ? [] : [`label = ${writeValue(className)}`]),
+  ]
+  return {
+    cells: isRight ? 'correct' : WRONG_CELLS,
+    ...(parts.length === 0 ? {} : { within: `prediction: ${parts.join(' and ')}` }),
+    ...(low < confidence ? { confidence: Math.floor(low * 100) / 100 } : {}),
+  }
+}
+
+/** The results in a bin: of its images, or of its labels or predictions. */
+export function binDoor({ level }: Pick<Breakdown, 'level'>, { query }: Pick<ColumnBin, 'query'>, cells = ''): ItemsDoor {
+  return { cells, within: `${level}: ${query}` }
+}
+
+// An address holds about this many ids.
+const MOST_IDS = 800
+
+/** The labels that one run found and the other did not; the first of them where they are too many to name. */
+export function flipDoor({ ids, query }: Pick<RunComparison['fixed'], 'ids' | 'query'>): ItemsDoor {
+  return { cells: '', within: `annotation: ${query ?? `id in (${ids.slice(0, MOST_IDS).join(', ')})`}` }
+}

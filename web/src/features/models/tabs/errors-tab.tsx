@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ErrorTypes } from '@/api/analysis'
+import { errorTypesQuery } from '@/api/run-queries'
+import { useTransport } from '@/api/transport/context'
+import { amount, number, ratio } from '@/lib/words'
+import { EmptyState } from '@/ui/messages'
+import type { ItemsDoor, TabProps } from '../tab'
+import { type Bar, BarList } from './bar-list'
+import { WRONG_CELLS } from './doors'
+import { KIND_WORDS, REASON_WORDS, wordsOf } from './error-words'
+import styles from './errors.module.css'
+import { Panel } from './panel'
+import { Told } from './told'
+
+type Open = (door: ItemsDoor) => void
+
+/** What kinds of error there are, and what each of them costs. */
+export function ErrorsTab({ scope, thresholds, query, onOpenItems }: TabProps) {
+  const asked = useQuery(errorTypesQuery(useTransport(), { run: scope.run, query, ...thresholds }))
+  return (
+    <div className={styles.tab}>
+      <Told asked={asked} height={330}>
+        {(errors) => (
+          <div className={styles.panels}>
+            <Costs errors={errors} iou={thresholds.iou} onOpenItems={onOpenItems} />
+            <Reasons errors={errors} onOpenItems={onOpenItems} />
+          </div>
+        )}
+      </Told>
+    </div>
+  )
+}
+
+interface ErrorsProps {
+  readonly errors: ErrorTypes
+  readonly onOpenItems: Open
+}
+
+function Costs({ errors: { ap50, errors, special }, iou, onOpenItems }: ErrorsProps & { readonly iou: number }) {
+  const kinds = errors.map(({ kind, title, count, dap }): Bar => {
+    const { text, term } = wordsOf(KIND_WORDS, kind, title)
+    const door: ItemsDoor = { cells: kind === 'miss' ? 'fn' : '', within: `error: ${kind}` }
+    return { ...cost(text, term, dap), key: kind, count: number(count), onOpen: count === 0 ? undefined : () => onOpenItems(door) }
+  })
+  const whole = [
+    { ...cost('All wrong predictions', 'Special error FP: every false positive gone', special.fp_dap), key: 'fp', onOpen: () => onOpenItems({ cells: WRONG_CELLS }) },
+    { ...cost('All labels not seen', 'Special error FN: every missed label gone', special.fn_dap), key: 'fn', onOpen: () => onOpenItems({ cells: 'fn' }) },
+  ]
+  return (
+    <Panel
+      title="What each kind of error costs"
+      aside={ap50 !== null && <span>Average precision {ratio(ap50)} at IoU {ratio(iou)}</span>}
+      note="How much average precision would rise if all errors of the kind were mended, and how many there are."
+    >
+      <BarList label="Kinds of error" bars={kinds} tone="bad" />
+      <div className={styles.whole}>
+        <BarList label="All errors together" bars={whole} tone="bad" />
+      </div>
+    </Panel>
+  )
+}
+
+function cost(text: string, term: string, dap: number | null) {
+  const told = dap === null ? '–' : signed(dap)
+  return { text, term, value: Math.max(dap ?? 0, 0), told, name: `${text}: average precision ${told}` }
+}
+
+const signed = (value: number): string => (Math.abs(value) < 0.0005 ? '0' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(3)}`)
+
+function Reasons({ errors: { reasons }, onOpenItems }: ErrorsProps) {
+  const bars = reasons.map(({ reason, title, count }): Bar => {
+    const { text, term } = wordsOf(REASON_WORDS, reason, title)
+    return {
+      key: reason,
+      text,
+      term,
+      value: count,
+      told: number(count),
+      name: `${text}: ${amount(count, 'prediction')}`,
+      onOpen: count === 0 ? undefined : () => onOpenItems({ cells: '', within: `reason: ${reason}` }),
+    }
+  })
+  return (
+    <Panel title="Why predictions are wrong" note="Every prediction above the threshold that is not correct, by its first reason.">
+      {reasons.length === 0 ? (
+        <EmptyState icon="check" title="No prediction is wrong at these thresholds" />
+      ) : (
+        <BarList label="Reasons" bars={bars} tone="first" />
+      )}
+    </Panel>
+  )
+}

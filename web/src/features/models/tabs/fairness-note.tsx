@@ -1,0 +1,32 @@
+import type { Fairness } from '@/api/analysis'
+import { amount, ratio } from '@/lib/words'
+import styles from './metric.module.css'
+
+/** How far groups lie apart, and which are too small to be told. */
+export function FairnessNote({ fairness }: { readonly fairness: Fairness }) {
+  const { gap, ratio: share, best, worst, predictive_parity: precisionGap, minimum, small } = fairness
+  return (
+    <div className={styles.fairness}>
+      {gap !== null && best !== null && worst !== null ? (
+        <p>
+          <span title="Equal opportunity: the difference of recall between the best and the worst served group">
+            <b>{best}</b> is found best, <b>{worst}</b> worst: recall differs by <b>{ratio(gap)}</b>
+          </span>
+          {share !== null && <span title="Worst by best; below 0.80 is often taken for unfair"> ({ratio(share)} of it)</span>}
+          {precisionGap !== null && (
+            <span title="Predictive parity: the difference of precision between groups">, precision by {ratio(precisionGap)}</span>
+          )}
+          .
+        </p>
+      ) : (
+        <p>Too few to tell how far groups lie apart: two of at least {amount(minimum, 'label')} are needed.</p>
+      )}
+      {small.length > 0 && (
+        <p className={styles.small}>
+          Too few to tell, under {amount(minimum, 'label')}: {small.slice(0, 12).join(', ')}
+          {small.length > 12 && ` and ${small.length - 12} more`}
+        </p>
+      )}
+    </div>
+  )
+}

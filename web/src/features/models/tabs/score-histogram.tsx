@@ -1,0 +1,92 @@
+import type { Curves } from '@/api/analysis'
+import { amount, number, ratio } from '@/lib/words'
+import { type Column, Columns } from '@/ui/plot/columns'
+import { Handle } from '@/ui/plot/handle'
+import { Plot, type Tick } from '@/ui/plot/plot'
+import { niceEnd } from '@/ui/plot/scale'
+import { TipRow } from '@/ui/plot/tip'
+import type { ItemsDoor } from '../tab'
+import { scoreDoor } from './doors'
+import { Legend, Panel } from './panel'
+
+type Histogram = Curves['histogram']
+
+interface ScoreHistogramProps {
+  readonly histogram: Histogram
+  /** Null: all classes. */
+  readonly className: string | null
+  readonly confidence: number
+  readonly onUse: (confidence: number) => void
+  readonly onOpenItems: (door: ItemsDoor) => void
+}
+
+// Heights go by the square root: a detector's many faint wrong guesses would hide the rest.
+const height = Math.sqrt
+
+/** How many predictions are right and wrong at each confidence: right ones up, wrong ones down. A range opens its items. */
+export function ScoreHistogram({ histogram, className, confidence, onUse, onOpenItems }: ScoreHistogramProps) {
+  const [mostRight, mostWrong] = [Math.max(...histogram.correct, 1), Math.max(...histogram.wrong, 1)]
+  const { edges } = histogram
+  const side = (isRight: boolean) => {
+    const open = (first: number, last: number): void =>
+      onOpenItems(scoreDoor({ low: edges[first] ?? 0, high: edges[last + 1] ?? 1, isRight, className, confidence }))
+    return { columns: columnsOf(histogram, isRight, open), onBrush: open }
+  }
+  return (
+    <Panel
+      title="Predictions by confidence"
+      aside={
+        <Legend
+          entries={[
+            { text: 'right', look: 'ok', shape: 'block' },
+            { text: 'wrong', look: 'bad', shape: 'block' },
+          ]}
+        />
+      }
+    >
+      <Plot
+        label="Predictions by confidence"
+        height={290}
+        x={{ title: 'Confidence', domain: [edges[0] ?? 0, edges.at(-1) ?? 1] }}
+        y={{
+          title: 'Predictions',
+          domain: [-height(mostWrong) * 1.06, height(mostRight) * 1.06],
+          ticks: [...ticksUp(mostWrong).map(({ at, text }) => ({ at: -at, text })), { at: 0, text: '0' }, ...ticksUp(mostRight)],
+        }}
+      >
+        <Columns label="Right predictions" half="upper" {...side(true)} />
+        <Columns label="Wrong predictions" half="lower" {...side(false)} />
+        <Handle label="Confidence" value={confidence} step={0.01} text={ratio} onMove={onUse} />
+      </Plot>
+    </Panel>
+  )
+}
+
+/** Counts at about half and all of the height. */
+function ticksUp(most: number): readonly Tick[] {
+  const top = niceEnd(most) > most ? niceEnd(most / 2) : most
+  const counts = top < 4 ? [top] : [Math.round(top / 4), top]
+  return counts.filter((count) => count <= most * 1.1).map((count) => ({ at: height(count), text: number(count) }))
+}
+
+function columnsOf({ edges, correct, wrong }: Histogram, isRight: boolean, open: (first: number, last: number) => void): readonly Column[] {
+  return (isRight ? correct : wrong).map((count, index) => {
+    const [from, to] = [edges[index] ?? 0, edges[index + 1] ?? 1]
+    const range = `${ratio(from)} to ${ratio(to)}`
+    return {
+      key: String(from),
+      from,
+      to,
+      parts: [{ value: isRight ? height(count) : -height(count), tone: isRight ? 'ok' : 'bad' }],
+      name: `Confidence ${range}: ${amount(count, `${isRight ? 'right' : 'wrong'} prediction`)}`,
+      tip: (
+        <>
+          <TipRow name="Confidence">{range}</TipRow>
+          <TipRow name="Right">{number(correct[index] ?? 0)}</TipRow>
+          <TipRow name="Wrong">{number(wrong[index] ?? 0)}</TipRow>
+        </>
+      ),
+      onOpen: count === 0 ? undefined : () => open(index, index),
+    }
+  })
+}
