@@ -20,6 +20,7 @@ AssayError
 │   └── QueryType         it compares or computes what does not go together
 ├── EditError
 │   ├── EditInvalid       the edit would make an invalid label
+│   ├── SegmentInvalid    a segment's name, kind, fields or items are not what they can be
 │   ├── EditConflict      the object was changed or deleted by someone else meanwhile
 │   ├── NothingToUndo     no edit is left to undo
 │   └── NothingToRedo     no undone edit is left to redo
@@ -180,6 +181,12 @@ class EditInvalid(EditError):
     """The edit would make an invalid label."""
 
     code = "edit-invalid"
+
+
+class SegmentInvalid(EditError):
+    """A segment's name, kind, fields or items are not what they can be."""
+
+    code = "segment-invalid"
 
 
 class EditConflict(EditError):

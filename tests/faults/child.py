@@ -19,8 +19,10 @@ from lance import LanceDataset
 
 from assay.model.change import ChangeKind
 from assay.model.dataset import Task
+from assay.model.level import Level
 from assay.store import heads, journal, lake, store, writer
 from assay.store.store import Store
+from assay.workflows.segment_items import add_items
 from tests.store_rows import add_labels, image_rows, relabel, undo, with_value
 
 POINTS: dict[str, tuple[object, str]] = {
@@ -102,11 +104,17 @@ def replace_matches(project: Store) -> None:
         w.replace("matches", rows, where={})
 
 
+def add_to_segment(project: Store) -> None:
+    """A new segment with items: a row of the ledger and rows of a table."""
+    add_items(project, {Level.ANNOTATION: range(20)}, segment="all")
+
+
 ACTS: dict[str, Callable[[Store], object]] = {
     "import": import_more,
     "edit": edit_all,
     "undo": undo,
     "replace": replace_matches,
+    "segment": add_to_segment,
 }
 
 

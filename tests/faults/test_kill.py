@@ -30,7 +30,10 @@ def whole_state(path: Path) -> tuple[str, list[str], list[str]]:
         snapshot = store.snapshot()
         rows = state_of(snapshot, tables=list(TABLES), without=())
         journal = [f"{change.id} {change.title} {change.state}" for change in snapshot.changes(limit=1000)]
-        return rows, [dataset.name for dataset in snapshot.datasets()], journal
+        datasets = snapshot.datasets()
+        nouns = [dataset.name for dataset in datasets]
+        nouns += [segment.name for dataset in datasets for segment in snapshot.segments(dataset.id)]
+        return rows, nouns, journal
 
 
 @cache
@@ -64,6 +67,8 @@ BEFORE_THE_COMMIT = [
     ("undo", "upsert:after", 1),
     ("undo", "heads:before", 1),
     ("replace", "delete:after", 1),
+    ("segment", "upsert:after", 1),
+    ("segment", "publish:after", 1),
 ]
 
 

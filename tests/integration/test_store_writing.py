@@ -15,7 +15,6 @@ from assay.errors import ArrayError, NotFound, ProjectBusy
 from assay.model.category import CategoryRecord
 from assay.model.dataset import Task
 from assay.model.evaluation import EvaluationConfig
-from assay.model.level import Level
 from assay.schema.tables import TABLES
 from assay.store.conform import conform
 from assay.store.store import Store
@@ -177,12 +176,6 @@ def test_nouns(store: Store, tmp_path: Path) -> None:
         first = writer.set_evaluation(run.id, toys.id, EvaluationConfig(0.5, 0.25))
         second = writer.set_evaluation(run.id, toys.id, EvaluationConfig(0.7, 0.1))
         assert first.id != second.id, "match rows of the old one are told apart"
-        segment = writer.save_segment(toys.id, "small", Level.ANNOTATION, "area < 100")
-        assert writer.save_segment(toys.id, "small", Level.ANNOTATION, "area < 50").id == segment.id
-        gone = writer.save_segment(toys.id, "gone", Level.IMAGE, "")
-        writer.delete_segment(gone.id)
-        with pytest.raises(NotFound):
-            writer.delete_segment(gone.id)
     with Store.open(store.path) as opened:
         snapshot = opened.snapshot()
         assert snapshot.datasets() == [toys, snapshot.dataset("cars")]
@@ -194,7 +187,6 @@ def test_nouns(store: Store, tmp_path: Path) -> None:
         assert snapshot.run(toys.id, None) == newest
         assert snapshot.evaluation(run.id) == second
         assert snapshot.evaluation(newest.id) is None
-        assert [(s.name, s.query) for s in snapshot.segments(toys.id)] == [("small", "area < 50")]
 
 
 def test_a_second_writer_waits_and_then_gives_up(store: Store) -> None:

@@ -125,6 +125,8 @@ segment in ["wide", "small labels"]
 segment not in ["wide and labelled"]
 segment = "everything"
 segment = "open"
+segment = "picked images"
+segment != "picked objects"
 width > 2 and (split = "train" or split is null) and not height > 2
 true
 false or width > 2
@@ -192,6 +194,8 @@ not run("b").correct
 segment = "small labels"
 segment != "small labels"
 segment = "wide"
+segment = "picked objects"
+segment != "picked images"
 """
 _PREDICTION = """
 score > 0.4
@@ -206,6 +210,7 @@ issue = "missing_object"
 split = "train"
 annotations.count = 0
 segment = "wide"
+segment = "picked objects"
 image.reference_id = "ref-1"
 """
 _ISSUE = """
@@ -238,6 +243,8 @@ any(annotation: area > 2)
 segment = "open"
 segment = "small labels"
 segment != "wide"
+segment = "picked objects"
+segment != "picked images"
 """
 
 FORMS = [

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from assay.model.level import Level
@@ -28,6 +30,7 @@ from assay.query.nodes import (
     Range,
 )
 from assay.query.parse import parse
+from assay.schema.catalog import SegmentText
 from tests.query_kit.fields import ISSUES, KINDS, OUTCOMES, SPELLINGS, Fields, Many, fold_name
 from tests.query_kit.world import CLASSES, SEGMENTS, Cells, World
 
@@ -146,17 +149,29 @@ class Oracle:
 
     def _in_segment(self, name: str, row: Cells | None, level: Level) -> bool:
         segment = next(segment for segment in SEGMENTS if segment.name == name)
-        body = parse(segment.text).body
-        if segment.level is level:
-            return self.holds(body, row, level)
-        if segment.level is Level.IMAGE:
-            return self.holds(body, self.fields.image(row, level), Level.IMAGE)
+        if isinstance(segment, SegmentText):
+            body = parse(segment.text).body
+            return self._reaches(segment.level, row, level, lambda other: self.holds(body, other, segment.level))
+        return any(
+            self._reaches(home, row, level, partial(self._is_item, segment.segment_id, home))
+            for home in segment.levels
+            if level in {home, Level.IMAGE, Level.ISSUE} or home is Level.IMAGE
+        )
+
+    def _reaches(self, home: Level, row: Cells | None, level: Level, inside: Callable[[Cells | None], bool]) -> bool:
+        if home is level:
+            return inside(row)
+        if home is Level.IMAGE:
+            return inside(self.fields.image(row, level))
         if level is Level.IMAGE:
             assert row is not None
-            rows = [other for other in self.world.rows(segment.level) if other["image_id"] == row["id"]]
-            return any(self.holds(body, other, segment.level) for other in rows)
+            return any(inside(other) for other in self.world.rows(home) if other["image_id"] == row["id"])
         assert level is Level.ISSUE
-        return self.holds(body, self.fields.referred(row, segment.level), segment.level)
+        return inside(self.fields.referred(row, home))
+
+    def _is_item(self, segment_id: int, home: Level, row: Cells | None) -> bool:
+        items = [item for item in self.world.segment_items if item["segment_id"] == segment_id]
+        return row is not None and any(item.get(f"{home.value}_id") == row["id"] for item in items)
 
 
 def _as_compared(left: Any, right: Any) -> tuple[Any, Any]:

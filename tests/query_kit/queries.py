@@ -218,12 +218,12 @@ def _many(level: Level) -> st.SearchStrategy[Node]:
 
 
 def _segments(level: Level) -> st.SearchStrategy[Node]:
-    names = ["wide", "wide and labelled", "everything"]
+    names = ["wide", "wide and labelled", "everything", "picked images"]
     names += {
-        Level.IMAGE: ["small labels", "open"],
-        Level.ANNOTATION: ["small labels"],
-        Level.PREDICTION: [],
-        Level.ISSUE: ["open", "small labels"],
+        Level.IMAGE: ["small labels", "open", "picked objects"],
+        Level.ANNOTATION: ["small labels", "picked objects"],
+        Level.PREDICTION: ["picked objects"],
+        Level.ISSUE: ["open", "small labels", "picked objects"],
     }[level]
     literal = st.sampled_from(names).map(Literal)
     operand = Name(("segment",))

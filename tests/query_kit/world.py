@@ -16,7 +16,7 @@ import pyarrow as pa
 from hypothesis import strategies as st
 
 from assay.model.level import Level
-from assay.schema.catalog import Catalog, RunName, SegmentText
+from assay.schema.catalog import Catalog, RunName, SegmentItems, SegmentText
 from assay.schema.field import FieldType
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
@@ -32,6 +32,8 @@ SEGMENTS = (
     SegmentText("wide and labelled", Level.IMAGE, 'segment = "wide" and annotations.count > 0'),
     SegmentText("everything", Level.IMAGE, ""),
     SegmentText("open", Level.ISSUE, 'state = "open"'),
+    SegmentItems("picked images", 1, (Level.IMAGE,)),
+    SegmentItems("picked objects", 2, (Level.ANNOTATION, Level.PREDICTION)),
 )
 METADATA = {"temp": FieldType.NUMBER, "weather": FieldType.TEXT, "night": FieldType.FLAG, "odd key/~": FieldType.NUMBER}
 ATTRIBUTES: dict[str | tuple[str, ...], FieldType] = {"hard": FieldType.NUMBER, ("who", "name"): FieldType.TEXT}
@@ -68,6 +70,7 @@ class World:
     predictions: list[Cells] = field(default_factory=list)
     matches: list[Cells] = field(default_factory=list)
     issues: list[Cells] = field(default_factory=list)
+    segment_items: list[Cells] = field(default_factory=list)
 
     def rows(self, level: Level) -> list[Cells]:
         """The rows of the scope at a level."""
@@ -109,6 +112,7 @@ class _Maker:
         ]
         world.matches = [*self._matches(world, 1), *self._matches(world, 2)]
         world.issues = [self._issue(id, world) for id in range(images + 2)]
+        world.segment_items = list(self._items(world))
         return world
 
     def _one(self, *values: Any) -> Any:
@@ -202,6 +206,15 @@ class _Maker:
             "detector": self._one("loose_box@1", "other@2"),
             "state": self._one("open", "open", "fixed", "kept"),
         }
+
+    def _items(self, world: World) -> Iterator[Cells]:
+        """Each row once at most in each segment."""
+        places = ((1, "image_id", world.images), (2, "annotation_id", world.annotations))
+        for segment, column, rows in (*places, (2, "prediction_id", world.predictions)):
+            for row in rows:
+                if self._one(True, False):
+                    item = {"id": self.random.getrandbits(40), "segment_id": segment, column: row["id"]}
+                    yield {"dataset_id": row["dataset_id"]} | item
 
 
 def _match(evaluation: int, outcome: str, label: Cells | None, prediction: Cells | None, iou: float | None) -> Cells:

@@ -17,6 +17,7 @@ class ChangeKind(StrEnum):
     MOVE = "move"
     REMOVE_IMAGE = "remove_image"
     DECIDE = "decide"
+    SEGMENT = "segment"
     UNDO = "undo"
     REDO = "redo"
 
@@ -39,7 +40,7 @@ class Change:
     """One entry of the journal.
 
     `title` is a short sentence for people ("Relabel 3 labels to car"); `target` is the edit that an undo or a
-    redo speaks of; `rows` is how many label, image and issue rows it touched; `source` is where it came from
+    redo speaks of; `rows` is how many label, image, issue and segment rows it touched; `source` is where it came from
     (`web`, `cli`, `sdk`).
     """
 

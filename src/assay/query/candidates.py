@@ -12,7 +12,7 @@ from assay.query.functions import FUNCTIONS
 from assay.query.names import WORDS, resolve
 from assay.query.nodes import Name
 from assay.query.typed import Typed, source_field
-from assay.schema.catalog import Catalog
+from assay.schema.catalog import Catalog, SegmentText
 from assay.schema.field import Field, FieldType, fold, quote_text, spell_name
 from assay.schema.fields import CORE_FIELDS
 
@@ -74,7 +74,7 @@ _ORDERED = (("=", "equal"), ("!=", "different"), ("<", "less"), ("<=", "at most"
 def fields_at(catalog: Catalog, level: Level, *, everything: bool) -> Iterator[Candidate]:
     """The fields that may be named at a level; `everything` adds those of single classes and of other levels."""
     yield from (_field(field) for field in catalog.fields(level))
-    yield Candidate("segment", CandidateKind.FIELD, "a saved query, by its name", "segment")
+    yield Candidate("segment", CandidateKind.FIELD, "what a segment lists, by its name", "segment")
     if level is Level.IMAGE:
         if everything:
             yield from _counts(catalog)
@@ -141,7 +141,8 @@ def values_of(parts: tuple[str, ...], catalog: Catalog, level: Level) -> Iterato
     """The values that a field is known to have."""
     if len(parts) == 1 and parts[0].lower() in SEGMENT_WORDS:
         for segment in catalog.segments.values():
-            yield Candidate(quote_text(segment.name), CandidateKind.SEGMENT, segment.text, fold(segment.name))
+            detail = segment.text if isinstance(segment, SegmentText) else "a list of items"
+            yield Candidate(quote_text(segment.name), CandidateKind.SEGMENT, detail, fold(segment.name))
         return
     found = meaning(parts, catalog, level)
     if found is None:

@@ -31,8 +31,8 @@ from assay.query.nodes import (
 )
 from assay.query.parse import parse
 from assay.query.show import show
-from assay.query.typed import Aggregate, Apply, At, Constant, Typed, exists, retyped, source_field, values_of
-from assay.schema.catalog import Catalog, SegmentText, near
+from assay.query.typed import Aggregate, Apply, At, Constant, Listed, Typed, exists, retyped, source_field, values_of
+from assay.schema.catalog import Catalog, SegmentItems, SegmentText, near
 from assay.schema.field import FieldType, quote_text
 
 _SEGMENT_NAMES = frozenset({"segment", "slice"})
@@ -257,6 +257,8 @@ class _Checker:
             known = ", ".join(map(quote_text, self.catalog.segments)) or "none"
             hint = f"Did you mean {quote_text(nearest[0])}?" if nearest else f"There are: {known}."
             raise QueryName(f"There is no segment named {quote_text(name)}.", hint=hint, span=span)
+        if isinstance(segment, SegmentItems):
+            return self._listed(segment, level, span)
         if name in self.expanding:
             circle = " → ".join((*self.expanding[self.expanding.index(name) :], name))
             raise QueryName(
@@ -264,6 +266,12 @@ class _Checker:
             )
         inside = Apply("is true", (self._expanded(segment, span),))
         return self._reached(inside, segment.level, level, span)
+
+    def _listed(self, segment: SegmentItems, level: Level, span: Span) -> Typed:
+        """Whether a row is an item of a frozen segment, or has one in it, or lies in one."""
+        homes = [home for home in segment.levels if home is level or {home, level} & {Level.IMAGE, Level.ISSUE}]
+        inside = tuple(self._reached(Listed(segment.segment_id), home, level, span) for home in homes or segment.levels)
+        return Apply("or", inside) if inside else Constant(value=False, type=FieldType.FLAG)
 
     def _expanded(self, segment: SegmentText, span: Span) -> Typed:
         """The predicate that the segment's text is; its errors point at its name in the text on the screen."""

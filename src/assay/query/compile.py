@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assay.model.level import Level
 from assay.query import sql
 from assay.query.check import Checked
-from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Typed
+from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Listed, Typed
 from assay.schema.fields import LEVEL_TABLES, MATCH_FIELDS
 from assay.schema.scope import Scope
 
@@ -162,6 +162,11 @@ class Row:
         column = group.column(node.function, value, condition)
         return f"coalesce({column}, 0)" if node.function == "count" else column
 
+    def listed(self, node: Listed) -> str:
+        """The SQL of whether this row is an item of a segment, which has a row once at most."""
+        condition = f"{{}}.segment_id = {self.source.binder.bind(node.segment_id)}"
+        return f"({self.source.join('segment_items', PARENT_KEYS[self.level], self.key, condition)}.id IS NOT NULL)"
+
     def _match(self, node: Column) -> str:
         binder = self.source.binder
         evaluation = binder.scope.evaluation_id if node.evaluation is None else node.evaluation
@@ -181,6 +186,8 @@ def expression(node: Typed, row: Row) -> str:
             return row.aggregate(node)
         case At(place, inner):
             return expression(inner, row.at(place))
+        case Listed():
+            return row.listed(node)
         case Apply(op, args):
             operand = _double if op in sql.IN_DOUBLES else expression
             return sql.render(op, [operand(arg, row) for arg in args])

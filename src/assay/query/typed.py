@@ -69,6 +69,14 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Whether the row at hand is an item of a frozen segment."""
+
+    segment_id: int
+    type: FieldType = FieldType.FLAG
+
+
+@dataclass(frozen=True, slots=True)
 class Apply:
     """An operator or a function of the table in `sql.py`, with its operands."""
 
@@ -77,7 +85,7 @@ class Apply:
     type: FieldType = FieldType.FLAG
 
 
-Typed: TypeAlias = Constant | Column | Aggregate | Each | At | Apply
+Typed: TypeAlias = Constant | Column | Aggregate | Each | At | Listed | Apply
 """Any node of a checked tree."""
 
 

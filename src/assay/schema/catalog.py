@@ -18,11 +18,20 @@ KeyPath: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class SegmentText:
-    """A segment as a query needs it: the text and the level that the text was written for."""
+    """A live segment as a query needs it: the text and the level that the text was written for."""
 
     name: str
     level: Level
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentItems:
+    """A frozen segment as a query needs it: its id, and the levels at which it has items."""
+
+    name: str
+    segment_id: int
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Catalog:
     metadata: Mapping[KeyPath, FieldType] = field(default_factory=dict)
     attributes: Mapping[KeyPath, FieldType] = field(default_factory=dict)
     splits: tuple[str, ...] = ()
-    segments: Mapping[str, SegmentText] = field(default_factory=dict)
+    segments: Mapping[str, SegmentText | SegmentItems] = field(default_factory=dict)
     runs: Mapping[str, RunName] = field(default_factory=dict)
     metrics: tuple[Field, ...] = ()
 
@@ -58,7 +67,7 @@ class Catalog:
         *,
         attribute_keys: Mapping[str | KeyPath, FieldType] | None = None,
         splits: Iterable[str] = (),
-        segments: Iterable[SegmentText] = (),
+        segments: Iterable[SegmentText | SegmentItems] = (),
         runs: Iterable[RunName] = (),
         metrics: Sequence[Field] = (),
     ) -> Catalog:

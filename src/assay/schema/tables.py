@@ -1,4 +1,4 @@
-"""The Lance tables of a project.
+"""The tables of a project whose rows people see: those in Lance, and those of the ledger that have a journal.
 
 A label and a prediction share one fragment of columns, so that one code path serves both. A row with
 `deleted` set is a tombstone: it is never shown, counted or exported, and it is what makes undo exact and a
@@ -125,5 +125,39 @@ ISSUES = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (IMAGES, ANNOTATIONS, PREDICTIONS, MATCHES, ISSUES)}
+SEGMENT_ITEMS = Table(
+    "segment_items",
+    "One row per item of a frozen segment: an image, a label or a prediction; they stand in the order of their ids.",
+    (
+        Column("id", INT64, "dense, stable for ever; later items have larger ones", nullable=False),
+        Column("dataset_id", INT32, "the dataset it belongs to", nullable=False),
+        Column("segment_id", INT32, "the segment it was added to", nullable=False),
+        Column("image_id", INT64, "the image that was added; NULL when it was a label or a prediction"),
+        Column("annotation_id", INT64, "the label that was added"),
+        Column("prediction_id", INT64, "the prediction that was added"),
+        Column("deleted", FLAG, "tombstone", nullable=False),
+        Column("changed_by", INT64, "the journal entry that added or removed it"),
+    ),
+)
+
+TABLES = {table.name: table for table in (IMAGES, ANNOTATIONS, PREDICTIONS, MATCHES, ISSUES, SEGMENT_ITEMS)}
 """Every Lance table of a project, by name."""
+
+SEGMENTS = Table(
+    "segments",
+    "One row per segment.",
+    (
+        Column("id", INT64, "dense, stable for ever", nullable=False),
+        Column("dataset_id", INT32, "the dataset it belongs to", nullable=False),
+        Column("name", TEXT, "its name, of which the dataset has one", nullable=False),
+        Column("kind", TEXT, "what it is for, see `SegmentKind`", nullable=False),
+        Column("fields", TEXT, "the fields of its kind, a JSON object", nullable=False),
+        Column("level", TEXT, "what its query lists; NULL for a frozen list of items"),
+        Column("query", TEXT, "the canonical text of a live segment; NULL for a frozen list of items"),
+        Column("deleted", FLAG, "tombstone", nullable=False),
+        Column("changed_by", INT64, "the journal entry that last changed it; NULL when older than such entries"),
+    ),
+)
+
+LEDGER_TABLES = {SEGMENTS.name: SEGMENTS}
+"""The tables of the SQL ledger whose rows people edit, so that they too have a journal and an undo."""

@@ -85,9 +85,13 @@ SEGMENTS = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
     sa.Column("name", sa.String, nullable=False),
-    sa.Column("level", sa.String, nullable=False),
-    sa.Column("query", sa.Text, nullable=False),
-    sa.UniqueConstraint("dataset_id", "name", name="uq_segments_name"),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("fields", sa.Text, nullable=False, comment="a JSON object"),
+    sa.Column("level", sa.String, comment="what its query lists; NULL for a frozen list of items"),
+    sa.Column("query", sa.Text, comment="NULL for a frozen list of items"),
+    sa.Column("deleted", sa.Boolean, nullable=False, comment="tombstone: undo brings it back"),
+    sa.Column("changed_by", sa.Integer, comment="the journal entry that last changed it"),
+    sa.Index("uq_segments_name", "dataset_id", "name", unique=True, sqlite_where=sa.text("NOT deleted")),
     sqlite_autoincrement=True,
 )
 

@@ -14,11 +14,9 @@ from assay.errors import NotFound
 from assay.model.category import Category, CategoryRecord
 from assay.model.dataset import Dataset, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
-from assay.model.level import Level
 from assay.model.reading import Reading
 from assay.model.run import Run
-from assay.model.segment import Segment
-from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS, SEGMENTS
+from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS
 from assay.store.nouns import read_category
 
 
@@ -37,7 +35,7 @@ def match_category(categories: Iterable[Category], record: CategoryRecord) -> Ca
 
 
 class NounWriter:
-    """The part of a writer that adds and alters datasets, classes, folders, runs, evaluations and segments."""
+    """The part of a writer that adds and alters datasets, classes, folders, runs and evaluations."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -113,28 +111,6 @@ class NounWriter:
             config=json.dumps(asdict(config)),
         )
         return Evaluation(id_, run_id, dataset_id, config)
-
-    def save_segment(self, dataset_id: int, name: str, level: Level, query: str) -> Segment:
-        """A query kept by name; one of that name is replaced."""
-        same = (SEGMENTS.c.dataset_id == dataset_id) & (SEGMENTS.c.name == name)
-        present = self._connection.execute(sa.select(SEGMENTS.c.id).where(same)).scalar_one_or_none()
-        if present is None:
-            id_ = self._insert(SEGMENTS, dataset_id=dataset_id, name=name, level=level.value, query=query)
-            return Segment(id_, dataset_id, name, level, query)
-        self._connection.execute(
-            sa.update(SEGMENTS).where(SEGMENTS.c.id == present).values(level=level.value, query=query)
-        )
-        return Segment(int(present), dataset_id, name, level, query)
-
-    def delete_segment(self, segment_id: int) -> None:
-        """Forget a saved query.
-
-        Raises
-        ------
-        NotFound : there is no such segment.
-        """
-        if not self._connection.execute(sa.delete(SEGMENTS).where(SEGMENTS.c.id == segment_id)).rowcount:
-            raise NotFound(f"There is no segment {segment_id}.")
 
     def _insert(self, table: sa.Table, **values: Any) -> int:
         key = self._connection.execute(sa.insert(table).values(**values)).inserted_primary_key

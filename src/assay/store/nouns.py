@@ -19,7 +19,8 @@ from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
 from assay.model.reading import Reading
 from assay.model.run import Run
-from assay.model.segment import Segment
+from assay.model.segment import LiveQuery, Segment
+from assay.model.segment_kind import SegmentKind
 from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS, SEGMENTS
 
 
@@ -86,7 +87,7 @@ class NounReader:
         return Evaluation(id_, run_id, dataset_id, EvaluationConfig(**json.loads(config)))
 
     def segments(self, dataset_id: int) -> list[Segment]:
-        """The saved queries of a dataset, in order of id."""
+        """The segments of a dataset, live and frozen, in order of id."""
         return [segment for segment in self._nouns.all_segments if segment.dataset_id == dataset_id]
 
 
@@ -103,9 +104,7 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         all_runs=tuple(
             Run(row.id, row.dataset_id, row.name, row.source, Reading.read(row.reading)) for row in rows(RUNS)
         ),
-        all_segments=tuple(
-            Segment(row.id, row.dataset_id, row.name, Level(row.level), row.query) for row in rows(SEGMENTS)
-        ),
+        all_segments=tuple(_read_segment(row) for row in rows(SEGMENTS) if not row.deleted),
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
 
@@ -113,6 +112,11 @@ def read_nouns(connection: sa.Connection) -> Nouns:
 def read_category(row: sa.Row[Any]) -> Category:
     """A class from its ledger row."""
     return Category(row.id, row.dataset_id, row.name, row.key, row.extra)
+
+
+def _read_segment(row: sa.Row[Any]) -> Segment:
+    query = None if row.query is None else LiveQuery(Level(row.level), row.query)
+    return Segment(row.id, row.dataset_id, row.name, SegmentKind(row.kind), json.loads(row.fields), query)
 
 
 def category_rows(categories: Sequence[Category]) -> pa.Table:

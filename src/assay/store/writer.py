@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from assay.errors import ArrayError, EditConflict, EditInvalid, NotFound, NothingToRedo, NothingToUndo
 from assay.model.change import Change, ChangeKind
 from assay.schema.table import Table
-from assay.schema.tables import TABLES
-from assay.store import heads, journal, lake, merge
+from assay.schema.tables import LEDGER_TABLES, TABLES
+from assay.store import heads, journal, lake, ledger_rows, merge
 from assay.store.conform import conform
 from assay.store.filters import Where, check_columns, members
 from assay.store.journal import Entry
@@ -25,8 +25,8 @@ from assay.store.noun_writer import NounWriter
 from assay.store.snapshot import Snapshot
 from assay.store.table_view import HotAhead, TableView
 
-JOURNALLED = ("images", "annotations", "predictions", "issues")
-"""The tables whose rows people edit."""
+JOURNALLED = ("images", "annotations", "predictions", "issues", "segment_items", *LEDGER_TABLES)
+"""The tables whose rows people edit, in Lance and in the ledger."""
 
 
 class Writer(NounWriter):
@@ -119,9 +119,9 @@ class Writer(NounWriter):
     ) -> Change:
         """Change labels: write full rows and keep what they were, so that it can be undone.
 
-        `tables` maps images, annotations, predictions and issues to full rows as they shall be: `deleted` set for
-        a delete, an id of `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the
-        stored row has another by now, someone else changed it meanwhile. New edits close the way to redo.
+        `tables` maps names of journalled tables to full rows as they shall be: `deleted` set for a delete, an id of
+        `reserve_ids` for an addition. Give rows their `changed_by` as it was read: when the stored row has another
+        by now, someone else changed it meanwhile. New edits close the way to redo.
 
         Raises
         ------
@@ -139,7 +139,7 @@ class Writer(NounWriter):
             after = _stamp(rows, change.id)
             journal.write_rows(self._connection, change.id, name, journal.BEFORE, before[name])
             journal.write_rows(self._connection, change.id, name, journal.AFTER, after)
-            lake.upsert(self._open(name), after, key="id")
+            self._put(name, after)
         return change
 
     def log(self, kind: ChangeKind, title: str, author: str, source: str, rows: int) -> Change:
@@ -194,7 +194,7 @@ class Writer(NounWriter):
             origin, goal = merge.sides(before, after, undo=kind is ChangeKind.UNDO)
             current = self._take(name, origin["id"].to_numpy())
             result, differing = merge.three_way(current, origin, goal)
-            lake.upsert(self._open(name), result, key="id")
+            self._put(name, result)
             total, kept = total + result.num_rows, kept + differing
         entry = Entry(kind, _title(kind, edit, kept), author, source=source, rows=total, target=target)
         return journal.write(self._connection, entry)
@@ -225,8 +225,17 @@ class Writer(NounWriter):
 
     def _take(self, name: str, ids: NDArray[np.int64]) -> pa.Table:
         """Full rows, tombstones included, in order of id; `ids` are ascending."""
+        if name in LEDGER_TABLES:
+            return ledger_rows.take(self._connection, name, ids)
         with damage_told(name):
             return self._view(name).take(ids, None, tombstones=True)
+
+    def _put(self, name: str, rows: pa.Table) -> None:
+        """Write full rows by id."""
+        if name in LEDGER_TABLES:
+            ledger_rows.upsert(self._connection, name, rows)
+        else:
+            lake.upsert(self._open(name), rows, key="id")
 
     def _view(self, name: str) -> TableView:
         """A table as this writer has left it so far."""
@@ -244,8 +253,9 @@ class Writer(NounWriter):
 def _prepare(name: str, rows: pa.Table) -> pa.Table:
     if name not in JOURNALLED:
         raise EditInvalid(f"The table {name!r} has no journal.", hint=f"Edits touch {', '.join(JOURNALLED)}.")
-    shaped = conform(TABLES[name], rows)
-    _unique_ids(TABLES[name], shaped)
+    described = LEDGER_TABLES[name] if name in LEDGER_TABLES else TABLES[name]
+    shaped = conform(described, rows)
+    _unique_ids(described, shaped)
     return shaped.take(pa.array(np.argsort(shaped["id"].to_numpy())))
 
 

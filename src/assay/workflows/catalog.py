@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assay.schema.catalog import Catalog, KeyPath, RunName, SegmentText
+from assay.model.level import Level
+from assay.model.segment import ITEM_LEVELS, Segment
+from assay.schema.catalog import Catalog, KeyPath, RunName, SegmentItems, SegmentText
 from assay.schema.field import FieldType
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
@@ -28,12 +30,34 @@ def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
         _keys(snapshot, "images", "metadata", dataset_id),
         attribute_keys=_keys(snapshot, "annotations", "attributes", dataset_id),
         splits=[split for split in splits.column("split").to_pylist() if split is not None],
-        segments=[SegmentText(s.name, s.level, s.query) for s in snapshot.segments(dataset_id)],
+        segments=_segments(snapshot, snapshot.segments(dataset_id)),
         runs=[
             RunName(run.name, run.id, found.id if (found := evaluations[run.id]) else None)
             for run in snapshot.runs(dataset_id)
         ],
     )
+
+
+def _segments(snapshot: Snapshot, segments: Sequence[Segment]) -> list[SegmentText | SegmentItems]:
+    levels = _held_levels(snapshot) if any(segment.is_frozen for segment in segments) else {}
+    return [
+        SegmentItems(segment.name, segment.id, levels.get(segment.id, ()))
+        if segment.query is None
+        else SegmentText(segment.name, segment.query.level, segment.query.text)
+        for segment in segments
+    ]
+
+
+def _held_levels(snapshot: Snapshot) -> dict[int, tuple[Level, ...]]:
+    """Segment id -> the levels at which it has items."""
+    counted = snapshot.query(Statement(_HELD)).to_pylist()
+    return {row["segment_id"]: tuple(level for level in ITEM_LEVELS if row[level.value]) for row in counted}
+
+
+_HELD = """
+select segment_id, count(image_id) as image, count(annotation_id) as annotation, count(prediction_id) as prediction
+from segment_items group by segment_id
+"""
 
 
 def scope_of(snapshot: Snapshot, dataset: str | int | None, run: str | int | None = None) -> Scope:

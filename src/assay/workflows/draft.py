@@ -189,9 +189,8 @@ class Draft:
 
 def touched_images(tables: Mapping[str, pa.Table]) -> Ids:
     """The images whose labels or predictions stand in these rows."""
-    columns = [
-        rows.column("id" if name == "images" else "image_id") for name, rows in tables.items() if name != "issues"
-    ]
+    holders = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
+    columns = [rows.column(holders[name]) for name, rows in tables.items() if name in holders]
     return np.unique(np.concatenate([column.to_numpy() for column in columns])) if columns else np.empty(0, np.int64)
 
 
