@@ -149,7 +149,8 @@ def test_a_segment_is_kept_in_its_canonical_form_and_forgotten(editing: Visitor)
     saved = editing.post("/api/segments", body).json()
     assert saved["query"] == "annotations.count > 2"
     assert editing.get(f"/api/segments?dataset={dataset_id(editing)}").json() == [saved]
-    assert editing.delete(f"/api/segments/{saved['id']}").status_code == 204
+    deleted = editing.delete(f"/api/segments/{saved['id']}").json()
+    assert deleted["undo"] == {"id": deleted["id"], "title": "Delete segment 'busy'"}
     assert editing.get(f"/api/segments?dataset={dataset_id(editing)}").json() == []
     assert editing.delete(f"/api/segments/{saved['id']}").status_code == 404
 

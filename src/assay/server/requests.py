@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assay.model.level import Level
+from assay.model.segment_kind import FieldValue, SegmentKind
 from assay.workflows.results import ResultOrder
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -173,6 +174,38 @@ class SaveSegmentRequest(Request):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     level: Level = Level.IMAGE
     query: Text
+
+
+class SegmentItems(Request):
+    """Items of a frozen segment: ids of images, labels and predictions."""
+
+    image: Annotated[list[int], Field(max_length=MAX_IDS)] = []
+    annotation: Annotated[list[int], Field(max_length=MAX_IDS)] = []
+    prediction: Annotated[list[int], Field(max_length=MAX_IDS)] = []
+
+
+class AddItemsRequest(SegmentItems):
+    """Items to add to the segment of that id, or of that `name`: a new one where no segment has it.
+
+    `kind` and `fields` are those of a new segment. Exactly one of `segment` and `name` is given.
+    """
+
+    dataset: int
+    segment: int | None = None
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    kind: SegmentKind | None = None
+    fields: Annotated[dict[ShortText, FieldValue], Field(max_length=20)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> AddItemsRequest:
+        if (self.segment is None) == (self.name is None):
+            raise ValueError("give either `segment` or `name`")
+        return self
+
+    @property
+    def target(self) -> str | int:
+        """The segment by id or name."""
+        return str(self.name) if self.segment is None else self.segment
 
 
 class MetricsRequest(EvaluateRequest):

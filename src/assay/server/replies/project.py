@@ -1,11 +1,10 @@
-"""The project, its datasets, runs, segments and export formats."""
+"""The project, its datasets, runs and export formats."""
 
 from __future__ import annotations
 
 from typing_extensions import TypedDict
 
 from assay.model.dataset import Task
-from assay.model.level import Level
 from assay.server.replies.changes import ChangeRef
 from assay.server.replies.evaluations import Evaluation
 
@@ -48,16 +47,6 @@ class Project(TypedDict):
     datasets: list[Dataset]
     undo: ChangeRef | None
     redo: ChangeRef | None
-
-
-class Segment(TypedDict):
-    """A query that is kept by name."""
-
-    id: int
-    dataset: int
-    name: str
-    level: Level
-    query: str
 
 
 class Loss(TypedDict):

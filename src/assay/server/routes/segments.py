@@ -1,38 +1,87 @@
-"""Segments: queries kept by name."""
+"""Segments: queries kept by name, and lists of items."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from assay import __version__
+from assay.model.level import Level
 from assay.server import replies
-from assay.server.deps import Replies, Store
+from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
-from assay.server.requests import SaveSegmentRequest
-from assay.server.show.segments import show_segment
-from assay.workflows import segments
+from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentItems
+from assay.server.show.changes import show_result
+from assay.server.show.segments import show_added, show_removed, show_segment, show_templates
+from assay.workflows import segment_items, segments
+from assay.workflows.edit_labels import Signature
 
 router = APIRouter(prefix="/api/segments", tags=["segments"])
 
 
 @router.get("", response_model=list[replies.Segment])
 def list_segments(dataset: int, store: Store, reply: Replies) -> Response:
-    """The segments of a dataset."""
+    """The segments of a dataset, with how much is in the frozen ones."""
     snapshot = store.snapshot()
     return reply.json_of(
-        snapshot.key, lambda: [show_segment(segment) for segment in segments.list_segments(snapshot, dataset)]
+        snapshot.key, lambda: [show_segment(facts) for facts in segments.segment_facts(snapshot, dataset)]
     )
 
 
+@router.get("/kinds", response_model=list[replies.SegmentTemplate])
+def list_segment_kinds(reply: Replies) -> Response:
+    """What segments are for, and the fields that each kind asks for."""
+    return reply.json_of(__version__, show_templates)
+
+
 @router.post("", response_model=replies.Segment)
-def save_segment(request: SaveSegmentRequest, store: Store, reply: Replies) -> Response:
+def save_segment(request: SaveSegmentRequest, store: Store, author: Author, reply: Replies) -> Response:
     """Keep a query by name, in its canonical form."""
-    saved = segments.save_segment(store, request.name, request.query, level=request.level, dataset=request.dataset)
-    return reply.json(show_segment(saved))
+    saved = segments.save_segment(
+        store, request.name, request.query, level=request.level, dataset=request.dataset, by=_signed(author)
+    )
+    return reply.json(show_segment(segments.facts_of(saved, None)))
 
 
-@router.delete("/{segment}", status_code=204, response_class=Response)
-def delete_segment(segment: int, store: Store) -> Response:
-    """Forget a segment. The images and labels it listed stay."""
+@router.post("/items", response_model=replies.AddedItems)
+def add_items(request: AddItemsRequest, store: Store, author: Author, reply: Replies) -> Response:
+    """Add items to a frozen segment, which a new name makes; one journal entry. What it has is not added twice."""
+    done = segment_items.add_items(
+        store,
+        _items(request),
+        segment=request.target,
+        kind=request.kind,
+        fields=request.fields,
+        dataset=request.dataset,
+        by=_signed(author),
+    )
+    return reply.json(show_added(done, store.snapshot()))
+
+
+@router.delete("/{segment}/items", response_model=replies.RemovedItems)
+def remove_items(segment: int, request: SegmentItems, store: Store, author: Author, reply: Replies) -> Response:
+    """Take items out of a frozen segment; one journal entry. The images, labels and predictions stay."""
     chosen = segment_by_id(store.snapshot(), segment)
-    segments.delete_segment(store, chosen.id, dataset=chosen.dataset_id)
-    return Response(status_code=204)
+    done = segment_items.remove_items(
+        store, _items(request), segment=chosen.id, dataset=chosen.dataset_id, by=_signed(author)
+    )
+    return reply.json(show_removed(done, store.snapshot()))
+
+
+@router.delete("/{segment}", response_model=replies.ChangeResult)
+def delete_segment(segment: int, store: Store, author: Author, reply: Replies) -> Response:
+    """Delete a segment; one journal entry. The images and labels it listed stay."""
+    chosen = segment_by_id(store.snapshot(), segment)
+    change = segments.delete_segment(store, chosen.id, dataset=chosen.dataset_id, by=_signed(author))
+    return reply.json(show_result(change, store.snapshot()))
+
+
+def _items(request: SegmentItems) -> segment_items.Items:
+    return {
+        Level.IMAGE: request.image,
+        Level.ANNOTATION: request.annotation,
+        Level.PREDICTION: request.prediction,
+    }
+
+
+def _signed(author: str) -> Signature:
+    return Signature(author, source="web")
