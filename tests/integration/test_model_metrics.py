@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from assay.errors import ArrayError, NotFound, QueryError
@@ -25,6 +26,7 @@ from assay.workflows.model_metrics import model_metrics
 from assay.workflows.rematch import boxes_of, ints_of
 from assay.workflows.results import Choice, ResultOrder, results
 from assay.workflows.run_matches import run_matches
+from tests.store_rows import fill, label_rows, with_value
 
 THRESHOLDS = [EvaluationConfig(0.5, 0.25), EvaluationConfig(0.1, 0.8), EvaluationConfig(0.9, 0.0)]
 
@@ -178,3 +180,23 @@ def test_wrong_questions_are_refused_with_a_reason(standing: Store) -> None:
         model_metrics(snapshot, run, config=EvaluationConfig(iou=0))
     with pytest.raises(QueryError):
         model_metrics(snapshot, run, query="brightnes <")
+
+
+def test_turned_boxes_are_matched_as_they_lie(tmp_path: Path) -> None:
+    """E12: a bar turned by a quarter shares little with the bar as it lay; with one turned alike all."""
+    with Store.create(tmp_path / "bars.assay") as bars:
+        fill(bars, images=2, labels=0)
+        bar = with_value(label_rows(0, [0, 1]), "w", 80.0)
+        turned = bar.append_column("rotation", pa.array([np.pi / 2] * 2))
+        said = bar.drop_columns(["attributes"]).append_column("rotation", pa.array([np.pi / 2, 0.0]))
+        with bars.writer() as writer:
+            for table in ("annotations", "predictions"):
+                writer.reserve_ids(table, 2)
+            writer.append("annotations", turned)
+            run = writer.add_run(1, "model", "test")
+            said = said.append_column("run_id", pa.array([run.id] * 2, pa.int32()))
+            writer.append("predictions", said.append_column("score", pa.array([0.9, 0.9])))
+        snapshot = bars.snapshot()
+        found = model_metrics(snapshot, run_of(snapshot), config=EvaluationConfig(0.5, 0.0))
+    told = {outcome.value: count for outcome, count in found.outcomes.items() if count}
+    assert told == {"correct": 1, "background": 1, "missed": 1}

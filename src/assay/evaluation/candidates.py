@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assay.arrays import Boxes, Flags, Ids, Labels, Scores, as_boxes, check_same_length
 from assay.errors import ArrayError
 from assay.evaluation.outcomes import BACKGROUND, CONFUSION, CORRECT, DUPLICATE, IGNORED, MISSED, MatchArrays
+from assay.evaluation.overlaps import Overlaps, find_overlaps
 from assay.geometry.boxes import are_whole_images
 
 _CODES = np.array([CORRECT, CONFUSION, MISSED, IGNORED, BACKGROUND, IGNORED, DUPLICATE], np.int8)
@@ -89,20 +90,21 @@ def find_candidates(
     pred_boxes: Boxes,
     pred_class: Labels,
     pred_score: Scores,
+    overlaps: Overlaps | None = None,
 ) -> Candidates:
     """The candidates of a run. Rows may come in any order; images are named by any int64 ids.
 
-    `label_ignore` marks what must not count; a crowd label is ignored whether or not it is marked so.
+    `label_ignore` marks what must not count; a crowd label is ignored whether or not it is marked so. `overlaps` says
+    how far rows overlap where that is not the overlap of upright boxes: of turned boxes, masks or keypoints.
 
     Raises
     ------
     ArrayError : when arrays differ in length or boxes are not (n, 4).
     """
     from assay.evaluation.grouping import group_by_image  # numba takes 0.3 s to import
-    from assay.evaluation.kernels import overlap_groups, sort_groups
+    from assay.evaluation.kernels import sort_groups
 
-    label_boxes = np.ascontiguousarray(as_boxes(label_boxes, name="label_boxes"))
-    pred_boxes = np.ascontiguousarray(as_boxes(pred_boxes, name="pred_boxes"))
+    label_boxes, pred_boxes = as_boxes(label_boxes, name="label_boxes"), as_boxes(pred_boxes, name="pred_boxes")
     check_same_length(
         label_image=label_image,
         label_boxes=label_boxes,
@@ -116,20 +118,39 @@ def find_candidates(
     ignored: Flags = np.asarray(label_ignore, bool) | crowd
     labels, predictions = group_by_image(label_image, pred_image, keep=~np.isnan(score))
     sort_groups(*predictions, score)
-    pair_label, pair_pred, pair_iou = overlap_groups(*labels, label_boxes, crowd, *predictions, pred_boxes, 0.0)
-    order = predictions[1]
+    pairs = overlaps or find_overlaps(
+        label_image=label_image,
+        label_boxes=label_boxes,
+        label_crowd=crowd,
+        pred_image=pred_image,
+        pred_boxes=pred_boxes,
+    )
+    starts, places = _by_prediction(pairs, predictions[1], count=len(score))
     return Candidates(
         label_class=np.asarray(label_class, np.int32),
         label_ignored=ignored,
         label_crowd=crowd,
         pred_class=np.asarray(pred_class, np.int32),
         pred_score=score,
-        order=order,
-        starts=np.concatenate(([0], np.cumsum(np.bincount(pair_pred, minlength=len(score))[order]))),
-        pair_label=pair_label,
-        pair_iou=pair_iou,
+        order=predictions[1],
+        starts=starts,
+        pair_label=pairs.label[places],
+        pair_iou=pairs.iou[places],
         several=_several(labels, are_whole_images(label_boxes) & ~ignored, predictions, are_whole_images(pred_boxes)),
     )
+
+
+def _by_prediction(pairs: Overlaps, order: Ids, *, count: int) -> tuple[Ids, Ids]:
+    """(p + 1,) where the pairs of each prediction in `order` start; (m,) their places among `pairs`.
+
+    The pairs of a prediction stand side by side, but predictions stand by row in each image, not by score.
+    """
+    first = np.zeros(count, np.int64)
+    begins = np.flatnonzero(np.diff(pairs.prediction, prepend=-1))
+    first[pairs.prediction[begins]] = begins
+    size = np.bincount(pairs.prediction, minlength=count)[order]
+    starts = np.concatenate(([0], np.cumsum(size)))
+    return starts, np.repeat(first[order] - starts[:-1], size) + np.arange(starts[-1])
 
 
 def _several(labels: tuple[Ids, Ids], whole: Flags, predictions: tuple[Ids, Ids], pred_whole: Flags) -> Ids:

@@ -7,14 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.evaluation.matching import match
+from assay.evaluation.candidates import Candidates, find_candidates
 from assay.evaluation.outcomes import OUTCOMES
+from assay.evaluation.overlaps import find_overlaps
 from assay.model.evaluation import EvaluationConfig
 from assay.schema.tables import MATCHES
 from assay.store.writer import Writer
 
 _BOX = ("x", "y", "w", "h")
-_SHARED = ("id", "image_id", "category_id", "kind", *_BOX)
+_SHARED = ("id", "image_id", "category_id", "kind", *_BOX, "rotation")
 LABEL_COLUMNS = (*_SHARED, "is_crowd", "ignore")
 """The columns of labels that matching reads."""
 PREDICTION_COLUMNS = (*_SHARED, "score")
@@ -41,20 +42,7 @@ def match_rows(
     labels: pa.Table, predictions: pa.Table, *, config: EvaluationConfig, evaluation_id: int, run_id: int
 ) -> pa.Table:
     """Rows of MATCHES for these labels and predictions of one run: each label once, each confident prediction once."""
-    crowd = flags_of(labels, "is_crowd")
-    found = match(
-        label_image=ints_of(labels, "image_id"),
-        label_boxes=boxes_of(labels),
-        label_class=ints_of(labels, "category_id").astype(np.int32),
-        label_ignore=flags_of(labels, "ignore") | crowd,
-        label_crowd=crowd,
-        pred_image=ints_of(predictions, "image_id"),
-        pred_boxes=boxes_of(predictions),
-        pred_class=ints_of(predictions, "category_id").astype(np.int32),
-        pred_score=predictions.column("score").to_numpy(),
-        iou=config.iou,
-        confidence=config.confidence,
-    )
+    found = candidates_of(labels, predictions).match(iou=config.iou, confidence=config.confidence)
     count = len(found.outcome)
     at_label = pa.array(found.label_index, mask=found.label_index < 0)
     at_prediction = pa.array(found.pred_index, mask=found.pred_index < 0)
@@ -73,6 +61,39 @@ def match_rows(
         },
         schema=MATCHES.arrow,
     )
+
+
+def candidates_of(labels: pa.Table, predictions: pa.Table) -> Candidates:
+    """What of these labels and predictions of one run overlaps; boxes that are turned are compared as they lie."""
+    label_image, pred_image = ints_of(labels, "image_id"), ints_of(predictions, "image_id")
+    label_boxes, pred_boxes = boxes_of(labels), boxes_of(predictions)
+    crowd = flags_of(labels, "is_crowd")
+    return find_candidates(
+        label_image=label_image,
+        label_boxes=label_boxes,
+        label_class=ints_of(labels, "category_id").astype(np.int32),
+        label_ignore=flags_of(labels, "ignore"),
+        label_crowd=crowd,
+        pred_image=pred_image,
+        pred_boxes=pred_boxes,
+        pred_class=ints_of(predictions, "category_id").astype(np.int32),
+        pred_score=predictions.column("score").to_numpy(),
+        overlaps=find_overlaps(
+            label_image=label_image,
+            label_boxes=label_boxes,
+            label_crowd=crowd,
+            label_rotation=_angles(labels),
+            pred_image=pred_image,
+            pred_boxes=pred_boxes,
+            pred_rotation=_angles(predictions),
+        ),
+    )
+
+
+def _angles(rows: pa.Table) -> NDArray[np.float64] | None:
+    """(n,) rotation of each row in radians, NaN where it has none; None where no row has one."""
+    angles = rows.column("rotation")
+    return None if angles.null_count == len(angles) else pc.fill_null(angles, np.nan).to_numpy()
 
 
 def boxes_of(rows: pa.Table) -> NDArray[np.float64]:

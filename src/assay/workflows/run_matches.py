@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
-from assay.evaluation.candidates import Candidates, find_candidates
+from assay.evaluation.candidates import Candidates
 from assay.evaluation.outcomes import MatchArrays
 from assay.geometry.boxes import box_areas
 from assay.model.category import Category
@@ -18,7 +18,7 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
-from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, boxes_of, flags_of, ints_of
+from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, boxes_of, candidates_of, ints_of
 from assay.workflows.search import ask, ids_of
 
 _THRESHOLDS_KEPT = 4
@@ -100,18 +100,7 @@ def _read(snapshot: Snapshot, run: Run) -> RunMatches:
     classes = tuple(snapshot.categories(run.dataset_id))
     labels = snapshot.rows("annotations", columns=LABEL_COLUMNS, where={"dataset_id": run.dataset_id})
     predictions = snapshot.rows("predictions", columns=PREDICTION_COLUMNS, where={"run_id": run.id})
-    label_boxes, pred_boxes = boxes_of(labels), boxes_of(predictions)
-    candidates = find_candidates(
-        label_image=ints_of(labels, "image_id"),
-        label_boxes=label_boxes,
-        label_class=ints_of(labels, "category_id").astype(np.int32),
-        label_ignore=flags_of(labels, "ignore"),
-        label_crowd=flags_of(labels, "is_crowd"),
-        pred_image=ints_of(predictions, "image_id"),
-        pred_boxes=pred_boxes,
-        pred_class=ints_of(predictions, "category_id").astype(np.int32),
-        pred_score=predictions.column("score").to_numpy(),
-    )
+    candidates = candidates_of(labels, predictions)
     label_overlap, pred_overlap = candidates.best_overlaps()
     return RunMatches(
         run,
@@ -119,8 +108,8 @@ def _read(snapshot: Snapshot, run: Run) -> RunMatches:
         labels,
         predictions,
         candidates,
-        label=_side(labels, classes, area=box_areas(label_boxes), overlap=label_overlap),
-        pred=_side(predictions, classes, area=box_areas(pred_boxes), overlap=pred_overlap),
+        label=_side(labels, classes, area=box_areas(boxes_of(labels)), overlap=label_overlap),
+        pred=_side(predictions, classes, area=box_areas(boxes_of(predictions)), overlap=pred_overlap),
     )
 
 
