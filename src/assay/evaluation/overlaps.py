@@ -26,6 +26,10 @@ class Overlaps:
     def __len__(self) -> int:
         return len(self.iou)
 
+    def only(self, kept: Flags) -> Overlaps:
+        """The pairs that `kept` (m,) marks."""
+        return Overlaps(self.label[kept], self.prediction[kept], self.iou[kept])
+
 
 def find_overlaps(
     *,
@@ -77,7 +81,7 @@ def _as_they_lie(
     iou = pairs.iou.copy()
     iou[at] = exact
     kept = (iou > 0) & (iou >= least)
-    return Overlaps(pairs.label[kept], pairs.prediction[kept], iou[kept])
+    return Overlaps(pairs.label, pairs.prediction, iou).only(kept)
 
 
 def find_own_overlaps(*, image: Ids, boxes: Boxes, least: float = 0.0) -> Overlaps:
@@ -86,5 +90,4 @@ def find_own_overlaps(*, image: Ids, boxes: Boxes, least: float = 0.0) -> Overla
     pairs = find_overlaps(
         label_image=image, label_boxes=boxes, label_crowd=none, pred_image=image, pred_boxes=boxes, least=least
     )
-    once = pairs.label < pairs.prediction
-    return Overlaps(pairs.label[once], pairs.prediction[once], pairs.iou[once])
+    return pairs.only(pairs.label < pairs.prediction)
