@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.peers import PEERS
 
 HERE = Path(__file__).parent
-NAMES = ("matching", "average_precision", "import_set", "queries", "page", "label_errors")
+NAMES = ("matching", "thresholds", "average_precision", "import_set", "queries", "page", "label_errors")
 BESIDE = ("import_set", "queries", "page")
 DATA = Path(os.environ.get("ASSAY_TEST_DATA", HERE.parents[1] / "shared" / "data"))
 
