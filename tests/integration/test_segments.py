@@ -276,6 +276,17 @@ def test_items_are_added_and_taken_out_over_http(web: Visitor) -> None:
     assert web.post("/api/undo").json()["redo"]["title"] == "Take 1 prediction out of 'Unlabelled masks'"
 
 
+def test_all_rows_of_a_query_are_added_by_the_query(web: Visitor) -> None:
+    dataset = dataset_id(web)
+    rows = {"dataset": dataset, "level": "annotation", "query": "id not in (0, 1)"}
+    added = web.post(
+        "/api/segments/items", {"dataset": dataset, "name": "rest", "annotation": [0], "rows": rows}
+    ).json()
+    assert added["added"] == search(web, "annotation")["total"] - 1
+    reply = web.post("/api/segments/items", {"dataset": dataset, "name": "x", "rows": rows | {"level": "issue"}})
+    assert (reply.status_code, reply.json()["code"]) == (422, "request-invalid")
+
+
 def test_refusals_over_http(web: Visitor) -> None:
     dataset = dataset_id(web)
     for body, status, code in (

@@ -82,9 +82,14 @@ def selected(edit: Relabel | Delete | Accept | RemoveImage, store: Store) -> Ids
             f"{edit.action!r} changes rows of level {level.value!r}, and the selection is of {target.level.value!r}.",
             hint=f"Select at level {level.value!r}.",
         )
+    return selected_ids(target, store)
+
+
+def selected_ids(target: Selection, store: Store) -> Ids:
+    """The ids of the selected rows, ascending; raise as `matching_ids` does."""
     if target.ids is not None:
         return np.unique(np.array(target.ids, dtype=np.int64))
-    return matching_ids(store, target.query or "", level=level, dataset=target.dataset, run=target.run)
+    return matching_ids(store, target.query or "", level=target.level, dataset=target.dataset, run=target.run)
 
 
 def _stored(snapshot: Snapshot, box: Box, image_id: int) -> Box:

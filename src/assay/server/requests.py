@@ -187,10 +187,12 @@ class SegmentItems(Request):
 class AddItemsRequest(SegmentItems):
     """Items to add to the segment of that id, or of that `name`: a new one where no segment has it.
 
-    `kind` and `fields` are those of a new segment. Exactly one of `segment` and `name` is given.
+    `rows` are further items, as a selection. `kind` and `fields` are those of a new segment. Exactly one of `segment`
+    and `name` is given.
     """
 
     dataset: int
+    rows: Selection | None = None
     segment: int | None = None
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     kind: SegmentKind | None = None
@@ -217,9 +219,11 @@ class MetricsRequest(EvaluateRequest):
 class ResultsChoice(MetricsRequest):
     """Results in some cells of the confusion matrix, as (row, column); null stands for all rows or all columns.
 
-    `cells` of null means every result that counts.
+    `cells` of null means every result that counts. `within` keeps the results of some objects: `image: QUERY`,
+    `annotation: QUERY`, `prediction: QUERY`, `error: KIND` or `reason: REASON`.
     """
 
+    within: Text = ""
     cells: Annotated[list[tuple[int | None, int | None]], Field(max_length=MAX_IDS)] | None = None
 
 

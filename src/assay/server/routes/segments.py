@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 from fastapi import APIRouter, Response
 
 from assay import __version__
+from assay.errors import RequestInvalid
 from assay.model.level import Level
+from assay.model.segment import ITEM_LEVELS
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
-from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentItems
+from assay.server.perform import selected_ids
+from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentItems, Selection
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added, show_removed, show_segment, show_templates
 from assay.workflows import segment_items, segments
@@ -45,9 +49,12 @@ def save_segment(request: SaveSegmentRequest, store: Store, author: Author, repl
 @router.post("/items", response_model=replies.AddedItems)
 def add_items(request: AddItemsRequest, store: Store, author: Author, reply: Replies) -> Response:
     """Add items to a frozen segment, which a new name makes; one journal entry. What it has is not added twice."""
+    items = _items(request)
+    if request.rows is not None:
+        items = _gathered(items, request.rows, store)
     done = segment_items.add_items(
         store,
-        _items(request),
+        items,
         segment=request.target,
         kind=request.kind,
         fields=request.fields,
@@ -73,6 +80,16 @@ def delete_segment(segment: int, store: Store, author: Author, reply: Replies) -
     chosen = segment_by_id(store.snapshot(), segment)
     change = segments.delete_segment(store, chosen.id, dataset=chosen.dataset_id, by=_signed(author))
     return reply.json(show_result(change, store.snapshot()))
+
+
+def _gathered(items: segment_items.Items, rows: Selection, store: Store) -> segment_items.Items:
+    """The items and the selected rows; raise `RequestInvalid` where those can be no items."""
+    if rows.level not in ITEM_LEVELS:
+        raise RequestInvalid(
+            f"A segment has no items of level {rows.level.value!r}.", hint="Select images, labels or predictions."
+        )
+    chosen = np.concatenate([np.asarray(items[rows.level], dtype=np.int64), selected_ids(rows, store)])
+    return {**items, rows.level: chosen}
 
 
 def _items(request: SegmentItems) -> segment_items.Items:
