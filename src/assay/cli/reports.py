@@ -111,9 +111,9 @@ def evaluation_value(report: EvaluationReport, counted: AveragePrecision | None 
         "f1": summary.f1,
         "matrix": {"classes": [*summary.classes, "background"], "counts": [list(row) for row in summary.matrix]},
         "per_class": [
-            row | ({"ap": precisions[row["class"]]} if counted is not None else {}) for row in _per_class(report)
+            row | ({"ap": precisions[row["class"]]} if row["class"] in precisions else {}) for row in _per_class(report)
         ],
-        **({"coco": counted.summary} if counted is not None else {}),
+        **({} if counted is None else {"protocol": counted.protocol.name, "average_precision": counted.summary}),
     }
 
 
@@ -136,10 +136,11 @@ def print_evaluation(console: Console, value: Mapping[str, Any]) -> None:
     console.print(f"{value['run']} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
     told = {"tp": "correct", "fp": "on background", "fn": "missed", "confusions": "confused with another class"}
     print_facts(console, {told.get(key, key): value[key] for key in (*told, "precision", "recall", "f1")})
-    if "coco" in value:
-        console.print("Average precision and recall, as COCO counts them (-1 where there is no such label):")
-        print_facts(console, value["coco"])
-    columns = ("class", "support", "precision", "recall", "f1", *(("ap",) if "coco" in value else ()))
+    if "protocol" in value:
+        console.print(f"Average precision by {value['protocol']} (-1 where there is no such label):", markup=False)
+        print_facts(console, value["average_precision"])
+    has_precision = any("ap" in row for row in value["per_class"])
+    columns = ("class", "support", "precision", "recall", "f1", *(("ap",) if has_precision else ()))
     print_rows(console, value["per_class"], columns, empty="The dataset has no classes.")
     mixed = _confusions(value["matrix"]["classes"][:-1], value["matrix"]["counts"])
     if mixed:

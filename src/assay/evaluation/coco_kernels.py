@@ -4,7 +4,7 @@ Rows are grouped twice. A *class* is a run of predictions in falling order of sc
 precision-recall curve wants them; a *cell* is one class in one image, as matching wants it.
 """
 
-# ruff: noqa: C901, PLR0912, PLR0917 (compiled loops: arrays go by position, and a call per branch would cost more than it does)
+# ruff: noqa: C901, FBT001, PLR0912, PLR0917 (compiled loops: arguments go by position, and a call per branch would cost more than it does)
 from __future__ import annotations
 
 import numpy as np
@@ -155,11 +155,33 @@ def match_cell(
 
 
 @compiled
+def match_best(
+    ious: NDArray[np.float64], d_count: int, g_count: int, ignored: Flags, thresholds: NDArray[np.float64],
+    taken: Flags, states: NDArray[np.int8],
+) -> None:  # fmt: skip
+    """Matching of one cell by the rules of VOC: each prediction is held against the label it overlaps most, alone."""
+    for t in range(len(thresholds)):
+        taken[:g_count] = False
+        for d in range(d_count):
+            best, best_iou = -1, 0.0
+            for g in range(g_count):
+                if ious[d, g] > best_iou:
+                    best, best_iou = g, ious[d, g]
+            states[d, t] = WRONG
+            if best > -1 and best_iou >= thresholds[t]:
+                if ignored[best]:
+                    states[d, t] = LEFT_OUT
+                elif not taken[best]:
+                    states[d, t] = RIGHT
+                    taken[best] = True
+
+
+@compiled
 def match_cells(
     pred_order: Ids, pred_cells: Ids, label_order: Ids, label_cells: Ids, joined: Ids, place: Ids,
     pred_boxes: Boxes, label_boxes: Boxes, given: NDArray[np.float64], given_starts: Ids,
     label_area: NDArray[np.float64], pred_area: NDArray[np.float64], label_ignored: Flags, label_crowd: Flags,
-    ranges: NDArray[np.float64], thresholds: NDArray[np.float64], most: int,
+    ranges: NDArray[np.float64], thresholds: NDArray[np.float64], most: int, best_label_only: bool,
 ) -> tuple[NDArray[np.int8], NDArray[np.int32]]:  # fmt: skip
     """(n, areas, thresholds) states of all predictions, and (n,) their rank in their cell, by `place`.
 
@@ -206,22 +228,16 @@ def match_cells(
                 ignored[g] = label_ignored[labels[g]] or label_area[labels[g]] < low or label_area[labels[g]] > high
             for d in range(len(predictions)):
                 outside[d] = pred_area[predictions[d]] < low or pred_area[predictions[d]] > high
-            match_cell(ious, len(predictions), len(labels), ignored, crowd, outside, thresholds, order, taken, found)
+            if best_label_only:
+                match_best(ious, len(predictions), len(labels), ignored, thresholds, taken, found)
+            else:
+                match_cell(
+                    ious, len(predictions), len(labels), ignored, crowd, outside, thresholds, order, taken, found
+                )
             for d in range(len(predictions)):
                 for t in range(len(thresholds)):
                     states[place[predictions[d]], a, t] = found[d, t]
     return states, rank
-
-
-@compiled
-def count_labels(klass: Ids, area: NDArray[np.float64], ignored: Flags, ranges: NDArray[np.float64], count: int) -> Ids:
-    """(classes, areas) labels that count."""
-    support = np.zeros((count, len(ranges)), np.int64)
-    for row in range(len(klass)):
-        if not ignored[row]:
-            for a in range(len(ranges)):
-                support[klass[row], a] += ranges[a, 0] <= area[row] <= ranges[a, 1]
-    return support
 
 
 @compiled
@@ -260,8 +276,8 @@ def walk_class(
 def accumulate(
     class_starts: Ids, score: NDArray[np.float64], states: NDArray[np.int8], rank: NDArray[np.int32], support: Ids,
     recalls: NDArray[np.float64], limits: Ids,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
-    """Precision and score at each recall, and the recall reached: (T, R, K, A, M), the same, and (T, K, A, M).
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    """Precision and score at each recall, (T, R, K, A, M); the recall reached and the area under the curve, without R.
 
     Predictions come class by class from `class_starts`, by falling score; `states` are (n, A, T). -1 for classes
     without labels. All ranges and thresholds are counted in one pass, and the curve is kept where a prediction is
@@ -273,6 +289,7 @@ def accumulate(
     precision = np.full((steps, len(recalls), classes, areas, len(limits)), -1.0)
     scores = np.full((steps, len(recalls), classes, areas, len(limits)), -1.0)
     reached = np.full((steps, classes, areas, len(limits)), -1.0)
+    under = np.full((steps, classes, areas, len(limits)), -1.0)
     most = 1
     for k in range(classes):
         most = max(most, support[k].max())
@@ -290,6 +307,7 @@ def accumulate(
                 precision[:, :, k, :, m] = precision[:, :, k, :, m + 1]
                 scores[:, :, k, :, m] = scores[:, :, k, :, m + 1]
                 reached[:, k, :, m] = reached[:, k, :, m + 1]
+                under[:, k, :, m] = under[:, k, :, m + 1]
                 continue
             first = walk_class(begin, end, limits[m], flat, rank, height, at, right, wrong)
             for a in range(areas):
@@ -298,21 +316,26 @@ def accumulate(
                 for t in range(steps):
                     line = a * steps + t
                     reached[t, k, a, m] = right[line] / support[k, a]
-                    read_curve(
+                    under[t, k, a, m] = read_curve(
                         height[line, : right[line]], at[line], score, support[k, a], recalls, first,
                         precision[t, :, k, a, m], scores[t, :, k, a, m],
                     )  # fmt: skip
-    return precision, scores, reached
+    return precision, scores, reached, under
 
 
 @compiled
 def read_curve(
     height: NDArray[np.float64], at: Ids, score: NDArray[np.float64], support: int, recalls: NDArray[np.float64],
     first: int, precision: NDArray[np.float64], scores: NDArray[np.float64],
-) -> None:  # fmt: skip
-    """Write precision and score at each recall. `height` is made monotone; `first` is the first prediction, or -1."""
+) -> float:  # fmt: skip
+    """Write precision and score at each recall, and return the area under the whole curve.
+
+    `height` is made monotone; `first` is the first prediction, or -1.
+    """
+    under = height[-1] if len(height) else 0.0
     for e in range(len(height) - 2, -1, -1):
         height[e] = max(height[e], height[e + 1])
+        under += height[e]
     e = 0
     for r in range(len(recalls)):
         precision[r], scores[r] = 0.0, 0.0
@@ -325,3 +348,4 @@ def read_curve(
             e += 1
         if e < len(height):
             precision[r], scores[r] = height[e], score[at[e]]
+    return under / support

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
+from assay.evaluation.coco_config import CocoConfig
 from assay.formats.class_map import read_class_map
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
 from assay.model.reading import BoxForm, Reading, VectorForm
 from assay.model.run import Run
 from assay.sdk.session import Session
-from assay.workflows.average_precision import AveragePrecision, average_precision
+from assay.workflows.average_precision import AllowedClasses, AveragePrecision, average_precision
 from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.import_report import ImportReport
@@ -95,8 +96,19 @@ class Runs:
         snapshot = self._session.store.snapshot()
         return read_evaluation(snapshot, snapshot.run(snapshot.dataset(self._session.dataset).id, name))
 
-    def average_precision(self, name: str | None = None) -> AveragePrecision:
-        """AP and AR of a run (the newest when None) by the rules of COCO, against the labels as they stand.
+    def average_precision(
+        self,
+        name: str | None = None,
+        *,
+        protocol: str = "coco",
+        allowed: AllowedClasses | None = None,
+        config: CocoConfig | None = None,
+    ) -> AveragePrecision:
+        """AP and AR of a run (the newest when None) by the rules of a protocol, against the labels as they stand.
+
+        Protocols are coco, coco-segm, coco-keypoints, voc07, voc12, class-agnostic, and allowed-pairs, to which
+        `allowed` tells the classes that may answer a label: `{"car": ["van"]}`. `config` replaces what the protocol
+        leaves open, such as the sigmas of keypoints.
 
         >>> found = assay.open("my.assay").runs.average_precision("small")
         >>> round(found.summary["AP50"], 2)
@@ -104,7 +116,9 @@ class Runs:
 
         Raises
         ------
-        NotFound : there is no such run.
+        NotFound : there is no such run, protocol or class, or nothing of the protocol's shape to evaluate.
+        ArrayError : there are not as many sigmas as keypoints.
         """
         snapshot = self._session.store.snapshot()
-        return average_precision(snapshot, snapshot.run(snapshot.dataset(self._session.dataset).id, name))
+        run = snapshot.run(snapshot.dataset(self._session.dataset).id, name)
+        return average_precision(snapshot, run, protocol=protocol, allowed=allowed, config=config).checked()

@@ -1,64 +1,131 @@
-"""Average precision of a run's boxes by the rules of COCO, over every threshold and every score at once."""
+"""Average precision of a run by the rules of a protocol, over every score at once."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.evaluation.coco import CocoArrays, CocoConfig, CocoRows, evaluate_boxes
+from assay.arrays import Ids
+from assay.errors import ArrayError, NotFound
+from assay.evaluation.allowed_pairs import match_allowed
+from assay.evaluation.coco import CocoArrays, CocoMatches, CocoRows, match_coco
+from assay.evaluation.coco_config import CocoConfig
+from assay.evaluation.protocols import EvaluationProtocol, protocol_named
+from assay.model.category import Category
 from assay.model.run import Run
+from assay.model.shape import ShapeKind
 from assay.store.snapshot import Snapshot
-from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, boxes_of, flags_of, ints_of
+from assay.workflows.shape_rows import ShapeRows, shape_rows
+
+AllowedClasses = Mapping[str, Collection[str]]
+"""Names of classes to the names of those whose predictions may answer a label of theirs, besides its own."""
+_ANY_CLASS = "any class"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AveragePrecision:
-    """The twelve numbers of COCO, the AP of each class (NaN without labels), and the curves they come from."""
+    """The numbers of a protocol under their usual names (-1 where no label counts), and what they come from.
+
+    per_class : (K,) AP of each of `classes`, NaN without labels. matches : what the curves are counted from; its images
+    are numbers, and number i stands for `images[i]`.
+    """
 
     run: Run
+    protocol: EvaluationProtocol
     classes: tuple[str, ...]
     summary: dict[str, float]
     per_class: NDArray[np.float64]
     arrays: CocoArrays
+    matches: CocoMatches
+    images: Ids
+
+    def checked(self) -> AveragePrecision:
+        """This; raise `NotFound` where there was nothing to evaluate, so that every number would be -1 or 0."""
+        shape = self.protocol.shape
+        without = (
+            "labels" if not len(self.matches.label_image)
+            else "predictions" if not len(self.matches.image) and shape != ShapeKind.BOX
+            else None
+        )  # fmt: skip
+        if without is not None:
+            whose = f"the dataset of run {self.run.name!r}" if without == "labels" else f"run {self.run.name!r}"
+            noun = {ShapeKind.BOX: "boxes", ShapeKind.MASK: "masks", ShapeKind.KEYPOINTS: "keypoints"}[shape]
+            raise NotFound(
+                f"No {without} of {whose} have {noun}, which is what protocol {self.protocol.name!r} compares.",
+                hint="Choose a protocol for the shapes there are, such as coco for boxes, or look at more images.",
+            )
+        if not self.arrays.support.any():
+            raise NotFound(
+                f"No label counts by protocol {self.protocol.name!r}: all are ignored, crowds or difficult.",
+                hint="Look at more images, or choose a protocol that counts difficult labels, such as coco.",
+            )
+        return self
 
 
-def average_precision(snapshot: Snapshot, run: Run, *, config: CocoConfig | None = None) -> AveragePrecision:
-    """AP and AR of `run` against the labels as they stand.
+def average_precision(
+    snapshot: Snapshot,
+    run: Run,
+    *,
+    protocol: str = "coco",
+    images: Ids | None = None,
+    allowed: AllowedClasses | None = None,
+    config: CocoConfig | None = None,
+) -> AveragePrecision:
+    """AP and AR of `run` against the labels as they stand, by the rules of `protocol` (one of `PROTOCOLS`).
 
-    COCO's own rules: a crowd is ignored, and nothing else is; a label's area is what its source says, its box where
-    that says nothing. Labels and predictions without a box are left out.
+    `images` restricts both to images; `allowed` is for the protocol allowed-pairs; `config` replaces what the protocol
+    leaves open, such as its thresholds or the sigmas of keypoints. By COCO's own rules a crowd is ignored, and nothing
+    else is. Rows without the shape that is compared are left out. Where nothing is found, only `checked` raises.
+
+    Raises
+    ------
+    NotFound : there is no such protocol, or no such class in `allowed`.
+    ArrayError : there are not as many sigmas as keypoints, or `allowed` is given to another protocol.
     """
-    labels = snapshot.rows("annotations", columns=(*LABEL_COLUMNS, "area"), where={"dataset_id": run.dataset_id})
-    predictions = snapshot.rows("predictions", columns=PREDICTION_COLUMNS, where={"run_id": run.id})
-    labels, predictions = _with_boxes(labels), _with_boxes(predictions)
+    rules = protocol_named(protocol)
+    if allowed is not None and not rules.allows_pairs:
+        raise ArrayError(f"Protocol {protocol!r} allows no pairs of classes.", hint="Protocol allowed-pairs does.")
     categories = snapshot.categories(run.dataset_id)
-    label_boxes, pred_boxes = boxes_of(labels), boxes_of(predictions)
-    area = pc.fill_null(labels.column("area"), np.nan).to_numpy()
-    arrays = evaluate_boxes(
-        CocoRows(
-            ints_of(labels, "image_id"),
-            ints_of(labels, "category_id"),
-            area=np.where(np.isnan(area), label_boxes[:, 2] * label_boxes[:, 3], area),
-            crowd=flags_of(labels, "is_crowd"),
-        ),
-        label_boxes,
-        CocoRows(
-            ints_of(predictions, "image_id"),
-            ints_of(predictions, "category_id"),
-            area=pred_boxes[:, 2] * pred_boxes[:, 3],
-            score=pc.fill_null(predictions.column("score"), np.nan).to_numpy(),
-        ),
-        pred_boxes,
-        class_ids=[category.id for category in categories],
-        config=config,
+    rows = shape_rows(snapshot, run, rules.shape, images=images, counts_difficult=rules.counts_difficult)
+    matches = _match(rows, rules, categories, allowed or {}, config or rules.config)
+    arrays = matches.arrays()
+    classes = tuple(category.name for category in categories) if rules.by_class else (_ANY_CLASS,)
+    return AveragePrecision(
+        run, rules, classes, arrays.summary(), arrays.class_precision(), arrays, matches, rows.images
     )
-    classes = tuple(category.name for category in categories)
-    return AveragePrecision(run, classes, arrays.summary(), arrays.class_precision(), arrays)
 
 
-def _with_boxes(rows: pa.Table) -> pa.Table:
-    return rows.filter(pc.is_valid(rows.column("x")))
+def _match(
+    rows: ShapeRows,
+    rules: EvaluationProtocol,
+    categories: Collection[Category],
+    allowed: AllowedClasses,
+    config: CocoConfig,
+) -> CocoMatches:
+    class_ids = [category.id for category in categories]
+    if rules.allows_pairs:
+        pairs = _pairs(categories, allowed)
+        return match_allowed(rows.labels, rows.predictions, class_ids=class_ids, allowed=pairs, config=config)
+    if not rules.by_class:
+        labels, predictions = (_as_one_class(side) for side in (rows.labels, rows.predictions))
+        return match_coco(labels, predictions, class_ids=[0], config=config)
+    return match_coco(rows.labels, rows.predictions, class_ids=class_ids, config=config)
+
+
+def _as_one_class(rows: CocoRows) -> CocoRows:
+    """The boxes with one class for all, in the order of their classes, as pycocotools takes them then."""
+    order = np.argsort(rows.category, kind="stable")
+    taken = {name: values[order] for name in CocoRows.__slots__ if (values := getattr(rows, name)) is not None}
+    return CocoRows(**{**taken, "category": np.zeros(len(rows), np.int64)})
+
+
+def _pairs(categories: Collection[Category], allowed: AllowedClasses) -> dict[int, set[int]]:
+    """`allowed` by ids of classes."""
+    ids = {category.name: category.id for category in categories}
+    unknown = sorted({*allowed, *(name for names in allowed.values() for name in names)} - ids.keys())
+    if unknown:
+        raise NotFound(f"There is no class {unknown[0]!r} in the dataset.", hint=f"Its classes are {', '.join(ids)}.")
+    return {ids[label]: {ids[name] for name in names} for label, names in allowed.items()}

@@ -58,10 +58,10 @@ def test_evaluate_counts_and_draws_the_matrix(imported: Path, shell: Shell) -> N
 def test_evaluate_counts_average_precision_as_coco_does(imported: Path, shell: Shell) -> None:
     """F6, X5. What the numbers must be is the test against pycocotools; here, that all of them are told."""
     told = shell("evaluate", "my.assay", "--run", "small", "--protocol", "coco").value
-    assert list(told["coco"])[:3] == ["AP", "AP50", "AP75"]
-    assert len(told["coco"]) == 12
+    assert list(told["average_precision"])[:3] == ["AP", "AP50", "AP75"]
+    assert len(told["average_precision"]) == 12
     assert [row["ap"] for row in told["per_class"]] == pytest.approx([0.9, 0.0])
-    assert told["coco"]["AP50"] == pytest.approx(0.5)
+    assert told["average_precision"]["AP50"] == pytest.approx(0.5)
     assert "coco" not in shell("evaluate", "my.assay", "--run", "small").value
 
 
