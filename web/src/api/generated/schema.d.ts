@@ -364,6 +364,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Breakdown
+         * @description Performance by a field: in quantile bins of its numbers, or for each of its values.
+         */
+        post: operations["get_breakdown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Calibration
+         * @description How far confidence can be believed; ROC and top-k where predictions have class probabilities.
+         */
+        post: operations["get_calibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare With
+         * @description Another run (b) held against this one (a): numbers, classes, labels fixed and broken, cells of the matrix.
+         */
+        post: operations["compare_with"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Curves
+         * @description Precision against recall, rates against confidence, and how right and wrong predictions spread over it.
+         */
+        post: operations["get_curves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/error-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Error Types
+         * @description What kinds of error there are, and how much average precision each costs.
+         */
+        post: operations["get_error_types"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/evaluate": {
         parameters: {
             query?: never;
@@ -398,6 +498,26 @@ export interface paths {
         get: operations["get_evaluation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/importance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Importance
+         * @description Which fields tell most of how well objects are found, the most telling first.
+         */
+        post: operations["list_importance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -464,6 +584,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/weak-slices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Weak Slices
+         * @description Where the run is weakest: slices of the data with far more errors than the rest, the costliest first.
+         */
+        post: operations["list_weak_slices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -493,7 +633,7 @@ export interface paths {
         };
         /**
          * List Segments
-         * @description The segments of a dataset.
+         * @description The segments of a dataset, with how much is in the frozen ones.
          */
         get: operations["list_segments"];
         put?: never;
@@ -520,9 +660,69 @@ export interface paths {
         post?: never;
         /**
          * Delete Segment
-         * @description Forget a segment. The images and labels it listed stay.
+         * @description Delete a segment; one journal entry. The images and labels it listed stay.
          */
         delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Items
+         * @description Take items out of a frozen segment; one journal entry. The images, labels and predictions stay.
+         */
+        delete: operations["remove_items"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Items
+         * @description Add items to a frozen segment, which a new name makes; one journal entry. What it has is not added twice.
+         */
+        post: operations["add_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segment Kinds
+         * @description What segments are for, and the fields that each kind asks for.
+         */
+        get: operations["list_segment_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -680,6 +880,54 @@ export interface components {
             reason?: string;
         };
         /**
+         * AddedItems
+         * @description How many items were added, how many stood there `already`; `change` is null when nothing was to do.
+         */
+        AddedItems: {
+            /** Added */
+            added: number;
+            /** Already */
+            already: number;
+            change: components["schemas"]["ChangeResult"] | null;
+            segment: components["schemas"]["Segment"];
+        };
+        /**
+         * AddItemsRequest
+         * @description Items to add to the segment of that id, or of that `name`: a new one where no segment has it.
+         *
+         *     `rows` are further items, as a selection. `kind` and `fields` are those of a new segment. Exactly one of `segment`
+         *     and `name` is given.
+         */
+        AddItemsRequest: {
+            /**
+             * Annotation
+             * @default []
+             */
+            annotation?: number[];
+            /** Dataset */
+            dataset: number;
+            /** Fields */
+            fields?: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * Image
+             * @default []
+             */
+            image?: number[];
+            kind?: components["schemas"]["SegmentKind"] | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Prediction
+             * @default []
+             */
+            prediction?: number[];
+            rows?: components["schemas"]["Selection"] | null;
+            /** Segment */
+            segment?: number | null;
+        };
+        /**
          * ApiError
          * @description Every error of the server. `code` is stable; `span` is the range of the user's text it points at.
          */
@@ -718,6 +966,20 @@ export interface components {
             weighted: components["schemas"]["AverageRates"];
         };
         /**
+         * BestThreshold
+         * @description The confidence at which F1 is highest.
+         */
+        BestThreshold: {
+            /** Confidence */
+            confidence: number;
+            /** F1 */
+            f1: number;
+            /** Precision */
+            precision: number;
+            /** Recall */
+            recall: number;
+        };
+        /**
          * Bins
          * @description A histogram: n + 1 edges, n counts within the query, n totals of the whole set.
          */
@@ -730,11 +992,130 @@ export interface components {
             totals: number[];
         };
         /**
+         * Breakdown
+         * @description A run's performance by a column. Bins share out all objects; those of unknown value come last.
+         */
+        Breakdown: {
+            /** Bins */
+            bins: components["schemas"]["ColumnBin"][];
+            fairness: components["schemas"]["Fairness"] | null;
+            /** Field */
+            field: string;
+            level: components["schemas"]["Level"];
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * BreakdownRequest
+         * @description By which field performance is told, and into how many quantile bins its numbers are cut.
+         */
+        BreakdownRequest: {
+            /**
+             * Bins
+             * @default 10
+             */
+            bins?: number;
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /** Field */
+            field: string;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
+         * Calibration
+         * @description How far confidence can be believed. `roc` and `top_k` are null where `reason` says why.
+         */
+        Calibration: {
+            /** Bins */
+            bins: components["schemas"]["CalibrationBin"][];
+            /** Brier */
+            brier: number | null;
+            /** Ece */
+            ece: number | null;
+            /** Reason */
+            reason: string | null;
+            roc: components["schemas"]["RocCurve"] | null;
+            /** Top K */
+            top_k: components["schemas"]["TopK"][] | null;
+        };
+        /**
+         * CalibrationBin
+         * @description Predictions of about one confidence: their mean confidence, and the share that is right with its interval.
+         */
+        CalibrationBin: {
+            /** Accuracy */
+            accuracy: number;
+            /** Confidence */
+            confidence: number;
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+        };
+        /**
+         * CalibrationRequest
+         * @description Into how many bins of equally many predictions confidence is cut.
+         */
+        CalibrationRequest: {
+            /**
+             * Bins
+             * @default 15
+             */
+            bins?: number;
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
          * CandidateKind
          * @description What kind of thing is offered.
          * @enum {string}
          */
         CandidateKind: "field" | "class" | "value" | "segment" | "run" | "function" | "operator" | "keyword" | "level";
+        /**
+         * CellDifferences
+         * @description Cells of the matrix whose counts differ, b less a; numbered as in the metrics.
+         */
+        CellDifferences: {
+            /** Column */
+            column: number[];
+            /** Difference */
+            difference: number[];
+            /** Row */
+            row: number[];
+        };
         /**
          * Cells
          * @description The cells of a confusion matrix that are not empty, one entry of each list a cell.
@@ -878,6 +1259,140 @@ export interface components {
             text: string;
         };
         /**
+         * ColumnBin
+         * @description A bin of a column: from `low`, included, to `high`; null where it is no range.
+         *
+         *     `query` lists its items: images, labels or predictions, as the level says.
+         */
+        ColumnBin: {
+            /** Count */
+            count: number;
+            /** F1 */
+            f1: number | null;
+            /** High */
+            high: number | null;
+            /** Images */
+            images: number;
+            /** Label */
+            label: string;
+            /** Low */
+            low: number | null;
+            /** Precision */
+            precision: number | null;
+            /** Precision Interval */
+            precision_interval: [
+                number | null,
+                number | null
+            ];
+            /** Predicted */
+            predicted: number;
+            /** Query */
+            query: string;
+            /** Recall */
+            recall: number | null;
+            /** Recall Interval */
+            recall_interval: [
+                number | null,
+                number | null
+            ];
+        };
+        /**
+         * ColumnImportance
+         * @description How much a column tells of how well objects are found.
+         *
+         *     `mutual_information` in bits; `spearman` null for texts; `p_value` by permutation; `count` objects with a value.
+         */
+        ColumnImportance: {
+            /** Count */
+            count: number;
+            /** Field */
+            field: string;
+            level: components["schemas"]["Level"];
+            /** Mutual Information */
+            mutual_information: number;
+            /** P Value */
+            p_value: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ComparedClass
+         * @description F1 of one class in both runs.
+         */
+        ComparedClass: {
+            /** Class Id */
+            class_id: number;
+            /** Delta */
+            delta: number | null;
+            /** F1 A */
+            f1_a: number | null;
+            /** F1 B */
+            f1_b: number | null;
+            /** Name */
+            name: string;
+            /** Support */
+            support: number;
+        };
+        /**
+         * ComparedNumber
+         * @description A headline number of both runs, b less a, and the 95 % interval of that difference.
+         */
+        ComparedNumber: {
+            /** A */
+            a: number | null;
+            /** B */
+            b: number | null;
+            /** Delta */
+            delta: number | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ComparedRun
+         * @description One side of a comparison.
+         */
+        ComparedRun: {
+            /** Correct */
+            correct: number;
+            /** Name */
+            name: string;
+            /** Predicted */
+            predicted: number;
+            /** Run */
+            run: number;
+        };
+        /**
+         * CompareRequest
+         * @description The run to compare with.
+         */
+        CompareRequest: {
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /** Other */
+            other: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
          * Completion
          * @description One way to go on: replace the text from `start` to `end` by `insert`.
          */
@@ -920,6 +1435,57 @@ export interface components {
             count: number;
             /** Query */
             query: string;
+        };
+        /**
+         * Curves
+         * @description Curves of one class, or of all together.
+         *
+         *     `precision` and `scores` are those at 101 recalls, by the rules of COCO at this IoU, and `ap` is their mean.
+         *     `f1`, `precision_at` and `recall_at` are what the matrix says when only predictions of at least that confidence
+         *     count. Null is what has no value.
+         */
+        Curves: {
+            /** Ap */
+            ap: number | null;
+            best: components["schemas"]["BestThreshold"] | null;
+            /** F1 */
+            f1: (number | null)[];
+            histogram: components["schemas"]["ScoreHistogram"];
+            /** Precision */
+            precision: (number | null)[];
+            /** Precision At */
+            precision_at: (number | null)[];
+            /** Recall */
+            recall: number[];
+            /** Recall At */
+            recall_at: (number | null)[];
+            /** Scores */
+            scores: (number | null)[];
+            /** Thresholds */
+            thresholds: number[];
+        };
+        /**
+         * CurvesRequest
+         * @description Curves of one class; of all together when `class_id` is null.
+         */
+        CurvesRequest: {
+            /** Class Id */
+            class_id?: number | null;
+            /**
+             * Confidence
+             * @default 0.25
+             */
+            confidence?: number;
+            /**
+             * Iou
+             * @default 0.5
+             */
+            iou?: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
         };
         /**
          * Dataset
@@ -988,6 +1554,36 @@ export interface components {
             by_class: components["schemas"]["ClassRows"][];
             /** Rows */
             rows: number;
+        };
+        /**
+         * ErrorKind
+         * @description One kind of error: how many there are, and how much AP50 would rise if there were none.
+         */
+        ErrorKind: {
+            /** Count */
+            count: number;
+            /** Dap */
+            dap: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cls" | "loc" | "both" | "dupe" | "bkg" | "miss";
+            /** Title */
+            title: string;
+        };
+        /**
+         * ErrorTypes
+         * @description The kinds of error of TIDE, and the reasons of the false positives.
+         */
+        ErrorTypes: {
+            /** Ap50 */
+            ap50: number | null;
+            /** Errors */
+            errors: components["schemas"]["ErrorKind"][];
+            /** Reasons */
+            reasons: components["schemas"]["FalsePositiveReason"][];
+            special: components["schemas"]["SpecialErrors"];
         };
         /**
          * EvaluateRequest
@@ -1109,6 +1705,51 @@ export interface components {
             run?: number | null;
         };
         /**
+         * Fairness
+         * @description How far groups of at least `minimum` labels lie apart.
+         *
+         *     `gap` is the recall of the `best` less that of the `worst`, with its interval from `low` to `high`; `ratio` the one
+         *     by the other. `equal_opportunity` is the same gap under its usual name; `predictive_parity` is that of precision,
+         *     `demographic_parity` that of the share of images in which anything is predicted (null unless the field is one of
+         *     images). `small` names smaller groups.
+         */
+        Fairness: {
+            /** Best */
+            best: string | null;
+            /** Demographic Parity */
+            demographic_parity: number | null;
+            /** Equal Opportunity */
+            equal_opportunity: number | null;
+            /** Gap */
+            gap: number | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Minimum */
+            minimum: number;
+            /** Predictive Parity */
+            predictive_parity: number | null;
+            /** Ratio */
+            ratio: number | null;
+            /** Small */
+            small: string[];
+            /** Worst */
+            worst: string | null;
+        };
+        /**
+         * FalsePositiveReason
+         * @description Why predictions are wrong.
+         */
+        FalsePositiveReason: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Field
          * @description A field that a query may name at this level. `values` are the only ones it can have; none means any.
          */
@@ -1128,6 +1769,12 @@ export interface components {
             /** Values */
             values: string[];
         };
+        /**
+         * FieldForm
+         * @description What a field of a segment takes. A count is a whole number from 0, a share a number from 0 to 1.
+         * @enum {string}
+         */
+        FieldForm: "text" | "count" | "share" | "choice";
         /**
          * FieldType
          * @description What kind of value a field has, which decides what it may be compared with.
@@ -1159,6 +1806,18 @@ export interface components {
             kinds?: string[] | null;
             /** Run */
             run?: number | null;
+        };
+        /**
+         * Flips
+         * @description Labels that only one of the two runs found; `query` lists them where both are evaluated at these thresholds.
+         */
+        Flips: {
+            /** Count */
+            count: number;
+            /** Ids */
+            ids: number[];
+            /** Query */
+            query: string | null;
         };
         /**
          * Found
@@ -1428,6 +2087,18 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ItemCounts
+         * @description How many items a frozen segment has, by level.
+         */
+        ItemCounts: {
+            /** Annotation */
+            annotation: number;
+            /** Image */
+            image: number;
+            /** Prediction */
+            prediction: number;
+        };
         JsonValue: unknown;
         /**
          * LabelCount
@@ -1692,6 +2363,16 @@ export interface components {
             target: components["schemas"]["Selection"];
         };
         /**
+         * RemovedItems
+         * @description How many items were taken out; `change` is null when none of them was in the segment.
+         */
+        RemovedItems: {
+            change: components["schemas"]["ChangeResult"] | null;
+            /** Removed */
+            removed: number;
+            segment: components["schemas"]["Segment"];
+        };
+        /**
          * RemoveImage
          * @description Take every selected image out of the dataset, with its labels. No file is touched.
          */
@@ -1771,7 +2452,8 @@ export interface components {
          * ResultsChoice
          * @description Results in some cells of the confusion matrix, as (row, column); null stands for all rows or all columns.
          *
-         *     `cells` of null means every result that counts.
+         *     `cells` of null means every result that counts. `within` keeps the results of some objects: `image: QUERY`,
+         *     `annotation: QUERY`, `prediction: QUERY`, `error: KIND` or `reason: REASON`.
          */
         ResultsChoice: {
             /** Cells */
@@ -1794,6 +2476,11 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Within
+             * @default
+             */
+            within?: string;
         };
         /**
          * ResultsRequest
@@ -1837,6 +2524,23 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Within
+             * @default
+             */
+            within?: string;
+        };
+        /**
+         * RocCurve
+         * @description Share of the right and of the wrong predictions above each threshold, and the area below.
+         */
+        RocCurve: {
+            /** Auc */
+            auc: number;
+            /** Fpr */
+            fpr: number[];
+            /** Tpr */
+            tpr: number[];
         };
         /**
          * Run
@@ -1852,6 +2556,21 @@ export interface components {
             predictions: number;
         };
         /**
+         * RunComparison
+         * @description Two runs side by side, in the same images.
+         */
+        RunComparison: {
+            a: components["schemas"]["ComparedRun"];
+            b: components["schemas"]["ComparedRun"];
+            broken: components["schemas"]["Flips"];
+            cells: components["schemas"]["CellDifferences"];
+            fixed: components["schemas"]["Flips"];
+            /** Per Class */
+            per_class: components["schemas"]["ComparedClass"][];
+            /** Rows */
+            rows: components["schemas"]["ComparedNumber"][];
+        };
+        /**
          * SaveSegmentRequest
          * @description Keep a query by name. A name that is taken gets the new query.
          */
@@ -1864,6 +2583,18 @@ export interface components {
             name: string;
             /** Query */
             query: string;
+        };
+        /**
+         * ScoreHistogram
+         * @description How many predictions, whatever their confidence, are right and wrong in each bin; n + 1 edges.
+         */
+        ScoreHistogram: {
+            /** Correct */
+            correct: number[];
+            /** Edges */
+            edges: number[];
+            /** Wrong */
+            wrong: number[];
         };
         /**
          * SearchRequest
@@ -1908,18 +2639,77 @@ export interface components {
         };
         /**
          * Segment
-         * @description A query that is kept by name.
+         * @description A segment. `query`, asked at `level`, lists what is in it; `items` is null for a live one.
          */
         Segment: {
             /** Dataset */
             dataset: number;
+            /** Fields */
+            fields: {
+                [key: string]: string | number;
+            };
             /** Id */
             id: number;
+            items: components["schemas"]["ItemCounts"] | null;
+            kind: components["schemas"]["SegmentKind"];
             level: components["schemas"]["Level"];
             /** Name */
             name: string;
             /** Query */
             query: string;
+        };
+        /**
+         * SegmentField
+         * @description A field that a kind of segment asks for; `choices` are the only values of a choice.
+         */
+        SegmentField: {
+            /** Choices */
+            choices: string[];
+            form: components["schemas"]["FieldForm"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SegmentItems
+         * @description Items of a frozen segment: ids of images, labels and predictions.
+         */
+        SegmentItems: {
+            /**
+             * Annotation
+             * @default []
+             */
+            annotation?: number[];
+            /**
+             * Image
+             * @default []
+             */
+            image?: number[];
+            /**
+             * Prediction
+             * @default []
+             */
+            prediction?: number[];
+        };
+        /**
+         * SegmentKind
+         * @description What people collect rows for.
+         * @enum {string}
+         */
+        SegmentKind: "collection_campaign" | "data_organisation" | "data_quality" | "split" | "regression_test" | "scenario";
+        /**
+         * SegmentTemplate
+         * @description A kind of segment and its fields.
+         */
+        SegmentTemplate: {
+            /** Fields */
+            fields: components["schemas"]["SegmentField"][];
+            kind: components["schemas"]["SegmentKind"];
+            /** Meaning */
+            meaning: string;
+            /** Title */
+            title: string;
         };
         /**
          * Selection
@@ -1958,6 +2748,16 @@ export interface components {
             detector: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * SpecialErrors
+         * @description How much AP50 would rise without any false positive, and without any missed label.
+         */
+        SpecialErrors: {
+            /** Fn Dap */
+            fn_dap: number | null;
+            /** Fp Dap */
+            fp_dap: number | null;
         };
         /**
          * Split
@@ -2072,6 +2872,51 @@ export interface components {
          * @enum {string}
          */
         TokenKind: "field" | "function" | "keyword" | "level" | "operator" | "number" | "text" | "bracket" | "error";
+        /**
+         * TopK
+         * @description Share of images whose class is among the `k` likeliest.
+         */
+        TopK: {
+            /** Accuracy */
+            accuracy: number;
+            /** K */
+            k: number;
+        };
+        /**
+         * WeakSlice
+         * @description Labels that the run fails to find (`level` annotation), or predictions that are wrong (prediction).
+         *
+         *     `query` lists all `count` objects of the slice, `conditions` tell it in words. `rate` is the share of errors, with
+         *     its 95 % interval; `elsewhere` the share outside. `excess` errors are more than if it were as good as the rest.
+         */
+        WeakSlice: {
+            /** Conditions */
+            conditions: string[];
+            /** Count */
+            count: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Excess */
+            excess: number;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "annotation" | "prediction";
+            /** P Value */
+            p_value: number;
+            /** Query */
+            query: string;
+            /** Rate */
+            rate: number;
+            /** Wrong */
+            wrong: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2665,6 +3510,181 @@ export interface operations {
             };
         };
     };
+    get_breakdown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakdownRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    compare_with: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunComparison"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_curves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurvesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curves"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_error_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorTypes"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     evaluate_run: {
         parameters: {
             query?: never;
@@ -2718,6 +3738,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationDetail"] | null;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_importance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnImportance"][];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -2823,6 +3878,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultIds"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_weak_slices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeakSlice"][];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -2945,11 +4035,110 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    remove_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentItems"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedItems"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    add_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddItemsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedItems"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_segment_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentTemplate"][];
+                };
             };
             /** @description What went wrong, and what would do. */
             default: {
