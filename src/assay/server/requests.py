@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assay.model.level import Level
 from assay.model.segment_kind import FieldValue, SegmentKind
-from assay.workflows.results import ResultOrder
 
 Box: TypeAlias = tuple[float, float, float, float]
 """x, y, width, height in pixels of the displayed image."""
@@ -208,29 +207,3 @@ class AddItemsRequest(SegmentItems):
     def target(self) -> str | int:
         """The segment by id or name."""
         return str(self.name) if self.segment is None else self.segment
-
-
-class MetricsRequest(EvaluateRequest):
-    """Thresholds, and an image query: only images that it lists are looked at."""
-
-    query: Text = ""
-
-
-class ResultsChoice(MetricsRequest):
-    """Results in some cells of the confusion matrix, as (row, column); null stands for all rows or all columns.
-
-    `cells` of null means every result that counts. `within` keeps the results of some objects: `image: QUERY`,
-    `annotation: QUERY`, `prediction: QUERY`, `error: KIND` or `reason: REASON`.
-    """
-
-    within: Text = ""
-    cells: Annotated[list[tuple[int | None, int | None]], Field(max_length=MAX_IDS)] | None = None
-
-
-class ResultsRequest(ResultsChoice):
-    """A page of results in some order."""
-
-    order: ResultOrder = ResultOrder.CONFIDENCE
-    descending: bool = True
-    limit: Annotated[int, Field(ge=0, le=1_000)] = 100
-    offset: Annotated[int, Field(ge=0)] = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from assay.arrays import Ids
 from assay.evaluation.reasons import REASONS, Reason, find_reasons
 from assay.evaluation.tide import ErrorKind, TideConfig, find_errors
 from assay.evaluation.tide import ErrorTypes as TideErrors
@@ -14,7 +15,7 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.workflows.counted import count_outcomes
-from assay.workflows.run_matches import images_of, run_matches
+from assay.workflows.run_matches import RunMatches, images_of, run_matches
 
 TITLES: dict[ErrorKind, str] = {
     ErrorKind.CLS: "Right place, wrong class",
@@ -69,13 +70,18 @@ def error_types(snapshot: Snapshot, run: Run, *, config: EvaluationConfig | None
     """
     thresholds, rows = config or EvaluationConfig(), run_matches(snapshot, run)
     images = images_of(snapshot, run, query)
-    tide = find_errors(
+    tide = tide_errors(rows, iou=thresholds.iou, images=images)
+    codes = find_reasons(rows.candidates, count_outcomes(rows, thresholds, images=images).matches, iou=thresholds.iou)
+    counted = np.bincount(codes[codes >= 0], minlength=len(REASONS))
+    return RunErrors(run, tide, {reason: int(counted[REASONS.index(reason)]) for reason in REASON_TITLES})
+
+
+def tide_errors(rows: RunMatches, *, iou: float, images: Ids | None = None) -> TideErrors:
+    """The kinds of error at an IoU threshold, in these images (None: in all), over predictions of every confidence."""
+    return find_errors(
         rows.candidates,
         label_image=rows.label.image[:-1],
         pred_image=rows.pred.image[:-1],
         images=images,
-        config=TideConfig(foreground=thresholds.iou, background=min(TideConfig().background, thresholds.iou / 2)),
+        config=TideConfig(foreground=iou, background=min(TideConfig().background, iou / 2)),
     )
-    codes = find_reasons(rows.candidates, count_outcomes(rows, thresholds, images=images).matches, iou=thresholds.iou)
-    counted = np.bincount(codes[codes >= 0], minlength=len(REASONS))
-    return RunErrors(run, tide, {reason: int(counted[REASONS.index(reason)]) for reason in REASON_TITLES})

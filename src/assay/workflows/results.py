@@ -20,6 +20,7 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
+from assay.workflows.matches_within import matches_within
 from assay.workflows.run_matches import RunMatches, images_of, run_matches
 
 Cell = tuple[int | None, int | None]
@@ -45,11 +46,15 @@ class ResultOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which results are meant: thresholds, the image query of a slice, and cells (None: all that count)."""
+    """Which results are meant: thresholds, the image query of a slice, and cells (None: all that count).
+
+    within : only the results of some objects, as `matches_within` reads it; empty for those of all objects.
+    """
 
     config: EvaluationConfig = field(default_factory=EvaluationConfig)
     query: str = ""
     cells: Sequence[Cell] | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +96,11 @@ def results(
     NotFound : a cell lies outside the matrix.
     """
     rows = run_matches(snapshot, run)
-    found = rows.at(choice.config, images_of(snapshot, run, choice.query))
+    images = images_of(snapshot, run, choice.query)
+    if choice.within:
+        found = matches_within(snapshot, rows, choice.config, within=choice.within, images=images)
+    else:
+        found = rows.at(choice.config, images)
     found = found.take(_chosen(rows, found, choice.cells))
     values = _order_values(snapshot, rows, found, order)
     first = first_places(-values if descending else values, len(found) if limit is None else offset + limit)

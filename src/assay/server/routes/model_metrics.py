@@ -8,7 +8,7 @@ from assay.model.evaluation import EvaluationConfig
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
-from assay.server.requests import MetricsRequest, ResultsChoice, ResultsRequest
+from assay.server.run_requests import MetricsRequest, ResultsChoice, ResultsRequest
 from assay.server.show.model_metrics import show_metrics, show_result_ids, show_results, show_weak_slice
 from assay.workflows.model_metrics import model_metrics
 from assay.workflows.results import Choice, results
@@ -62,4 +62,4 @@ def _config(request: MetricsRequest) -> EvaluationConfig:
 
 
 def _choice(request: ResultsChoice) -> Choice:
-    return Choice(_config(request), request.query, request.cells)
+    return Choice(_config(request), request.query, cells=request.cells, within=request.within)
