@@ -5,7 +5,8 @@ import { keys } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { Transport } from '@/api/transport/transport'
-import type { ChangeResult, DecideRequest, Edit, Project } from '@/api/types'
+import type { AddedItems, AddItemsRequest, ChangeResult, DecideRequest, Edit, Project, Segment } from '@/api/types'
+import { number } from '@/lib/words'
 import { toast } from '@/state/toasts'
 import { applyPatch, type Patch } from './optimistic'
 import { refresh } from './refresh'
@@ -17,6 +18,9 @@ export interface Editing {
   /** Null where the server refused; the screen is then as it was. */
   edit(request: Edit, patch?: Patch, refused?: Refused): Promise<ChangeResult | null>
   decide(request: DecideRequest, patch?: Patch, refused?: Refused): Promise<ChangeResult | null>
+  /** Adds items to a segment; the message leads to it. Null where the server refused. */
+  addToSegment(request: AddItemsRequest, open: (segment: Segment) => void): Promise<AddedItems | null>
+  deleteSegment(id: number): Promise<ChangeResult | null>
   undo(): Promise<ChangeResult | null>
   redo(): Promise<ChangeResult | null>
 }
@@ -31,7 +35,7 @@ export function useEditing(): Editing {
 /** The same verbs without React: for actions and tests. */
 export function editing(client: QueryClient, transport: Transport): Editing {
   const run = async (
-    send: () => Promise<ChangeResult>,
+    send: () => Promise<ChangeResult | null>,
     patch: Patch,
     say: (change: ChangeResult) => void,
     refused: Refused = tellRefused,
@@ -40,8 +44,10 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     const back = await applyPatch(client, patch)
     try {
       const change = await turn
-      noteChange(client, change)
-      say(change)
+      if (change !== null) {
+        noteChange(client, change)
+        say(change)
+      }
       return change
     } catch (error) {
       back()
@@ -55,6 +61,16 @@ export function editing(client: QueryClient, transport: Transport): Editing {
   const withUndo = (change: ChangeResult): void => {
     toast({ tone: 'done', text: change.title, action: { label: 'Undo', keys: 'u', perform: () => void undo() } })
   }
+  const addToSegment: Editing['addToSegment'] = async (request, open) => {
+    const reply: { added: AddedItems | null } = { added: null }
+    const send = async (): Promise<ChangeResult | null> => {
+      reply.added = await transport.addToSegment(request)
+      return reply.added.change
+    }
+    await run(send, {}, () => {})
+    if (reply.added !== null) tellAdded(reply.added, open, () => void undo())
+    return reply.added
+  }
   const undo = (): Promise<ChangeResult | null> =>
     run(() => transport.undo(), {}, (change) =>
       toast({ tone: 'done', text: change.title, action: { label: 'Redo', keys: 'shift+u', perform: () => void redo() } }),
@@ -63,9 +79,17 @@ export function editing(client: QueryClient, transport: Transport): Editing {
   return {
     edit: (request, patch = {}, refused) => run(() => transport.edit(request), patch, withUndo, refused),
     decide: (request, patch = {}, refused) => run(() => transport.decide(request), patch, withUndo, refused),
+    addToSegment,
+    deleteSegment: (id) => run(() => transport.deleteSegment(id), {}, withUndo),
     undo,
     redo,
   }
+}
+
+function tellAdded({ segment, already, change }: AddedItems, open: (segment: Segment) => void, undo: () => void): void {
+  const link = { label: 'Open', perform: () => open(segment) }
+  if (change === null) toast({ tone: 'done', text: `${already === 1 ? 'It is' : `All ${number(already)} are`} in '${segment.name}' already`, link })
+  else toast({ tone: 'done', text: change.title, link, action: { label: 'Undo', keys: 'u', perform: undo } })
 }
 
 const tellRefused: Refused = ({ message, hint }) => {

@@ -9,6 +9,10 @@ export interface AnalysisRequest {
   readonly query: string
 }
 
+export interface AveragePrecision {
+  readonly per_class: { class_id: number; ap: number | null; ap50: number | null }[]
+}
+
 export interface Curves {
   readonly recall: number[]
   readonly precision: (number | null)[]

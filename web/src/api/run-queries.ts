@@ -9,6 +9,14 @@ export interface RunQuestion extends AnalysisRequest {
   readonly run: number
 }
 
+/** The average precision of each class in a slice; it depends on no threshold. */
+export const averagePrecisionQuery = (transport: Transport, run: number, query: string) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'average-precision', run, query],
+    queryFn: ({ signal }) => transport.averagePrecision(run, { query }, signal),
+    placeholderData: keepPreviousData,
+  })
+
 /** Curves tell of every confidence at once: they do not depend on the one that is set. */
 export const curvesQuery = (transport: Transport, { run, iou, query }: RunQuestion, classId: number | null) =>
   queryOptions({

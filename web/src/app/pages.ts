@@ -3,6 +3,7 @@ export const PAGES = {
   overview: () => import('@/features/overview/overview-page'),
   explore: () => import('@/features/explore/explore-page'),
   issues: () => import('@/features/issues/issues-page'),
+  models: () => import('@/features/models/models-page'),
   history: () => import('@/features/history/history-page'),
   settings: () => import('@/features/settings/settings-page'),
 } as const

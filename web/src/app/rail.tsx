@@ -14,6 +14,7 @@ export const STOPS: readonly Stop[] = [
   { page: 'overview', name: 'Overview', icon: 'overview' },
   { page: 'explore', name: 'Explore', icon: 'explore' },
   { page: 'issues', name: 'Issues', icon: 'issues' },
+  { page: 'models', name: 'Models', icon: 'models' },
   { page: 'history', name: 'History', icon: 'history' },
 ]
 

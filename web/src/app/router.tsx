@@ -37,6 +37,12 @@ const issues = createRoute({
   component: lazyRouteComponent(PAGES.issues, 'IssuesPage'),
 })
 
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  component: lazyRouteComponent(PAGES.models, 'ModelsPage'),
+})
+
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
@@ -49,7 +55,7 @@ const settings = createRoute({
   component: lazyRouteComponent(PAGES.settings, 'SettingsPage'),
 })
 
-const routes = root.addChildren([start, overview, explore, issues, history, settings])
+const routes = root.addChildren([start, overview, explore, issues, models, history, settings])
 
 /** The router for an app that is mounted at this path. The place stands in the URL as plain text, readable and short. */
 export function makeRouter(basepath: string) {

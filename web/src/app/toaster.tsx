@@ -23,5 +23,5 @@ function Shown({ toast }: { readonly toast: Toast }) {
     const timer = window.setTimeout(() => dismissToast(id), STAY_MS[tone])
     return () => window.clearTimeout(timer)
   }, [id, tone])
-  return <ToastView tone={tone} text={toast.text} hint={toast.hint} action={toast.action} onDismiss={() => dismissToast(id)} />
+  return <ToastView tone={tone} text={toast.text} hint={toast.hint} link={toast.link} action={toast.action} onDismiss={() => dismissToast(id)} />
 }

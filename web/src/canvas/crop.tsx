@@ -23,6 +23,8 @@ interface CropProps {
   readonly image: CropImage
   /** What the crop is about: all of it is in sight. Without any, the whole image is. */
   readonly shapes: readonly Shape[]
+  /** What is drawn, where that is not just what the crop is about. */
+  readonly drawn?: readonly Shape[]
   /** Side of the square in CSS pixels. */
   readonly side: number
   /** How much around the shapes is shown, as a multiple of their size. */
@@ -30,7 +32,7 @@ interface CropProps {
   readonly className?: string | undefined
 }
 
-export function Crop({ image, shapes, side, context = 1.8, className }: CropProps) {
+export function Crop({ image, shapes, drawn = shapes, side, context = 1.8, className }: CropProps) {
   const transport = useTransport()
   const [broken, setBroken] = useState<string | null>(null)
   const size = { width: image.width ?? 0, height: image.height ?? 0 }
@@ -60,7 +62,7 @@ export function Crop({ image, shapes, side, context = 1.8, className }: CropProp
           }}
         />
       )}
-      <EvidenceLines shapes={shapes} window={window} scale={scale} />
+      <EvidenceLines shapes={drawn} window={window} scale={scale} />
     </div>
   )
 }

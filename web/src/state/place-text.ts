@@ -34,6 +34,8 @@ export interface Place {
   readonly arrange: string | null
   readonly share: string | null
   readonly order: string | null
+  /** Only results of some objects, as a mark in a plot names them: `prediction: score < 0.4`. */
+  readonly within: string
   /** Which average stands under the classes. */
   readonly average: string | null
   /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. */
@@ -66,6 +68,7 @@ export const DEFAULT_PLACE: Place = {
   arrange: null,
   share: null,
   order: null,
+  within: '',
   average: null,
   class: null,
   field: null,
@@ -104,6 +107,7 @@ export function readPlace(search: PlaceSearch): Place {
   place.predictions = search.predictions !== '0'
   place.q = search.q ?? ''
   place.cells = search.cells ?? ''
+  place.within = search.within ?? ''
   place.level = LEVELS.includes(search.level ?? '') ? (search.level as ExploreLevel) : DEFAULT_PLACE.level
   place.desc = search.desc === '1'
   place.sel = search.sel ?? ''

@@ -6,6 +6,8 @@ export interface Toast {
   readonly tone: 'done' | 'bad'
   readonly text: string
   readonly hint?: string
+  /** Leads to what was made. */
+  readonly link?: { readonly label: string; readonly perform: () => void }
   readonly action?: { readonly label: string; readonly keys?: string; readonly perform: () => void }
 }
 

@@ -18,7 +18,7 @@ export interface Rows<Spec, Row> {
   readonly item: (index: number) => Row | undefined
   /** Are the pictures on screen there? Then the rows beyond are worth their time. */
   readonly isThere: boolean
-  /** Is the first page of another question under way? */
+  /** Is the first page of the question under way? */
   readonly isAsking: boolean
   /** Says which rows are on screen; their pages and the next one are fetched. */
   readonly show: (first: number, last: number) => void
@@ -59,7 +59,7 @@ export function useRows<Spec, Row>(spec: Spec, there: Spec | null, query: (spec:
     total: totalOf(pages) ?? (head.isPlaceholderData ? null : (head.data?.total ?? null)),
     item,
     isThere: ahead,
-    isAsking: head.isPlaceholderData,
+    isAsking: head.isPlaceholderData || head.isPending,
     show,
     error: head.error,
     retry: () => void head.refetch(),

@@ -86,6 +86,7 @@ export function httpTransport(base: string): Transport {
     results: (run, body, signal) => settle(client.POST('/api/runs/{run}/results', { params: { path: { run } }, body, ...optional(signal) })) as Promise<ResultPage>,
     resultIds: (run, body, signal) => settle(client.POST('/api/runs/{run}/results/ids', { params: { path: { run } }, body, ...optional(signal) })),
     evaluate: (run, body) => settle(client.POST('/api/runs/{run}/evaluate', { params: { path: { run } }, body })),
+    averagePrecision: (run, body, signal) => analysis('average-precision', run, body, signal),
     curves: (run, body, signal) => analysis('curves', run, { ...body, confidence: 0 }, signal),
     errorTypes: (run, body, signal) => analysis('error-types', run, body, signal),
     calibration: (run, body, signal) => analysis('calibration', run, body, signal),
@@ -96,9 +97,9 @@ export function httpTransport(base: string): Transport {
     exportFormats: (dataset, signal) => settle(client.GET('/api/exports', { params: { query: { dataset } }, ...optional(signal) })),
     segments: (dataset, signal) => settle(client.GET('/api/segments', { params: { query: { dataset } }, ...optional(signal) })),
     saveSegment: (body) => settle(client.POST('/api/segments', { body })),
-    deleteSegment: async (id) => {
-      await settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } }))
-    },
+    segmentKinds: (signal) => settle(client.GET('/api/segments/kinds', optional(signal))),
+    addToSegment: (body) => settle(client.POST('/api/segments/items', { body })),
+    deleteSegment: (id) => settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } })),
     imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
     regionUrl: ({ id, v }, { x, y, w, h }, size) => address(base, `media/images/${id}/region`, { x, y, w, h, size, v }),
     pictureProblem,

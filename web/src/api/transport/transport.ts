@@ -1,6 +1,7 @@
 /** Everything the app asks of the outside world. The app depends on this interface, never on HTTP. */
 import type {
   AnalysisRequest,
+  AveragePrecision,
   Breakdown,
   Calibration,
   Curves,
@@ -9,6 +10,8 @@ import type {
   RunComparison,
 } from '@/api/analysis'
 import type {
+  AddedItems,
+  AddItemsRequest,
   Change,
   ChangeResult,
   ClassCount,
@@ -42,6 +45,7 @@ import type {
   SearchPage,
   SearchRequest,
   Segment,
+  SegmentTemplate,
   Source,
 } from '@/api/types'
 
@@ -96,6 +100,7 @@ export interface Transport {
   /** What all of these results stand for. */
   resultIds(run: number, choice: ResultsChoice, signal?: AbortSignal): Promise<ResultIds>
   evaluate(run: number, thresholds: { iou: number; confidence: number }): Promise<EvaluationDetail>
+  averagePrecision(run: number, request: Pick<AnalysisRequest, 'query'>, signal?: AbortSignal): Promise<AveragePrecision>
   curves(run: number, request: Omit<AnalysisRequest, 'confidence'> & { class_id: number | null }, signal?: AbortSignal): Promise<Curves>
   errorTypes(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<ErrorTypes>
   calibration(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<Calibration>
@@ -106,7 +111,9 @@ export interface Transport {
   exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
   segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>
   saveSegment(request: SaveSegmentRequest): Promise<Segment>
-  deleteSegment(id: number): Promise<void>
+  segmentKinds(signal?: AbortSignal): Promise<SegmentTemplate[]>
+  addToSegment(request: AddItemsRequest): Promise<AddedItems>
+  deleteSegment(id: number): Promise<ChangeResult>
 
   /** Address of a picture; without a size the full image. */
   imageUrl(image: Picture, size?: ThumbnailSize): string

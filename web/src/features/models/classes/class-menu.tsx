@@ -1,0 +1,39 @@
+import { Menu } from '@mantine/core'
+import { number } from '@/lib/words'
+import { IconButton } from '@/ui/button'
+import { litCount, readLit } from '../cells/cells-text'
+import type { Matrix } from '../matrix/matrix'
+import styles from './class-table.module.css'
+
+interface ClassMenuProps {
+  readonly id: number
+  readonly name: string
+  readonly matrix: Matrix
+  readonly onLight: (text: string) => void
+}
+
+/** What can be asked of one class. */
+export function ClassMenu({ id, name, matrix, onLight }: ClassMenuProps) {
+  const questions = [
+    [`from${id}`, `${name} confused as another class`],
+    [`as${id}`, `Other classes confused as ${name}`],
+    [`${id}.m`, `${name} missed`],
+    [`b.${id}`, `${name} seen where nothing is labelled`],
+    [`${id}.*`, `All labels of ${name}`],
+    [`*.${id}`, `All predictions of ${name}`],
+  ] as const
+  return (
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <IconButton icon="more" size="small" label={`Results of ${name}`} className={styles.more} />
+      </Menu.Target>
+      <Menu.Dropdown className={styles.menu}>
+        {questions.map(([part, words]) => (
+          <Menu.Item key={part} onClick={() => onLight(part)} rightSection={<em className={styles.menuCount}>{number(litCount(readLit(part, matrix), matrix))}</em>}>
+            {words}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

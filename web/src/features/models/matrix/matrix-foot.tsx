@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import type { ClassBook } from '@/state/class-book'
+import { Button } from '@/ui/button'
+import { ClassPicker } from '@/ui/class-picker'
+import type { Matrix } from './matrix'
+import styles from './matrix.module.css'
+import type { MatrixLook } from './use-matrix-look'
+
+interface MatrixFootProps {
+  /** What lies under the pointer, or under the keyboard's cursor. */
+  readonly pointed: string | null
+  readonly matrix: Matrix
+  readonly classes: ClassBook
+  readonly look: MatrixLook
+  readonly onFind: (place: number) => void
+}
+
+/** Fewer classes are all in sight. */
+const SEARCHED_FROM = 12
+
+/** Under the matrix: what one points at, the way to a class, and the way back to all of it. */
+export function MatrixFoot({ pointed, matrix, classes, look, onFind }: MatrixFootProps) {
+  const [finding, setFinding] = useState(false)
+  const pick = (id: number): void => {
+    setFinding(false)
+    onFind(matrix.classes.findIndex((known) => known.id === id))
+  }
+  return (
+    <div className={styles.foot}>
+      <span id="matrix-pointed" className={styles.pointed}>
+        {pointed ?? 'Rows are labels, columns predictions. Click a cell, a row or a column; shift adds.'}
+      </span>
+      {!look.isWhole && (
+        <Button size="small" variant="quiet" onClick={look.fit}>
+          Show all
+        </Button>
+      )}
+      {matrix.classes.length > SEARCHED_FROM && (
+        <Button size="small" icon="search" onClick={() => setFinding(true)}>
+          Find a class
+        </Button>
+      )}
+      {finding && <ClassPicker title="Find a class in the matrix" classes={classes.all} onPick={pick} onClose={() => setFinding(false)} />}
+    </div>
+  )
+}

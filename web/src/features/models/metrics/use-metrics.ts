@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { metricsQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import type { MetricsRequest, ModelMetrics } from '@/api/types'
+import { type Matrix, matrixOf } from '../matrix/matrix'
+import { useInTurn } from './use-in-turn'
+
+export interface Metrics {
+  /** Those at the wished thresholds, or the ones before while these are under way. */
+  readonly data: ModelMetrics | undefined
+  readonly matrix: Matrix | null
+  readonly error: Error | null
+  readonly retry: () => void
+}
+
+/** The run at these thresholds, in this slice; while a slider is dragged, always the latest that is known. */
+export function useMetrics(run: number, { iou, confidence, query }: MetricsRequest): Metrics {
+  const transport = useTransport()
+  const wished = useMemo(() => ({ run, request: { iou, confidence, query } }), [run, iou, confidence, query])
+  const { sent, settle } = useInTurn(wished)
+  const { data, error, isFetching, refetch } = useQuery(metricsQuery(transport, sent.run, sent.request))
+  settle(isFetching)
+  const matrix = useMemo(() => (data === undefined ? null : matrixOf(data)), [data])
+  return { data, matrix, error, retry: () => void refetch() }
+}

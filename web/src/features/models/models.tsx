@@ -1,0 +1,56 @@
+import { useMemo } from 'react'
+import { explain } from '@/api/transport/errors'
+import type { Dataset, Run } from '@/api/types'
+import { useGo, usePlace } from '@/state/place'
+import { Button } from '@/ui/button'
+import { ErrorState, ErrorStrip } from '@/ui/messages'
+import { readLit } from './cells/cells-text'
+import { MatrixTab } from './matrix-tab'
+import { MetricsBar } from './metrics/metrics-bar'
+import { useMetrics } from './metrics/use-metrics'
+import styles from './models.module.css'
+import { OtherTab } from './other-tab'
+import { ResultsPanel } from './results/results-panel'
+import { type ItemsDoor, TABS } from './tab'
+import { Waiting } from './waiting'
+
+interface ModelsProps {
+  readonly dataset: Dataset
+  readonly run: Run
+}
+
+/** The thresholds on top, what is shown of the model beneath them, and the results behind it at the foot. */
+export function Models({ dataset, run }: ModelsProps) {
+  const go = useGo()
+  const tab = usePlace((place) => TABS.find(({ value }) => value === place.tab)?.value ?? 'matrix')
+  const iou = usePlace((place) => place.iou)
+  const confidence = usePlace((place) => place.conf)
+  const query = usePlace((place) => place.q)
+  const cells = usePlace((place) => place.cells)
+  const scope = useMemo(() => ({ dataset: dataset.id, run: run.id }), [dataset.id, run.id])
+  const thresholds = useMemo(() => ({ iou, confidence }), [iou, confidence])
+  const { data, matrix, error, retry } = useMetrics(run.id, { iou, confidence, query })
+  const lit = useMemo(() => (matrix === null ? null : readLit(cells, matrix)), [cells, matrix])
+  const open = ({ query: q, confidence: conf, ...door }: ItemsDoor): void =>
+    go({ ...door, within: door.within ?? '', sel: '', ...(q !== undefined && { q }), ...(conf !== undefined && { conf }) })
+  const told = error === null ? null : explain(error)
+  const again = <Button onClick={retry}>Try again</Button>
+  return (
+    <div className={styles.page}>
+      <MetricsBar tab={tab} milliseconds={data?.milliseconds ?? null} hasBoxes={dataset.task !== 'classification'} />
+      {told !== null && data !== undefined && <ErrorStrip title={told.message} hint={told.hint} actions={again} />}
+      {data === undefined || matrix === null || lit === null ? (
+        told === null ? <Waiting /> : <ErrorState title={told.message} hint={told.hint} actions={again} />
+      ) : (
+        <>
+          {tab === 'matrix' ? (
+            <MatrixTab metrics={data} matrix={matrix} lit={lit} run={run.id} query={query} />
+          ) : (
+            <OtherTab tab={tab} scope={scope} thresholds={thresholds} query={query} onOpenItems={open} />
+          )}
+          <ResultsPanel scope={scope} metrics={data} lit={lit} query={query} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { useActions } from '@/actions/registry'
+import { number } from '@/lib/words'
+import { useGo } from '@/state/place'
+import { offerSegment } from '@/state/segment-offer'
+import { EVERYTHING, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
+import { Button } from '@/ui/button'
+import { Tabs } from '@/ui/tabs'
+import { DrawnLines } from './drawn-lines'
+import { FixVerbs } from './fix-verbs'
+import { ORDERS, type OrderName, type ResultList } from './result-list'
+import styles from './results.module.css'
+import { useTarget } from './use-target'
+
+interface ResultsBarProps {
+  readonly dataset: number
+  readonly list: ResultList
+  readonly order: OrderName
+  readonly total: number
+}
+
+/** Over the results: their order, what is drawn of them, how many are ticked, and what can be done with these. */
+export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
+  const go = useGo()
+  const rows = useSelection((state) => state.rows)
+  const target = useTarget(list)
+  const ticked = selectedCount(rows, total)
+  const offer = (): void => offerSegment({ scope: { dataset, run: list.run }, target, count: ticked })
+  useActions([{ id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], when: () => ticked > 0, perform: offer }])
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Results">
+      <Tabs label="Order of the results" value={order} tabs={ORDERS} onChange={(next) => go({ order: next === 'confidence-down' ? null : next }, { replace: true })} />
+      <span className={styles.gap} />
+      <DrawnLines />
+      <span className={styles.ticked} aria-live="polite">
+        {ticked === 0 ? '' : `${number(ticked)} of ${number(total)} ticked`}
+      </span>
+      {ticked > 0 && <FixVerbs target={target} rows={rows} />}
+      {ticked < total && (
+        <Button keys="mod+a" onClick={() => select(EVERYTHING)}>
+          Select all {number(total)}
+        </Button>
+      )}
+      {ticked > 0 && (
+        <Button variant="quiet" onClick={() => select(NOTHING)}>
+          Deselect all
+        </Button>
+      )}
+      <Button variant="primary" keys="s" disabled={ticked === 0} onClick={offer}>
+        Add to segment
+      </Button>
+    </div>
+  )
+}

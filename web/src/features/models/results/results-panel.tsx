@@ -1,0 +1,63 @@
+import { useMemo, useState } from 'react'
+import { WaitingGrid } from '@/actions/grid/waiting-grid'
+import { explain } from '@/api/transport/errors'
+import type { ModelMetrics } from '@/api/types'
+import { amount } from '@/lib/words'
+import { useHeadline } from '@/state/headline'
+import { useGo, usePlace } from '@/state/place'
+import { useTileSize } from '@/state/tile-size'
+import { useSelectionInUrl } from '@/state/use-selection-in-url'
+import { Button } from '@/ui/button'
+import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
+import type { Lit } from '../cells/cells-text'
+import type { RunScope } from '../tab'
+import { ResultGrid } from './result-grid'
+import { ORDERS, type ResultList } from './result-list'
+import { ResultsBar } from './results-bar'
+import styles from './results.module.css'
+import { useResults } from './use-results'
+
+interface ResultsPanelProps {
+  readonly scope: RunScope
+  /** The metrics on screen: the results are those behind their numbers. */
+  readonly metrics: ModelMetrics
+  readonly lit: Lit
+  readonly query: string
+}
+
+/** The results in the lit cells, or all of them. */
+export function ResultsPanel({ scope, metrics: { iou, confidence }, lit, query }: ResultsPanelProps) {
+  const order = usePlace((place) => ORDERS.find(({ value }) => value === place.order)?.value ?? 'confidence-down')
+  const [there, setThere] = useState<ResultList | null>(null)
+  const tileSize = useTileSize((state) => state.size)
+  const spots = useMemo(() => JSON.stringify(lit.spots()), [lit])
+  const list = useMemo(
+    (): ResultList => ({ run: scope.run, order, choice: { iou, confidence, query, cells: JSON.parse(spots) as ResultList['choice']['cells'] } }),
+    [scope.run, order, iou, confidence, query, spots],
+  )
+  const results = useResults(list, there)
+  const { total, error, retry } = results
+  useSelectionInUrl([scope.dataset, scope.run, iou, confidence, query, lit.text].join('|'))
+  useHeadline(total === null ? '' : amount(total, 'result'))
+  const again = <Button onClick={retry}>Try again</Button>
+  return (
+    <section className={styles.panel} aria-label="Results">
+      <ResultsBar dataset={scope.dataset} list={list} order={order} total={total ?? 0} />
+      {error !== null && total !== null && <ErrorStrip {...told(error)} actions={again} />}
+      {total === null ? error === null ? <WaitingGrid tileSize={tileSize} /> : <ErrorState {...told(error)} actions={again} /> : null}
+      {total === 0 && <NoResults />}
+      {total !== null && total > 0 && <ResultGrid results={results} total={total} onThere={setThere} />}
+    </section>
+  )
+}
+
+const told = (error: Error): { title: string; hint: string } => ({ title: explain(error).message, hint: explain(error).hint })
+
+function NoResults() {
+  const go = useGo()
+  return (
+    <EmptyState title="Nothing lies in these cells" actions={<Button onClick={() => go({ cells: '', q: '' })}>Show all results</Button>}>
+      Light other cells, or move the thresholds.
+    </EmptyState>
+  )
+}
