@@ -12,6 +12,7 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
 from assay.model.reading import BoxForm, Reading, VectorForm
 from assay.model.run import Run
+from assay.sdk.run_analysis import RunAnalysis
 from assay.sdk.session import Session
 from assay.workflows.average_precision import AllowedClasses, AveragePrecision, average_precision
 from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
@@ -19,7 +20,7 @@ from assay.workflows.import_predictions import import_predictions
 from assay.workflows.import_report import ImportReport
 
 
-class Runs:
+class Runs(RunAnalysis):
     """The runs of a dataset: what each model predicted, and how that compares with the labels.
 
     >>> project = assay.open("my.assay")

@@ -20,7 +20,7 @@ from assay.query.within import within
 from assay.statistics.resampling import image_weights, paired_difference
 from assay.store.snapshot import Snapshot
 from assay.workflows.counted import Counted, count_outcomes
-from assay.workflows.headline import TITLES, headline, looked_at
+from assay.workflows.headline import REPEATS, TITLES, looked_at, resampled
 from assay.workflows.run_matches import RunMatches, images_of, run_matches
 from assay.workflows.search import ask
 
@@ -111,7 +111,7 @@ def compare_runs(
         a.classes,
         _side(a, counted_a),
         _side(b, counted_b),
-        _numbers(a, b, thresholds, looked_at(snapshot, run.dataset_id, images)),
+        _numbers(snapshot, (run, other), thresholds, looked_at(snapshot, run.dataset_id, images)),
         fixed=a.label.id[:-1][~found_a & found_b],
         broken=a.label.id[:-1][found_a & ~found_b],
         fixed_query=lists(run, other),
@@ -140,11 +140,13 @@ def _side(rows: RunMatches, counted: Counted) -> ComparedRun:
     return ComparedRun(rows.run, len(counted.prediction), counted.correct, rates, counts)
 
 
-def _numbers(a: RunMatches, b: RunMatches, config: EvaluationConfig, images: Ids) -> tuple[ComparedNumber, ...]:
-    weights = image_weights(len(images))
-    one, two = (headline(rows, config, images=images, weights=weights) for rows in (a, b))
-    difference = paired_difference(one.resampled, two.resampled)
-    columns = (one.values, two.values, difference.low, difference.high)
+def _numbers(
+    snapshot: Snapshot, runs: tuple[Run, Run], config: EvaluationConfig, images: Ids
+) -> tuple[ComparedNumber, ...]:
+    weights = image_weights(len(images), repeats=REPEATS)
+    a, b = (resampled(snapshot, run, config, images=images, weights=weights) for run in runs)
+    difference = paired_difference(a.resampled, b.resampled)
+    columns = (a.values, b.values, difference.low, difference.high)
     return tuple(
         ComparedNumber(name, title, *(float(values[at]) for values in columns))
         for at, (name, title) in enumerate(TITLES.items())

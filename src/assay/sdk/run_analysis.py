@@ -1,0 +1,187 @@
+"""What lies behind a run's numbers: the part of `project.runs` that only looks."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from assay.errors import NotFound
+from assay.jobs.progress import Progress, quiet
+from assay.model.evaluation import EvaluationConfig
+from assay.model.run import Run
+from assay.sdk.session import Session
+from assay.store.snapshot import Snapshot
+from assay.workflows.breakdown import Breakdown, breakdown
+from assay.workflows.calibration import Calibration, calibration
+from assay.workflows.classification_scores import ClassificationScores, classification_scores
+from assay.workflows.compare_runs import RunComparison, compare_runs
+from assay.workflows.curves import Curves, curves
+from assay.workflows.error_types import RunErrors, error_types
+from assay.workflows.headline import RunHeadline, run_headline
+from assay.workflows.importance import ColumnImportance, column_importance
+from assay.workflows.model_metrics import ModelMetrics, model_metrics
+from assay.workflows.report.write_report import ReportFile, write_report
+
+
+class RunAnalysis:
+    """Questions about a run, by name; the newest where it is None.
+
+    All take an IoU and a confidence threshold and an image query to look at some images only; nothing is stored, and
+    all agree with each other. What they give has `arrow()`, of which `.to_pandas()` makes a frame.
+    """
+
+    _session: Session
+
+    def metrics(
+        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+    ) -> ModelMetrics:
+        """The confusion matrix and the rates of each class.
+
+        >>> found = assay.open("my.assay").runs.metrics("small", confidence=0.5)
+        >>> found.counts.tolist()  # cats, dogs, predictions on background, duplicates; the last column is missed
+        [[2, 0, 0], [0, 0, 1], [0, 1, 0], [0, 0, 0]]
+        """
+        snapshot, run = self._chosen(name)
+        return model_metrics(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+
+    def curves(
+        self, name: str | None = None, *, iou: float = 0.5, category: str | None = None, query: str = ""
+    ) -> Curves:
+        """Precision against recall, and rates against confidence: of the class `category`, or of all together.
+
+        >>> best = assay.open("my.assay").runs.curves("small").confidence.best
+        >>> best.confidence, round(best.f, 2)
+        (0.9, 0.8)
+        """
+        snapshot, run = self._chosen(name)
+        class_id = None if category is None else _class_id(snapshot, run, category)
+        return curves(snapshot, run, iou=iou, class_id=class_id, query=query)
+
+    def errors(
+        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+    ) -> RunErrors:
+        """What kinds of error the run makes, and what average precision each costs (TIDE).
+
+        >>> assay.open("my.assay").runs.errors("small").arrow().to_pydict()["count"]
+        [0, 0, 0, 0, 1, 1]
+        """
+        snapshot, run = self._chosen(name)
+        return error_types(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+
+    def calibration(
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        bins: int = 15,
+    ) -> Calibration:
+        """How far confidence can be believed.
+
+        >>> round(assay.open("my.assay").runs.calibration("small").brier, 3)
+        0.245
+        """
+        snapshot, run = self._chosen(name)
+        return calibration(snapshot, run, config=EvaluationConfig(iou, confidence), query=query, bins=bins)
+
+    def classification(self, name: str | None = None, *, query: str = "") -> ClassificationScores:
+        """Accuracy, top-k, ROC and the like of a run that gives whole images a probability for each class.
+
+        Raises
+        ------
+        NotFound : no image has both a label of the whole image and such a prediction.
+        """
+        snapshot, run = self._chosen(name)
+        return classification_scores(snapshot, run, query=query)
+
+    def by(
+        self,
+        field: str,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        bins: int = 10,
+    ) -> Breakdown:
+        """Performance by a field, or an expression of fields: in bins of equal mass, or for each value of a text.
+
+        >>> found = assay.open("my.assay").runs.by("label", "small")
+        >>> found.labels, found.recall.tolist()
+        (('cat', 'dog'), [1.0, 0.0])
+
+        Raises
+        ------
+        QueryError : there is no such field, or it has many values per row.
+        """
+        snapshot, run = self._chosen(name)
+        return breakdown(snapshot, run, field=field, config=EvaluationConfig(iou, confidence), query=query, bins=bins)
+
+    def importance(
+        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+    ) -> list[ColumnImportance]:
+        """Which fields tell most of how well objects are found, the most telling first."""
+        snapshot, run = self._chosen(name)
+        return column_importance(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+
+    def compare(
+        self, name: str, other: str, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+    ) -> RunComparison:
+        """The run `other` held against the run `name`: numbers with paired intervals, labels fixed and broken.
+
+        >>> found = assay.open("my.assay").runs.compare("small", "small")
+        >>> len(found.fixed), len(found.broken)
+        (0, 0)
+        """
+        snapshot, run = self._chosen(name)
+        _, against = self._chosen(other)
+        return compare_runs(snapshot, run, against, config=EvaluationConfig(iou, confidence), query=query)
+
+    def headline(
+        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+    ) -> RunHeadline:
+        """AP, AP50, precision, recall and F1, each with its 95 % bootstrap interval over images.
+
+        >>> numbers = assay.open("my.assay").runs.headline("small").numbers
+        >>> [(one.name, round(one.value, 2)) for one in numbers]
+        [('AP', 0.45), ('AP50', 0.5), ('precision', 0.67), ('recall', 0.67), ('f1', 0.67)]
+        """
+        snapshot, run = self._chosen(name)
+        return run_headline(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+
+    def report(
+        self,
+        out: str | PathLike[str],
+        name: str | None = None,
+        *,
+        compare: str | None = None,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        progress: Progress = quiet,
+    ) -> ReportFile:
+        """Write one HTML file about a run, held against the run `compare` if one is named; it opens offline.
+
+        >>> assay.open("my.assay").runs.report("small.html", "small").run
+        'small'
+        """
+        return write_report(
+            self._session.store,
+            Path(out),
+            run=name,
+            other=compare,
+            dataset=self._session.dataset,
+            config=EvaluationConfig(iou, confidence),
+            progress=progress,
+        )
+
+    def _chosen(self, name: str | None) -> tuple[Snapshot, Run]:
+        snapshot = self._session.store.snapshot()
+        return snapshot, snapshot.run(snapshot.dataset(self._session.dataset).id, name)
+
+
+def _class_id(snapshot: Snapshot, run: Run, name: str) -> int:
+    known = {category.name: category.id for category in snapshot.categories(run.dataset_id)}
+    if name not in known:
+        raise NotFound(f"There is no class named {name!r}.", hint=f"There are: {', '.join(known)}.")
+    return known[name]

@@ -1,0 +1,123 @@
+"""The page of a report: its sections in order, with what each of them means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import resources
+
+from assay import __version__
+from assay.workflows.report import drawings, numbers
+from assay.workflows.report.examples import Album
+from assay.workflows.report.findings import Findings
+from assay.workflows.report.markup import count, tag, text
+
+_NOTHING_FROM_ELSEWHERE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+_DEFINITIONS = {
+    "Matching": "Predictions at or above the confidence threshold, most confident first, each take the free label they "
+    "overlap most, if by at least the IoU threshold, whatever the two classes. Crowd and ignored labels count for "
+    "nothing.",
+    "Precision": "Correct predictions among all predictions.",
+    "Recall": "Correct predictions among all labels.",
+    "F1": "Harmonic mean of precision and recall, 2PR / (P + R).",
+    "AP, AP50": "Average precision by the rules of COCO: the mean precision at 101 recalls, over classes and the IoU "
+    "thresholds .50 to .95, or at .50 alone. Predictions are matched within each class, at every confidence.",
+    "Intervals": "95 %. Of headline numbers and differences: percentiles of 1,000 bootstrap resamples of the images, "
+    "the same for both runs. Of bins: Wilson's score interval.",
+    "Kinds of error": "TIDE (Bolya et al., ECCV 2020): how much AP50 would rise if errors of one kind were mended.",
+    "Calibration": "Predictions in 15 bins of equally many; the expected error is the mean distance between confidence "
+    "and share correct.",
+    "Information": "Mutual information of a field with the outcome of the objects (the IoU of a correct pair, else 0), "
+    "and how often shuffled outcomes tell as much (p).",
+}
+
+
+def page(found: Findings, album: Album, *, made: datetime) -> str:
+    """The report as one HTML document that loads nothing from anywhere."""
+    title = f"{found.run.name} on {found.dataset.name}"
+    style = resources.files("assay.workflows.report").joinpath("page.css").read_text(encoding="utf-8")
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_ELSEWHERE}">'
+        f"{tag('title', text(title))}<style>{style}</style>"
+    )
+    body = tag("main", _header(found, title, made), *_sections(found, album))
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}{_footer()}</body></html>\n'
+
+
+def _header(found: Findings, title: str, made: datetime) -> str:
+    metrics = found.metrics
+    predicted = int(metrics.counts[:, :-1].sum())
+    facts = (
+        f"{count(metrics.images)} images, {count(int(metrics.per_class.support.sum()))} labels, {count(predicted)} "
+        f"predictions of confidence {found.config.confidence:g} or more, matched at IoU {found.config.iou:g}. "
+        f"{made:%d %B %Y}."
+    )
+    return tag("header", tag("h1", text(title)), tag("p", text(facts)))
+
+
+def _sections(found: Findings, album: Album) -> list[str]:
+    plots = drawings
+    sections = [numbers.tiles(found)]
+    if found.comparison is not None:
+        sections.append(
+            _section(f"Compared with {found.comparison.b.run.name}", "", numbers.comparison(found.comparison))
+        )
+    sections += [
+        _section("Classes", "The weakest first.", numbers.class_table(found)),
+        _section(
+            "Confusions", "Rows are labels, columns predictions; shaded by the share of the row.", numbers.matrix(found)
+        ),
+        _section(
+            "Errors",
+            "What the mistakes are, and how much average precision mending them would gain.",
+            _cards(plots.error_bars(found.errors), tag("div", numbers.reasons(found))),
+        ),
+        _section(
+            "Confidence",
+            "Where to set the threshold, and how far a confidence can be believed.",
+            _cards(
+                plots.precision_recall(found.curves),
+                plots.rates_by_confidence(found.curves, found.config.confidence),
+                plots.score_histogram(found.curves),
+                plots.reliability(found.calibration),
+            ),
+        ),
+        _section(
+            "What performance depends on",
+            "The fields that tell most of how well objects are found.",
+            _cards(*map(plots.by_column, found.breakdowns)) + numbers.importance_table(found),
+        ),
+        *_examples(found, album),
+        _section(
+            "Definitions", "", tag("dl", *(tag("dt", text(k)) + tag("dd", text(v)) for k, v in _DEFINITIONS.items()))
+        ),
+    ]
+    return sections
+
+
+def _examples(found: Findings, album: Album) -> list[str]:
+    names = {category.id: category.name for category in found.metrics.classes}
+    shown = {title: album.show(results, names) for title, results in found.examples.items()}
+    return [
+        _section(
+            title,
+            f"{count(len(found.examples[title]))} of {count(found.examples[title].total)}, the worst first. "
+            "Labels are solid, predictions dashed.",
+            tag("div", figures, class_="examples"),
+        )
+        for title, figures in shown.items()
+        if figures
+    ]
+
+
+def _section(title: str, said: str, *parts: str) -> str:
+    return tag("section", tag("h2", text(title)), *([tag("p", text(said))] if said else []), *parts)
+
+
+def _cards(*cards: str) -> str:
+    return tag("div", *cards, class_="cards")
+
+
+def _footer() -> str:
+    return tag("footer", f"Made by Assay {text(__version__)}. This file needs nothing else and sends nothing anywhere.")
