@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp
 
 from assay.errors import ProjectDamaged
-from assay.server.app import create_api
-from assay.server.door import front_door
+from assay.server.app import first_api, later_api
+from assay.server.door import Api, front_door
 from assay.server.opening import opening, warm_page, warm_up
+from assay.server.routes import LATER_PATHS, first, later
 from assay.server.serve import serve
 from assay.server.settings import Settings
 from assay.store.store import Store
@@ -37,18 +37,38 @@ def no_store() -> Store:
 
 
 def test_the_web_app_does_not_wait_for_the_project(bundle: Path, standing: Store) -> None:
-    api: Future[ASGIApp] = Future()
+    api = Api()
     web = Visitor(front_door(api, Settings(), bundle=bundle))
     with ThreadPoolExecutor(1) as beside:
         asked = beside.submit(web.get, "/api/project")
         assert "the app" in web.get("/explore").text
         assert not asked.done()
-        api.set_result(create_api(standing, Settings()))
+        api.first.set_result(first_api(standing, Settings()))
         assert asked.result(timeout=20).json()["name"] == "toy"
 
 
+def test_what_no_first_page_asks_for_is_loaded_later_or_when_it_is_asked_for(bundle: Path, standing: Store) -> None:
+    api = Api()
+    api.first.set_result(first_api(standing, Settings()))
+    web = Visitor(front_door(api, Settings(), bundle=bundle))
+    assert web.get("/api/project").json()["name"] == "toy"
+    assert not api.wanted.is_set()
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(web.get, "/api/segments?dataset=1")
+        assert api.wanted.wait(20)
+        assert not asked.done()
+        api.later.set_result(later_api(standing, Settings()))
+        assert asked.result(timeout=20).json() == []
+
+
+def test_each_address_leads_to_the_part_that_has_it() -> None:
+    paths = [[route.path for router in part.ROUTERS for route in router.routes] for part in (first, later)]
+    assert not [path for path in paths[0] if path.startswith(LATER_PATHS)]
+    assert all(path.startswith(LATER_PATHS) for path in paths[1])
+
+
 def test_a_project_that_does_not_open_is_told_to_who_waits(bundle: Path) -> None:
-    api: Future[ASGIApp] = Future()
+    api = Api()
     failed = threading.Event()
     with opening(no_store, api, Settings(), after=set_already(), failed=failed.set):
         assert failed.wait(20)
@@ -76,7 +96,7 @@ def test_an_empty_project_needs_none(empty: Store) -> None:
 
 def test_warming_up_is_over_when_the_server_is(standing: Store) -> None:
     """The store is closed right after: nothing may still read from it."""
-    api: Future[ASGIApp] = Future()
+    api = Api()
     with opening(lambda: Store.open(standing.path), api, Settings(), after=set_already(), failed=lambda: None):
-        api.result(timeout=20)
+        api.first.result(timeout=20)
     assert not [thread for thread in threading.enumerate() if thread.name == "opening"]

@@ -12,11 +12,13 @@ from pydantic import TypeAdapter
 from starlette.types import ASGIApp
 
 from assay.server.replies import ApiError
-from assay.server.routes import ROUTERS
+from assay.server.routes import first, later
 
 HOST = "http://localhost:8484"
 
-_ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+_ROUTES = [
+    route for router in (*first.ROUTERS, *later.ROUTERS) for route in router.routes if isinstance(route, APIRoute)
+]
 _ERROR: TypeAdapter[ApiError] = TypeAdapter(ApiError)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
+from assay.server.door import Api
 from assay.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 @contextmanager
 def opening(
     open_store: Callable[[], Store],
-    api: Future[ASGIApp],
+    api: Api,
     settings: Settings,
     *,
     after: Event,
     failed: Callable[[], None],
 ) -> Iterator[None]:
-    """Fill `api` on a thread of its own beside the block, once `after` is set; the store is closed behind both.
+    """Fill both parts of `api` on a thread beside the block, once `after` is set; the store is closed behind both.
 
-    What opening raises becomes the exception of `api`, and `failed` is called.
+    What opening raises becomes the exception of what is not there yet, and `failed` is called.
     """
     ended = Event()
     with ExitStack() as held, ThreadPoolExecutor(1) as beside:
@@ -36,22 +37,27 @@ def opening(
         def work() -> None:
             after.wait()  # the web app goes first: the browser has its own work to do with it
             if ended.is_set():
-                api.cancel()
+                api.first.cancel()
                 return
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
                 first = beside.submit(warm_page, store)
-                app = _api_of(store, settings)
+                app = _first_api(store, settings)
                 first.exception()  # who asks finds out for himself
-                api.set_result(app)
+                api.first.set_result(app)
+                api.wanted.wait(_HEAD_START)
+                if not ended.is_set():
+                    api.later.set_result(_later_api(store, settings))
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
-                api.set_exception(reason)
+                for part in (api.first, api.later):
+                    if not part.done():
+                        part.set_exception(reason)
                 failed()
                 return
             finally:
                 gc.enable()
-            if not ended.wait(_HEAD_START):
+            if not ended.is_set():
                 warm_up(store)
 
         thread = Thread(target=work, name="opening")
@@ -61,6 +67,7 @@ def opening(
         finally:
             ended.set()
             after.set()
+            api.wanted.set()
             thread.join()
 
 
@@ -90,8 +97,14 @@ def warm_up(store: Store) -> None:
         overview(snapshot, dataset=dataset.id)
 
 
-def _api_of(store: Store, settings: Settings) -> ASGIApp:
+def _first_api(store: Store, settings: Settings) -> ASGIApp:
     # Imported here: the framework takes a second to load, in which the browser can load the web app.
-    from assay.server.app import create_api
+    from assay.server.app import first_api
 
-    return create_api(store, settings)
+    return first_api(store, settings)
+
+
+def _later_api(store: Store, settings: Settings) -> ASGIApp:
+    from assay.server.app import later_api
+
+    return later_api(store, settings)

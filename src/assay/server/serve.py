@@ -6,17 +6,15 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from starlette.types import ASGIApp
 
 from assay.errors import AddressTaken
-from assay.server.door import front_door
+from assay.server.door import Api, front_door
 from assay.server.opening import opening
 from assay.server.settings import Settings
 from assay.server.static import BUNDLE
@@ -45,7 +43,7 @@ def serve(
     """
     with _listener(settings) as listener:
         settings = secured(replace(settings, port=listener.getsockname()[1]))
-        api: Future[ASGIApp] = Future()
+        api = Api()
         config = uvicorn.Config(
             front_door(api, settings, bundle=bundle),
             log_level="warning",
@@ -59,8 +57,9 @@ def serve(
         with opening(open_store, api, settings, after=server.listening, failed=server.stop):
             announce(address(settings))
             server.run(sockets=[listener])
-        if not api.cancelled() and (reason := api.exception()):
-            raise reason
+        for part in (api.first, api.later):
+            if part.done() and not part.cancelled() and (reason := part.exception()):
+                raise reason
 
 
 class _Server(uvicorn.Server):

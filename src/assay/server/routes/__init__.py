@@ -1,38 +1,6 @@
-"""One file per resource."""
+"""One file per resource. `first` and `later` gather them, in the order in which they are loaded."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
-from assay.server.routes import (
-    changes,
-    datasets,
-    edits,
-    exports,
-    images,
-    issues,
-    media,
-    model_metrics,
-    project,
-    queries,
-    runs,
-    search,
-    segments,
-)
-
-ROUTERS: tuple[APIRouter, ...] = (
-    project.router,
-    datasets.router,
-    search.router,
-    images.router,
-    queries.router,
-    issues.router,
-    edits.router,
-    changes.router,
-    runs.router,
-    model_metrics.router,
-    exports.router,
-    segments.router,
-    media.router,
-)
-"""Every route but those of the web app."""
+LATER_PATHS = ("/api/runs/", "/api/exports", "/api/segments", "/api/openapi.json")
+"""How the addresses of the routes in `later` and of the description begin, and of no others."""

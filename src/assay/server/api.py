@@ -1,0 +1,46 @@
+"""Routes over a store, as an application: what lies behind the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from assay import __version__
+from assay.server import replies
+from assay.server.gallery import Gallery
+from assay.server.handlers import add_problem_handlers
+from assay.server.settings import Settings
+from assay.store.store import Store
+
+
+def create_api(store: Store, settings: Settings, routers: Iterable[APIRouter]) -> FastAPI:
+    """These routes over `store`."""
+    app = bare_api(routers)
+    app.state.store = store
+    app.state.gallery = Gallery(store, cache=store.path / "cache" / "pictures", limit=settings.cache_bytes)
+    return app
+
+
+def bare_api(routers: Iterable[APIRouter]) -> FastAPI:
+    """Routes alone, without a project: enough for the OpenAPI description."""
+    app = FastAPI(
+        title="Assay",
+        version=__version__,
+        description="Finds and fixes bad data in computer-vision datasets. Coordinates are displayed pixels.",
+        openapi_url=None,  # there are two such applications; `openapi` describes both
+        docs_url=None,  # its pages load scripts from the internet
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        responses={"default": {"model": replies.ApiError, "description": "What went wrong, and what would do."}},
+    )
+    add_problem_handlers(app)
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The name of the function, which becomes the name of the call in generated clients."""
+    return route.name

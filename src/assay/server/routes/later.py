@@ -1,0 +1,15 @@
+"""The routes that no first page asks for: they are loaded once the first pages have their answers."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from assay.server.routes import analysis, exports, model_metrics, runs, segments
+
+ROUTERS: tuple[APIRouter, ...] = (
+    runs.router,
+    model_metrics.router,
+    analysis.router,
+    exports.router,
+    segments.router,
+)
