@@ -10,16 +10,18 @@ from assay.model.level import Level
 from assay.query.nodes import Name
 from tests.query_kit.world import ATTRIBUTES, CLASSES, METADATA, Cells, World
 
-OUTCOMES = {"correct", "confusion", "background", "missed", "ignored"}
+OUTCOMES = {"correct", "confusion", "background", "duplicate", "missed", "ignored"}
 KINDS = {"box", "rotated_box", "polygon", "mask", "keypoints", "whole_image"}
 ISSUES = {"loose_box", "missing_object", "duplicate_image", "wrong_class", "spurious_label", "duplicate_box"}
 SPELLINGS = {
-    "bbox": "box",
-    "confused": "confusion",
-    "FN": "missed",
-    "false positive": "background",
-    "false negative": "missed",
-    "tp": "correct",
+    "bbox": ["box"],
+    "confused": ["confusion"],
+    "FN": ["missed"],
+    "false positive": ["background", "duplicate"],
+    "false negative": ["missed"],
+    "tp": ["correct"],
+    "true positive": ["correct"],
+    "FP": ["background", "duplicate"],
 }
 _CLASS_FIELDS = {"label", "predicted_label", "true_label"}
 
@@ -39,9 +41,16 @@ class Fields:
         evaluation = {"a": 1, "b": 2}[name.run or ""]
         match = self._match(row, Level.ANNOTATION, evaluation)
         field = name.parts[0]
+        if match is None:
+            return None
         if field in OUTCOMES:
-            return None if match is None else match["outcome"] == field
-        return None if match is None else match[{"match": "outcome"}.get(field, field)]
+            return match["outcome"] == field
+        if field in {"score", "confidence"}:
+            taken = (row for row in self.world.predictions if row["id"] == match["prediction_id"])
+            return next((row["score"] for row in taken), None)
+        if field == "label":
+            return _class_name(match["predicted_category_id"])
+        return match[{"match": "outcome"}.get(field, field)]
 
     def image(self, row: Cells | None, level: Level) -> Cells | None:
         """The image of a row."""

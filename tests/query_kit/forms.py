@@ -113,6 +113,9 @@ any(annotation: match = "missed")
 any(annotation: not match = "missed")
 any(annotation: predicted_label = "car" and label != "car")
 any(prediction: match = "false positive" and score >= 0.5)
+not any(prediction: match != "false positive")
+any(prediction: match = "duplicate")
+any(annotation: run("a").score > run("b").score)
 any(prediction: true_label != label and iou > 0.3)
 all(prediction: iou > 0.3)
 any(issue: state = "open" and annotation.area > 1)
@@ -188,6 +191,14 @@ attributes.hard = 1
 attributes.who.name = "bob"
 attributes.hard is null
 run("a").match = "missed"
+run("a").match in ["true positive", "confused"]
+run("a").score > 0.4
+run("b").confidence is null
+run("a").label = "car"
+run("a").label != label
+run("a").label = run("b").label
+run("a").iou > run("b").iou
+match = "false negative"
 run("b").iou > 0.3
 run("b").correct
 not run("b").correct
@@ -203,6 +214,11 @@ score between 0.25 and 0.5
 label = "car" and score >= 0.9
 label = true_label
 match = "background"
+match = "duplicate"
+match = "FP"
+match != "false positive"
+match in ["false positive", "correct"]
+match not in ["FP", "missed"]
 match is null
 iou > 0.3 and match = "confusion"
 true_label is null

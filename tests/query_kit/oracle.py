@@ -181,7 +181,8 @@ def _as_compared(left: Any, right: Any) -> tuple[Any, Any]:
     if isinstance(left, str) and isinstance(right, int | float):
         return (float(left) if left.isdecimal() else None), right  # a text of the user's own, read as a number
     if isinstance(left, str) and isinstance(right, str):
-        right = SPELLINGS.get(right, right)
+        meant = SPELLINGS.get(right, [right])
+        right = left if left in meant else meant[0]
         names = {fold_name(name): name for _, name in CLASSES}
         if left in names.values():
             return left, names.get(fold_name(right), right)

@@ -105,7 +105,7 @@ FLAGS = {
 _VALUES = {
     "kind": ("box", "polygon", "Whole Image"),
     "annotation.kind": ("box", "polygon"),
-    "match": ("correct", "false positive", "missed", "FN", "ignored"),
+    "match": ("correct", "false positive", "duplicate", "background", "missed", "FN", "ignored"),
     "annotation.match": ("correct", "missed"),
     "state": ("open", "fixed", "KEPT"),
 }
@@ -236,9 +236,14 @@ def _segments(level: Level) -> st.SearchStrategy[Node]:
 def _in_runs() -> st.SearchStrategy[Node]:
     run = st.sampled_from(["a", "b"])
     outcome = st.sampled_from(["correct", "confusion", "missed", "ignored"])
+    number = st.builds(lambda f, r: Name((f,), r), st.sampled_from(["iou", "score"]), run)
+    label = run.map(lambda r: Name(("label",), r))
     return st.one_of(
         st.builds(lambda r, o: Name((o,), r), run, outcome),
-        st.builds(lambda r, op, v: Compare(op, Name(("iou",), r), v), run, comparisons, numbers),
+        st.builds(Compare, comparisons, number, st.one_of(numbers, number)),
+        st.builds(IsNull, number, st.booleans()),
+        label.flatmap(_classes),
+        st.builds(Compare, st.sampled_from(["=", "!="]), label, st.one_of(label, st.just(name("label")))),
     )
 
 

@@ -187,7 +187,7 @@ class _Maker:
             outcomes = ("missed", "ignored") if partner is None else ("correct", "confusion", "ignored")
             yield _match(evaluation, self._one(*outcomes), label, partner, None if partner is None else self._measure())
         for prediction in predictions:
-            yield _match(evaluation, "background", None, prediction, None)
+            yield _match(evaluation, self._one("background", "duplicate"), None, prediction, None)
 
     def _issue(self, id: int, world: World) -> Cells:
         image = self.random.choice(world.images)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from assay.errors import QueryError
 from assay.model.level import Level
 from assay.query.functions import FUNCTIONS
-from assay.query.names import WORDS, resolve
+from assay.query.names import RUN_FIELDS, RUN_OUTCOMES, WORDS, resolve
 from assay.query.nodes import Name
 from assay.query.typed import Typed, source_field
 from assay.schema.catalog import Catalog, SegmentText
@@ -67,6 +67,17 @@ _KEYWORD_DETAILS = {
     "is not null": "known",
     "null": "unknown",
     "not null": "known",
+}
+_RUN_OUTCOME_DETAILS = {
+    "correct": "prediction has the label's class",
+    "confusion": "prediction has another class",
+    "missed": "predictions missed the label",
+    "ignored": "evaluation did not count the label",
+}
+_RUN_FIELD_DETAILS = {
+    "match": "how the run met the label",
+    "label": "class of the prediction that took the label",
+    "score": "confidence of the prediction that took the label",
 }
 _ORDERED = (("=", "equal"), ("!=", "different"), ("<", "less"), ("<=", "at most"), (">", "more"), (">=", "at least"))
 
@@ -137,20 +148,28 @@ def keywords_at(follow: frozenset[str]) -> Iterator[Candidate]:
         yield from (_keyword("in"), _keyword("like"), _keyword("between"))
 
 
-def values_of(parts: tuple[str, ...], catalog: Catalog, level: Level) -> Iterator[Candidate]:
+def run_fields_at() -> Iterator[Candidate]:
+    """What may follow `run("…").`."""
+    for word in RUN_OUTCOMES:
+        yield Candidate(word, CandidateKind.FIELD, f"the run's {_RUN_OUTCOME_DETAILS[word]}", word)
+    for word, field in RUN_FIELDS.items():
+        yield Candidate(word, CandidateKind.FIELD, _RUN_FIELD_DETAILS.get(word, field.meaning), word)
+
+
+def values_of(name: Name, catalog: Catalog, level: Level) -> Iterator[Candidate]:
     """The values that a field is known to have."""
-    if len(parts) == 1 and parts[0].lower() in SEGMENT_WORDS:
+    if name.run is None and len(name.parts) == 1 and name.parts[0].lower() in SEGMENT_WORDS:
         for segment in catalog.segments.values():
             detail = segment.text if isinstance(segment, SegmentText) else "a list of items"
             yield Candidate(quote_text(segment.name), CandidateKind.SEGMENT, detail, fold(segment.name))
         return
-    found = meaning(parts, catalog, level)
+    found = meaning(name, catalog, level)
     if found is None:
         return
     field = source_field(found)
     if found.type is FieldType.CLASS:
-        for _, name in catalog.classes:
-            yield Candidate(quote_text(name), CandidateKind.CLASS, "class", fold(name))
+        for _, known_class in catalog.classes:
+            yield Candidate(quote_text(known_class), CandidateKind.CLASS, "class", fold(known_class))
     elif found.type is FieldType.FLAG:
         yield Candidate("true", CandidateKind.VALUE, "yes", "true")
         yield Candidate("false", CandidateKind.VALUE, "no", "false")
@@ -158,14 +177,22 @@ def values_of(parts: tuple[str, ...], catalog: Catalog, level: Level) -> Iterato
         known = catalog.splits if (field.level, field.name) == (Level.IMAGE, "split") else field.values
         for value in known:
             yield Candidate(quote_text(value), CandidateKind.VALUE, field.title.lower(), fold(value))
+        for word, meant in _words_for_several(field).items():
+            yield Candidate(quote_text(word), CandidateKind.VALUE, " or ".join(meant), fold(word))
 
 
-def meaning(parts: tuple[str, ...], catalog: Catalog, level: Level) -> Typed | None:
+def _words_for_several(field: Field) -> dict[str, tuple[str, ...]]:
+    """The words that stand for several values of a field; of words for the same ones the first."""
+    several = {meant: word for word, meant in reversed(list(field.spellings.items())) if len(meant) > 1}
+    return {word: meant for meant, word in several.items()}
+
+
+def meaning(name: Name, catalog: Catalog, level: Level) -> Typed | None:
     """What a name means at a level, or at the first level whose objects it may speak of; None when nothing."""
     others = (Level.ANNOTATION, Level.PREDICTION, Level.ISSUE) if level is Level.IMAGE else ()
     for candidate in (level, *others):
         try:
-            return resolve(Name(parts), catalog, candidate)
+            return resolve(name, catalog, candidate)
         except QueryError:
             continue
     return None

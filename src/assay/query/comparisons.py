@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assay.errors import QueryName, QueryType
-from assay.query.names import closed_value
+from assay.query.names import closed_values
 from assay.query.nodes import Span
 from assay.query.typed import (
     Apply,
@@ -46,7 +46,10 @@ def compare(op: str, left: Typed, right: Typed, *, catalog: Catalog, spans: tupl
     if left.type is FieldType.FLAG and op not in {"=", "!="}:
         raise QueryType(f"True and false have no order, got `{op}`.", hint="Compare with = or !=.", span=spans[0])
     if isinstance(right, Constant) and op in {"=", "!="}:
-        right = _closed(left, right, spans[1])
+        right, *more = _closed(left, right, spans[1])
+        if more:
+            among = "in" if op == "=" else "not in"
+            return each(left, lambda value: Apply(among, (value, right, *more)), other=None, span=spans[0])
     return each(left, lambda value: Apply(op, (value, right)), other=right, span=spans[0])
 
 
@@ -61,7 +64,7 @@ def member(
             options += _class_ids(constant, catalog, place)
             continue
         operand, option = _agree(operand, constant, (span, place))
-        options.append(_closed(operand, option, place) if isinstance(option, Constant) else option)
+        options += _closed(operand, option, place) if isinstance(option, Constant) else (option,)
     if not options:
         return Constant(negated, FieldType.FLAG)
     return each(operand, lambda value: Apply(op, (value, *options)), other=None, span=span)
@@ -153,17 +156,17 @@ def _is_json(node: Typed) -> bool:
     return field is not None and bool(field.path)
 
 
-def _closed(left: Typed, right: Constant, span: Span) -> Constant:
-    """The constant as the field spells it, where the field has a fixed set of values."""
+def _closed(left: Typed, right: Constant, span: Span) -> tuple[Constant, ...]:
+    """The constant as the field spells it, where the field has a fixed set of values; one word may mean several."""
     field = source_field(left)
     if field is None or not field.values or not isinstance(right.value, str):
-        return right
-    value = closed_value(field, right.value)
-    if value is None:
+        return (right,)
+    values = closed_values(field, right.value)
+    if not values:
         nearest = near(right.value, [*field.values, *field.spellings])
         hint = f"Did you mean {quote_text(nearest[0])}?" if nearest else f"It is one of {', '.join(field.values)}."
         raise QueryName(f"`{field.name}` is never {quote_text(right.value)}.", hint=hint, span=span)
-    return Constant(value, FieldType.TEXT)
+    return tuple(Constant(value, FieldType.TEXT) for value in values)
 
 
 def _compare_class(op: str, left: Typed, right: Typed, *, catalog: Catalog, spans: tuple[Span, Span]) -> Typed:

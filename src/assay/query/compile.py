@@ -6,7 +6,7 @@ grouped pass over each table, and joined.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.model.level import Level
 from assay.query import sql
@@ -143,7 +143,7 @@ class Row:
     def column(self, node: Column) -> str:
         """The SQL of a field of this row."""
         declared = node.field
-        if declared.level is not Level.ISSUE and declared.name in MATCH_FIELDS:
+        if node.evaluation is not None or (declared.level is not Level.ISSUE and declared.name in MATCH_FIELDS):
             return self._match(node)
         if declared.path:
             pointer = self.source.binder.bind(sql.json_pointer(declared.path))
@@ -172,7 +172,9 @@ class Row:
         evaluation = binder.scope.evaluation_id if node.evaluation is None else node.evaluation
         key = PARENT_KEYS[self.level]
         alias = self.source.join("matches", key, self.key, f"{{}}.evaluation_id = {binder.bind(evaluation)}")
-        return f"{alias}.{node.field.column}"
+        if node.field.name in MATCH_FIELDS:
+            return f"{alias}.{node.field.column}"
+        return Row(self.source, node.field.level, f"{alias}.prediction_id").column(replace(node, evaluation=None))
 
 
 def expression(node: Typed, row: Row) -> str:

@@ -15,9 +15,11 @@ from assay.query.candidates import (
     levels_at,
     meaning,
     operators_at,
+    run_fields_at,
     runs_at,
     values_of,
 )
+from assay.query.nodes import Name
 from assay.query.parse import unquote
 from assay.query.syntax import LEVELS
 from assay.query.tokens import Lexeme, scan
@@ -65,6 +67,8 @@ def _being_typed(lexemes: Sequence[Lexeme], cursor: int) -> Sequence[Lexeme]:
     if not lexemes or lexemes[-1].end != cursor:
         return ()
     last = lexemes[-1]
+    if _run_before(lexemes[:-1]) is not None:
+        return lexemes[-1:]
     follows_dot = len(lexemes) > 1 and lexemes[-2].terminal == "DOT"
     if last.terminal == "TEXT" and not follows_dot:
         return () if last.closed else lexemes[-1:]
@@ -100,6 +104,8 @@ def _candidates(
         yield from levels_at()
     elif last == ["RUN", "LPAR"]:
         yield from runs_at(catalog)
+    elif _run_before(before) is not None:
+        yield from run_fields_at()
     elif "WORD" in follow:
         values = list(values_of(subject, catalog, scope)) if subject else []
         yield from values
@@ -117,9 +123,10 @@ def _candidates(
 def _after_operand(
     before: Sequence[Lexeme], follow: frozenset[str], catalog: Catalog, scope: Level
 ) -> Iterator[Candidate]:
-    name = _parts(_name_at_end(before))
+    name = _reference(before)
     found = meaning(name, catalog, scope) if name else None
-    known = FieldType.CLASS if name and name[-1].lower() in {"segment", "slice"} else found.type if found else None
+    is_segment = name is not None and name.run is None and name.parts[-1].lower() in {"segment", "slice"}
+    known = FieldType.CLASS if is_segment else found.type if found else None
     if "BETWEEN" not in follow:
         # The right side of a comparison is complete: only `and`, `or` and a second bound of a range can follow.
         yield from keywords_at(follow)
@@ -145,19 +152,35 @@ def _scope(before: Sequence[Lexeme], level: Level) -> Level:
     return scopes[-1]
 
 
-def _subject(before: Sequence[Lexeme]) -> tuple[str, ...]:
-    """The name that a value at the end would be compared with; empty when there is none."""
+def _subject(before: Sequence[Lexeme]) -> Name | None:
+    """The name that a value at the end would be compared with; None when there is none."""
     end = len(before)
     if end and before[end - 1].terminal == "COMPARE":
-        return _parts(_name_at_end(before[: end - 1]))
+        return _reference(before[: end - 1])
     while end and before[end - 1].terminal in {"TEXT", "NUMBER", "MINUS", "COMMA", "LSQB", "LPAR", "TRUE", "FALSE"}:
         end -= 1
     if end == len(before) or not end or before[end - 1].terminal != "IN":
-        return ()
+        return None
     end -= 1
     if end and before[end - 1].terminal == "NOT":
         end -= 1
-    return _parts(_name_at_end(before[:end]))
+    return _reference(before[:end])
+
+
+def _reference(before: Sequence[Lexeme]) -> Name | None:
+    """The name that the lexemes end in, with the run that it belongs to; None when they end in none."""
+    own = _name_at_end(before)
+    if own:
+        return Name(_parts(own))
+    run = _run_before(before[:-1])
+    return Name(_parts(before[-1:]), run) if run is not None and before[-1].terminal in _PARTS else None
+
+
+def _run_before(lexemes: Sequence[Lexeme]) -> str | None:
+    """The run in `run("name").` at the end of the lexemes; None when they do not end so."""
+    if [lexeme.terminal for lexeme in lexemes[-5:]] != ["RUN", "LPAR", "TEXT", "RPAR", "DOT"]:
+        return None
+    return unquote(lexemes[-3].text)
 
 
 def _parts(name: Sequence[Lexeme]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 
 from assay.errors import QueryError, QueryName
@@ -11,7 +12,7 @@ from assay.query.nodes import Name
 from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Typed, all_hold, exists
 from assay.schema.catalog import Catalog, near
 from assay.schema.field import Field, FieldType, fold, spell_name
-from assay.schema.fields import CORE_FIELDS, LEVEL_TABLES, MATCH_FIELDS
+from assay.schema.fields import CORE_FIELDS, LEVEL_TABLES
 
 CHILDREN = {"annotations": Level.ANNOTATION, "predictions": Level.PREDICTION, "issues": Level.ISSUE}
 """Prefixes of an image's fields that speak of the rows in it."""
@@ -107,32 +108,33 @@ def _in_image(child: Level, rest: tuple[str, ...], catalog: Catalog) -> Typed | 
 
 
 def _in_run(name: Name, catalog: Catalog, level: Level) -> Typed:
+    """How a run met a label: an outcome, or a field of its match or of the prediction that took the label."""
     run = catalog.runs.get(name.run or "")
     if run is None:
         nearest = near(name.run or "", catalog.runs)
         hint = f"Did you mean {nearest[0]!r}?" if nearest else f"There are: {', '.join(catalog.runs) or 'none'}."
         raise QueryName(f"There is no run named {name.run!r}.", hint=hint, span=name.span)
     if run.evaluation_id is None:
-        raise QueryName(f"Run {run.name!r} was not evaluated.", hint="Evaluate it first.", span=name.span)
+        hint = f"Evaluate it first: `assay evaluate P --run {shlex.quote(run.name)}`."
+        raise QueryName(f"Run {run.name!r} was not evaluated.", hint=hint, span=name.span)
     if level is not Level.ANNOTATION:
         raise QueryName(
             f"`run(…)` tells how a run met labels; it is not a field of {WORDS[level]}.",
-            hint="Write `any(annotation: run(…).correct)`.",
+            hint=_INSTEAD.get(level, "Write `any(annotation: run(…).correct)`."),
             span=name.span,
         )
-    word = ".".join(name.parts)
-    field = catalog.field(level, word)
-    if field is not None and field.name in MATCH_FIELDS:
+    word = ".".join(name.parts).lower()
+    field = RUN_FIELDS.get(RUN_ALIASES.get(word, word))
+    if field is not None:
         return Column(field, field.type, run.evaluation_id)
     match = _column(level, "match")
-    outcome = closed_value(match.field, word)
-    if outcome is None:
-        raise QueryName(
-            f"A run has no field `{word}`.",
-            hint="Write run(…).match, .iou, .predicted_label, .correct, .confusion, .missed or .ignored.",
-            span=name.span,
-        )
-    return Apply("=", (replace(match, evaluation=run.evaluation_id), Constant(outcome, FieldType.TEXT)))
+    outcomes = closed_values(match.field, word)
+    if not outcomes:
+        nearest = near(word, [*RUN_FIELDS, *RUN_OUTCOMES])
+        known = ", .".join([*RUN_FIELDS, *RUN_OUTCOMES])
+        hint = f"Did you mean `.{nearest[0]}`?" if nearest else f"Write run(…).{known}."
+        raise QueryName(f"A run has no field `{word}`.", hint=hint, span=name.span)
+    return one_of(replace(match, evaluation=run.evaluation_id), outcomes)
 
 
 def class_in(column: Typed, ids: tuple[int, ...]) -> Apply:
@@ -140,11 +142,17 @@ def class_in(column: Typed, ids: tuple[int, ...]) -> Apply:
     return Apply("in", (column, *(Constant(id, FieldType.NUMBER) for id in ids)))
 
 
-def closed_value(field: Field, word: str) -> str | None:
-    """The value that `word` means for a field with a fixed set of values; None when it means none of them."""
+def one_of(column: Typed, values: tuple[str, ...]) -> Apply:
+    """Whether a field with a fixed set of values has one of these."""
+    constants = tuple(Constant(value, FieldType.TEXT) for value in values)
+    return Apply("=" if len(constants) == 1 else "in", (column, *constants))
+
+
+def closed_values(field: Field, word: str) -> tuple[str, ...]:
+    """The values that `word` means for a field with a fixed set of values; empty when it means none of them."""
     folded = fold(word)
-    spelled = {fold(value): value for value in field.values} | {fold(k): v for k, v in field.spellings.items()}
-    return spelled.get(folded)
+    spelled = {fold(value): (value,) for value in field.values} | {fold(k): v for k, v in field.spellings.items()}
+    return spelled.get(folded, ())
 
 
 def unknown_field(name: Name, catalog: Catalog, level: Level) -> QueryError:
@@ -190,9 +198,28 @@ def _raw(level: Level, column: str) -> Column:
 
 def _value(level: Level, field: str, word: str) -> Typed | None:
     column = _column(level, field)
-    value = closed_value(column.field, word)
-    return None if value is None else Apply("=", (column, Constant(value, FieldType.TEXT)))
+    values = closed_values(column.field, word)
+    return one_of(column, values) if values else None
 
+
+RUN_FIELDS = {
+    "match": _column(Level.ANNOTATION, "match").field,
+    "iou": _column(Level.ANNOTATION, "iou").field,
+    "label": _column(Level.ANNOTATION, "predicted_label").field,
+    "score": _column(Level.PREDICTION, "score").field,
+}
+"""What a run says of a label: how the two met, and the class and the confidence of the prediction that took it."""
+
+RUN_ALIASES = {"outcome": "match", "predicted_label": "label", "class": "label", "confidence": "score"}
+"""Other names that these answer to."""
+
+RUN_OUTCOMES = ("correct", "confusion", "missed", "ignored")
+"""What a label can be to a run, as `run(…).correct` asks."""
+
+_INSTEAD = {
+    Level.PREDICTION: "Choose the run and write `match`, or list labels.",
+    Level.ISSUE: "Write `any(annotation: run(…).correct)` for the labels of its image.",
+}
 
 OPEN = Apply("=", (_column(Level.ISSUE, "state"), Constant(IssueState.OPEN.value, FieldType.TEXT)))
 """Whether an issue waits for a decision."""

@@ -22,7 +22,8 @@ class Column:
     """A field of the row at hand.
 
     `type` differs from the field's own where a JSON value is read as what it is compared with. `evaluation`
-    names one evaluation for a field of the match table; None means that of the scope.
+    names one evaluation for a field of the match table or of the prediction that a label met in it; None means that
+    of the scope, and the row itself.
     """
 
     field: Field

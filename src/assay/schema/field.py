@@ -32,8 +32,8 @@ class Field:
 
     `name` is its spelling in a query. `column` is the column of the level's table it is read from; empty when
     it is computed. `path` leads into a JSON column. `values` are the only values it can have (empty: any);
-    `spellings` maps other words for them. A field with `many` has a set of values, and a comparison asks
-    whether any of them fits.
+    `spellings` maps other words for one or several of them. A field with `many` has a set of values, and a
+    comparison asks whether any of them fits.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Field:
     column: str = ""
     path: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
-    spellings: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     many: bool = False
 
 

@@ -21,16 +21,18 @@ LEVEL_TABLES: dict[Level, Table] = {
 _NUMBER, _TEXT, _FLAG, _CLASS = FieldType.NUMBER, FieldType.TEXT, FieldType.FLAG, FieldType.CLASS
 _TERMS, _HISTOGRAM = Facet.TERMS, Facet.HISTOGRAM
 
+_FALSE_POSITIVE = (Outcome.BACKGROUND.value, Outcome.DUPLICATE.value)
+
 OUTCOME_SPELLINGS = {
-    "true positive": Outcome.CORRECT.value,
-    "tp": Outcome.CORRECT.value,
-    "false positive": Outcome.BACKGROUND.value,
-    "fp": Outcome.BACKGROUND.value,
-    "false negative": Outcome.MISSED.value,
-    "fn": Outcome.MISSED.value,
-    "confused": Outcome.CONFUSION.value,
+    "true positive": (Outcome.CORRECT.value,),
+    "tp": (Outcome.CORRECT.value,),
+    "false positive": _FALSE_POSITIVE,
+    "fp": _FALSE_POSITIVE,
+    "false negative": (Outcome.MISSED.value,),
+    "fn": (Outcome.MISSED.value,),
+    "confused": (Outcome.CONFUSION.value,),
 }
-"""Other words for outcomes that people bring along."""
+"""Other words for outcomes that people bring along, each for one outcome or several."""
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 _KINDS = tuple(kind.value for kind in ShapeKind)
@@ -47,7 +49,7 @@ def _column(
     facet: Facet | None = None,
     whole: bool = False,
     values: tuple[str, ...] = (),
-    spellings: dict[str, str] | None = None,
+    spellings: dict[str, tuple[str, ...]] | None = None,
 ) -> Field:
     """A field that is a column of the level's table; people say "unknown" where the table says NULL."""
     declared = LEVEL_TABLES[level][column]
@@ -149,7 +151,7 @@ def _object_fields(at: Level) -> tuple[Field, ...]:
         _column(at, "id", _NUMBER, "Id", whole=True),
         _column(at, "image_id", _NUMBER, "Image id", whole=True),
         Field("label", at, _CLASS, "Class", "its class", "", _TERMS, column="category_id"),
-        _column(at, "kind", _TEXT, "Kind", facet=_TERMS, values=_KINDS, spellings={"bbox": "box"}),
+        _column(at, "kind", _TEXT, "Kind", facet=_TERMS, values=_KINDS, spellings={"bbox": ("box",)}),
         _column(at, "x", _NUMBER, "X"),
         _column(at, "y", _NUMBER, "Y"),
         _column(at, "w", _NUMBER, "Width", facet=_HISTOGRAM),
@@ -167,7 +169,7 @@ def _object_fields(at: Level) -> tuple[Field, ...]:
             _TEXT,
             "Match",
             "how it met the other side in the run's evaluation: correct, confusion, "
-            "background, missed or ignored; unknown when it was not compared",
+            "background, duplicate, missed or ignored; unknown when it was not compared",
             "",
             _TERMS,
             column="outcome",

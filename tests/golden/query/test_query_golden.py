@@ -79,7 +79,14 @@ _WRONG = (
     (_PREDICTION, 'segment = "small"'),
     (_LABEL, 'run("c").correct'),
     (_LABEL, 'run("new").correct'),
+    (_LABEL, 'run("neww").correct'),
     (_LABEL, 'run("a").speed > 3'),
+    (_LABEL, 'run("a").corect'),
+    (_PREDICTION, 'score > 0.5 and run("a").correct'),
+    (_ISSUE, 'run("a").missed'),
+    (_IMAGE, 'width > 640 and run("c").missed'),
+    (_LABEL, 'run("a").score > "high"'),
+    (_LABEL, 'run("a").match = "found"'),
     # What does not go together.
     (_IMAGE, 'width > "wide"'),
     (_IMAGE, "split = 3"),
@@ -133,6 +140,10 @@ def _statements() -> dict[str, Statement]:
             "all(annotation: area > 100) and count(annotation: area < 1024) >= 2"
         ),
         "two runs": _count('any(annotation: run("a").correct and not run("b").correct)'),
+        "the predictions of two runs on one label": _count(
+            'run("a").score > 0.5 and run("a").label != run("b").label and run("b").match = "FP"', _LABEL
+        ),
+        "a word for two outcomes": _count('match = "false positive" and iou is null', _PREDICTION),
         "objects of images": _count('annotations.count = 1 and split = "train" and metadata.temp < 3', _PREDICTION),
         "an issue and what it speaks of": _count('state = "open" and annotation.label = "car" and width > 640', _ISSUE),
         "open issues of labels": _count('issue = "loose box" and issue_score < 0.3 and not issue is null', _LABEL),

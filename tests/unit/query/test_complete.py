@@ -52,9 +52,17 @@ def _inserts(marked: str, level: Level = Level.IMAGE) -> list[str]:
         ("label != tr|", ['"traffic light"']),
         ("any(annotation: is_crowd = |", ["true", "false"]),
         ("any(annotation: match = con|", ['"confusion"']),
+        # A word for several values is offered beside them.
+        ("any(prediction: match = fa|", ['"false positive"']),
         ("segment = |", ['"night"']),
         # Only runs that were evaluated can be asked how they met labels.
         ("run(|", ['"a"']),
+        ('run("a").|', ["correct", "confusion", "missed", "ignored", "match", "iou", "label", "score"]),
+        ('run("a").correct and not run("a").mi|', ["missed"]),
+        ('run("a").iou |', ["=", "!=", "<", "<=", ">", ">=", "in [", "not in [", "between", "is null", "is not null",
+                            "and", "or"]),
+        ('any(annotation: run("a").label = p|', ['"person"']),
+        ('run("a").match in ["correct", con|', ['"confusion"']),
         # Words that the grammar allows.
         ("any(|", ["annotation: ", "prediction: ", "issue: "]),
         ("any(pre|", ["prediction: "]),
