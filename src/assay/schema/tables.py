@@ -98,7 +98,7 @@ MATCHES = Table(
         Column("prediction_id", INT64, "the prediction; NULL for a missed label"),
         Column("category_id", INT32, "class of the label; NULL for a prediction on background"),
         Column("predicted_category_id", INT32, "class of the prediction; NULL for a missed label"),
-        Column("outcome", TEXT, "correct, confusion, background, missed or ignored", nullable=False),
+        Column("outcome", TEXT, "correct, confusion, background, duplicate, missed or ignored", nullable=False),
         Column("iou", FLOAT64, "overlap of the two, 0 to 1; NULL when one is alone"),
     ),
     key=None,
