@@ -1,9 +1,11 @@
-"""The precision-recall curve of one class equals pycocotools' (E2, F7)."""
+"""The precision-recall curve of one class equals pycocotools', a real curve the matches at its thresholds (E2, F7)."""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from assay.evaluation.curves import precision_recall_curve
+from assay.evaluation.curves import confidence_curve, counted_predictions, precision_recall_curve
+from assay.evaluation.matching import match
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(0, 10), st.randoms(use_true_random=False))
@@ -29,6 +32,28 @@ def test_the_curve_is_cocos(hits: list[bool], missed: int, random: Any) -> None:
     curve = precision_recall_curve(np.array(scores), np.array(hits), labels=labels)
     np.testing.assert_allclose(curve.precision, theirs["precision"][0, :, 0, 0, 0], rtol=0, atol=1e-12)
     np.testing.assert_array_equal(np.nan_to_num(curve.score), theirs["scores"][0, :, 0, 0, 0])
+
+
+def test_the_curve_of_a_real_detector_is_what_matching_says_at_each_threshold(shared_data: Path) -> None:
+    """F1, F7: 6,620 predictions of a YOLOv8m, matched once for the curve and once at each of its points."""
+    folder = shared_data / "ppe_valid"
+    labels = json.loads((folder / "instances_valid.json").read_text())["annotations"]
+    predictions = json.loads((folder / "predictions_coco.json").read_text())
+    score = np.array([row["score"] for row in predictions])
+    rows: dict[str, Any] = {
+        f"{side}_{name}": np.array([row[key] for row in table])
+        for side, table in (("label", labels), ("pred", predictions))
+        for name, key in (("image", "image_id"), ("boxes", "bbox"), ("class", "category_id"))
+    }
+    rows |= {"label_ignore": np.zeros(len(labels), bool), "label_crowd": np.zeros(len(labels), bool)}
+    at, correct = counted_predictions(match(**rows, pred_score=score, iou=0.5, confidence=0))
+    curve = confidence_curve(score[at], correct, labels=len(labels), points=40)
+    for threshold, precision, recall in zip(curve.confidence, curve.precision, curve.recall, strict=True):
+        _, right = counted_predictions(match(**rows, pred_score=score, iou=0.5, confidence=threshold))
+        assert (precision, recall) == (right.mean(), right.sum() / len(labels))
+    assert curve.best is not None
+    assert 0.2 < curve.best.confidence < 0.6
+    assert curve.best.f == curve.f.max() > 0.8
 
 
 def _row(number: int, place: int, **more: Any) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from scipy import stats
 from sklearn.metrics import mutual_info_score
 
+from assay.evaluation.calibration import equal_mass_edges, reliability
 from assay.evaluation.curves import confidence_curve, counted_predictions, precision_recall_curve
 from assay.evaluation.outcomes import CORRECT, IGNORED, MatchArrays
 from assay.evaluation.ranking import ranked, spread
 from assay.statistics import importance, resampling, strata
-from assay.statistics.intervals import wilson
+from assay.statistics.intervals import newcombe, wilson
 from tests.properties.test_matching import CLASSES, SCENES, THRESHOLDS, Scene
 
 CLOSE: dict[str, Any] = {"rtol": 0, "atol": 1e-12}
@@ -115,6 +116,32 @@ def test_wilson_equals_scipy(successes: int, failures: int, level: float) -> Non
         np.testing.assert_allclose([low, high], theirs, **CLOSE)
     else:
         assert np.isnan([low, high]).all()
+
+
+@given(st.tuples(*[st.integers(0, 60)] * 4))
+def test_the_interval_of_a_difference_holds_it_and_turns_round_with_it(counts: tuple[int, int, int, int]) -> None:
+    """E17."""
+    a, b = (counts[0], counts[0] + counts[1] + 1), (counts[2], counts[2] + counts[3] + 1)
+    low, high = newcombe((a[0], b[0]), (a[1], b[1]))
+    assert -1 <= low <= a[0] / a[1] - b[0] / b[1] <= high <= 1
+    assert newcombe((b[0], a[0]), (b[1], a[1])) == pytest.approx((-high, -low), abs=1e-12)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10), st.booleans()), min_size=1, max_size=60), st.integers(1, 15), st.data())
+def test_calibration_does_not_depend_on_the_order_of_rows(
+    rows: list[tuple[int, bool]], bins: int, data: st.DataObject
+) -> None:
+    """E9: with ties everywhere; every claim stands in one bin, and equal confidences in the same."""
+    told = []
+    for order in (rows, data.draw(st.permutations(rows))):
+        confidence, correct = np.array([row[0] / 10 for row in order]), np.array([row[1] for row in order])
+        told.append(reliability(confidence, correct, edges=equal_mass_edges(confidence, bins)))
+    first, second = told
+    assert first.count.sum() == len(rows)
+    assert first.count.tolist() == second.count.tolist()
+    assert first.correct.tolist() == second.correct.tolist()
+    np.testing.assert_allclose(first.expected_error, second.expected_error, **CLOSE)
+    assert 0 <= first.expected_error <= first.largest_error + 1e-12 <= 1 + 1e-12
 
 
 @given(PAIRS)
