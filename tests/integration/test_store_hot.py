@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from lance import LanceDataset
@@ -121,6 +122,26 @@ def test_fragments_of_a_table_without_key_are_read_anew_only_where_they_changed(
         before = after
     counted = store.snapshot().query(Statement("SELECT count(*) AS n FROM matches WHERE evaluation_id = 1"))
     assert counted["n"].to_pylist() == [store.snapshot().count("matches", where={"evaluation_id": 1})]
+
+
+def test_columns_that_come_later_are_cut_as_those_that_were_patched(store: Store) -> None:
+    """`gather` picks all columns of a table by the chunks of one."""
+    matches = TABLES["matches"]
+
+    def write(evaluation: int, count: int) -> HotTable:
+        with store.writer() as writer:
+            writer.replace("matches", match_rows(evaluation, list(range(count))), where={"evaluation_id": evaluation})
+        return hot.begin(matches, labels(store, "matches"))
+
+    first = hot.load(write(1, 3), labels(store, "matches"), ["image_id"])
+    write(2, 2)
+    patched = hot.patch(first, labels(store, "matches"))
+    assert patched is not None
+    mixed = hot.load(patched, labels(store, "matches"), ["evaluation_id"])
+    assert len({tuple(map(len, column.chunks)) for column in mixed.columns.values()}) == 1
+    found = hot.gather(mixed.columns, np.array([0, 2, 3, 4]))
+    assert found["evaluation_id"].to_pylist() == [1, 1, 2, 2]
+    assert found["image_id"].to_pylist() == [0, 2, 0, 1]
 
 
 def test_rows_taken_away_are_noticed(store: Store) -> None:

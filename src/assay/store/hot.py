@@ -87,8 +87,10 @@ def load(hot: HotTable, dataset: LanceDataset, names: Sequence[str]) -> HotTable
         keys = rows[key].to_numpy()
         order = None if _ascending(keys) else np.argsort(keys, kind="stable")
     columns = dict(hot.columns)
+    # Cut as the columns that are there: patches may have left these in chunks of any length, and `gather` relies on it.
+    lengths = next(([len(chunk) for chunk in column.chunks] for column in hot.columns.values()), None)
     for name in names:
-        columns[name] = _chunked(rows[name], order)
+        columns[name] = _chunked(rows[name], order, lengths)
     return replace(hot, columns=columns)
 
 
@@ -223,9 +225,14 @@ def _read_in_order(dataset: LanceDataset, fragments: list[LanceFragment], key: s
     return rows.take(pa.array(np.argsort(rows[key].to_numpy(), kind="stable")))
 
 
-def _chunked(column: pa.ChunkedArray, order: NDArray[np.int64] | None) -> pa.ChunkedArray:
+def _chunked(
+    column: pa.ChunkedArray, order: NDArray[np.int64] | None, lengths: Sequence[int] | None = None
+) -> pa.ChunkedArray:
+    """The column in that order, cut into chunks of these lengths, else of `CHUNK_ROWS`."""
     ordered = column if order is None else column.take(pa.array(order))
-    parts = [_flat(ordered.slice(start, CHUNK_ROWS)) for start in range(0, len(ordered), CHUNK_ROWS)]
+    lengths = [CHUNK_ROWS] * -(-len(ordered) // CHUNK_ROWS) if lengths is None else lengths
+    starts = np.cumsum([0, *lengths]).tolist()
+    parts = [_flat(ordered.slice(start, length)) for start, length in zip(starts, lengths, strict=False)]
     return pa.chunked_array(parts, type=column.type)
 
 
