@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from pycocotools import mask as masks
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
@@ -25,7 +24,7 @@ Json = dict[str, Any]
 def authority(truth: Json, results: list[Json], kind: str, config: CocoConfig, *, agnostic: bool = False) -> COCOeval:
     """What pycocotools makes of it; `kind` is bbox, segm or keypoints. Its `stats` are there when it can tell them."""
     labels = COCO()
-    labels.dataset = copy.deepcopy(truth)
+    labels.dataset = {"info": {}, **copy.deepcopy(truth)}
     with contextlib.redirect_stdout(io.StringIO()):
         labels.createIndex()
         evaluation = COCOeval(labels, labels.loadRes(copy.deepcopy(results)), kind)
@@ -99,8 +98,3 @@ def check_equal(found: CocoArrays, expected: COCOeval) -> None:
     np.testing.assert_allclose(found.recall, curves["recall"], rtol=0, atol=1e-12)
     if len(expected.stats):
         np.testing.assert_allclose(list(found.summary().values()), expected.stats, rtol=0, atol=1e-9)
-
-
-def pixels(mask: Json) -> Any:
-    """(height, width) the pixels of an encoded mask."""
-    return masks.decode(mask)

@@ -78,7 +78,7 @@ def made_up(labels: list[Json]) -> Json:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=300)
 @given(labels_with(), results_with(bbox=BOX), CONFIG)
 def test_made_up_boxes(labels: list[Json], results: list[Json], config: CocoConfig) -> None:
     """Crowds, ties, empty classes and images, and lists of limits of any length (X16)."""
@@ -98,7 +98,7 @@ def encoded(rows: list[Json]) -> list[Json]:
     return [{**row, "segmentation": compress(row["segmentation"])} for row in rows]
 
 
-@settings(max_examples=40)
+@settings(max_examples=120)
 @given(
     labels_with(segmentation=st.one_of(st.lists(RING, min_size=1, max_size=3), RUNS)),
     results_with(segmentation=st.one_of(st.lists(RING, min_size=1, max_size=2), RUNS)),
@@ -110,7 +110,7 @@ def test_made_up_masks(labels: list[Json], results: list[Json], config: CocoConf
     check_equal(ours(truth, found, "segm", config), authority(truth, found, "segm", config))
 
 
-@settings(max_examples=40)
+@settings(max_examples=120)
 @given(labels_with(keypoints=POINTS), results_with(keypoints=POINTS), LIMITS)
 def test_made_up_keypoints(labels: list[Json], results: list[Json], limits: tuple[int, ...]) -> None:
     """Labels with no keypoint, crowds, sigmas of one's own, more than one limit."""
