@@ -82,15 +82,15 @@ def candidates_of(labels: pa.Table, predictions: pa.Table) -> Candidates:
             label_image=label_image,
             label_boxes=label_boxes,
             label_crowd=crowd,
-            label_rotation=_angles(labels),
+            label_rotation=angles_of(labels),
             pred_image=pred_image,
             pred_boxes=pred_boxes,
-            pred_rotation=_angles(predictions),
+            pred_rotation=angles_of(predictions),
         ),
     )
 
 
-def _angles(rows: pa.Table) -> NDArray[np.float64] | None:
+def angles_of(rows: pa.Table) -> NDArray[np.float64] | None:
     """(n,) rotation of each row in radians, NaN where it has none; None where no row has one."""
     angles = rows.column("rotation")
     return None if angles.null_count == len(angles) else pc.fill_null(angles, np.nan).to_numpy()
