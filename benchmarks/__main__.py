@@ -1,6 +1,6 @@
 """Run the benchmarks and hold their figures against the budgets.
 
-    python -m benchmarks [NAME ...] [--large]
+    python -m benchmarks [NAME ...] [--large] [--faster-coco-eval PATH]
     python -m benchmarks --peer fiftyone --peer-python PATH [import_set queries page]
 
 Writes benchmarks/results/<name>.json and prints each promised figure beside its budget. Exits with 1 when one is
@@ -8,6 +8,7 @@ missed.
 `--large` asks the questions of 10 million objects too, which takes minutes and 2 GB.
 `--peer` measures Assay and a peer in the same run instead (PATH is a Python in which the peer is installed) and prints
 the figures of both with the ratio.
+`--faster-coco-eval` names a Python in which that is installed: `evaluation` is then measured beside it too.
 `label_errors` reads real sets, from ASSAY_TEST_DATA or from ../shared/data.
 """
 
@@ -27,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.peers import PEERS
 
 HERE = Path(__file__).parent
-NAMES = ("matching", "thresholds", "average_precision", "import_set", "queries", "page", "label_errors")
+NAMES = ("matching", "thresholds", "evaluation", "import_set", "queries", "page", "label_errors")
 BESIDE = ("import_set", "queries", "page")
 DATA = Path(os.environ.get("ASSAY_TEST_DATA", HERE.parents[1] / "shared" / "data"))
 
@@ -42,9 +43,11 @@ def run(script: str, *options: str) -> dict:
     return json.loads(done.stdout)
 
 
-def options_of(name: str, *, large: bool) -> list[str]:
+def options_of(name: str, *, large: bool, peer_python: str | None) -> list[str]:
     if name == "label_errors":
         return [str(DATA)]
+    if name == "evaluation":
+        return ["--peer-python", peer_python] if peer_python else []
     return ["--objects", "335000", "1000000"] if name == "queries" and not large else []
 
 
@@ -58,6 +61,11 @@ def promised(name: str, result: dict, budgets: dict) -> Iterator[Promise]:
         for model, budget in budgets["roman_numerals"].items():
             order = result["classes"]["roman_numerals"][model]["assay"]
             yield f"average precision with {model}", order["average_precision"], budget, True
+    elif name == "evaluation":
+        for shape, beside in budgets.items():
+            for who, figures in beside.items():
+                for key, budget in figures.items() if who in result[shape] else ():
+                    yield f"{shape}, {who}, {key}", result[shape][who][key], budget, key == "times_faster"
     else:
         figures = result.get("assay", result)
         for key, budget in budgets.items():
@@ -103,6 +111,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("names", nargs="*", choices=[*NAMES, []], default=[])
     arguments.add_argument("--large", action="store_true")
+    arguments.add_argument("--faster-coco-eval", metavar="PATH")
     arguments.add_argument("--peer", choices=PEERS)
     arguments.add_argument("--peer-python", metavar="PATH")
     given = arguments.parse_args()
@@ -122,7 +131,7 @@ def main() -> int:
         if name == "label_errors" and not DATA.is_dir():
             print(f"{name}: skipped, since there are no sets in {DATA}.")
             continue
-        result = run(name, *options_of(name, large=given.large))
+        result = run(name, *options_of(name, large=given.large, peer_python=given.faster_coco_eval))
         save(name, result)
         print(name)
         missed += told(promised(name, result, budgets[name]))
