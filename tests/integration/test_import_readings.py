@@ -129,6 +129,33 @@ def test_boxes_and_vectors_are_read_again_as_the_person_said(store: Store, toy: 
     assert store.snapshot().run(1, "corners").reading == reading
 
 
+@pytest.mark.parametrize("form", [BoxForm.XYXY, BoxForm.CXCYWH, BoxForm.YXHW, BoxForm.SWAPPED, BoxForm.NORMALISED])
+def test_labels_tell_the_form_of_boxes_that_fit_into_their_images_in_many(
+    store: Store, toy: ToySet, tmp_path: Path, form: BoxForm
+) -> None:
+    """X2: few, small boxes hardly ever leave their images, but they lie on labels in one form alone."""
+    content = json.loads(toy.labels.read_text())
+    sides = {image["id"]: (image["width"], image["height"]) for image in content["images"]}
+    rows = results(toy)
+    for row in rows:
+        (x, y, w, h), (wide, high) = row["bbox"], sides[row["image_id"]]
+        row["bbox"] = {
+            BoxForm.XYXY: [x, y, x + w, y + h],
+            BoxForm.CXCYWH: [x + w / 2, y + h / 2, w, h],
+            BoxForm.YXHW: [y, x, h, w],
+            BoxForm.SWAPPED: [x / wide * high, y / high * wide, w / wide * high, h / high * wide],
+            BoxForm.NORMALISED: [x / wide, y / high, w / wide, h / high],
+        }[form]
+    file = write(tmp_path, rows)
+    report = import_predictions(store, file, run="odd")
+    (told,) = (problem for problem in report.problems if problem.code == "box-form")
+    assert f"`{form}`" in told.message
+    assert "lie on a label" in told.message
+    assert "box-form" not in import_predictions(store, file, run="odd", reading=Reading(boxes=form)).problem_counts
+    for name in "xywh":
+        assert column(store, "odd", name) == pytest.approx(column(store, "model", name))
+
+
 def test_predictions_without_ids_are_numbered_over_all_batches(
     store: Store, toy: ToySet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,7 +60,7 @@ def import_predictions(
             writer.base, target.id, split=split, batches=batches, reading=reading, class_shift=class_shift
         )
         parts = [rows for batch in batches if (rows := content.rows_of(batch)).num_rows]
-        content.tell_whole(file.name)
+        content.tell_whole(file.name, writer.base, target.id)
         made = writer.add_run(target.id, run, str(file), reading=replace(reading, classes=content.classes.said))
         progress.stage("Storing predictions")
         tally = write_run(writer, made, parts)

@@ -16,7 +16,9 @@ from assay.model.category import CategoryRecord
 from assay.model.problem import RowProblem
 from assay.model.reading import BoxForm, Reading
 from assay.store.snapshot import Snapshot
-from assay.workflows.box_forms import BoxEvidence, as_read
+from assay.workflows.box_agreement import BoxAgreement
+from assay.workflows.box_fit import BoxFit
+from assay.workflows.box_forms import as_read
 from assay.workflows.class_order import ClassOrder
 from assay.workflows.merge_rows import ordinals
 from assay.workflows.object_rows import Frames, KnownImages, object_rows
@@ -40,7 +42,8 @@ class PredictionFile:
     classes: RunClasses
     order: ClassOrder
     boxes: BoxForm
-    evidence: BoxEvidence
+    fit: BoxFit
+    agreement: BoxAgreement
     left_out: Counter[str]
     problems: Problems
 
@@ -73,7 +76,8 @@ class PredictionFile:
             classes=classes,
             order=ClassOrder.of(stated, classes.ids, categories),
             boxes=boxes,
-            evidence=BoxEvidence(boxes),
+            fit=BoxFit(boxes),
+            agreement=BoxAgreement(boxes),
             left_out=Counter(),
             problems=Problems(),
         )
@@ -85,14 +89,15 @@ class PredictionFile:
         objects = self._wanted(self._numbered(batch.objects))
         found = self.image_rows >= 0
         images = KnownImages(self.keys.filter(pa.array(found)), self.frames.take(self.image_rows[found]))
-        self.evidence.see(objects, images)
+        self.fit.see(objects, images)
+        self.agreement.see(objects, images)
         objects = as_read(objects, self.boxes, images)
         objects = self.order.applied(objects, batch.object_place, self.problems)
         return object_rows(replace(batch, objects=objects), images, self.classes.ids, problems=self.problems)
 
-    def tell_whole(self, file: str) -> None:
+    def tell_whole(self, file: str, base: Snapshot, dataset_id: int) -> None:
         """Report what concerns the file as a whole, once all of its rows were read."""
-        self.problems.extend(self.evidence.told(file))
+        self._tell_boxes(file, base, dataset_id)
         if self.left_out:
             names = ", ".join(f"{name} ({count:,})" for name, count in self.left_out.items())
             self._tell(file, "class-left-out", f"Left out, as the class mapping says: {names}.")
@@ -103,6 +108,15 @@ class PredictionFile:
                 f"from the other end of the fence, import again with a class shift of {self.classes.shift}."
             )
             self._tell(file, "class-ids-shifted", message)
+
+    def _tell_boxes(self, file: str, base: Snapshot, dataset_id: int) -> None:
+        """Report boxes whose numbers look like another form: by the labels they lie on, else by how they fit."""
+        self.agreement.weigh(base, dataset_id)
+        evidence = self.agreement if self.agreement.better or self.agreement.agrees else self.fit
+        form = evidence.better
+        if form is not None:
+            advice = f"Nothing was changed: if they are so, import again with boxes as `{form}`."
+            self._tell(file, "box-form", f"{evidence.sentence(form)} {advice}")
 
     def _tell(self, file: str, code: str, message: str) -> None:
         self.problems.extend([RowProblem(file, "the whole file", code, message, skipped=False)])
