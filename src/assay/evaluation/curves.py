@@ -63,11 +63,11 @@ def confidence_curve(
     found = rates(ranking.found, ranking.counted, support=labels, beta=beta)
     if not len(ranking.score):
         return ConfidenceCurve(ranking.score, found.precision, found.recall, found.f, best=None)
-    shown = spread(-ranking.score, ranking.counted.astype(np.float64), points=points - 1)
+    shown = spread(-ranking.score, ranking.counted.astype(np.float64), points=points)
     best = None
     if ranking.found[-1]:
         top = int(np.nanargmax(found.f))
-        shown = np.union1d(shown, top)
+        shown = np.union1d(shown, top)  # both axes begin at one point, so there is room
         best = BestThreshold(
             *(float(values[top]) for values in (ranking.score, found.f, found.precision, found.recall))
         )

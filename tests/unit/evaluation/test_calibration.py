@@ -15,6 +15,8 @@ CORRECT = np.array([False, True, False, True, True, True])
 def test_calibration_errors_worked_by_hand() -> None:
     """Two bins: 2 claims at mean .2 of which half are right, 4 at mean .825 of which three quarters are."""
     bins = reliability(CONFIDENCE, CORRECT, edges=equal_width_edges(2))
+    assert bins.low.tolist() == [0, 0.5]
+    assert bins.high.tolist() == [0.5, 1]
     assert bins.count.tolist() == [2, 4]
     assert bins.correct.tolist() == [1, 3]
     assert bins.confidence == pytest.approx([0.2, 0.825])

@@ -5,15 +5,35 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assay.evaluation.curves import RECALLS, confidence_curve, precision_recall_curve, score_histogram
+from assay.evaluation.curves import (
+    RECALLS,
+    confidence_curve,
+    counted_predictions,
+    precision_recall_curve,
+    score_histogram,
+)
+from assay.evaluation.outcomes import BACKGROUND, CONFUSION, CORRECT, DUPLICATE, IGNORED, MISSED, MatchArrays
 
 SCORE = np.array([0.9, 0.8, 0.8, 0.4, 0.2])
-CORRECT = np.array([True, True, False, True, False])
+RIGHT = np.array([True, True, False, True, False])
+
+
+def test_predictions_on_ignored_labels_do_not_count() -> None:
+    """Labels 0 to 2 and predictions 0 to 4: 0, 2 and 4 are wrong, each in its own way, 3 is ignored."""
+    matches = MatchArrays(
+        label_index=np.array([0, 1, 2, -1, -1, -1]),
+        pred_index=np.array([1, -1, 2, 0, 3, 4]),
+        iou=np.array([0.9, np.nan, 0.8, np.nan, np.nan, np.nan]),
+        outcome=np.array([CORRECT, MISSED, CONFUSION, BACKGROUND, IGNORED, DUPLICATE], np.int8),
+    )
+    rows, correct = counted_predictions(matches)
+    assert rows.tolist() == [1, 2, 0, 4]
+    assert correct.tolist() == [True, False, False, False]
 
 
 def test_rates_at_every_distinct_score() -> None:
     """Five labels: at .8 three predictions pass, two of them correct."""
-    curve = confidence_curve(SCORE, CORRECT, labels=5)
+    curve = confidence_curve(SCORE, RIGHT, labels=5)
     assert curve.confidence.tolist() == [0.2, 0.4, 0.8, 0.9]
     assert curve.precision == pytest.approx([3 / 5, 3 / 4, 2 / 3, 1])
     assert curve.recall == pytest.approx([3 / 5, 3 / 5, 2 / 5, 1 / 5])
@@ -23,7 +43,7 @@ def test_rates_at_every_distinct_score() -> None:
 
 
 def test_the_best_threshold_depends_on_what_recall_is_worth() -> None:
-    precise = confidence_curve(SCORE, CORRECT, labels=5, beta=0.1).best
+    precise = confidence_curve(SCORE, RIGHT, labels=5, beta=0.1).best
     assert precise is not None
     assert precise.confidence == 0.9
 
@@ -46,7 +66,7 @@ def test_without_a_correct_prediction_no_threshold_is_best() -> None:
 
 def test_precision_is_monotone_and_zero_where_recall_is_not_reached() -> None:
     """Recall .2 at precision 1, up to .6 at .75, no further."""
-    curve = precision_recall_curve(SCORE, CORRECT, labels=5)
+    curve = precision_recall_curve(SCORE, RIGHT, labels=5)
     assert curve.precision[RECALLS <= 0.2] == pytest.approx(1)
     assert curve.precision[(RECALLS > 0.2) & (RECALLS <= 0.6)] == pytest.approx(0.75)
     assert (curve.precision[RECALLS > 0.6] == 0).all()
