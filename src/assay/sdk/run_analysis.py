@@ -21,6 +21,8 @@ from assay.workflows.headline import RunHeadline, run_headline
 from assay.workflows.importance import ColumnImportance, column_importance
 from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.report.write_report import ReportFile, write_report
+from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
+from assay.workflows.tracking_metrics import TrackingReport, tracking_metrics
 
 
 class RunAnalysis:
@@ -149,6 +151,26 @@ class RunAnalysis:
         """
         snapshot, run = self._chosen(name)
         return run_headline(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+
+    def segmentation(self, name: str | None = None, *, confidence: float = 0.25, query: str = "") -> SegmentationReport:
+        """How well the run's masks cover the labels': IoU, Dice and boundary IoU of classes, and panoptic quality.
+
+        Raises
+        ------
+        NotFound : there is no such run, or no label or prediction has a mask.
+        """
+        return segmentation_metrics(*self._chosen(name), confidence=confidence, query=query)
+
+    def tracking(
+        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+    ) -> TrackingReport:
+        """How well the run follows objects over the frames of videos: MOTA, IDF1 and HOTA.
+
+        Raises
+        ------
+        NotFound : there is no such run, or no label or prediction has a track.
+        """
+        return tracking_metrics(*self._chosen(name), iou=iou, confidence=confidence, query=query)
 
     def report(
         self,

@@ -39,6 +39,7 @@ from assay.workflows.painted_segments import (
     prediction_masks,
 )
 from assay.workflows.rematch import ints_of
+from assay.workflows.run_matches import images_of
 
 BACKGROUND = "background"
 """The class of pixels that no mask covers, after those of the dataset."""
@@ -98,18 +99,19 @@ class SegmentationReport:
 
 
 def segmentation_metrics(
-    snapshot: Snapshot, run: Run, *, confidence: float = 0.25, images: Ids | None = None
+    snapshot: Snapshot, run: Run, *, confidence: float = 0.25, query: str = ""
 ) -> SegmentationReport:
     """Compare the masks of `run`, of at least `confidence`, with those of the labels as they stand.
 
     Of each image two maps are painted: of labels by falling area, so that small ones are not hidden, of predictions by
     rising score. Pixels under an ignored label, and under nothing else, are void. An image whose labels have no mask is
-    left out; in one without labels every mask is wrong. `images` restricts both. A class is stuff where its source
-    says `"isthing": 0`.
+    left out; in one without labels every mask is wrong. `query` says which images are looked at. A class is stuff
+    where its source says `"isthing": 0`.
 
     Raises
     ------
     NotFound : no label, or no prediction, has a mask.
+    QueryError : the query is wrong.
     ArrayError : a mask is of another size than its image, or the size of an image is unknown.
     """
     classes = snapshot.categories(run.dataset_id)
@@ -117,7 +119,7 @@ def segmentation_metrics(
     stuff = np.array([_is_stuff(category) for category in classes], bool)
     count = len(classes)
     pixels, segments, shown = no_pixels(count + 1), no_segments(count), 0
-    for image, frame, truth, found in _scenes(snapshot, run, confidence, images):
+    for image, frame, truth, found in _scenes(snapshot, run, confidence, images_of(snapshot, run, query)):
         labels, predictions = (side.segments(image, frame, class_ids=class_ids, stuff=stuff) for side in (truth, found))
         pixels += count_pixels(_classes_of(labels, count), _classes_of(predictions, count), classes=count + 1)
         segments += count_segments(labels, predictions, classes=count)

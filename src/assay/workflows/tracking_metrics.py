@@ -10,7 +10,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assay.arrays import Ids
+from assay.arrays import Flags, Ids
 from assay.errors import NotFound
 from assay.evaluation.overlaps import find_overlaps
 from assay.evaluation.sequences import TrackRows
@@ -24,6 +24,7 @@ from assay.evaluation.tracking import (
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, angles_of, boxes_of, flags_of, ints_of
+from assay.workflows.run_matches import images_of
 
 _VIDEO_FIELDS = ("video", "video_id", "videoName")
 _FRAME_FIELDS = ("frame", "frame_id", "frame_index", "frameIndex")
@@ -75,32 +76,22 @@ class TrackingReport:
 
 
 def tracking_metrics(
-    snapshot: Snapshot, run: Run, *, iou: float = 0.5, confidence: float = 0.25, images: Ids | None = None
+    snapshot: Snapshot, run: Run, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
 ) -> TrackingReport:
     """Compare the tracks of `run`, of at least `confidence`, with those of the labels, meeting at the IoU `iou`.
 
     An image is a frame. Its video is what its metadata, or else the source, says in `video` (`video_id`, `videoName`),
     else its folder; its time is the number in `frame` (`frame_id`, `frame_index`, `frameIndex`), else its name, in
     which numbers rank as numbers. Labels and predictions without a track are left out, but ignored labels and crowds
-    excuse what lies on them. `images` restricts both.
+    excuse what lies on them. `query` says which images are looked at.
 
     Raises
     ------
     NotFound : no label, or no prediction, has a track.
+    QueryError : the query is wrong.
     ArrayError : a track stands twice in a frame.
     """
-    labels = snapshot.rows("annotations", columns=(*LABEL_COLUMNS, "track_id"), where={"dataset_id": run.dataset_id})
-    found = snapshot.rows("predictions", columns=(*PREDICTION_COLUMNS, "track_id"), where={"run_id": run.id})
-    labels, found = _within(labels, images), _within(found, images)
-    tracked = pc.is_valid(labels.column("track_id"))
-    excuses = pc.or_(labels.column("is_crowd"), labels.column("ignore"))
-    labels = labels.filter(pc.or_(tracked, excuses))
-    found = found.filter(pc.is_valid(found.column("track_id")))
-    if not pc.any(tracked).as_py():
-        raise NotFound("No label of the dataset has a track.", hint="Import labels with `track_id`.")
-    if not len(found):
-        raise NotFound(f"No prediction of run {run.name!r} has a track.", hint="Import results with `track_id`.")
-    found = found.filter(pc.greater_equal(found.column("score"), confidence))
+    labels, found = _tracked(snapshot, run, confidence, images_of(snapshot, run, query))
     frames = _Frames(snapshot.rows("images", columns=_Frames.COLUMNS, where={"dataset_id": run.dataset_id}))
     truth, other = frames.rows(labels), frames.rows(found)
     overlaps = find_overlaps(
@@ -112,22 +103,35 @@ def tracking_metrics(
         pred_boxes=boxes_of(found),
         pred_rotation=angles_of(found),
     )
-    ignored = flags_of(labels, "is_crowd") | flags_of(labels, "ignore")
-    counts = count_tracks(truth, other, overlaps, label_ignored=ignored, iou=iou)
+    counts = count_tracks(truth, other, overlaps, label_ignored=_ignored(labels), iou=iou)
     names = {category.id: category.name for category in snapshot.categories(run.dataset_id)}
-    shown = np.unique(np.concatenate((truth.frame, other.frame)))
     return TrackingReport(
         run,
         iou,
         confidence,
-        videos=len(np.unique(np.concatenate((truth.video, other.video)))),
-        frames=len(shown),
+        videos=len({*truth.video.tolist(), *other.video.tolist()}),
+        frames=len({*truth.frame.tolist(), *other.frame.tolist()}),
         counts={names[category]: counts[category] for category in sorted(counts)},
     )
 
 
-def _within(rows: pa.Table, images: Ids | None) -> pa.Table:
-    return rows if images is None else rows.filter(pa.array(np.isin(ints_of(rows, "image_id"), images)))
+def _tracked(snapshot: Snapshot, run: Run, confidence: float, images: Ids | None) -> tuple[pa.Table, pa.Table]:
+    """The labels that have a track or are ignored, and the predictions of at least `confidence` that have one."""
+    labels = snapshot.rows("annotations", columns=(*LABEL_COLUMNS, "track_id"), where={"dataset_id": run.dataset_id})
+    found = snapshot.rows("predictions", columns=(*PREDICTION_COLUMNS, "track_id"), where={"run_id": run.id})
+    if images is not None:
+        labels, found = (rows.filter(pa.array(np.isin(ints_of(rows, "image_id"), images))) for rows in (labels, found))
+    has_track, found = labels.column("track_id").is_valid(), found.filter(found.column("track_id").is_valid())
+    if not pc.any(has_track).as_py():
+        raise NotFound("No label of the dataset has a track.", hint="Import labels with `track_id`.")
+    if not len(found):
+        raise NotFound(f"No prediction of run {run.name!r} has a track.", hint="Import results with `track_id`.")
+    confident = found.filter(pc.greater_equal(found.column("score"), confidence))
+    return labels.filter(pc.or_(has_track, pa.chunked_array([_ignored(labels)]))), confident
+
+
+def _ignored(labels: pa.Table) -> Flags:
+    return flags_of(labels, "is_crowd") | flags_of(labels, "ignore")
 
 
 class _Frames:
