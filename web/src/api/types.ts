@@ -70,6 +70,12 @@ export type FindReport = Schemas['FindReport']
 export type ExportFormat = Schemas['ExportFormat']
 export type Segment = Schemas['Segment']
 export type SaveSegmentRequest = Schemas['SaveSegmentRequest']
+export type SegmentKind = Schemas['SegmentKind']
+/** A kind of segment, and the fields it asks for. */
+export type SegmentTemplate = Schemas['SegmentTemplate']
+export type SegmentField = Schemas['SegmentField']
+export type AddItemsRequest = Schemas['AddItemsRequest']
+export type AddedItems = Schemas['AddedItems']
 
 /** What a query lists. */
 export type Level = Schemas['Level']

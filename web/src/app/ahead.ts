@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { classesQuery, issueSummaryQuery, overviewQuery, projectQuery, searchQuery } from '@/api/queries'
+import { classesQuery, issueSummaryQuery, metricsQuery, overviewQuery, projectQuery, searchQuery } from '@/api/queries'
 import type { Transport } from '@/api/transport/transport'
 import type { Scope } from '@/api/types'
 import { pageRequest, specOf } from '@/features/explore/spec'
@@ -17,6 +17,9 @@ const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
   issues: (client, transport, scope, place) => {
     void client.prefetchQuery(searchQuery(transport, issueRequest(scope, filterOf(place), 0)))
     void client.prefetchQuery(issueSummaryQuery(transport, scope))
+  },
+  models: (client, transport, { run }, { iou, conf, q }) => {
+    if (run !== null) void client.prefetchQuery(metricsQuery(transport, run, { iou, confidence: conf, query: q }))
   },
 }
 

@@ -22,8 +22,8 @@ interface MatrixTabProps {
 
 const SHARES = [
   { value: 'count', label: 'Counts' },
-  { value: 'row', label: '% of row', title: 'Share of the labels of the row' },
-  { value: 'column', label: '% of column', title: 'Share of the predictions of the column' },
+  { value: 'row', label: '% row', title: 'Share of the labels of the row' },
+  { value: 'column', label: '% column', title: 'Share of the predictions of the column' },
 ] as const satisfies readonly { value: Share; label: string; title?: string }[]
 
 /** The classes on the left, the confusion matrix on the right. */
@@ -42,13 +42,11 @@ export function MatrixTab({ metrics, matrix, lit, run, query }: MatrixTabProps) 
         <ClassTable metrics={metrics} matrix={matrix} apOf={apOf} classes={classes} text={lit.text} onLight={light} />
       </section>
       <section className={styles.matrix} aria-label="Matrix">
-        <div className={styles.matrixBar}>
-          <CellButtons matrix={matrix} text={lit.text} onLight={light} />
-          <span className={styles.gap} />
+        <CellButtons matrix={matrix} text={lit.text} onLight={light} />
+        <MatrixView matrix={matrix} lines={lines} share={share} lit={lit} classes={classes} onChoose={choose} onClear={() => light('')}>
           <Segmented label="What the cells tell" value={share} options={SHARES} onChange={(next) => go({ share: next === 'count' ? null : next }, { replace: true })} />
           <Segmented label="Order of the classes" value={by} options={ARRANGEMENTS} onChange={(next) => go({ arrange: next === 'id' ? null : next }, { replace: true })} />
-        </div>
-        <MatrixView matrix={matrix} lines={lines} share={share} lit={lit} classes={classes} onChoose={choose} onClear={() => light('')} />
+        </MatrixView>
       </section>
     </div>
   )

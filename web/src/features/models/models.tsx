@@ -27,6 +27,7 @@ export function Models({ dataset, run }: ModelsProps) {
   const confidence = usePlace((place) => place.conf)
   const query = usePlace((place) => place.q)
   const cells = usePlace((place) => place.cells)
+  const within = usePlace((place) => place.within)
   const scope = useMemo(() => ({ dataset: dataset.id, run: run.id }), [dataset.id, run.id])
   const thresholds = useMemo(() => ({ iou, confidence }), [iou, confidence])
   const { data, matrix, error, retry } = useMetrics(run.id, { iou, confidence, query })
@@ -48,7 +49,7 @@ export function Models({ dataset, run }: ModelsProps) {
           ) : (
             <OtherTab tab={tab} scope={scope} thresholds={thresholds} query={query} onOpenItems={open} />
           )}
-          <ResultsPanel scope={scope} metrics={data} lit={lit} query={query} />
+          <ResultsPanel scope={scope} metrics={data} lit={lit} query={query} within={within} />
         </>
       )}
     </div>

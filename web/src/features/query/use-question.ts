@@ -17,7 +17,7 @@ export function useAsked(): Asked | null {
   const current = useCurrent()
   if (current === null) return null
   if (page === 'issues') return { level: 'issue', scope: current.scope, isHere: true }
-  return { level: page === 'explore' ? level : 'image', scope: current.scope, isHere: page === 'explore' }
+  return { level: page === 'explore' ? level : 'image', scope: current.scope, isHere: page === 'explore' || page === 'models' }
 }
 
 /** "12 images". */

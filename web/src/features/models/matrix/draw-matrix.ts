@@ -197,7 +197,6 @@ function drawColumnNames(context: Context, drawing: Drawing): void {
       const place = lines.columns[c] ?? 0
       const { x, w } = cellBox(layout, 0, c)
       const chip = place < matrix.classes.length && cellWidth >= CHIP ? CHIP + 6 : 0
-      context.fillStyle = c === pointed ? palette.ink : palette.quiet
       if (upright) {
         if (chip > 0) drawChip(context, x + w / 2 - CHIP / 2, headerHeight - CHIP - 5, drawing.mark(place))
         context.fillStyle = c === pointed ? palette.ink : palette.quiet
@@ -208,12 +207,10 @@ function drawColumnNames(context: Context, drawing: Drawing): void {
         context.fillText(fitText(columnName(matrix, place), headerHeight - chip - 10, measure), 0, 0)
         context.restore()
       } else {
-        const name = fitText(columnName(matrix, place), w - chip, measure)
-        const left = x + (w - measure(name) - chip) / 2
-        if (chip > 0) drawChip(context, left, headerHeight / 2 - CHIP / 2 - 1, drawing.mark(place))
+        if (chip > 0) drawChip(context, x + (w - CHIP) / 2, 1, drawing.mark(place))
         context.fillStyle = c === pointed ? palette.ink : palette.quiet
-        context.textAlign = 'left'
-        context.fillText(name, left + chip, headerHeight / 2)
+        context.textAlign = 'center'
+        context.fillText(columnName(matrix, place), x + w / 2, headerHeight - 13)
       }
     }
   })

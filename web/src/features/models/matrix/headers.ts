@@ -10,7 +10,7 @@ const LONGEST = 150
 export interface HeaderSize {
   readonly width: number
   readonly height: number
-  /** Do the names of columns stand upright, read from below? */
+  /** Do the names of columns stand upright, read from below? Else each lies under the chip of its class. */
   readonly upright: boolean
 }
 
@@ -19,9 +19,9 @@ export function headerSize(rowNames: readonly string[], columnNames: readonly st
   const widest = (names: readonly string[]): number => Math.min(Math.max(0, ...names.map(measure)), LONGEST)
   const left = Math.ceil(widest(rowNames) + CHIP + 3 * GAP)
   const column = Math.min((width - left) / Math.max(columnNames.length, 1), MOST.width)
-  const above = widest(columnNames) + CHIP + GAP
-  const upright = above > column
-  return { width: left, height: upright ? Math.ceil(Math.min(above, 120) + 2 * GAP) : 28, upright }
+  const above = widest(columnNames)
+  const upright = above > column - 4
+  return { width: left, height: upright ? Math.ceil(Math.min(above + CHIP + GAP, 120) + 2 * GAP) : CHIP + 26, upright }
 }
 
 /** The text, shortened until it fits. */

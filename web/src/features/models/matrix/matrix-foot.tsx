@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ClassBook } from '@/state/class-book'
 import { Button } from '@/ui/button'
 import { ClassPicker } from '@/ui/class-picker'
@@ -13,13 +13,15 @@ interface MatrixFootProps {
   readonly classes: ClassBook
   readonly look: MatrixLook
   readonly onFind: (place: number) => void
+  /** What the matrix tells, and in which order. */
+  readonly children: ReactNode
 }
 
 /** Fewer classes are all in sight. */
 const SEARCHED_FROM = 12
 
 /** Under the matrix: what one points at, the way to a class, and the way back to all of it. */
-export function MatrixFoot({ pointed, matrix, classes, look, onFind }: MatrixFootProps) {
+export function MatrixFoot({ pointed, matrix, classes, look, onFind, children }: MatrixFootProps) {
   const [finding, setFinding] = useState(false)
   const pick = (id: number): void => {
     setFinding(false)
@@ -28,7 +30,7 @@ export function MatrixFoot({ pointed, matrix, classes, look, onFind }: MatrixFoo
   return (
     <div className={styles.foot}>
       <span id="matrix-pointed" className={styles.pointed}>
-        {pointed ?? 'Rows are labels, columns predictions. Click a cell, a row or a column; shift adds.'}
+        {pointed ?? 'Rows are labels, columns predictions'}
       </span>
       {!look.isWhole && (
         <Button size="small" variant="quiet" onClick={look.fit}>
@@ -40,6 +42,7 @@ export function MatrixFoot({ pointed, matrix, classes, look, onFind }: MatrixFoo
           Find a class
         </Button>
       )}
+      {children}
       {finding && <ClassPicker title="Find a class in the matrix" classes={classes.all} onPick={pick} onClose={() => setFinding(false)} />}
     </div>
   )

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { useWheel } from '@/canvas/use-wheel'
 import { useSize } from '@/lib/use-size'
 import type { ClassBook } from '@/state/class-book'
@@ -25,10 +25,12 @@ interface MatrixViewProps {
   /** Lights this alone, or adds it to what is lit. */
   readonly onChoose: (spot: Spot, adds: boolean) => void
   readonly onClear: () => void
+  /** Controls at its foot. */
+  readonly children: ReactNode
 }
 
 /** The confusion matrix: zoomed with the wheel, dragged, lit by clicks or by keys. */
-export function MatrixView({ matrix, lines, share, lit, classes, onChoose, onClear }: MatrixViewProps) {
+export function MatrixView({ matrix, lines, share, lit, classes, onChoose, onClear, children }: MatrixViewProps) {
   const [sizeRef, size] = useSize()
   const frame = useFrame(matrix, lines, size)
   const look = useMatrixLook(frame)
@@ -98,7 +100,9 @@ export function MatrixView({ matrix, lines, share, lit, classes, onChoose, onCle
         </div>
       </div>
       <MatrixTable matrix={matrix} lines={lines} />
-      <MatrixFoot pointed={said === null ? null : spotWords(spotAt(said), matrix)} matrix={matrix} classes={classes} look={look} onFind={findClass} />
+      <MatrixFoot pointed={said === null ? null : spotWords(spotAt(said), matrix)} matrix={matrix} classes={classes} look={look} onFind={findClass}>
+        {children}
+      </MatrixFoot>
     </>
   )
 }

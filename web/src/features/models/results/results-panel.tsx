@@ -23,25 +23,28 @@ interface ResultsPanelProps {
   readonly metrics: ModelMetrics
   readonly lit: Lit
   readonly query: string
+  /** Only results of some objects, as the mark in a plot names them. */
+  readonly within: string
 }
 
 /** The results in the lit cells, or all of them. */
-export function ResultsPanel({ scope, metrics: { iou, confidence }, lit, query }: ResultsPanelProps) {
+export function ResultsPanel({ scope, metrics: { iou, confidence }, lit, query, within }: ResultsPanelProps) {
   const order = usePlace((place) => ORDERS.find(({ value }) => value === place.order)?.value ?? 'confidence-down')
   const [there, setThere] = useState<ResultList | null>(null)
   const tileSize = useTileSize((state) => state.size)
   const spots = useMemo(() => JSON.stringify(lit.spots()), [lit])
   const list = useMemo(
-    (): ResultList => ({ run: scope.run, order, choice: { iou, confidence, query, cells: JSON.parse(spots) as ResultList['choice']['cells'] } }),
-    [scope.run, order, iou, confidence, query, spots],
+    (): ResultList => ({ run: scope.run, order, choice: { iou, confidence, query, within, cells: JSON.parse(spots) as ResultList['choice']['cells'] } }),
+    [scope.run, order, iou, confidence, query, within, spots],
   )
   const results = useResults(list, there)
   const { total, error, retry } = results
-  useSelectionInUrl([scope.dataset, scope.run, iou, confidence, query, lit.text].join('|'))
+  useSelectionInUrl([scope.dataset, scope.run, iou, confidence, query, within, lit.text].join('|'))
   useHeadline(total === null ? '' : amount(total, 'result'))
   const again = <Button onClick={retry}>Try again</Button>
   return (
     <section className={styles.panel} aria-label="Results">
+      {within !== '' && <Within text={within} />}
       <ResultsBar dataset={scope.dataset} list={list} order={order} total={total ?? 0} />
       {error !== null && total !== null && <ErrorStrip {...told(error)} actions={again} />}
       {total === null ? error === null ? <WaitingGrid tileSize={tileSize} /> : <ErrorState {...told(error)} actions={again} /> : null}
@@ -53,10 +56,23 @@ export function ResultsPanel({ scope, metrics: { iou, confidence }, lit, query }
 
 const told = (error: Error): { title: string; hint: string } => ({ title: explain(error).message, hint: explain(error).hint })
 
+/** Results of some objects only: which, and the way back to all of them. */
+function Within({ text }: { readonly text: string }) {
+  const go = useGo()
+  return (
+    <p className={styles.within}>
+      Only <code>{text}</code>
+      <Button size="small" onClick={() => go({ within: '', sel: '' })}>
+        Show all
+      </Button>
+    </p>
+  )
+}
+
 function NoResults() {
   const go = useGo()
   return (
-    <EmptyState title="Nothing lies in these cells" actions={<Button onClick={() => go({ cells: '', q: '' })}>Show all results</Button>}>
+    <EmptyState title="Nothing lies in these cells" actions={<Button onClick={() => go({ cells: '', within: '', q: '' })}>Show all results</Button>}>
       Light other cells, or move the thresholds.
     </EmptyState>
   )
