@@ -37,17 +37,18 @@ class BoxAgreement:
 
     def see(self, objects: pa.Table, images: KnownImages) -> None:
         """Keep the surest boxes of a batch and of those before it."""
-        at = images_of(objects, images)
-        frames = images.frames
-        numbers = numbers_of(objects)
         score = pc.fill_null(objects["score"], 0.0).to_numpy()
-        known = are_plain(objects) & (at >= 0) & np.isfinite(numbers).all(axis=0)
-        at, score = at[known], score[known]
+        plain = np.flatnonzero(are_plain(objects))
+        objects = objects.take(pa.array(plain[_surest(score[plain])]))
+        at, numbers = images_of(objects, images), numbers_of(objects)
+        known = (at >= 0) & np.isfinite(numbers).all(axis=0)
+        at, frames = at[known], images.frames
+        score = objects["score"].to_numpy()[known]
         places = np.stack([frames.ids[at].astype(np.float64), frames.widths[at], frames.heights[at], score])
         self._numbers = np.hstack([self._numbers, numbers[:, known]])
         self._places = np.hstack([self._places, places])
-        surest = np.argsort(-self._places[3], kind="stable")[:SAMPLE]
-        self._numbers, self._places = self._numbers[:, surest], self._places[:, surest]
+        kept = _surest(self._places[3])
+        self._numbers, self._places = self._numbers[:, kept], self._places[:, kept]
 
     def weigh(self, base: Snapshot, dataset_id: int) -> None:
         """Hold the boxes that were kept against the labels of their images."""
@@ -85,6 +86,13 @@ class BoxAgreement:
             f"Of the surest boxes {self._shares[self._read_as]:.1%} lie on a label when read as "
             f"{WORDS[self._read_as]}, {self._shares[form]:.1%} when read as {WORDS[form]}."
         )
+
+
+def _surest(score: Numbers) -> NDArray[np.int64]:
+    """Indexes of the highest scores, as many as are sampled."""
+    if len(score) <= SAMPLE:
+        return np.arange(len(score))
+    return np.argpartition(-score, SAMPLE)[:SAMPLE]
 
 
 def _pairs(images: NDArray[np.int64], label_images: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

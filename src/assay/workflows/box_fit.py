@@ -38,9 +38,16 @@ class BoxFit:
         numbers, width, height = numbers[:, seen], width[seen], height[seen]
         self._rows += len(width)
         tiny = (np.abs(numbers).max(axis=0, initial=0) <= 1) & (np.minimum(width, height) > _SMALL)
-        for form in BoxForm:
+
+        def misfits(form: BoxForm) -> int:
             fits = _fit(numbers, form, width, height)
-            self._misfits[form] += int(np.count_nonzero(~fits | (tiny & (not form.is_normalised))))
+            return int(np.count_nonzero(~fits | (tiny & (not form.is_normalised))))
+
+        as_read = misfits(self._read_as)
+        # A batch that fits as it was read speaks against every other form: most files need no more than that.
+        is_fine = as_read < LEAST_MISFIT * len(width)
+        for form in BoxForm:
+            self._misfits[form] += as_read if form is self._read_as else len(width) if is_fine else misfits(form)
 
     @property
     def better(self) -> BoxForm | None:
