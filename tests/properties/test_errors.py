@@ -163,7 +163,7 @@ def test_error_types_are_those_of_the_definition(scene: Scene, thresholds: tuple
 
 
 @given(SCENE, st.sets(IMAGE, max_size=2))
-def test_a_slice_counts_as_if_the_other_images_were_not_there(scene: Scene, images: set[int]) -> None:
+def test_some_images_count_as_if_the_others_were_not_there(scene: Scene, images: set[int]) -> None:
     part = Scene([r for r in scene.labels if r[0] in images], [r for r in scene.predictions if r[0] in images])
     found, alone = scene.errors(np.array(sorted(images), np.int64)), part.errors()
     assert found.counts == alone.counts

@@ -68,10 +68,13 @@ def find_reasons(candidates: Candidates, matches: MatchArrays, *, iou: float) ->
 
 def _best_overlaps(candidates: Candidates) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(p,) the largest overlap of each prediction with a counted label of its class, and with one of another."""
-    prediction = np.repeat(candidates.order, np.diff(candidates.starts))
-    counted = ~candidates.label_ignored[candidates.pair_label]
-    same = candidates.label_class[candidates.pair_label] == candidates.pred_class[prediction]
+    pairs = np.diff(candidates.starts)
     own, other = np.zeros((2, len(candidates.pred_class)))
-    for best, chosen in ((own, counted & same), (other, counted & ~same)):
-        np.maximum.at(best, prediction[chosen], candidates.pair_iou[chosen])
+    if len(candidates.pair_iou):
+        wanted = np.repeat(candidates.pred_class[candidates.order], pairs)
+        same = candidates.label_class[candidates.pair_label] == wanted
+        counted = np.where(candidates.label_ignored[candidates.pair_label], 0.0, candidates.pair_iou)
+        paired, begins = candidates.order[pairs > 0], candidates.starts[:-1][pairs > 0]
+        own[paired] = np.maximum.reduceat(np.where(same, counted, 0.0), begins)
+        other[paired] = np.maximum.reduceat(np.where(same, 0.0, counted), begins)
     return own, other
