@@ -35,6 +35,13 @@ Author = Annotated[
     str | None,
     typer.Option("--author", metavar="NAME", envvar="ASSAY_AUTHOR", help="Who makes the change; else your user name."),
 ]
+Iou = Annotated[float, typer.Option("--iou", metavar="T", min=0.01, max=1.0, help="Least overlap of a match.")]
+Confidence = Annotated[
+    float, typer.Option("--confidence", metavar="C", min=0.0, max=1.0, help="Predictions below it are left out.")
+]
+OtherRun = Annotated[
+    str | None, typer.Option("--compare", metavar="RUN2", help="Hold this run against it, with intervals.")
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the journal.")]
 
 

@@ -17,10 +17,11 @@ from assay.model.run import Run
 from assay.query.nodes import Name, Not
 from assay.query.show import show
 from assay.query.within import within
-from assay.statistics.resampling import image_weights, paired_difference
+from assay.statistics.resampling import paired_difference
 from assay.store.snapshot import Snapshot
+from assay.workflows.average_precision import average_precision
 from assay.workflows.counted import Counted, count_outcomes
-from assay.workflows.headline import REPEATS, TITLES, looked_at, resampled
+from assay.workflows.headline import TITLES, Draws, draw_numbers
 from assay.workflows.run_matches import RunMatches, images_of, run_matches
 from assay.workflows.search import ask
 
@@ -111,7 +112,7 @@ def compare_runs(
         a.classes,
         _side(a, counted_a),
         _side(b, counted_b),
-        _numbers(snapshot, (run, other), thresholds, looked_at(snapshot, run.dataset_id, images)),
+        _numbers(snapshot, (run, other), thresholds, images),
         fixed=a.label.id[:-1][~found_a & found_b],
         broken=a.label.id[:-1][found_a & ~found_b],
         fixed_query=lists(run, other),
@@ -141,13 +142,14 @@ def _side(rows: RunMatches, counted: Counted) -> ComparedRun:
 
 
 def _numbers(
-    snapshot: Snapshot, runs: tuple[Run, Run], config: EvaluationConfig, images: Ids
+    snapshot: Snapshot, runs: tuple[Run, Run], config: EvaluationConfig, images: Ids | None
 ) -> tuple[ComparedNumber, ...]:
-    weights = image_weights(len(images), repeats=REPEATS)
-    a, b = (resampled(snapshot, run, config, images=images, weights=weights) for run in runs)
-    difference = paired_difference(a.resampled, b.resampled)
-    columns = (a.values, b.values, difference.low, difference.high)
-    return tuple(
-        ComparedNumber(name, title, *(float(values[at]) for values in columns))
-        for at, (name, title) in enumerate(TITLES.items())
+    draws = Draws.of(snapshot, runs[0].dataset_id, images)
+    a, b = (
+        draw_numbers(snapshot, run, config, draws, precision=average_precision(snapshot, run, images=images))
+        for run in runs
     )
+    difference = paired_difference(a.drawn, b.drawn)
+    columns = (a.values, b.values, difference.low, difference.high)
+    rows = zip(a.names, *(column.tolist() for column in columns), strict=True)
+    return tuple(ComparedNumber(name, TITLES[name], *numbers) for name, *numbers in rows)

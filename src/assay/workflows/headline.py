@@ -25,6 +25,8 @@ Floats = NDArray[np.float64]
 TITLES = {"AP": "AP", "AP50": "AP50", "precision": "Precision", "recall": "Recall", "f1": "F1"}
 """The headline numbers by name: two of COCO, and three at two thresholds."""
 
+_RATES = ("precision", "recall", "f1")
+
 REPEATS = 1000
 """How often the images are drawn anew."""
 
@@ -50,12 +52,27 @@ class RunHeadline:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resampled:
-    """The numbers of `TITLES`, NaN where not defined: (5,) as counted, (repeats, 5) on resamples of the images."""
+class Draws:
+    """The images that are looked at, n ids ascending, and how often each of the resamples holds each: (repeats, n)."""
 
-    precision: AveragePrecision
+    images: Ids
+    weights: Weights
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, dataset_id: int, images: Ids | None) -> Draws:
+        """Resamples of these images, of all of the dataset where none are named; the same for the same images."""
+        if images is None:
+            images = np.asarray(snapshot.rows("images", columns=("id",), where={"dataset_id": dataset_id})["id"])
+        return cls(np.sort(images), image_weights(len(images), repeats=REPEATS))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnNumbers:
+    """Some numbers of `TITLES`, NaN where not defined: (m,) as counted, (repeats, m) on the resamples."""
+
+    names: tuple[str, ...]
     values: Floats
-    resampled: Floats
+    drawn: Floats
 
 
 def run_headline(
@@ -67,38 +84,40 @@ def run_headline(
     ------
     QueryError : the query is wrong.
     """
-    asked = images_of(snapshot, run, query)
-    images = looked_at(snapshot, run.dataset_id, asked)
-    weights = image_weights(len(images), repeats=REPEATS)
-    found = resampled(snapshot, run, config or EvaluationConfig(), images=images, weights=weights)
-    ends = zip(*interval(found.resampled), strict=True)
-    numbers = tuple(
-        HeadlineNumber(name, title, float(value), float(low), float(high))
-        for (name, title), value, (low, high) in zip(TITLES.items(), found.values, ends, strict=True)
-    )
-    return RunHeadline(tuple(snapshot.categories(run.dataset_id)), found.precision, numbers)
-
-
-def looked_at(snapshot: Snapshot, dataset_id: int, images: Ids | None) -> Ids:
-    """The ids of the images, ascending; of all in the dataset where none are named. What is drawn in a bootstrap."""
-    if images is not None:
-        return np.sort(images)
-    rows = snapshot.rows("images", columns=("id",), where={"dataset_id": dataset_id})
-    return np.sort(np.asarray(rows.column("id"), np.int64))
-
-
-def resampled(snapshot: Snapshot, run: Run, config: EvaluationConfig, *, images: Ids, weights: Weights) -> Resampled:
-    """The numbers of `run` in the `images` (n,), ascending, and on resamples of them, (repeats, n) `weights`."""
+    images = images_of(snapshot, run, query)
     precision = average_precision(snapshot, run, images=images)
-    of_images: NDArray[Any] = weights[:, np.searchsorted(images, precision.images)]
-    drawn = bootstrap_average_precision(precision.matches, of_images, names=("AP", "AP50"))
-    counts = _counts(run_matches(snapshot, run), config, images)
-    told = [precision.summary[name] for name in drawn]
-    return Resampled(
-        precision,
-        np.concatenate((np.where(np.array(told) < 0, np.nan, told), _rates(counts.sum(axis=0)))),
-        np.column_stack((*drawn.values(), _rates(resampled_sums(counts, weights)))),
-    )
+    numbers = headline_numbers(snapshot, run, config or EvaluationConfig(), images=images, precision=precision)
+    return RunHeadline(tuple(snapshot.categories(run.dataset_id)), precision, numbers)
+
+
+def headline_numbers(
+    snapshot: Snapshot,
+    run: Run,
+    config: EvaluationConfig,
+    *,
+    images: Ids | None = None,
+    precision: AveragePrecision | None = None,
+) -> tuple[HeadlineNumber, ...]:
+    """Precision, recall and F1 of `run`, and AP where the average `precision` of these images is given."""
+    found = draw_numbers(snapshot, run, config, Draws.of(snapshot, run.dataset_id, images), precision=precision)
+    rows = zip(found.names, found.values.tolist(), *(ends.tolist() for ends in interval(found.drawn)), strict=True)
+    return tuple(HeadlineNumber(name, TITLES[name], value, low, high) for name, value, low, high in rows)
+
+
+def draw_numbers(
+    snapshot: Snapshot, run: Run, config: EvaluationConfig, draws: Draws, *, precision: AveragePrecision | None = None
+) -> DrawnNumbers:
+    """The numbers of `run` in the images of `draws`, and on each of its resamples."""
+    counts = _counts(run_matches(snapshot, run), config, draws.images)
+    values, drawn = [_rates(counts.sum(axis=0))], [_rates(resampled_sums(counts, draws.weights))]
+    names = [name for name in TITLES if precision is not None and name in precision.summary]
+    if precision is not None and names:
+        told = np.array([precision.summary[name] for name in names])
+        of_images: NDArray[Any] = draws.weights[:, np.searchsorted(draws.images, precision.images)]
+        found = bootstrap_average_precision(precision.matches, of_images, names=names)
+        values.insert(0, np.where(told < 0, np.nan, told))
+        drawn.insert(0, np.column_stack([found[name] for name in names]))
+    return DrawnNumbers((*names, *_RATES), np.concatenate(values), np.concatenate(drawn, axis=1))
 
 
 def _counts(run: RunMatches, config: EvaluationConfig, images: Ids) -> Ids:

@@ -5,23 +5,38 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.console import BarProgress, emit
-from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
+from assay.cli.analysis import (
+    breakdown_value,
+    comparison_value,
+    intervals_value,
+    print_breakdown,
+    print_comparison,
+    print_intervals,
+)
+from assay.cli.console import BarProgress, emit, pointing_at
+from assay.cli.flags import AsJson, Confidence, DatasetName, Iou, OtherRun, ProjectPath, RunName, open_project
 from assay.cli.reports import evaluation_value, print_evaluation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
     from assay.evaluation.coco_config import CocoConfig
-    from assay.workflows.average_precision import AllowedClasses
+    from assay.store.store import Store
+    from assay.workflows.average_precision import AllowedClasses, AveragePrecision
+    from assay.workflows.evaluate_run import EvaluationReport
 
 NAME = "evaluate"
 EXAMPLES = (
     "assay evaluate my.assay --run yolov8m --iou 0.5 --confidence 0.25",
     "assay evaluate my.assay --run yolov8m --protocol coco",
     'assay evaluate my.assay --protocol allowed-pairs --allow "car=van" --json',
+    "assay evaluate my.assay --run yolov8m --by area --by 'annotations.count > 5' --compare yolov8n",
 )
 
 
@@ -37,15 +52,17 @@ class Protocol(StrEnum):
     ALLOWED_PAIRS = "allowed-pairs"
 
 
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="FIELD", help="Tell performance by this field or query too; may be repeated."),
+]
+
+
 def run(
     project: ProjectPath,
     name: RunName = None,
-    iou: Annotated[
-        float, typer.Option("--iou", metavar="T", min=0.01, max=1.0, help="Least overlap of a match.")
-    ] = 0.5,
-    confidence: Annotated[
-        float, typer.Option("--confidence", metavar="C", min=0.0, max=1.0, help="Predictions below it are left out.")
-    ] = 0.25,
+    iou: Iou = 0.5,
+    confidence: Confidence = 0.25,
     protocol: Annotated[
         Protocol | None, typer.Option("--protocol", help="Count average precision too, by these rules.")
     ] = None,
@@ -65,6 +82,8 @@ def run(
         str | None,
         typer.Option("--sigmas", metavar="S,S…", help="With coco-keypoints: one for each keypoint; else COCO's 17."),
     ] = None,
+    by: Fields = None,
+    compare: OtherRun = None,
     dataset: DatasetName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,6 +97,8 @@ def run(
     coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95. voc07 and voc12
     count as PASCAL VOC did, at IoU .5, difficult labels left out. class-agnostic is coco as if there were one class;
     in allowed-pairs a label may be answered by predictions of the classes that --allow or --pairs name, too.
+
+    With --by, performance is told in bins of a number, for each value of a text, or within a query and without.
     """
     from assay.model.evaluation import EvaluationConfig
     from assay.workflows.average_precision import average_precision
@@ -92,8 +113,43 @@ def run(
             if protocol
             else None
         )
-    value = evaluation_value(report, counted)
-    emit(value, as_json=as_json, human=lambda console: print_evaluation(console, value))
+        value = evaluation_value(report, counted) | _analysis(store, report, counted, by=by or (), compare=compare)
+    emit(value, as_json=as_json, human=lambda console: _print(console, value))
+
+
+def _analysis(
+    store: Store,
+    report: EvaluationReport,
+    counted: AveragePrecision | None,
+    *,
+    by: Sequence[str],
+    compare: str | None,
+) -> dict[str, Any]:
+    """Intervals of the headline numbers, and what --by and --compare ask for."""
+    from assay.workflows.breakdown import breakdown
+    from assay.workflows.compare_runs import compare_runs
+    from assay.workflows.headline import headline_numbers
+
+    snapshot, run, config = store.snapshot(), report.run, report.evaluation.config
+    value: dict[str, Any] = {"intervals": intervals_value(headline_numbers(snapshot, run, config, precision=counted))}
+    fields = []
+    for field in by:
+        with pointing_at(field):
+            fields.append(breakdown_value(breakdown(snapshot, run, field=field, config=config)))
+    value |= {"by": fields} if fields else {}
+    if compare is not None:
+        other = snapshot.run(run.dataset_id, compare)
+        value["compare"] = comparison_value(compare_runs(snapshot, run, other, config=config))
+    return value
+
+
+def _print(console: Console, value: dict[str, Any]) -> None:
+    print_evaluation(console, value)
+    print_intervals(console, value["intervals"])
+    for found in value.get("by", ()):
+        print_breakdown(console, found)
+    if "compare" in value:
+        print_comparison(console, value["compare"])
 
 
 def _allowed(protocol: Protocol | None, allow: list[str] | None, pairs: Path | None) -> AllowedClasses | None:

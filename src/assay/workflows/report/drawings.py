@@ -6,6 +6,7 @@ from math import isfinite
 
 import numpy as np
 
+from assay.model.level import Level
 from assay.workflows.breakdown import Breakdown
 from assay.workflows.calibration import Calibration
 from assay.workflows.curves import Curves
@@ -14,6 +15,7 @@ from assay.workflows.report.markup import count, number, tag, text
 from assay.workflows.report.plots import Plot, rows_of_bars
 
 _BINS_SHOWN = 12
+_LETTERS = 70  # that fit below a plot
 
 
 def card(title: str, drawing: str, *keys: tuple[str, str]) -> str:
@@ -39,12 +41,12 @@ def rates_by_confidence(found: Curves, confidence: float) -> str:
     tones = (("blue", curve.precision), ("ok", curve.recall), ("acc", curve.f))
     marks = [plot.line(zip(x, values.tolist(), strict=True), class_=tone) for tone, values in tones]
     marks.append(plot.line([(confidence, 0), (confidence, 1)], class_="plain thin"))
+    title = "By confidence"
     if best is not None:
-        side = "left" if best.confidence > 0.7 else ""
         marks.append(plot.dots([(best.confidence, best.f)], class_="acc", radius=4.5))
-        marks.append(plot.word(best.confidence, best.f, f"best F1 {best.f:.3f} at {best.confidence:.3f}", class_=side))
-    drawing = plot.draw(*marks, title="Rates by confidence", x_title="Confidence threshold", y_title="Rate")
-    return card("By confidence", drawing, ("blue", "Precision"), ("ok", "Recall"), ("acc", "F1"))
+        title += f", best F1 {best.f:.3f} at {best.confidence:.3f}"
+    drawing = plot.draw(*marks, title=title, x_title="Confidence threshold", y_title="Rate")
+    return card(title, drawing, ("blue", "Precision"), ("ok", "Recall"), ("acc", "F1"))
 
 
 def score_histogram(found: Curves) -> str:
@@ -77,7 +79,7 @@ def error_bars(found: RunErrors) -> str:
     costs = [(title, found.tide.dap[kind], found.tide.counts[kind]) for kind, title in TITLES.items()]
     rows = [(title, cost, f"{cost:.3f} · {count(n)}") for title, cost, n in costs]
     return card(
-        "What each kind of error costs",
+        "AP50 that each kind of error costs, and how many there are",
         rows_of_bars(rows, title="AP gained if there were no such errors, and how many there are", class_="bad"),
     )
 
@@ -94,12 +96,29 @@ def by_column(found: Breakdown) -> str:
         x = (np.arange(shown) + shift).tolist()
         ends = [(at, low, high) for at, (low, high) in zip(x, interval[:shown].tolist(), strict=True) if isfinite(low)]
         marks += [plot.whiskers(ends, class_=tone), plot.dots(zip(x, rate[:shown].tolist(), strict=True), class_=tone)]
-    title = f"By {found.title.lower()}"
+    title = f"By {found.title.lower()} of the {'image' if found.level is Level.IMAGE else 'object'}"
     drawing = plot.draw(
         *marks,
         title=title,
-        x_title=f"{found.title}{f', {found.unit}' if found.unit else ''}",
+        x_title=", ".join(filter(None, (found.title, found.unit))),
         y_title="Rate",
-        x_ticks=found.labels[:shown],
+        x_ticks=_ticks(found, shown),
     )
     return card(title, drawing, ("blue", "Precision"), ("ok", "Recall"))
+
+
+def _ticks(found: Breakdown, shown: int) -> list[tuple[float, str]]:
+    """A word below each bin; where the words are long, the ends of the bins between them."""
+    words = found.labels[:shown]
+    room = _LETTERS // max(shown, 1)
+    if all(len(word) <= room for word in words) or np.isnan(found.low[:shown]).all():
+        return [
+            (at + 0.5, word if len(word) <= room else f"{word[: max(room, 2) - 1]}…") for at, word in enumerate(words)
+        ]
+    ends = [(float(at), _brief(low)) for at, low in enumerate(found.low[:shown].tolist()) if isfinite(low)]
+    return [*ends, (float(len(ends)), _brief(float(np.nanmax(found.high))))]
+
+
+def _brief(value: float) -> str:
+    """A number of three digits."""
+    return f"{value / 1000:.3g}k" if abs(value) >= 10_000 else f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"

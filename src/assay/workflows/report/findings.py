@@ -21,7 +21,7 @@ from assay.workflows.importance import ColumnImportance, column_importance
 from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.results import Cell, Choice, ResultOrder, Results, results
 
-COLUMNS_SHOWN = 3
+COLUMNS_SHOWN = 4
 EXAMPLES_SHOWN = 12
 _SURE = 0.05  # p-value from which on a column may tell nothing
 

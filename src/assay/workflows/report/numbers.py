@@ -6,6 +6,7 @@ from math import isfinite
 
 import numpy as np
 
+from assay.query.names import WORDS
 from assay.workflows.compare_runs import RunComparison
 from assay.workflows.error_types import REASON_TITLES
 from assay.workflows.report.findings import Findings
@@ -26,6 +27,7 @@ def tiles(found: Findings) -> str:
             class_="tile",
         )
         for one in found.headline.numbers
+        if isfinite(one.value)
     ]
     return tag("div", *shown, class_="tiles")
 
@@ -92,7 +94,7 @@ def importance_table(found: Findings) -> str:
     rows = [
         [
             text(column.title),
-            text(column.level.value),
+            text(WORDS[column.level]),
             number(column.mutual_information),
             signed(column.spearman) if isfinite(column.spearman) else "–",
             number(column.p_value),
@@ -105,7 +107,7 @@ def importance_table(found: Findings) -> str:
 
 def comparison(found: RunComparison) -> str:
     """Two runs side by side."""
-    head = ["", text(found.a.run.name), text(found.b.run.name), "Difference", "95 % interval"]
+    head = ["", found.a.run.name, found.b.run.name, "Difference", "95 % interval"]
     numbers = [
         [
             text(one.title),
@@ -124,7 +126,7 @@ def comparison(found: RunComparison) -> str:
             count(int(found.a.per_class.support[at])),
             number(f1_a[at]),
             number(f1_b[at]),
-            _difference(float(f1_b[at] - f1_a[at]), is_sure=True),
+            signed(float(f1_b[at] - f1_a[at])),
         ]
         for at in largest[:CLASSES_IN_MATRIX]
     ]

@@ -70,8 +70,8 @@ def _sections(found: Findings, album: Album) -> list[str]:
         ),
         _section(
             "Errors",
-            "What the mistakes are, and how much average precision mending them would gain.",
-            _cards(plots.error_bars(found.errors), tag("div", numbers.reasons(found))),
+            "Kinds of error are counted over predictions of every confidence, the reasons at the threshold.",
+            _cards(plots.error_bars(found.errors), numbers.reasons(found)),
         ),
         _section(
             "Confidence",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, isfinite, log10
 
 from assay.workflows.report.markup import tag, text
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 12.0, 12.0, 38.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 12.0, 12.0, 38.0
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 Points = Iterable[tuple[float, float]]
@@ -24,9 +24,16 @@ class Plot:
     width: float = 460.0
     height: float = 280.0
 
-    def draw(self, *marks: str, title: str, x_title: str, y_title: str, x_ticks: Sequence[str] | None = None) -> str:
-        """The SVG with axes. `title` says what is seen to those who do not see it."""
-        ticks = self._categories(x_ticks) if x_ticks is not None else self._x_axis()
+    def draw(
+        self,
+        *marks: str,
+        title: str,
+        x_title: str,
+        y_title: str,
+        x_ticks: Iterable[tuple[float, str]] | None = None,
+    ) -> str:
+        """The SVG with axes. `title` says what is seen to those who do not see it; `x_ticks` are words and where."""
+        ticks = self._x_axis([(value, f"{value:g}") for value in _ticks(*self.x)] if x_ticks is None else x_ticks)
         middle, low = (_LEFT + self.width - _RIGHT) / 2, self.height - 4
         return tag(
             "svg",
@@ -35,7 +42,7 @@ class Plot:
             ticks,
             *marks,
             tag("text", text(x_title), x=middle, y=low, class_="name"),
-            tag("text", text(y_title), x=12, y=self.height / 2, class_="name turned"),
+            tag("text", text(y_title), x=8, y=(_TOP + self.height - _BOTTOM) / 2, class_="name turned"),
             viewBox=f"0 0 {self.width:g} {self.height:g}",
             role="img",
         )
@@ -78,10 +85,6 @@ class Plot:
             class_=f"bar {class_}",
         )
 
-    def word(self, x: float, y: float, words: str, *, class_: str = "") -> str:
-        """Words beside a point."""
-        return tag("text", text(words), x=f"{self._x(x) + 6:.1f}", y=f"{self._y(y) - 6:.1f}", class_=f"word {class_}")
-
     def _x(self, value: float) -> float:
         low, high = self.x
         return _LEFT + (value - low) / (high - low) * (self.width - _LEFT - _RIGHT)
@@ -90,20 +93,9 @@ class Plot:
         low, high = self.y
         return self.height - _BOTTOM - (value - low) / (high - low) * (self.height - _TOP - _BOTTOM)
 
-    def _x_axis(self) -> str:
-        base = self.height - _BOTTOM
-        return "".join(
-            tag("text", f"{value:g}", x=f"{self._x(value):.1f}", y=base + 16, class_="tick")
-            for value in _ticks(*self.x)
-        )
-
-    def _categories(self, words: Sequence[str]) -> str:
-        """Words below the places 0.5, 1.5, …; the range of x is 0 to their number."""
-        base, room = self.height - _BOTTOM, int((self.width - _LEFT) / max(len(words), 1) / 5.6)
-        return "".join(
-            tag("text", text(_cut(word, room)), x=f"{self._x(at + 0.5):.1f}", y=base + 16, class_="tick")
-            for at, word in enumerate(words)
-        )
+    def _x_axis(self, ticks: Iterable[tuple[float, str]]) -> str:
+        base = self.height - _BOTTOM + 16
+        return "".join(tag("text", text(word), x=f"{self._x(at):.1f}", y=base, class_="tick") for at, word in ticks)
 
     def _y_axis(self) -> str:
         lines = []
@@ -121,7 +113,7 @@ def rows_of_bars(rows: Sequence[tuple[str, float, str]], *, title: str, class_: 
     longest = max((value for _, value, _ in rows), default=0) or 1.0
     height, from_x, to_x = 28, 210, 400
     marks = [
-        tag("text", text(name), x=from_x - 8, y=at * height + 18, class_="tick left")
+        tag("text", text(name), x=from_x - 8, y=at * height + 14, class_="tick left")
         + tag("rect", x=from_x, y=at * height + 6, width=f"{max(value / longest * (to_x - from_x), 1):.1f}", height=16,
               rx=2, class_=f"bar {class_}")
         + tag("text", text(words), x=f"{from_x + value / longest * (to_x - from_x) + 6:.1f}", y=at * height + 18,
@@ -134,17 +126,7 @@ def rows_of_bars(rows: Sequence[tuple[str, float, str]], *, title: str, class_: 
 def _ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers from low to high, `most` at most."""
     spread = high - low
-    power = 10.0 ** _floor_log10(spread / most)
+    power = 10.0 ** floor(log10(spread / most))
     step = next(power * digit for digit in _STEPS if spread / (power * digit) <= most - 1 + 1e-9)
     first = -(-low // step)
     return [round((first + at) * step, 12) for at in range(most + 1) if (first + at) * step <= high + 1e-9 * spread]
-
-
-def _floor_log10(value: float) -> int:
-    from math import floor, log10
-
-    return floor(log10(value)) if value > 0 else 0
-
-
-def _cut(word: str, room: int) -> str:
-    return word if len(word) <= max(room, 3) else f"{word[: max(room, 3) - 1]}…"
