@@ -12,6 +12,7 @@ export interface Bar {
   /** What stands at the end of the bar. */
   readonly told: ReactNode
   readonly count?: string
+  readonly isCurrent?: boolean
   /** Read out in place of the words and numbers side by side. */
   readonly name: string
   readonly onOpen?: (() => void) | undefined
@@ -21,16 +22,17 @@ interface BarListProps {
   readonly label: string
   readonly bars: readonly Bar[]
   readonly tone: 'bad' | 'first'
+  /** The value of a bar of full length; the largest of these without it. */
+  readonly longest?: number
 }
 
 /** Lying bars of one scale, each a door. */
-export function BarList({ label, bars, tone }: BarListProps) {
-  const longest = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE)
+export function BarList({ label, bars, tone, longest = Math.max(...bars.map(({ value }) => value)) }: BarListProps) {
   return (
     <ul className={styles.bars} aria-label={label}>
-      {bars.map(({ key, text, term, value, told, count, name, onOpen }) => (
+      {bars.map(({ key, text, term, value, told, count, name, isCurrent, onOpen }) => (
         <li key={key}>
-          <button type="button" className={styles.bar} title={term} aria-label={name} disabled={onOpen === undefined} onClick={onOpen}>
+          <button type="button" className={classNames(styles.bar, isCurrent === true && styles.current)} aria-pressed={isCurrent} title={term} aria-label={name} disabled={onOpen === undefined} onClick={onOpen}>
             <span className={styles.text}>{text}</span>
             <span className={styles.track}>
               {/* What is not 0 is always seen. */}

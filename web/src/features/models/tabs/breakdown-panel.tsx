@@ -11,13 +11,15 @@ import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
 import type { ItemsDoor } from '../tab'
 import { binTicks } from './bin-ticks'
-import { binDoor } from './doors'
+import { type BinFact, binDoor } from './doors'
 import { FairnessNote } from './fairness-note'
 import styles from './metric.module.css'
 import { Legend, Panel } from './panel'
+import { useOpened } from './use-opened'
 
 interface BreakdownPanelProps {
   readonly breakdown: Breakdown
+  readonly confidence: number
   readonly onOpenItems: (door: ItemsDoor) => void
 }
 
@@ -25,12 +27,17 @@ interface BreakdownPanelProps {
 const MOST_GROUPS = 24
 
 /** Precision and recall in each bin of a number or each group of a text, their intervals, and how many there are. */
-export function BreakdownPanel({ breakdown, onOpenItems }: BreakdownPanelProps) {
+export function BreakdownPanel({ breakdown, confidence, onOpenItems }: BreakdownPanelProps) {
   const [all, setAll] = useState(false)
   const { title, unit, level, bins, fairness } = breakdown
   const shown = all ? bins : bins.slice(0, MOST_GROUPS)
   const isNumber = bins.some(({ low }) => low !== null)
-  const open = (bin: ColumnBin, cells?: string): void => onOpenItems(binDoor(breakdown, bin, cells))
+  const isOpen = useOpened()
+  const behind: Behind = (bin, fact) => {
+    const door = binDoor({ level, confidence }, bin, fact)
+    return { isCurrent: isOpen(door), onOpen: () => onOpenItems(door) }
+  }
+  const hasLabels = bins.some(({ count }) => count > 0)
   const x = { title: unit === '' ? title : `${title}, ${unit}`, domain: [0, Math.max(shown.length, 1)] as const, ticks: binTicks(shown) }
   if (bins.length === 0) return <EmptyState title={`Nothing here has a value of ${title}`}>Choose another field, or another slice.</EmptyState>
   return (
@@ -41,18 +48,20 @@ export function BreakdownPanel({ breakdown, onOpenItems }: BreakdownPanelProps) 
         <Legend
           entries={[
             { text: 'precision', look: 'first', shape: 'dot' },
-            { text: 'recall', look: 'second', shape: 'diamond' },
+            ...(hasLabels ? [{ text: 'recall', look: 'second', shape: 'diamond' } as const] : []),
+            { text: 'predictions', look: 'first', shape: 'block' },
+            ...(hasLabels ? [{ text: 'labels', look: 'quiet', shape: 'block' } as const] : []),
           ]}
         />
       }
     >
-      <Plot label={`Rates by ${title}`} height={270} x={{ ...x, title: '' }} y={{ title: 'Rate, with 95 % intervals', domain: [0, 1] }}>
+      <Plot label={`Rates by ${title}`} height={226} x={{ ...x, title: '' }} y={{ title: 'Rate, with 95 % intervals', domain: [0, 1] }}>
         {isNumber && <Line points={points(shown, 'precision')} dashed />}
         {isNumber && <Line points={points(shown, 'recall')} tone="second" dashed />}
-        <Rates bins={shown} rate="precision" open={open} />
-        <Rates bins={shown} rate="recall" open={open} />
+        <Rates bins={shown} rate="precision" behind={behind} />
+        <Rates bins={shown} rate="recall" behind={behind} />
       </Plot>
-      <Counts bins={shown} x={x} open={open} />
+      <Counts bins={shown} x={x} hasLabels={hasLabels} behind={behind} />
       {bins.length > shown.length && (
         <Button size="small" onClick={() => setAll(true)}>
           Show all {number(bins.length)} groups
@@ -65,17 +74,16 @@ export function BreakdownPanel({ breakdown, onOpenItems }: BreakdownPanelProps) 
 
 const ITEMS: Readonly<Record<Breakdown['level'], string>> = { image: 'images', annotation: 'objects', prediction: 'predictions', issue: 'issues' }
 
-type Open = (bin: ColumnBin, cells?: string) => void
+/** What makes a mark a door: to what is behind a fact of a bin. */
+type Behind = (bin: ColumnBin, fact: BinFact) => { readonly isCurrent: boolean; readonly onOpen: () => void }
 type Rate = 'precision' | 'recall'
 
 // Beside each other, so that neither hides the other's interval.
 const AT = { precision: 0.42, recall: 0.58 } as const
-// What the rate leaves out: predictions that are wrong, labels that are not found.
-const MISTAKES = { precision: 'fp,duplicates,confusions', recall: 'fn,confusions' } as const
 
 const points = (bins: readonly ColumnBin[], rate: Rate) => bins.map((bin, index) => ({ x: index + AT[rate], y: bin[rate] }))
 
-function Rates({ bins, rate, open }: { readonly bins: readonly ColumnBin[]; readonly rate: Rate; readonly open: Open }) {
+function Rates({ bins, rate, behind }: { readonly bins: readonly ColumnBin[]; readonly rate: Rate; readonly behind: Behind }) {
   const tone = rate === 'precision' ? 'first' : 'second'
   const spans = bins.flatMap((bin, index) => {
     const [low, high] = bin[`${rate}_interval`]
@@ -92,7 +100,7 @@ function Rates({ bins, rate, open }: { readonly bins: readonly ColumnBin[]; read
         y: value,
         name: `${bin.label}: ${rate} ${ratio(value)}, ${of}. Show what is wrong`,
         tip: <BinTip bin={bin} />,
-        onOpen: () => open(bin, MISTAKES[rate]),
+        ...behind(bin, rate),
       },
     ]
   })
@@ -106,11 +114,12 @@ function Rates({ bins, rate, open }: { readonly bins: readonly ColumnBin[]; read
 
 interface CountsProps {
   readonly bins: readonly ColumnBin[]
+  readonly hasLabels: boolean
   readonly x: { readonly title: string; readonly domain: readonly [number, number]; readonly ticks: readonly Tick[] }
-  readonly open: Open
+  readonly behind: Behind
 }
 
-function Counts({ bins, x, open }: CountsProps) {
+function Counts({ bins, x, hasLabels, behind }: CountsProps) {
   const most = niceEnd(Math.max(...bins.map(({ count, predicted }) => Math.max(count, predicted))), 2)
   const columns = (of: 'count' | 'predicted', from: number, to: number) =>
     bins.map(
@@ -121,14 +130,14 @@ function Counts({ bins, x, open }: CountsProps) {
         parts: [{ value: bin[of], tone: of === 'count' ? 'quiet' : 'first' }],
         name: `${bin.label}: ${amount(bin[of], of === 'count' ? 'label' : 'prediction')}`,
         tip: <BinTip bin={bin} />,
-        onOpen: () => open(bin),
+        ...behind(bin, of),
       }),
     )
   return (
     <div className={styles.counts}>
-      <Plot label={`Counts by ${x.title}`} height={150} x={x} y={{ title: 'Predictions and labels', domain: [0, most], ticks: [0, most / 2, most].map((at) => ({ at, text: number(at) })) }}>
-        <Columns label="Predictions" columns={columns('predicted', 0.12, 0.5)} />
-        <Columns label="Labels" columns={columns('count', 0.5, 0.88)} />
+      <Plot label={`Counts by ${x.title}`} height={122} x={x} y={{ title: 'How many', domain: [0, most], ticks: [0, most / 2, most].map((at) => ({ at, text: number(at) })) }}>
+        <Columns label="Predictions" columns={columns('predicted', 0.12, hasLabels ? 0.5 : 0.88)} />
+        {hasLabels && <Columns label="Labels" columns={columns('count', 0.5, 0.88)} />}
       </Plot>
     </div>
   )

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Calibration } from '@/api/analysis'
 import { calibrationQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
-import { number, ratio } from '@/lib/words'
+import { amount, number, ratio } from '@/lib/words'
 import { type Mark, Marks } from '@/ui/plot/marks'
 import { Line, Whiskers } from '@/ui/plot/parts'
 import { Plot } from '@/ui/plot/plot'
@@ -14,21 +14,20 @@ import { scoreDoor } from './doors'
 import { Legend, Panel } from './panel'
 import { Roc } from './roc'
 import { Told } from './told'
+import { useOpened } from './use-opened'
 
 /** How far a confidence can be believed. */
 export function CalibrationTab({ scope, thresholds, query, onOpenItems }: TabProps) {
   const asked = useQuery(calibrationQuery(useTransport(), { run: scope.run, query, ...thresholds }))
   return (
-    <div className={styles.tab}>
-      <Told asked={asked} height={420}>
-        {(calibration) => (
-          <div className={styles.panels}>
-            <Reliability calibration={calibration} confidence={thresholds.confidence} onOpenItems={onOpenItems} />
-            <Roc calibration={calibration} />
-          </div>
-        )}
-      </Told>
-    </div>
+    <Told asked={asked} height={390}>
+      {(calibration) => (
+        <div className={styles.panels}>
+          <Reliability calibration={calibration} confidence={thresholds.confidence} onOpenItems={onOpenItems} />
+          <Roc calibration={calibration} />
+        </div>
+      )}
+    </Told>
   )
 }
 
@@ -45,11 +44,12 @@ const EVEN = [
 ]
 
 function Reliability({ calibration: { bins, ece, brier }, confidence, onOpenItems }: ReliabilityProps) {
+  const isOpen = useOpened()
   const spans = bins.map(({ confidence: x, lower, upper }) => ({ x, low: lower, high: upper }))
   return (
     <Panel
       title="Can a confidence be believed?"
-      note={verdict(bins, ece)}
+      note={bins.length === 0 ? undefined : `${verdict(bins, ece)} ${amount(bins.length, 'bin')} of about ${amount(average(bins), 'prediction')}.`}
       aside={
         <>
           <Facts ece={ece} brier={brier} />
@@ -65,11 +65,15 @@ function Reliability({ calibration: { bins, ece, brier }, confidence, onOpenItem
       {bins.length === 0 ? (
         <EmptyState title="No prediction counts at these thresholds">Lower the confidence, or widen the slice.</EmptyState>
       ) : (
-        <Plot label="Reliability" height={340} x={{ title: 'Mean confidence', domain: UNIT }} y={{ title: 'Share that is right', domain: UNIT }}>
+        <Plot label="Reliability" height={310} x={{ title: 'Mean confidence', domain: UNIT }} y={{ title: 'Share that is right', domain: UNIT }}>
           <Line points={EVEN} tone="quiet" dashed />
           <Whiskers spans={spans} />
           <Line points={bins.map(({ confidence: x, accuracy: y }) => ({ x, y }))} />
-          <Marks label="Bins of confidence" marks={bins.map((bin) => mark(bin, confidence, onOpenItems))} />
+          <Marks label="Bins of confidence" marks={bins.map((bin) => {
+              const { low, high } = bin
+              const door = scoreDoor({ low, high, isRight: false, className: null, confidence })
+              return { ...mark(bin), isCurrent: isOpen(door), onOpen: (): void => onOpenItems(door) }
+            })} />
         </Plot>
       )}
     </Panel>
@@ -93,10 +97,13 @@ function Facts({ ece, brier }: Pick<Calibration, 'ece' | 'brier'>) {
   )
 }
 
+const totalOf = (bins: Calibration['bins']): number => bins.reduce((sum, { count }) => sum + count, 0)
+const average = (bins: Calibration['bins']): number => Math.round(totalOf(bins) / Math.max(bins.length, 1))
+
 /** In one sentence: believed too much, too little, or as it should be. */
-function verdict(bins: Calibration['bins'], ece: number | null): string | undefined {
-  const total = bins.reduce((sum, { count }) => sum + count, 0)
-  if (ece === null || total === 0) return undefined
+function verdict(bins: Calibration['bins'], ece: number | null): string {
+  const total = totalOf(bins)
+  if (ece === null || total === 0) return ''
   const lean = bins.reduce((sum, { count, confidence, accuracy }) => sum + count * (accuracy - confidence), 0) / total
   if (ece < 0.03) return 'Yes: of predictions with a confidence of 0.8, about 80 in 100 are right.'
   const far = Math.abs(lean).toFixed(2)
@@ -104,8 +111,7 @@ function verdict(bins: Calibration['bins'], ece: number | null): string | undefi
   return lean > 0 ? `The run is better than it says: right ${far} more often.` : `The run is surer than it should be: right ${far} less often.`
 }
 
-function mark(bin: Calibration['bins'][number], threshold: number, onOpenItems: (door: ItemsDoor) => void): Mark {
-  const { low, high, count, confidence, accuracy, lower, upper } = bin
+function mark({ low, high, count, confidence, accuracy, lower, upper }: Calibration['bins'][number]): Mark {
   const range = `${ratio(low)} to ${ratio(high)}`
   return {
     key: String(low),
@@ -120,6 +126,5 @@ function mark(bin: Calibration['bins'][number], threshold: number, onOpenItems: 
         <TipRow name="Predictions">{number(count)}</TipRow>
       </>
     ),
-    onOpen: () => onOpenItems(scoreDoor({ low, high, isRight: false, className: null, confidence: threshold })),
   }
 }

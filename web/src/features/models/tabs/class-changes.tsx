@@ -1,4 +1,5 @@
 import type { RunComparison } from '@/api/analysis'
+import { classNames } from '@/lib/class-names'
 import { number } from '@/lib/words'
 import { useClasses } from '@/state/current'
 import { ClassChip } from '@/ui/class-chip'
@@ -6,6 +7,7 @@ import type { ItemsDoor } from '../tab'
 import { Change, ChangeBar } from './change'
 import styles from './compare.module.css'
 import { Panel } from './panel'
+import { useOpened } from './use-opened'
 
 interface ClassChangesProps {
   readonly comparison: RunComparison
@@ -17,6 +19,7 @@ const size = ({ delta }: RunComparison['per_class'][number]): number => Math.abs
 /** F1 of each class in both runs, the largest change first; a row opens the results of its class. */
 export function ClassChanges({ comparison: { a, b, per_class: classes }, onOpenItems }: ClassChangesProps) {
   const book = useClasses()
+  const isOpen = useOpened()
   const sorted = [...classes].sort((one, other) => size(other) - size(one))
   const most = Math.max(...classes.map(size), 0.01)
   return (
@@ -46,15 +49,17 @@ export function ClassChanges({ comparison: { a, b, per_class: classes }, onOpenI
           <tbody>
             {sorted.map((row) => {
               const { colour, mark } = book.look(row.class_id)
+              const door = { cells: `${row.class_id}.*,*.${row.class_id}` }
               const interval = { delta: row.delta, low: null, high: null }
               return (
                 <tr key={row.class_id}>
                   <th scope="row">
                     <button
                       type="button"
-                      className={styles.door}
+                      className={classNames(styles.door, isOpen(door) && styles.current)}
+                      aria-pressed={isOpen(door)}
                       title={`Show the results of ${row.name}`}
-                      onClick={() => onOpenItems({ cells: `${row.class_id}.*,*.${row.class_id}` })}
+                      onClick={() => onOpenItems(door)}
                     >
                       <ClassChip colour={colour} mark={mark} name={row.name} />
                     </button>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { RunComparison } from '@/api/analysis'
+import { predictionsCommand } from '@/actions/commands'
 import { comparisonQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
 import type { Run } from '@/api/types'
@@ -24,12 +24,12 @@ export function CompareTab(props: TabProps) {
   const others = runs.filter(({ id }) => id !== props.scope.run)
   const other = others.find(({ id }) => id === named) ?? others.at(-1)
   const own = runs.find(({ id }) => id === props.scope.run)
-  if (own === undefined) return null
+  if (current === null || own === undefined) return null
   if (other === undefined) {
     return (
       <EmptyState icon="explore" title="There is one run">
         <p>Import the predictions of another model, and see here what it does better and worse.</p>
-        <Command text={`assay import ${current?.project.name ?? 'project.assay'} predictions.json --run other`} />
+        <Command text={predictionsCommand(current.project, current.dataset.name)} />
       </EmptyState>
     )
   }
@@ -45,21 +45,21 @@ interface ComparisonProps extends TabProps {
 function Comparison({ scope, thresholds, query, onOpenItems, own, other, others }: ComparisonProps) {
   const asked = useQuery(comparisonQuery(useTransport(), { run: scope.run, query, ...thresholds }, other.id))
   return (
-    <div className={styles.tab}>
-      <Choice own={own} other={other} others={others} />
-      <Told asked={asked} height={460}>
-        {(comparison: RunComparison) => (
+    <>
+      <div className={styles.bar}>
+        <Choice own={own} other={other} others={others} />
+        {asked.data !== undefined && <Flips comparison={asked.data} onOpenItems={onOpenItems} />}
+      </div>
+      <Told asked={asked} height={360}>
+        {(comparison) => (
           <div className={styles.panels}>
-            <div className={styles.stack}>
-              <HeadlineChanges comparison={comparison} />
-              <Flips comparison={comparison} onOpenItems={onOpenItems} />
-            </div>
+            <HeadlineChanges comparison={comparison} />
             <ClassChanges comparison={comparison} onOpenItems={onOpenItems} />
             <DifferenceMatrix comparison={comparison} onOpenItems={onOpenItems} />
           </div>
         )}
       </Told>
-    </div>
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { Plot } from '@/ui/plot/plot'
 import { nearest } from '@/ui/plot/scale'
 import { Surface } from '@/ui/plot/surface'
 import { Tip, TipRow } from '@/ui/plot/tip'
+import { atMost } from './at-most'
 import { Legend, Panel } from './panel'
 
 interface ConfidenceCurveProps {
@@ -38,7 +39,7 @@ export function ConfidenceCurve({ curves, confidence, onUse }: ConfidenceCurvePr
         <Line points={against(curves.precision_at)} tone="second" dashed />
         <Line points={against(curves.recall_at)} tone="quiet" dashed />
         <Line points={against(curves.f1)} />
-        {curves.best !== null && <Rule x={curves.best.confidence} text={`best ${ratio(curves.best.confidence)}`} />}
+        {curves.best !== null && <Rule x={curves.best.confidence} text={`best ${ratio(atMost(curves.best.confidence))}`} />}
         <Reader curves={curves} onUse={onUse} />
         <Handle label="Confidence" value={confidence} step={0.01} text={ratio} onMove={onUse} />
       </Plot>

@@ -7,6 +7,7 @@ import { useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
 import type { TabProps } from '../tab'
+import { atMost } from './at-most'
 import { ClassChoice } from './class-choice'
 import { ConfidenceCurve } from './confidence-curve'
 import styles from './curves.module.css'
@@ -23,29 +24,27 @@ export function CurvesTab({ scope, thresholds, query, onOpenItems }: TabProps) {
   const asked = useQuery(curvesQuery(useTransport(), { run: scope.run, query, ...thresholds }, chosen))
   const use = (confidence: number): void => go({ conf: confidence }, { replace: true })
   return (
-    <div className={styles.tab}>
-      <Told asked={asked} height={380}>
-        {(curves) => (
-          <>
-            <div className={styles.bar}>
-              <ClassChoice />
-              <Facts curves={curves} iou={thresholds.iou} confidence={thresholds.confidence} onUse={(conf) => go({ conf })} />
-            </div>
-            <div className={styles.plots}>
-              <PrecisionRecall curves={curves} confidence={thresholds.confidence} onUse={use} onOpenItems={onOpenItems} />
-              <ConfidenceCurve curves={curves} confidence={thresholds.confidence} onUse={use} />
-              <ScoreHistogram
-                histogram={curves.histogram}
-                className={className}
-                confidence={thresholds.confidence}
-                onUse={use}
-                onOpenItems={onOpenItems}
-              />
-            </div>
-          </>
-        )}
-      </Told>
-    </div>
+    <Told asked={asked} height={380}>
+      {(curves) => (
+        <>
+          <div className={styles.bar}>
+            <ClassChoice />
+            <Facts curves={curves} iou={thresholds.iou} confidence={thresholds.confidence} onUse={(conf) => go({ conf })} />
+          </div>
+          <div className={styles.plots}>
+            <PrecisionRecall curves={curves} confidence={thresholds.confidence} onUse={use} onOpenItems={onOpenItems} />
+            <ConfidenceCurve curves={curves} confidence={thresholds.confidence} onUse={use} />
+            <ScoreHistogram
+              histogram={curves.histogram}
+              className={className}
+              confidence={thresholds.confidence}
+              onUse={use}
+              onOpenItems={onOpenItems}
+            />
+          </div>
+        </>
+      )}
+    </Told>
   )
 }
 
@@ -66,10 +65,10 @@ function Facts({ curves: { ap, best }, iou, confidence, onUse }: FactsProps) {
       )}
       {best !== null && (
         <span>
-          F1 is best, <b>{ratio(best.f1)}</b>, at confidence <b>{ratio(best.confidence)}</b>
+          F1 is best, <b>{ratio(best.f1)}</b>, at confidence <b>{ratio(atMost(best.confidence))}</b>
         </span>
       )}
-      {best !== null && ratio(best.confidence) !== ratio(confidence) && (
+      {best !== null && ratio(atMost(best.confidence)) !== ratio(confidence) && (
         <Button size="small" variant="primary" onClick={() => onUse(atMost(best.confidence))}>
           Use {ratio(atMost(best.confidence))}
         </Button>
@@ -77,6 +76,3 @@ function Facts({ curves: { ap, best }, iou, confidence, onUse }: FactsProps) {
     </p>
   )
 }
-
-/** The hundredth at or below: a threshold that still lets this score in. */
-const atMost = (score: number): number => Math.floor(score * 100 + 1e-9) / 100

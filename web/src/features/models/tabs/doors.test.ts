@@ -25,8 +25,17 @@ describe('the door of a range of confidence', () => {
 })
 
 describe('other doors', () => {
-  it('say of what level their query is', () => {
-    expect(binDoor({ level: 'image' }, { query: 'split = "val"' }, 'fn')).toEqual({ cells: 'fn', within: 'image: split = "val"' })
+  it('of a bin: say of what level their query is, and what of it they show', () => {
+    const bin = { query: 'split = "val"' }
+    expect(binDoor({ level: 'image', confidence: 0.3 }, bin, 'recall')).toEqual({ cells: 'fn,confusions', within: 'image: split = "val"' })
+    expect(binDoor({ level: 'prediction', confidence: 0.3 }, bin, 'precision').within).toBe('prediction: split = "val"')
+  })
+
+  it('of a bin of objects: predictions by their own value, as far as they count', () => {
+    const bin = { query: 'area < 4' }
+    const of = { level: 'annotation', confidence: 0.3 } as const
+    expect(binDoor(of, bin, 'count').within).toBe('annotation: area < 4')
+    expect(binDoor(of, bin, 'predicted').within).toBe('prediction: (area < 4) and score >= 0.3')
   })
 
   it('name labels one by one where no query lists them, as many as an address holds', () => {

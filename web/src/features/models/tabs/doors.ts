@@ -2,6 +2,7 @@
 import type { Breakdown, ColumnBin, RunComparison } from '@/api/analysis'
 import { writeValue } from '@/lib/query-text/clause'
 import type { ItemsDoor } from '../tab'
+import { atMost } from './at-most'
 
 /** Every prediction that is not correct: on nothing, on a label that is taken, on another class. */
 export const WRONG_CELLS = 'fp,duplicates,confusions'
@@ -27,13 +28,30 @@ export function scoreDoor({ low, high, isRight, className, confidence }: ScoreRa
   return {
     cells: isRight ? 'correct' : WRONG_CELLS,
     ...(parts.length === 0 ? {} : { within: `prediction: ${parts.join(' and ')}` }),
-    ...(low < confidence ? { confidence: Math.floor(low * 100) / 100 } : {}),
+    ...(low < confidence ? { confidence: atMost(low) } : {}),
   }
 }
 
-/** The results in a bin: of its images, or of its labels or predictions. */
-export function binDoor({ level }: Pick<Breakdown, 'level'>, { query }: Pick<ColumnBin, 'query'>, cells = ''): ItemsDoor {
-  return { cells, within: `${level}: ${query}` }
+/** What is told of a bin. */
+export type BinFact = 'precision' | 'recall' | 'predicted' | 'count'
+
+// Of a rate: what it leaves out, predictions that are wrong and labels that are not found. Of a count: all it counts.
+const BIN_CELLS: Readonly<Record<BinFact, string>> = {
+  precision: WRONG_CELLS,
+  recall: 'fn,confusions',
+  predicted: `correct,${WRONG_CELLS}`,
+  count: 'correct,confusions,fn',
+}
+
+interface BinOf {
+  readonly level: Breakdown['level']
+  readonly confidence: number
+}
+
+/** The results behind a fact of a bin. Labels and predictions have their own values of a field, so each is named by itself. */
+export function binDoor({ level, confidence }: BinOf, { query }: Pick<ColumnBin, 'query'>, fact: BinFact): ItemsDoor {
+  const isOfPredictions = level === 'annotation' && (fact === 'precision' || fact === 'predicted')
+  return { cells: BIN_CELLS[fact], within: isOfPredictions ? `prediction: (${query}) and score >= ${confidence}` : `${level}: ${query}` }
 }
 
 // An address holds about this many ids.

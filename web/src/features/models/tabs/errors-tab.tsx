@@ -11,6 +11,7 @@ import { KIND_WORDS, REASON_WORDS, wordsOf } from './error-words'
 import styles from './errors.module.css'
 import { Panel } from './panel'
 import { Told } from './told'
+import { useOpened } from './use-opened'
 
 type Open = (door: ItemsDoor) => void
 
@@ -18,16 +19,14 @@ type Open = (door: ItemsDoor) => void
 export function ErrorsTab({ scope, thresholds, query, onOpenItems }: TabProps) {
   const asked = useQuery(errorTypesQuery(useTransport(), { run: scope.run, query, ...thresholds }))
   return (
-    <div className={styles.tab}>
-      <Told asked={asked} height={330}>
-        {(errors) => (
-          <div className={styles.panels}>
-            <Costs errors={errors} iou={thresholds.iou} onOpenItems={onOpenItems} />
-            <Reasons errors={errors} onOpenItems={onOpenItems} />
-          </div>
-        )}
-      </Told>
-    </div>
+    <Told asked={asked} height={330}>
+      {(errors) => (
+        <div className={styles.panels}>
+          <Costs errors={errors} iou={thresholds.iou} onOpenItems={onOpenItems} />
+          <Reasons errors={errors} onOpenItems={onOpenItems} />
+        </div>
+      )}
+    </Told>
   )
 }
 
@@ -37,24 +36,26 @@ interface ErrorsProps {
 }
 
 function Costs({ errors: { ap50, errors, special }, iou, onOpenItems }: ErrorsProps & { readonly iou: number }) {
+  const isOpen = useOpened()
   const kinds = errors.map(({ kind, title, count, dap }): Bar => {
     const { text, term } = wordsOf(KIND_WORDS, kind, title)
-    const door: ItemsDoor = { cells: kind === 'miss' ? 'fn' : '', within: `error: ${kind}` }
-    return { ...cost(text, term, dap), key: kind, count: number(count), onOpen: count === 0 ? undefined : () => onOpenItems(door) }
+    const door: ItemsDoor = { cells: '', within: `error: ${kind}` }
+    return { ...cost(text, term, dap), key: kind, count: number(count), isCurrent: isOpen(door), onOpen: count === 0 ? undefined : () => onOpenItems(door) }
   })
   const whole = [
-    { ...cost('All wrong predictions', 'Special error FP: every false positive gone', special.fp_dap), key: 'fp', onOpen: () => onOpenItems({ cells: WRONG_CELLS }) },
-    { ...cost('All labels not seen', 'Special error FN: every missed label gone', special.fn_dap), key: 'fn', onOpen: () => onOpenItems({ cells: 'fn' }) },
+    { ...cost('All wrong predictions', 'Special error FP: every false positive gone', special.fp_dap), key: 'fp', isCurrent: isOpen({ cells: WRONG_CELLS }), onOpen: () => onOpenItems({ cells: WRONG_CELLS }) },
+    { ...cost('All labels not seen', 'Special error FN: every missed label gone', special.fn_dap), key: 'fn', isCurrent: isOpen({ cells: 'fn' }), onOpen: () => onOpenItems({ cells: 'fn' }) },
   ]
+  const longest = Math.max(...[...kinds, ...whole].map(({ value }) => value))
   return (
     <Panel
       title="What each kind of error costs"
       aside={ap50 !== null && <span>Average precision {ratio(ap50)} at IoU {ratio(iou)}</span>}
-      note="How much average precision would rise if all errors of the kind were mended, and how many there are."
+      note="How much average precision would rise if all errors of a kind were mended; how many there are, at any confidence."
     >
-      <BarList label="Kinds of error" bars={kinds} tone="bad" />
+      <BarList label="Kinds of error" bars={kinds} longest={longest} tone="bad" />
       <div className={styles.whole}>
-        <BarList label="All errors together" bars={whole} tone="bad" />
+        <BarList label="All errors together" bars={whole} longest={longest} tone="bad" />
       </div>
     </Panel>
   )
@@ -68,8 +69,10 @@ function cost(text: string, term: string, dap: number | null) {
 const signed = (value: number): string => (Math.abs(value) < 0.0005 ? '0' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(3)}`)
 
 function Reasons({ errors: { reasons }, onOpenItems }: ErrorsProps) {
-  const bars = reasons.map(({ reason, title, count }): Bar => {
+  const isOpen = useOpened()
+  const bars = reasons.toSorted((one, other) => other.count - one.count).map(({ reason, title, count }): Bar => {
     const { text, term } = wordsOf(REASON_WORDS, reason, title)
+    const door: ItemsDoor = { cells: '', within: `reason: ${reason}` }
     return {
       key: reason,
       text,
@@ -77,12 +80,13 @@ function Reasons({ errors: { reasons }, onOpenItems }: ErrorsProps) {
       value: count,
       told: number(count),
       name: `${text}: ${amount(count, 'prediction')}`,
-      onOpen: count === 0 ? undefined : () => onOpenItems({ cells: '', within: `reason: ${reason}` }),
+      isCurrent: isOpen(door),
+      onOpen: count === 0 ? undefined : () => onOpenItems(door),
     }
   })
   return (
     <Panel title="Why predictions are wrong" note="Every prediction above the threshold that is not correct, by its first reason.">
-      {reasons.length === 0 ? (
+      {reasons.every(({ count }) => count === 0) ? (
         <EmptyState icon="check" title="No prediction is wrong at these thresholds" />
       ) : (
         <BarList label="Reasons" bars={bars} tone="first" />

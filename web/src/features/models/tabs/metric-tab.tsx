@@ -10,6 +10,8 @@ import styles from './metric.module.css'
 import { Panel } from './panel'
 import { Told } from './told'
 
+const HEIGHT = 420
+
 /** On what the run's success depends: every metric and every column of metadata, and the run's rates along one of them. */
 export function MetricTab({ scope, thresholds, query, onOpenItems }: TabProps) {
   const named = usePlace((place) => place.field)
@@ -17,28 +19,27 @@ export function MetricTab({ scope, thresholds, query, onOpenItems }: TabProps) {
   const question: RunQuestion = { run: scope.run, query, ...thresholds }
   const asked = useQuery(importanceQuery(useTransport(), question))
   return (
-    <div className={styles.tab}>
-      <Told asked={asked} height={470}>
-        {(ranked) => {
-          const field = named ?? ranked[0]?.field
-          if (field === undefined) {
-            return (
-              <EmptyState icon="filter" title="There is nothing to tell objects apart by">
-                Import metadata with your labels, or add a metric.
-              </EmptyState>
-            )
-          }
+    <Told asked={asked} height={HEIGHT}>
+      {(ranked) => {
+        // That confidence tells right from wrong is no news.
+        const field = named ?? (ranked.find(({ level }) => level !== 'prediction') ?? ranked[0])?.field
+        if (field === undefined) {
           return (
-            <div className={styles.sides}>
-              <Panel title="What it depends on" note="How much a field tells of whether an object is found or right.">
-                <ImportanceList ranked={ranked} chosen={field} onChoose={(name) => go({ field: name })} />
-              </Panel>
-              <Along question={question} field={field} onOpenItems={onOpenItems} />
-            </div>
+            <EmptyState icon="filter" title="There is nothing to tell objects apart by">
+              Import metadata with your labels, or add a metric.
+            </EmptyState>
           )
-        }}
-      </Told>
-    </div>
+        }
+        return (
+          <div className={styles.sides}>
+            <Panel title="What it depends on" note="What tells most of whether an object is found.">
+              <ImportanceList ranked={ranked} chosen={field} onChoose={(name) => go({ field: name })} />
+            </Panel>
+            <Along question={question} field={field} onOpenItems={onOpenItems} />
+          </div>
+        )
+      }}
+    </Told>
   )
 }
 
@@ -51,8 +52,8 @@ interface AlongProps {
 function Along({ question, field, onOpenItems }: AlongProps) {
   const asked = useQuery(breakdownQuery(useTransport(), question, field))
   return (
-    <Told asked={asked} height={470}>
-      {(breakdown) => <BreakdownPanel breakdown={breakdown} onOpenItems={onOpenItems} />}
+    <Told asked={asked} height={HEIGHT}>
+      {(breakdown) => <BreakdownPanel breakdown={breakdown} confidence={question.confidence} onOpenItems={onOpenItems} />}
     </Told>
   )
 }

@@ -8,6 +8,7 @@ import { nearest } from '@/ui/plot/scale'
 import { Surface } from '@/ui/plot/surface'
 import { Tip, TipRow } from '@/ui/plot/tip'
 import type { ItemsDoor } from '../tab'
+import { atMost } from './at-most'
 import { Legend, Panel } from './panel'
 
 interface PrecisionRecallProps {
@@ -63,7 +64,7 @@ function Reader({ curves, onUse }: { readonly curves: Curves; readonly onUse: (c
         onRelease={(_, to) => {
           const taken = curves.scores[nearest(curves.recall, to)]
           // Where the recall is never reached there is no score.
-          if (taken !== undefined && taken !== null && taken > 0) onUse(Math.floor(taken * 100) / 100)
+          if (taken !== undefined && taken !== null && taken > 0) onUse(atMost(taken))
         }}
       />
       {x !== undefined && y !== undefined && y !== null && (

@@ -17,7 +17,7 @@ export function Roc({ calibration: { roc, top_k: topK, reason } }: { readonly ca
   return (
     <Panel title="Right from wrong" aside={roc !== null && <span title="Area under the ROC curve">AUC <b className={styles.fact}>{roc.auc.toFixed(3)}</b></span>}>
       {roc !== null && (
-        <Plot label="ROC" height={340} x={{ title: 'False positive rate', domain: UNIT }} y={{ title: 'True positive rate', domain: UNIT }}>
+        <Plot label="ROC" height={310} x={{ title: 'False positive rate', domain: UNIT }} y={{ title: 'True positive rate', domain: UNIT }}>
           <Line points={CHANCE} tone="quiet" dashed />
           <Line points={roc.fpr.map((x, index) => ({ x, y: roc.tpr[index] ?? null }))} />
         </Plot>

@@ -1,13 +1,13 @@
 import type { Curves } from '@/api/analysis'
-import { amount, number, ratio } from '@/lib/words'
+import { amount, number, ratio, shortNumber } from '@/lib/words'
 import { type Column, Columns } from '@/ui/plot/columns'
 import { Handle } from '@/ui/plot/handle'
 import { Plot, type Tick } from '@/ui/plot/plot'
-import { niceEnd } from '@/ui/plot/scale'
 import { TipRow } from '@/ui/plot/tip'
 import type { ItemsDoor } from '../tab'
 import { scoreDoor } from './doors'
 import { Legend, Panel } from './panel'
+import { useOpened } from './use-opened'
 
 type Histogram = Curves['histogram']
 
@@ -20,17 +20,23 @@ interface ScoreHistogramProps {
   readonly onOpenItems: (door: ItemsDoor) => void
 }
 
-// Heights go by the square root: a detector's many faint wrong guesses would hide the rest.
-const height = Math.sqrt
+// Heights go by the order of magnitude: a detector's many faint wrong guesses would hide the rest.
+const height = (count: number): number => Math.log10(1 + count)
 
 /** How many predictions are right and wrong at each confidence: right ones up, wrong ones down. A range opens its items. */
 export function ScoreHistogram({ histogram, className, confidence, onUse, onOpenItems }: ScoreHistogramProps) {
   const [mostRight, mostWrong] = [Math.max(...histogram.correct, 1), Math.max(...histogram.wrong, 1)]
   const { edges } = histogram
+  const isOpen = useOpened()
   const side = (isRight: boolean) => {
-    const open = (first: number, last: number): void =>
-      onOpenItems(scoreDoor({ low: edges[first] ?? 0, high: edges[last + 1] ?? 1, isRight, className, confidence }))
-    return { columns: columnsOf(histogram, isRight, open), onBrush: open }
+    const door = (first: number, last: number): ItemsDoor =>
+      scoreDoor({ low: edges[first] ?? 0, high: edges[last + 1] ?? 1, isRight, className, confidence })
+    const columns = columnsOf(histogram, isRight).map((column, index) => ({
+      ...column,
+      isCurrent: isOpen(door(index, index)),
+      onOpen: (): void => onOpenItems(door(index, index)),
+    }))
+    return { columns, onBrush: (first: number, last: number): void => onOpenItems(door(first, last)) }
   }
   return (
     <Panel
@@ -62,14 +68,14 @@ export function ScoreHistogram({ histogram, className, confidence, onUse, onOpen
   )
 }
 
-/** Counts at about half and all of the height. */
+/** 1, 10, 100, … as far as there are so many. */
 function ticksUp(most: number): readonly Tick[] {
-  const top = niceEnd(most) > most ? niceEnd(most / 2) : most
-  const counts = top < 4 ? [top] : [Math.round(top / 4), top]
-  return counts.filter((count) => count <= most * 1.1).map((count) => ({ at: height(count), text: number(count) }))
+  const powers = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power)
+  // Where there are many, 1 is too close to 0 to be told from it.
+  return powers.filter((count) => count > 1 || most < 100).map((count) => ({ at: height(count), text: shortNumber(count) }))
 }
 
-function columnsOf({ edges, correct, wrong }: Histogram, isRight: boolean, open: (first: number, last: number) => void): readonly Column[] {
+function columnsOf({ edges, correct, wrong }: Histogram, isRight: boolean): readonly Column[] {
   return (isRight ? correct : wrong).map((count, index) => {
     const [from, to] = [edges[index] ?? 0, edges[index + 1] ?? 1]
     const range = `${ratio(from)} to ${ratio(to)}`
@@ -86,7 +92,6 @@ function columnsOf({ edges, correct, wrong }: Histogram, isRight: boolean, open:
           <TipRow name="Wrong">{number(wrong[index] ?? 0)}</TipRow>
         </>
       ),
-      onOpen: count === 0 ? undefined : () => open(index, index),
     }
   })
 }
