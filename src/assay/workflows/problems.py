@@ -14,6 +14,11 @@ from assay.model.problem import RowProblem
 LISTED_PER_CODE = 1000
 """How many problems of one code are listed row by row; all of them are counted."""
 
+WHOLE_FILE = frozenset(
+    {"box-form", "class-ids-shifted", "class-left-out", "logits", "probabilities-sum", "scores-all-0-or-1"}
+)
+"""Codes of problems that concern a file as a whole: they are listed before those of single rows."""
+
 
 class Problems:
     """Problems by row: every one counted, the first `LISTED_PER_CODE` of each code listed."""
@@ -63,8 +68,8 @@ class Problems:
 
     @property
     def rows(self) -> tuple[RowProblem, ...]:
-        """The listed problems, in the order they were met."""
-        return tuple(self._rows)
+        """The listed problems: those of whole files first, each kind in the order they were met."""
+        return tuple(sorted(self._rows, key=lambda problem: problem.code not in WHOLE_FILE))
 
     @property
     def counts(self) -> Mapping[str, int]:
