@@ -10,7 +10,7 @@ from assay.query.names import WORDS
 from assay.workflows.compare_runs import RunComparison
 from assay.workflows.error_types import REASON_TITLES
 from assay.workflows.report.findings import Findings
-from assay.workflows.report.markup import count, interval, number, signed, table, tag, text
+from assay.workflows.report.markup import count, counted, interval, number, signed, table, tag, text
 
 CLASSES_IN_MATRIX = 20
 """How many classes the matrix of a report has at most; with more, those with most errors are shown."""
@@ -132,8 +132,8 @@ def comparison(found: RunComparison) -> str:
     ]
     flips = tag(
         "p",
-        f"{count(len(found.fixed))} labels that {text(found.a.run.name)} got wrong are right in "
-        f"{text(found.b.run.name)}; {count(len(found.broken))} that were right are wrong now.",
+        f"{counted(len(found.fixed), 'label')} wrong in {text(found.a.run.name)} and right in "
+        f"{text(found.b.run.name)}; {count(len(found.broken))} the other way round.",
     )
     return (
         flips

@@ -9,7 +9,7 @@ from assay import __version__
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
 from assay.workflows.report.findings import Findings
-from assay.workflows.report.markup import count, tag, text
+from assay.workflows.report.markup import count, counted, tag, text
 
 _NOTHING_FROM_ELSEWHERE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -49,8 +49,9 @@ def _header(found: Findings, title: str, made: datetime) -> str:
     metrics = found.metrics
     predicted = int(metrics.counts[:, :-1].sum())
     facts = (
-        f"{count(metrics.images)} images, {count(int(metrics.per_class.support.sum()))} labels, {count(predicted)} "
-        f"predictions of confidence {found.config.confidence:g} or more, matched at IoU {found.config.iou:g}. "
+        f"{counted(metrics.images, 'image')}, {counted(int(metrics.per_class.support.sum()), 'label')}, "
+        f"{counted(predicted, 'prediction')} of confidence {found.config.confidence:g} or more, "
+        f"matched at IoU {found.config.iou:g}. "
         f"{made:%d %B %Y}."
     )
     return tag("header", tag("h1", text(title)), tag("p", text(facts)))

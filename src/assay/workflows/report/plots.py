@@ -127,6 +127,6 @@ def _ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers from low to high, `most` at most."""
     spread = high - low
     power = 10.0 ** floor(log10(spread / most))
-    step = next(power * digit for digit in _STEPS if spread / (power * digit) <= most - 1 + 1e-9)
+    step = next(power * digit for digit in _STEPS if spread / (power * digit) < most)
     first = -(-low // step)
     return [round((first + at) * step, 12) for at in range(most + 1) if (first + at) * step <= high + 1e-9 * spread]
