@@ -29,13 +29,10 @@ def wilson(successes: NDArray[Any] | int, total: NDArray[Any] | int, *, level: f
     k, n = np.broadcast_arrays(np.asarray(successes, np.float64), np.asarray(total, np.float64))
     if ((k < 0) | (k > n)).any():
         raise ArrayError("`successes` must lie between 0 and `total`, row by row.")
-    some = n > 0
-    n = np.where(some, n, np.nan)
+    n = np.where(n > 0, n, np.nan)
     middle = (k + z2 / 2) / (n + z2)
     half = np.sqrt(z2 * (k * (n - k) / n + z2 / 4)) / (n + z2)
-    low = np.where(k == 0, np.where(some, 0.0, np.nan), middle - half)  # rounding must not leave 0..1
-    high = np.where(k == n, 1.0, middle + half)
-    return low, high
+    return middle - half, np.where(k == n, 1.0, middle + half)  # at the upper end rounding would miss 1
 
 
 def newcombe(successes: tuple[float, float], total: tuple[int, int], *, level: float = 0.95) -> tuple[float, float]:

@@ -28,6 +28,13 @@ def test_shares_come_in_any_shape_and_nothing_of_nothing_is_not_told() -> None:
     assert np.isnan([low[1, 1], high[1, 1], *newcombe((1, 0), (2, 0))]).all()
 
 
+def test_all_and_none_reach_the_end_exactly() -> None:
+    """Rounding of the formula would miss it for every other total."""
+    total = np.arange(1, 1000)
+    assert (wilson(total, total)[1] == 1).all()
+    assert (wilson(np.zeros(999), total)[0] == 0).all()
+
+
 def test_a_higher_level_is_wider() -> None:
     (low, high), (lower, higher) = wilson(5, 10, level=0.9), wilson(5, 10, level=0.99)
     assert lower < low < 0.5 < high < higher

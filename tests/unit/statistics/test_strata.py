@@ -17,6 +17,11 @@ def test_a_value_that_most_rows_have_gets_a_bin_of_its_own() -> None:
     assert np.bincount(assign(values, edges)).tolist() == [90, 10]
 
 
+def test_even_where_every_quantile_is_that_value() -> None:
+    values = np.array([0] * 85 + list(range(1, 16)))
+    assert quantile_edges(values, 5).tolist() == [0, 1, 15]
+
+
 def test_so_does_the_largest_value() -> None:
     values = np.array([*range(1, 11), *[11] * 90])
     edges = quantile_edges(values, 10)
@@ -45,6 +50,7 @@ def test_the_commonest_categories_stand_first() -> None:
     codes = np.array([3, 1, 1, -1, 3, 0, 4])
     assert commonest(codes).tolist() == [1, 3, 0, 4]
     assert commonest(codes, 2).tolist() == [1, 3]
+    assert commonest(np.arange(100)).tolist() == list(range(10))
     assert assign_categories(codes, commonest(codes, 2)).tolist() == [1, 0, 0, -1, 1, 2, 2]
 
 
