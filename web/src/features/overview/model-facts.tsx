@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useEvaluate } from '@/actions/running'
 import type { Overview, Run } from '@/api/types'
 import { number, ratio } from '@/lib/words'
-import type { ExploreLevel } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
 import { Button } from '@/ui/button'
 import { Card } from '@/ui/card'
@@ -27,7 +26,9 @@ export function ModelFacts({ run, evaluation, command, hasBoxes }: ModelFactsPro
   const evaluate = useEvaluate(run?.id ?? null)
   return (
     <Card>
-      <h2 className={facts.title}>How good is the model</h2>
+      <h2 className={facts.title}>
+        {run === null ? 'How good is the model' : <PlaceLink page="models">How good is the model</PlaceLink>}
+      </h2>
       {run === null && (
         <div className={facts.note}>
           <p>There are no predictions yet.</p>
@@ -81,36 +82,18 @@ function Rate({
 }
 
 const DOORS = [
-  { count: 'tp', words: 'Labels found', level: 'annotation', outcome: 'correct', term: 'True positives' },
-  { count: 'fn', words: 'Labels not seen', level: 'annotation', outcome: 'missed', term: 'False negatives' },
-  {
-    count: 'fp',
-    words: 'Predictions without a label of their own',
-    level: 'prediction',
-    outcome: 'false positive',
-    term: 'False positives',
-  },
-  {
-    count: 'confusions',
-    words: 'Seen as another class',
-    level: 'prediction',
-    outcome: 'confusion',
-    term: 'Confusions',
-  },
-] as const satisfies readonly {
-  count: 'tp' | 'fn' | 'fp' | 'confusions'
-  words: string
-  level: ExploreLevel
-  outcome: string
-  term: string
-}[]
+  { count: 'tp', words: 'Labels found', cells: 'correct', term: 'True positives' },
+  { count: 'fn', words: 'Labels not seen', cells: 'fn', term: 'False negatives' },
+  { count: 'fp', words: 'Predictions without a label of their own', cells: 'fp,duplicates', term: 'False positives' },
+  { count: 'confusions', words: 'Seen as another class', cells: 'confusions', term: 'Confusions' },
+] as const
 
 function Counts({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <ul className={styles.counts}>
-      {DOORS.map(({ count, words, level, outcome, term }) => (
+      {DOORS.map(({ count, words, cells, term }) => (
         <li key={count}>
-          <PlaceLink page="explore" patch={{ level, q: `match = "${outcome}"` }} className={styles.door} title={term}>
+          <PlaceLink page="models" patch={{ cells, iou: evaluation.iou, conf: evaluation.confidence }} className={styles.door} title={term}>
             <span>{words}</span>
             <b>{number(evaluation[count])}</b>
           </PlaceLink>
