@@ -1,11 +1,11 @@
 /** Questions about one run: what lies behind its numbers. Each keeps its last answer while thresholds move. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { AnalysisRequest } from './analysis'
 import { keys } from './queries'
 import type { Transport } from './transport/transport'
+import type { MetricsRequest } from './types'
 
 /** A run, and how it is looked at. */
-export interface RunQuestion extends AnalysisRequest {
+export interface RunQuestion extends MetricsRequest {
   readonly run: number
 }
 

@@ -20,6 +20,17 @@ export type ResultOrder = Schemas['ResultOrder']
 export type ResultItem = Schemas['ResultItem']
 export type ResultPage = Schemas['ResultPage']
 export type ResultIds = Schemas['ResultIds']
+export type AveragePrecision = Schemas['RunPrecision']
+export type Curves = Schemas['Curves']
+export type CurvesRequest = Required<Schemas['CurvesRequest']>
+export type ErrorTypes = Schemas['ErrorTypes']
+export type Calibration = Schemas['Calibration']
+/** A run's rates along a field. */
+export type Breakdown = Schemas['Breakdown']
+export type ColumnBin = Schemas['ColumnBin']
+export type Fairness = Schemas['Fairness']
+export type Importance = Schemas['ColumnImportance']
+export type RunComparison = Schemas['RunComparison']
 export type ClassCount = Schemas['ClassCount']
 export type Field = Schemas['Field']
 /** A label or a prediction. */

@@ -364,6 +364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/average-precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Average Precision
+         * @description Average precision and recall as COCO counts them, with bootstrap intervals of the headline numbers.
+         */
+        post: operations["get_average_precision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/by": {
         parameters: {
             query?: never;
@@ -1209,6 +1229,20 @@ export interface components {
             name: string;
             /** Predictions */
             predictions: number;
+        };
+        /**
+         * ClassPrecision
+         * @description Average precision of one class: over IoU .5 to .95, and at .5. Null for a class without labels.
+         */
+        ClassPrecision: {
+            /** Ap */
+            ap: number | null;
+            /** Ap50 */
+            ap50: number | null;
+            /** Class Id */
+            class_id: number;
+            /** Name */
+            name: string;
         };
         /**
          * ClassRates
@@ -2571,6 +2605,27 @@ export interface components {
             rows: components["schemas"]["ComparedNumber"][];
         };
         /**
+         * RunPrecision
+         * @description The twelve numbers of COCO, -1 where there is no such label, with 95 % intervals of the headline numbers.
+         *
+         *     `intervals` has AP and AP50, and precision, recall and f1 at the thresholds asked for.
+         */
+        RunPrecision: {
+            /** Intervals */
+            intervals: {
+                [key: string]: [
+                    number | null,
+                    number | null
+                ];
+            };
+            /** Per Class */
+            per_class: components["schemas"]["ClassPrecision"][];
+            /** Summary */
+            summary: {
+                [key: string]: number;
+            };
+        };
+        /**
          * SaveSegmentRequest
          * @description Keep a query by name. A name that is taken gets the new query.
          */
@@ -3497,6 +3552,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_average_precision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPrecision"];
                 };
             };
             /** @description What went wrong, and what would do. */

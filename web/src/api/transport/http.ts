@@ -1,7 +1,7 @@
 /** The transport that speaks HTTP to the server this page came from. */
 import createClient from 'openapi-fetch'
 import type { paths } from '@/api/generated/schema'
-import type { ImageDetail, Overview, QueryCheck, ResultPage, SearchPage } from '@/api/types'
+import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage } from '@/api/types'
 import { apiError, ServerGone } from './errors'
 import type { Transport } from './transport'
 
@@ -55,9 +55,6 @@ async function pictureProblem(url: string): Promise<string> {
  */
 export function httpTransport(base: string): Transport {
   const client = createClient<paths>({ baseUrl: new URL(base, window.location.href).href.replace(/\/$/, '') })
-  // Until their types are generated.
-  const analysis = <T>(name: string, run: number, body: object, signal?: AbortSignal): Promise<T> =>
-    settle((client.POST as unknown as (path: string, init: object) => Promise<Reply<T>>)(`/api/runs/${run}/${name}`, { body, ...optional(signal) }))
   return {
     project: (signal) => settle(client.GET('/api/project', optional(signal))),
     classes: ({ dataset, run }, signal) =>
@@ -86,13 +83,13 @@ export function httpTransport(base: string): Transport {
     results: (run, body, signal) => settle(client.POST('/api/runs/{run}/results', { params: { path: { run } }, body, ...optional(signal) })) as Promise<ResultPage>,
     resultIds: (run, body, signal) => settle(client.POST('/api/runs/{run}/results/ids', { params: { path: { run } }, body, ...optional(signal) })),
     evaluate: (run, body) => settle(client.POST('/api/runs/{run}/evaluate', { params: { path: { run } }, body })),
-    averagePrecision: (run, body, signal) => analysis('average-precision', run, body, signal),
-    curves: (run, body, signal) => analysis('curves', run, { ...body, confidence: 0 }, signal),
-    errorTypes: (run, body, signal) => analysis('error-types', run, body, signal),
-    calibration: (run, body, signal) => analysis('calibration', run, body, signal),
-    breakdown: (run, body, signal) => analysis('by', run, body, signal),
-    importance: (run, body, signal) => analysis('importance', run, body, signal),
-    compareRuns: (run, body, signal) => analysis('compare', run, body, signal),
+    averagePrecision: (run, body, signal) => settle(client.POST('/api/runs/{run}/average-precision', { params: { path: { run } }, body, ...optional(signal) })) as Promise<AveragePrecision>,
+    curves: (run, body, signal) => settle(client.POST('/api/runs/{run}/curves', { params: { path: { run } }, body, ...optional(signal) })),
+    errorTypes: (run, body, signal) => settle(client.POST('/api/runs/{run}/error-types', { params: { path: { run } }, body, ...optional(signal) })),
+    calibration: (run, body, signal) => settle(client.POST('/api/runs/{run}/calibration', { params: { path: { run } }, body, ...optional(signal) })),
+    breakdown: (run, body, signal) => settle(client.POST('/api/runs/{run}/by', { params: { path: { run } }, body, ...optional(signal) })) as Promise<Breakdown>,
+    importance: (run, body, signal) => settle(client.POST('/api/runs/{run}/importance', { params: { path: { run } }, body, ...optional(signal) })),
+    compareRuns: (run, body, signal) => settle(client.POST('/api/runs/{run}/compare', { params: { path: { run } }, body, ...optional(signal) })),
     find: ({ dataset, run }) => settle(client.POST('/api/find', { body: { dataset, ...withRun(run) } })),
     exportFormats: (dataset, signal) => settle(client.GET('/api/exports', { params: { query: { dataset } }, ...optional(signal) })),
     segments: (dataset, signal) => settle(client.GET('/api/segments', { params: { query: { dataset } }, ...optional(signal) })),

@@ -1,26 +1,22 @@
 /** Everything the app asks of the outside world. The app depends on this interface, never on HTTP. */
 import type {
-  AnalysisRequest,
+  AddedItems,
+  AddItemsRequest,
   AveragePrecision,
   Breakdown,
   Calibration,
-  Curves,
-  ErrorTypes,
-  Importance,
-  RunComparison,
-} from '@/api/analysis'
-import type {
-  AddedItems,
-  AddItemsRequest,
   Change,
   ChangeResult,
   ClassCount,
   ClauseCount,
   Completion,
   CompletionRequest,
+  Curves,
+  CurvesRequest,
   DecideRequest,
   Edit,
   EditPreview,
+  ErrorTypes,
   EvaluationDetail,
   ExportFormat,
   Facet,
@@ -28,6 +24,7 @@ import type {
   Field,
   FindReport,
   ImageDetail,
+  Importance,
   IssueSummary,
   Level,
   MetricsRequest,
@@ -40,6 +37,7 @@ import type {
   ResultPage,
   ResultsChoice,
   ResultsRequest,
+  RunComparison,
   SaveSegmentRequest,
   Scope,
   SearchPage,
@@ -100,13 +98,13 @@ export interface Transport {
   /** What all of these results stand for. */
   resultIds(run: number, choice: ResultsChoice, signal?: AbortSignal): Promise<ResultIds>
   evaluate(run: number, thresholds: { iou: number; confidence: number }): Promise<EvaluationDetail>
-  averagePrecision(run: number, request: Pick<AnalysisRequest, 'query'>, signal?: AbortSignal): Promise<AveragePrecision>
-  curves(run: number, request: Omit<AnalysisRequest, 'confidence'> & { class_id: number | null }, signal?: AbortSignal): Promise<Curves>
-  errorTypes(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<ErrorTypes>
-  calibration(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<Calibration>
-  breakdown(run: number, request: AnalysisRequest & { field: string }, signal?: AbortSignal): Promise<Breakdown>
-  importance(run: number, request: AnalysisRequest, signal?: AbortSignal): Promise<Importance[]>
-  compareRuns(run: number, request: AnalysisRequest & { other: number }, signal?: AbortSignal): Promise<RunComparison>
+  averagePrecision(run: number, request: Pick<MetricsRequest, 'query'>, signal?: AbortSignal): Promise<AveragePrecision>
+  curves(run: number, request: Omit<CurvesRequest, 'confidence'>, signal?: AbortSignal): Promise<Curves>
+  errorTypes(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<ErrorTypes>
+  calibration(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<Calibration>
+  breakdown(run: number, request: MetricsRequest & { field: string }, signal?: AbortSignal): Promise<Breakdown>
+  importance(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<Importance[]>
+  compareRuns(run: number, request: MetricsRequest & { other: number }, signal?: AbortSignal): Promise<RunComparison>
   find(scope: Scope): Promise<FindReport>
   exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
   segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>

@@ -1,5 +1,5 @@
 /** What stands under bins: their ends where they are ranges that touch, else their names. */
-import type { ColumnBin } from '@/api/analysis'
+import type { ColumnBin } from '@/api/types'
 import { measure } from '@/lib/words'
 import type { Tick } from '@/ui/plot/plot'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Breakdown, ColumnBin } from '@/api/analysis'
+import type { Breakdown, ColumnBin } from '@/api/types'
 import { amount, number, ratio } from '@/lib/words'
 import { type Column, Columns } from '@/ui/plot/columns'
 import { type Mark, Marks } from '@/ui/plot/marks'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Calibration } from '@/api/analysis'
+import type { Calibration } from '@/api/types'
 import { calibrationQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
 import { amount, number, ratio } from '@/lib/words'

@@ -1,4 +1,4 @@
-import type { RunComparison } from '@/api/analysis'
+import type { RunComparison } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { number } from '@/lib/words'
 import { useClasses } from '@/state/current'

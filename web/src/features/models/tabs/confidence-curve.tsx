@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Curves } from '@/api/analysis'
+import type { Curves } from '@/api/types'
 import { ratio } from '@/lib/words'
 import { Handle } from '@/ui/plot/handle'
 import { Line, Rule } from '@/ui/plot/parts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Curves } from '@/api/analysis'
+import type { Curves } from '@/api/types'
 import { curvesQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
 import { ratio } from '@/lib/words'

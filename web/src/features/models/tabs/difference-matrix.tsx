@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { RunComparison } from '@/api/analysis'
+import type { RunComparison } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { number } from '@/lib/words'
 import { writeSpot } from '../cells/cells-text'

@@ -1,5 +1,5 @@
 /** The difference of two confusion matrices, as it is drawn: where counts differ, and whether that is good. */
-import type { RunComparison } from '@/api/analysis'
+import type { RunComparison } from '@/api/types'
 import { columnName, rowName } from '../matrix/matrix'
 
 export interface Difference {

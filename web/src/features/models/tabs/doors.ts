@@ -1,5 +1,5 @@
 /** What marks open: pure, from what a mark stands for to the door to its items. */
-import type { Breakdown, ColumnBin, RunComparison } from '@/api/analysis'
+import type { Breakdown, ColumnBin, RunComparison } from '@/api/types'
 import { writeValue } from '@/lib/query-text/clause'
 import type { ItemsDoor } from '../tab'
 import { atMost } from './at-most'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ErrorTypes } from '@/api/analysis'
+import type { ErrorTypes } from '@/api/types'
 import { errorTypesQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
 import { amount, number, ratio } from '@/lib/words'

@@ -1,4 +1,4 @@
-import type { Fairness } from '@/api/analysis'
+import type { Fairness } from '@/api/types'
 import { amount, ratio } from '@/lib/words'
 import styles from './metric.module.css'
 

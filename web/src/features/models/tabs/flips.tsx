@@ -1,4 +1,4 @@
-import type { RunComparison } from '@/api/analysis'
+import type { RunComparison } from '@/api/types'
 import { number } from '@/lib/words'
 import { Button } from '@/ui/button'
 import type { ItemsDoor } from '../tab'

@@ -1,4 +1,4 @@
-import type { RunComparison } from '@/api/analysis'
+import type { RunComparison } from '@/api/types'
 import { Change, ChangeBar, signed } from './change'
 import styles from './compare.module.css'
 import { Panel } from './panel'

@@ -1,4 +1,4 @@
-import type { Importance } from '@/api/analysis'
+import type { Importance } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { measure, number } from '@/lib/words'
 import styles from './metric.module.css'

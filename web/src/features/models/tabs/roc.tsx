@@ -1,4 +1,4 @@
-import type { Calibration } from '@/api/analysis'
+import type { Calibration } from '@/api/types'
 import { ratio } from '@/lib/words'
 import { Line } from '@/ui/plot/parts'
 import { Plot } from '@/ui/plot/plot'

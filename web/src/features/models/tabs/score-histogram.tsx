@@ -1,4 +1,4 @@
-import type { Curves } from '@/api/analysis'
+import type { Curves } from '@/api/types'
 import { amount, number, ratio, shortNumber } from '@/lib/words'
 import { type Column, Columns } from '@/ui/plot/columns'
 import { Handle } from '@/ui/plot/handle'
