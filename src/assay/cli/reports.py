@@ -136,7 +136,7 @@ def print_evaluation(console: Console, value: Mapping[str, Any]) -> None:
     console.print(f"{value['run']} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
     told = {"tp": "correct", "fp": "on background", "fn": "missed", "confusions": "confused with another class"}
     print_facts(console, {told.get(key, key): value[key] for key in (*told, "precision", "recall", "f1")})
-    if "protocol" in value:
+    if "average_precision" in value:
         console.print(f"Average precision by {value['protocol']} (-1 where there is no such label):", markup=False)
         print_facts(console, value["average_precision"])
     has_precision = any("ap" in row for row in value["per_class"])

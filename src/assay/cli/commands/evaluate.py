@@ -17,6 +17,7 @@ from assay.cli.analysis import (
     print_comparison,
     print_intervals,
 )
+from assay.cli.beyond_boxes import beyond_boxes, print_beyond_boxes
 from assay.cli.console import BarProgress, emit, pointing_at
 from assay.cli.flags import AsJson, Confidence, DatasetName, Iou, OtherRun, ProjectPath, RunName, open_project
 from assay.cli.reports import evaluation_value, print_evaluation
@@ -36,12 +37,13 @@ EXAMPLES = (
     "assay evaluate my.assay --run yolov8m --iou 0.5 --confidence 0.25",
     "assay evaluate my.assay --run yolov8m --protocol coco",
     'assay evaluate my.assay --protocol allowed-pairs --allow "car=van" --json',
+    "assay evaluate my.assay --run tracker --protocol tracking",
     "assay evaluate my.assay --run yolov8m --by area --by 'annotations.count > 5' --compare yolov8n",
 )
 
 
 class Protocol(StrEnum):
-    """Rules by which average precision is counted; `assay.evaluation.protocols` says what each is."""
+    """Rules by which average precision is counted, as `assay.evaluation.protocols` says; and those beyond boxes."""
 
     COCO = "coco"
     COCO_SEGM = "coco-segm"
@@ -50,6 +52,14 @@ class Protocol(StrEnum):
     VOC12 = "voc12"
     CLASS_AGNOSTIC = "class-agnostic"
     ALLOWED_PAIRS = "allowed-pairs"
+    SEGMENTATION = "segmentation"
+    PANOPTIC = "panoptic"
+    TRACKING = "tracking"
+
+    @property
+    def counts_precision(self) -> bool:
+        """Whether average precision is what it counts."""
+        return self not in {Protocol.SEGMENTATION, Protocol.PANOPTIC, Protocol.TRACKING}
 
 
 Fields = Annotated[
@@ -64,7 +74,8 @@ def run(
     iou: Iou = 0.5,
     confidence: Confidence = 0.25,
     protocol: Annotated[
-        Protocol | None, typer.Option("--protocol", help="Count average precision too, by these rules.")
+        Protocol | None,
+        typer.Option("--protocol", help="Count average precision too, by these rules; or masks, tracks."),
     ] = None,
     allow: Annotated[
         list[str] | None,
@@ -97,6 +108,7 @@ def run(
     coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95. voc07 and voc12
     count as PASCAL VOC did, at IoU .5, difficult labels left out. class-agnostic is coco as if there were one class;
     in allowed-pairs a label may be answered by predictions of the classes that --allow or --pairs name, too.
+    segmentation and panoptic compare masks pixel by pixel, tracking follows objects over the frames of videos.
 
     With --by, performance is told in bins of a number, for each value of a text, or within a query and without.
     """
@@ -110,10 +122,11 @@ def run(
         report = evaluate_run(store, run=name, dataset=dataset, config=config, progress=progress)
         counted = (
             average_precision(store.snapshot(), report.run, protocol=protocol, allowed=allowed, config=rules).checked()
-            if protocol
+            if protocol and protocol.counts_precision
             else None
         )
         value = evaluation_value(report, counted) | _analysis(store, report, counted, by=by or (), compare=compare)
+        value |= beyond_boxes(store.snapshot(), report.run, protocol, config=config)
     emit(value, as_json=as_json, human=lambda console: _print(console, value))
 
 
@@ -145,6 +158,7 @@ def _analysis(
 
 def _print(console: Console, value: dict[str, Any]) -> None:
     print_evaluation(console, value)
+    print_beyond_boxes(console, value)
     print_intervals(console, value["intervals"])
     for found in value.get("by", ()):
         print_breakdown(console, found)
