@@ -14,7 +14,6 @@ from assay.model.reading import BoxForm, Reading, VectorForm
 from assay.store.store import Store
 from assay.testing.builders import ToySet
 from assay.workflows.import_predictions import import_predictions
-from assay.workflows.import_report import UnknownClass
 
 
 def results(toy: ToySet) -> list[dict[str, Any]]:
@@ -36,7 +35,9 @@ def write(folder: Path, rows: Any) -> Path:
 
 def column(store: Store, run: str, name: str) -> list[Any]:
     snapshot = store.snapshot()
-    return snapshot.rows("predictions", columns=(name,), where={"run_id": snapshot.run(1, run).id})[name].to_pylist()
+    where = {"run_id": snapshot.run(1, run).id}
+    values: list[Any] = snapshot.rows("predictions", columns=(name,), where=where)[name].to_pylist()
+    return values
 
 
 def test_unknown_classes_come_back_as_a_review_table(store: Store, toy: ToySet, tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_class_numbers_off_by_one_are_told_and_shifted_when_asked(store: Store, 
     told = report.problems[0]
     assert told.code == "class-ids-shifted", "what concerns the whole file is not lost behind its rows"
     assert "class shift of 1" in told.message
-    assert all(isinstance(row, UnknownClass) and row.suggestion for row in report.unknown_classes)
+    assert all(row.suggestion for row in report.unknown_classes)
     asked = import_predictions(store, file, run="zero", class_shift=1)
     assert (asked.objects.added, asked.problem_counts) == (len(rows), {})
     assert column(store, "zero", "category_id") == column(store, "model", "category_id")
@@ -155,6 +156,28 @@ def test_labels_tell_the_form_of_boxes_that_fit_into_their_images_in_many(
     assert "box-form" not in import_predictions(store, file, run="odd", reading=Reading(boxes=form)).problem_counts
     for name in "xywh":
         assert column(store, "odd", name) == pytest.approx(column(store, "model", name))
+
+
+def test_a_file_that_declares_its_images_may_number_them_its_own_way(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """A number means the picture that the file itself gives it, whatever the dataset numbers so."""
+    images = json.loads(toy.labels.read_text())["images"]
+    last = max(image["id"] for image in images) + 1
+    declared = [image | {"id": last - image["id"]} for image in images]
+    rows = [row | {"image_id": last - row["image_id"]} for row in results(toy)]
+    for order in (("images", "annotations"), ("annotations", "images")):
+        document = {name: {"images": declared, "annotations": rows}[name] for name in order}
+        report = import_predictions(store, write(tmp_path, document), run="-".join(order), format="coco-results")
+        assert report.problem_counts == {}
+        assert column(store, "-".join(order), "image_id") == column(store, "model", "image_id")
+
+
+def test_declared_sizes_with_sides_swapped_are_told(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """X2: `height, width = image.size`."""
+    images = json.loads(toy.labels.read_text())["images"]
+    swapped = [image | {"width": image["height"], "height": image["width"]} for image in images]
+    for declared, told in ((images, {}), (swapped, {"image-sizes-swapped": 1})):
+        file = write(tmp_path, {"images": declared, "annotations": results(toy)})
+        assert import_predictions(store, file, run="sizes", format="coco-results").problem_counts == told
 
 
 def test_predictions_without_ids_are_numbered_over_all_batches(

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.formats.records import Records
+from assay.formats.records import Records, no_images
 from assay.model.category import CategoryRecord
 from assay.model.problem import RowProblem
 from assay.model.reading import BoxForm, Reading
@@ -31,11 +31,13 @@ from assay.workflows.run_classes import FileClass, RunClasses, settle_classes
 class PredictionFile:
     """A prediction file held against a dataset: what is decided over the whole of it, before its rows are made.
 
-    `keys` are the names it has for images, `image_rows` (k,) what each means: a row of the dataset's images, -1 for
-    none, -2 for several. `numbered` (images,) counts the rows without an identifier that were met in each image.
+    `frames` are the dataset's images, `declared` those that the file itself speaks of. `keys` are its names for
+    images, `image_rows` (k,) what each means: a row of the dataset's images, -1 for none, -2 for several. `numbered`
+    (images,) counts the rows without an identifier that were met in each image.
     """
 
     frames: Frames
+    declared: pa.Table
     keys: pa.Array
     image_rows: NDArray[np.int64]
     numbered: NDArray[np.int64]
@@ -65,13 +67,15 @@ class PredictionFile:
         sizes = [np.asarray(pc.cast(images.column(name), pa.float64())) for name in ("width", "height")]
         named = [chunk for batch in batches for chunk in batch.objects.column("image_key").chunks]
         keys = pc.unique(pa.chunked_array(named, pa.string()))
+        declared = pa.concat_tables([no_images(), *(batch.images for batch in batches)])
         stated = max((batch.categories for batch in batches), key=len, default=())
         classes = settle_classes(_file_classes(batches, stated), categories, reading.classes, shift=class_shift)
         boxes = reading.boxes or BoxForm.XYWH
         return cls(
             frames=Frames(images.column("id").to_numpy(), *sizes),
+            declared=declared,
             keys=keys,
-            image_rows=ImageNames.of(images).resolve(keys),
+            image_rows=_image_rows(keys, declared, ImageNames.of(images)),
             numbered=np.zeros(images.num_rows, np.int64),
             classes=classes,
             order=ClassOrder.of(stated, classes.ids, categories),
@@ -98,6 +102,7 @@ class PredictionFile:
     def tell_whole(self, file: str, base: Snapshot, dataset_id: int) -> None:
         """Report what concerns the file as a whole, once all of its rows were read."""
         self._tell_boxes(file, base, dataset_id)
+        self._tell_sizes(file)
         if self.left_out:
             names = ", ".join(f"{name} ({count:,})" for name, count in self.left_out.items())
             self._tell(file, "class-left-out", f"Left out, as the class mapping says: {names}.")
@@ -117,6 +122,23 @@ class PredictionFile:
         if form is not None:
             advice = f"Nothing was changed: if they are so, import again with boxes as `{form}`."
             self._tell(file, "box-form", f"{evidence.sentence(form)} {advice}")
+
+    def _tell_sizes(self, file: str) -> None:
+        """Report image sizes that are those of the dataset with width and height swapped."""
+        known = dict(zip(self.keys.to_pylist(), self.image_rows.tolist(), strict=True))
+        rows = np.array([known.get(key, -1) for key in self.declared["key"].to_pylist()], np.int64)
+        ours = self.frames.take(rows[rows >= 0])
+        width, height = (
+            pc.fill_null(pc.cast(self.declared[side], pa.float64()), np.nan).to_numpy()[rows >= 0]
+            for side in ("width", "height")
+        )
+        swapped = int(np.count_nonzero((width == ours.heights) & (height == ours.widths) & (width != height)))
+        if swapped > len(width) / 2:
+            message = (
+                f"{swapped:,} of {len(width):,} images that the file declares have width and height swapped. Were "
+                "boxes scaled by these sides, they are wrong: import again with boxes as `swapped` if so."
+            )
+            self._tell(file, "image-sizes-swapped", message)
 
     def _tell(self, file: str, code: str, message: str) -> None:
         self.problems.extend([RowProblem(file, "the whole file", code, message, skipped=False)])
@@ -156,6 +178,16 @@ class PredictionFile:
         names = pc.binary_join_element_wise("#", pc.cast(pa.array(numbers, mask=~nameless), pa.string()), "")
         at_column = objects.schema.get_field_index("reference_id")
         return objects.set_column(at_column, objects.schema.field(at_column), pc.coalesce(stated, names))
+
+
+def _image_rows(keys: pa.Array, declared: pa.Table, names: ImageNames) -> NDArray[np.int64]:
+    """(k,) the image that each key means: by the file name that the file itself gives it, else by the key."""
+    by_key = names.resolve(keys)
+    if not declared.num_rows:
+        return by_key
+    at = pc.index_in(keys, value_set=declared["key"].combine_chunks())
+    by_name = names.resolve(pc.coalesce(declared["file_name"].combine_chunks().take(at), keys))
+    return np.where(by_name >= 0, by_name, by_key)
 
 
 def _file_classes(batches: Sequence[Records], stated: Sequence[CategoryRecord]) -> list[FileClass]:

@@ -15,7 +15,15 @@ LISTED_PER_CODE = 1000
 """How many problems of one code are listed row by row; all of them are counted."""
 
 WHOLE_FILE = frozenset(
-    {"box-form", "class-ids-shifted", "class-left-out", "logits", "probabilities-sum", "scores-all-0-or-1"}
+    {
+        "box-form",
+        "class-ids-shifted",
+        "class-left-out",
+        "image-sizes-swapped",
+        "logits",
+        "probabilities-sum",
+        "scores-all-0-or-1",
+    }
 )
 """Codes of problems that concern a file as a whole: they are listed before those of single rows."""
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from assay.errors import SourceUnreadable
 from assay.formats import tables
 from assay.formats.coco.annotations import PREDICTION_KEYS, RowStyle
-from assay.formats.coco.declared import DeclaredClasses
+from assay.formats.coco.declared import Declared
 from assay.formats.coco.files import require_file, results_guess
 from assay.formats.coco.flat import flat_predictions
 from assay.formats.coco.mending import RowMender, object_table
@@ -31,8 +31,8 @@ class CocoResultsReader:
     """COCO results: boxes, masks or keypoints with a score each, and a class vector where the file has one.
 
     `image_key` and `category_key` are the ids as the file has them, as text; a tool that has no ids may write
-    file names or their stems instead. The batches declare no images; their classes are those that stand beside
-    the list, as `categories` or as a list of names in `classes`.
+    file names or their stems instead. Classes and images are those that stand beside the list, as `images` and as
+    `categories` or a list of names in `classes`; the last batch has all of them.
     """
 
     name = "coco-results"
@@ -52,26 +52,26 @@ class CocoResultsReader:
         require_file(source)
         problems = ProblemLog(source.name)
         checks = FileChecks(problems, options)
-        classes = DeclaredClasses()
+        declared = Declared(source.name)
         with JsonStream(source, problems) as stream:
             members = stream.members() if stream.opening == "{" else iter(())
-            path, chunks = _predictions(stream, members, classes, source)
+            path, chunks = _predictions(stream, members, declared, source)
             place = f"{path}[{{}}]"
             mender = RowMender(path, problems, scored=True)
             tables = (checks.passed(_table(chunk, source.name, mender), place) for chunk in chunks)
             for table in regrouped(tables):
-                yield Records(
-                    no_images(), table, classes.records, problems.take(), task=task_of(table), object_place=place
-                )
+                task = task_of(table)
+                yield Records(no_images(), table, declared.classes, problems.take(), task=task, object_place=place)
             for member, value in members:
-                classes.see(member, value)
+                declared.see(member, value)
         checks.tell(path, place)
-        if len(problems) or classes.records:
-            yield Records(no_images(), no_objects(), classes.records, problems.take(), object_place=place)
+        images, classes = declared.images, declared.classes
+        if len(problems) or classes or images.num_rows:
+            yield Records(images, no_objects(), classes, problems.take(), object_place=place)
 
 
 def _predictions(
-    stream: JsonStream, members: Iterator[tuple[str, Any]], classes: DeclaredClasses, source: Path
+    stream: JsonStream, members: Iterator[tuple[str, Any]], declared: Declared, source: Path
 ) -> tuple[str, Iterator[Chunk]]:
     """The list of predictions in the file, and how problems name it; the members before it are looked at."""
     if stream.opening == "[":
@@ -80,7 +80,7 @@ def _predictions(
     for member, value in members:
         if member in _WRAPPERS and isinstance(value, Iterator):
             return f"$.{member}", value
-        classes.see(member, value)
+        declared.see(member, value)
         found.append(f"`{member}`")
     raise SourceUnreadable(
         f"{source} holds no list of predictions: found {', '.join(found) or 'neither a list nor an object'}.",
