@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import resources
+from importlib import metadata, resources
 
-from assay import __version__
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
 from assay.workflows.report.findings import Findings
@@ -121,4 +120,7 @@ def _cards(*cards: str) -> str:
 
 
 def _footer() -> str:
-    return tag("footer", f"Made by Assay {text(__version__)}. This file needs nothing else and sends nothing anywhere.")
+    return tag(
+        "footer",
+        f"Made by Assay {text(metadata.version('assay'))}. This file needs nothing else and sends nothing anywhere.",
+    )
