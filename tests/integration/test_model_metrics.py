@@ -23,7 +23,7 @@ from assay.workflows.evaluate_run import evaluate_run
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.model_metrics import model_metrics
-from assay.workflows.rematch import boxes_of, ints_of
+from assay.workflows.object_arrays import boxes_of, ints_of
 from assay.workflows.results import Choice, ResultOrder, results
 from assay.workflows.run_matches import run_matches
 from tests.store_rows import fill, label_rows, with_value

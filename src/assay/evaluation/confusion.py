@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assay.arrays import Ids, Labels
 from assay.errors import ArrayError
 from assay.evaluation.outcomes import IGNORED, MatchArrays
+from assay.evaluation.rates import divided
 from assay.model.evaluation import EvaluationSummary
 
 
@@ -70,9 +71,9 @@ def class_rates(matrix: Ids) -> ClassRates:
     predicted, support = matrix[:, :-1].sum(axis=0), matrix[:-1].sum(axis=1)
     return ClassRates(
         support=support,
-        precision=_rates(correct, predicted),
-        recall=_rates(correct, support),
-        f1=_rates(2 * correct, predicted + support),
+        precision=divided(correct, predicted),
+        recall=divided(correct, support),
+        f1=divided(2 * correct, predicted + support),
     )
 
 
@@ -106,9 +107,3 @@ def summarise(matrix: Ids, classes: Sequence[str]) -> EvaluationSummary:
 
 def _rate(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _rates(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
-    rates = np.full(len(part), np.nan)
-    np.divide(part, whole, out=rates, where=whole > 0)
-    return rates

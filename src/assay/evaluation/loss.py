@@ -21,6 +21,6 @@ def loss_of(matches: MatchArrays, *, pred_score: Scores) -> NDArray[np.float64]:
     scores = np.append(np.asarray(pred_score, np.float64), 0.0)[matches.pred_index]
     chance = np.where(matches.outcome == CORRECT, scores, 1 - scores)
     chance[matches.outcome == MISSED] = 0.0
-    losses = -np.log(np.clip(chance, LEAST, 1.0))
+    losses: NDArray[np.float64] = -np.log(np.clip(chance, LEAST, 1.0))
     losses[matches.outcome == IGNORED] = np.nan
     return losses

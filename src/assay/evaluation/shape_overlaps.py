@@ -121,3 +121,27 @@ def point_overlaps(
                 at += 1
             k += 1
     return given
+
+
+@compiled
+def paired_mask_overlaps(
+    label: Ids, prediction: Ids, labels: MaskArrays, predictions: MaskArrays, crowd: Flags
+) -> NDArray[np.float64]:
+    """(m,) the overlap of each pair of masks."""
+    given = np.empty(len(label))
+    for k in range(len(label)):
+        given[k] = mask_overlap(prediction[k], label[k], predictions, labels, crowd[label[k]])
+    return given
+
+
+@compiled
+def paired_point_overlaps(
+    label: Ids, prediction: Ids, label_points: NDArray[np.float64], label_boxes: Boxes, label_area: NDArray[np.float64],
+    points: NDArray[np.float64], spread: NDArray[np.float64],
+) -> NDArray[np.float64]:  # fmt: skip
+    """(m,) the OKS of each pair."""
+    given = np.empty(len(label))
+    for k in range(len(label)):
+        row = label[k]
+        given[k] = point_similarity(points[prediction[k]], label_points[row], label_boxes[row], label_area[row], spread)
+    return given

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assay.model.shape import ShapeKind
+
 
 @dataclass(frozen=True, slots=True)
 class EvaluationConfig:
-    """The thresholds of an evaluation. `iou` in (0, 1], `confidence` in 0..1; predictions below it are left out."""
+    """What is compared in an evaluation, and its thresholds.
+
+    iou : least overlap of a match, in (0, 1]. confidence : 0..1; predictions below it are left out.
+    shape : BOX (those that are turned as they lie, whole images too), MASK by IoU of pixels, or KEYPOINTS by OKS;
+        objects without the shape do not count.
+    """
 
     iou: float = 0.5
     confidence: float = 0.25
+    shape: ShapeKind = ShapeKind.BOX
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", ShapeKind(self.shape))  # from JSON it comes as text
 
 
 @dataclass(frozen=True, slots=True)

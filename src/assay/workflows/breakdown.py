@@ -22,7 +22,7 @@ from assay.store.snapshot import Snapshot
 from assay.workflows.column_bins import ColumnBins, cut
 from assay.workflows.columns import Column, Values, read_column
 from assay.workflows.counted import Counted, count_outcomes
-from assay.workflows.rematch import flags_of
+from assay.workflows.object_arrays import flags_of
 from assay.workflows.run_matches import RunMatches, images_of, run_matches
 from assay.workflows.search import ask
 

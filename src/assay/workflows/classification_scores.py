@@ -19,7 +19,7 @@ from assay.model.category import Category
 from assay.model.run import Run
 from assay.model.shape import ShapeKind
 from assay.store.snapshot import Snapshot
-from assay.workflows.rematch import flags_of, ints_of
+from assay.workflows.object_arrays import flags_of, ints_of
 from assay.workflows.run_matches import images_of, run_matches
 
 TOP = (1, 2, 3, 5, 10)

@@ -16,7 +16,7 @@ from assay.model.run import Run
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, match_rows
+from assay.workflows.rematch import match_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,8 @@ def evaluate_run(
         target = writer.base.dataset(dataset)
         chosen = writer.base.run(target.id, run)
         progress.stage("Matching predictions with labels")
-        labels = writer.base.rows("annotations", columns=LABEL_COLUMNS, where={"dataset_id": target.id})
-        predictions = writer.base.rows("predictions", columns=PREDICTION_COLUMNS, where={"run_id": chosen.id})
         evaluation = writer.set_evaluation(chosen.id, target.id, thresholds)
-        rows = match_rows(labels, predictions, config=thresholds, evaluation_id=evaluation.id, run_id=chosen.id)
+        rows = match_rows(writer.base, evaluation, {})
         writer.replace("matches", rows, where={"run_id": chosen.id})
     return read_evaluation(store.snapshot(), chosen)
 

@@ -53,7 +53,7 @@ def model_metrics(
     ArrayError : the IoU is outside (0, 1].
     """
     thresholds = config or EvaluationConfig()
-    rows, images = run_matches(snapshot, run), images_of(snapshot, run, query)
+    rows, images = run_matches(snapshot, run, thresholds.shape), images_of(snapshot, run, query)
     started = time.perf_counter()
     found, classes = rows.at(thresholds, images), len(rows.classes)
     cells = cells_of(found, label_place=rows.label.place, pred_place=rows.pred.place, classes=classes)

@@ -14,7 +14,7 @@ from assay.errors import ArrayError
 from assay.evaluation.panoptic import GROUND, Segments
 from assay.evaluation.segmentation import VOID, paint
 from assay.geometry.run_lengths import RunLengths, run_lengths
-from assay.workflows.rematch import flags_of, ints_of
+from assay.workflows.object_arrays import flags_of, ints_of
 
 LABEL_COLUMNS = ("image_id", "category_id", "segmentation", "is_crowd", "ignore")
 """The columns of labels that are painted from."""

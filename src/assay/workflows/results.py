@@ -95,7 +95,7 @@ def results(
     QueryError : the query is wrong.
     NotFound : a cell lies outside the matrix.
     """
-    rows = run_matches(snapshot, run)
+    rows = run_matches(snapshot, run, choice.config.shape)
     images = images_of(snapshot, run, choice.query)
     if choice.within:
         found = matches_within(snapshot, rows, choice.config, within=choice.within, images=images)

@@ -17,8 +17,10 @@ from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.model.run import Run
+from assay.model.shape import ShapeKind
 from assay.store.snapshot import Snapshot
-from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, boxes_of, candidates_of, ints_of
+from assay.workflows.candidates import candidates_of, read_labels, read_predictions
+from assay.workflows.object_arrays import boxes_of, ints_of
 from assay.workflows.search import ask, ids_of
 
 _THRESHOLDS_KEPT = 4
@@ -79,9 +81,15 @@ class RunMatches:
         return np.isin(self.image_of(found), images)
 
 
-def run_matches(snapshot: Snapshot, run: Run) -> RunMatches:
-    """The labels and predictions of `run`, kept in memory for the next question while they stand."""
-    return snapshot.derived(("run_matches", run.id), ("annotations", "predictions"), lambda: _read(snapshot, run))
+def run_matches(snapshot: Snapshot, run: Run, shape: ShapeKind = ShapeKind.BOX) -> RunMatches:
+    """The labels and predictions of `run`, compared by `shape`; kept in memory while they stand.
+
+    Raises
+    ------
+    ArrayError : a mask or keypoints cannot be compared.
+    """
+    tables = ("annotations", "predictions", *(() if shape == ShapeKind.BOX else ("images",)))
+    return snapshot.derived(("run_matches", run.id, shape), tables, lambda: _read(snapshot, run, shape))
 
 
 def images_of(snapshot: Snapshot, run: Run, query: str) -> Ids | None:
@@ -96,11 +104,11 @@ def images_of(snapshot: Snapshot, run: Run, query: str) -> Ids | None:
     return ids_of(ask(snapshot, query, level=Level.IMAGE, dataset=run.dataset_id, run=run.id))
 
 
-def _read(snapshot: Snapshot, run: Run) -> RunMatches:
+def _read(snapshot: Snapshot, run: Run, shape: ShapeKind) -> RunMatches:
     classes = tuple(snapshot.categories(run.dataset_id))
-    labels = snapshot.rows("annotations", columns=LABEL_COLUMNS, where={"dataset_id": run.dataset_id})
-    predictions = snapshot.rows("predictions", columns=PREDICTION_COLUMNS, where={"run_id": run.id})
-    candidates = candidates_of(labels, predictions)
+    labels = read_labels(snapshot, shape, {"dataset_id": run.dataset_id})
+    predictions = read_predictions(snapshot, shape, {"run_id": run.id})
+    candidates = candidates_of(snapshot, labels, predictions, shape)
     label_overlap, pred_overlap = candidates.best_overlaps()
     return RunMatches(
         run,

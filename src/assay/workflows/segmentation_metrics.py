@@ -31,6 +31,7 @@ from assay.evaluation.segmentation import (
 from assay.model.category import Category
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
+from assay.workflows.object_arrays import ints_of
 from assay.workflows.painted_segments import (
     LABEL_COLUMNS,
     PREDICTION_COLUMNS,
@@ -38,7 +39,6 @@ from assay.workflows.painted_segments import (
     label_masks,
     prediction_masks,
 )
-from assay.workflows.rematch import ints_of
 from assay.workflows.run_matches import images_of
 
 BACKGROUND = "background"

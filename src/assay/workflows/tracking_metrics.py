@@ -23,7 +23,7 @@ from assay.evaluation.tracking import (
 )
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
-from assay.workflows.rematch import LABEL_COLUMNS, PREDICTION_COLUMNS, angles_of, boxes_of, flags_of, ints_of
+from assay.workflows.object_arrays import LABEL_COLUMNS, PREDICTION_COLUMNS, angles_of, boxes_of, flags_of, ints_of
 from assay.workflows.run_matches import images_of
 
 _VIDEO_FIELDS = ("video", "video_id", "videoName")
