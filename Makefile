@@ -26,7 +26,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 help: ## list these actions
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(DONE)/run web ## .venv/bin/assay with its web app, from locked packages
+setup: $(DONE)/run web $(DONE)/kernels ## .venv/bin/assay with its web app, from locked packages
 
 demo: setup ## make the demo projects and serve them (ARGS=--no-serve stops before serving)
 	@$(BIN)/assay demo demo --port $(DEMO_PORT) $(ARGS)
@@ -115,6 +115,12 @@ $(DONE)/run: requirements/run.txt pyproject.toml hatch_build.py | $(BIN)/python
 $(DONE)/dev: requirements/dev.txt $(DONE)/run
 	@echo "Installing the developers' tools"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# What numba compiles at first use, compiled now, that nobody waits for it.
+$(DONE)/kernels: $(DONE)/run $(shell grep -rl "^@compiled" src/assay --include='*.py')
+	@echo "Compiling the kernels"
+	@$(BIN)/python -c 'from assay.evaluation.warm import warm_kernels; warm_kernels()'
 	@touch $@
 
 # Node is a package of the lock too, but a large one: it is installed only where the machine has none.

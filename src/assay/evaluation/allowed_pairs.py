@@ -16,6 +16,7 @@ from assay.arrays import Flags, Ids, as_boxes
 from assay.errors import ArrayError
 from assay.evaluation.coco import CocoMatches, CocoRows
 from assay.evaluation.coco_config import CocoConfig
+from assay.evaluation.kernel_arrays import plain, plain_flags
 
 
 def match_allowed(
@@ -45,14 +46,14 @@ def match_allowed(
     klass, pred_class = (_numbers(np.asarray(rows.category, np.int64), ids) for rows in (truth, found))
     image, pred_image, count = number_images(np.asarray(truth.image, np.int64), np.asarray(found.image, np.int64))
     falling, rank = _falling(found, pred_image, pred_class, count)
-    crowd = _flags(truth.crowd, len(truth))
-    ignored = _flags(truth.ignore, len(truth)) | crowd
-    area = np.asarray(truth.area, np.float64)
+    crowd = plain_flags(truth.crowd, len(truth))
+    ignored = plain_flags(truth.ignore, len(truth)) | crowd
+    area = plain(truth.area)
     ranges = np.array(list(config.areas.values()), np.float64).reshape(-1, 2)
     may_answer = _pairs(allowed, ids)
     states, taken = match_images(
-        falling, rank, pred_image, pred_class, image, klass, may_answer, np.ascontiguousarray(as_boxes(found.shapes)),
-        np.ascontiguousarray(as_boxes(truth.shapes)), area, np.asarray(found.area, np.float64), ignored, crowd, ranges,
+        falling, rank, pred_image, pred_class, image, klass, may_answer, plain(as_boxes(found.shapes)),
+        plain(as_boxes(truth.shapes)), area, plain(found.area), ignored, crowd, ranges,
         np.array(config.ious), int(config.max_detections[-1]), count,
     )  # fmt: skip
     answering = [np.flatnonzero(may_answer[k][pred_class[falling]]) for k in range(len(ids))]
@@ -121,7 +122,3 @@ def _pairs(allowed: Mapping[int, Collection[int]], ids: Ids) -> Flags:
             if label in place and answer in place:
                 pairs[place[label], place[answer]] = True
     return pairs
-
-
-def _flags(values: Flags | None, count: int) -> Flags:
-    return np.zeros(count, bool) if values is None else np.asarray(values, bool)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from assay.arrays import Boxes, Flags, Ids, Labels, Scores, as_boxes, check_same_length
 from assay.errors import ArrayError
 from assay.evaluation.coco_config import CocoConfig, Figure
+from assay.evaluation.kernel_arrays import plain, plain_flags
 from assay.evaluation.keypoints import Keypoints, check_keypoints, spreads
 from assay.geometry.run_lengths import RunLengths
 
@@ -160,15 +161,15 @@ def match_coco(
     most = int(config.max_detections[-1])
     cells = _Cells.of(truth, found)
     boxes, given, places = _overlaps(labels, predictions, cells, config)
-    crowd = _flags(labels.crowd, len(labels))
-    ignored = _flags(labels.ignore, len(labels)) | crowd
-    area = np.asarray(labels.area, np.float64)
+    crowd = plain_flags(labels.crowd, len(labels))
+    ignored = plain_flags(labels.ignore, len(labels)) | crowd
+    area = plain(labels.area)
     ranges = np.array(list(config.areas.values()), dtype=np.float64).reshape(-1, 2)
     place = np.empty(len(predictions), np.int64)
     place[found.falling] = np.arange(len(found.falling))
     states, rank = match_cells(
         *cells.found, *cells.truth, cells.joined, place, *boxes, given, places,
-        area, np.asarray(predictions.area, np.float64), ignored, crowd, ranges,
+        area, plain(predictions.area), ignored, crowd, ranges,
         np.array(config.ious), most, config.best_label_only,
     )  # fmt: skip
     rows = truth.falling
@@ -236,25 +237,20 @@ def _overlaps(
     truth, found = labels.shapes, predictions.shapes
     if isinstance(truth, np.ndarray) and isinstance(found, np.ndarray):
         boxes = (as_boxes(found, name="pred_boxes"), as_boxes(truth, name="label_boxes"))
-        return (np.ascontiguousarray(boxes[0]), np.ascontiguousarray(boxes[1])), np.empty(0), np.empty(0, np.int64)
+        return (plain(boxes[0]), plain(boxes[1])), np.empty(0), np.empty(0, np.int64)
     from assay.evaluation.shape_overlaps import mask_overlaps, overlap_places, point_overlaps
 
     places = overlap_places(cells.found[1], cells.truth[1], cells.joined, int(config.max_detections[-1]))
     if isinstance(truth, RunLengths) and isinstance(found, RunLengths):
-        crowd = _flags(labels.crowd, len(labels))
+        crowd = plain_flags(labels.crowd, len(labels))
         masks = (found.packed(), truth.packed())
         return none, mask_overlaps(cells.found, cells.truth, cells.joined, places, *masks, crowd), places
     if isinstance(truth, Keypoints) and isinstance(found, Keypoints):
         check_keypoints(truth, config.sigmas)
         check_keypoints(found, config.sigmas)
         given = point_overlaps(
-            cells.found, cells.truth, cells.joined, places, np.ascontiguousarray(found.points),
-            np.ascontiguousarray(truth.points), np.ascontiguousarray(truth.boxes),
-            np.asarray(labels.area, np.float64), spreads(config.sigmas),
+            cells.found, cells.truth, cells.joined, places, plain(found.points), plain(truth.points),
+            plain(truth.boxes), plain(labels.area), spreads(config.sigmas),
         )  # fmt: skip
         return none, given, places
     raise ArrayError(f"Labels are {type(truth).__name__}, predictions {type(found).__name__}: they cannot be compared.")
-
-
-def _flags(values: Flags | None, count: int) -> Flags:
-    return np.zeros(count, bool) if values is None else np.asarray(values, bool)

@@ -59,6 +59,8 @@ def opening(
                 gc.enable()
             if not ended.is_set():
                 warm_up(store)
+            if not ended.wait(_QUIET):
+                warm_models(until=ended.is_set)
 
         thread = Thread(target=work, name="opening")
         thread.start()
@@ -72,6 +74,7 @@ def opening(
 
 
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves
+_QUIET = 4.0  # seconds until what only the Models page needs is loaded, or compiled where it never was
 
 
 def warm_page(store: Store) -> None:
@@ -95,6 +98,13 @@ def warm_up(store: Store) -> None:
     snapshot = store.snapshot()
     for dataset in snapshot.datasets()[:1]:
         overview(snapshot, dataset=dataset.id)
+
+
+def warm_models(*, until: Callable[[], bool]) -> None:
+    """Do what the first page of Models would wait for: load the kernels, and compile them at the very first start."""
+    from assay.evaluation.warm import warm_kernels
+
+    warm_kernels(until=until)
 
 
 def _first_api(store: Store, settings: Settings) -> ASGIApp:

@@ -163,6 +163,12 @@ def test_doctor_finds_a_healthy_project_healthy(imported: Path, shell: Shell) ->
     assert {"its images", "image folder"} <= {check["name"] for check in told["checks"]}
 
 
+def test_doctor_compiles_what_is_compiled_at_first_use(shell: Shell) -> None:
+    checks = {check["name"]: check for check in shell("doctor", "--warm").value["checks"]}
+    assert checks["kernels"]["ok"]
+    assert "ready in" in checks["kernels"]["detail"]
+
+
 def test_doctor_says_what_is_wrong(tiny: Path, shell: Shell) -> None:
     done = shell("doctor", "nowhere.assay")
     assert (done.code, done.value["ok"]) == (1, False)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NAME = "doctor"
-EXAMPLES = ("assay doctor", "assay doctor my.assay")
+EXAMPLES = ("assay doctor", "assay doctor my.assay", "assay doctor --warm")
 NATIVE = ("numpy", "pyarrow", "lance", "duckdb", "numba", "PIL", "simplejpeg", "pycocotools.mask")
 
 
@@ -36,13 +36,16 @@ def run(
     project: Annotated[
         Path | None, typer.Argument(metavar="[P]", help="A project to look at too.", show_default=False)
     ] = None,
+    warm: Annotated[
+        bool, typer.Option("--warm", help="Compile what is compiled at first use, so that no one waits for it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check this installation, and a project.
 
     Exit code 1 when something is wrong.
     """
-    checks = [*_installation(), *(_project(project) if project is not None else ())]
+    checks = [*_installation(), *(_kernels() if warm else ()), *(_project(project) if project is not None else ())]
     ok = all(check.ok for check in checks)
     emit({"ok": ok, "checks": checks}, as_json=as_json, human=lambda console: _print(console, checks))
     if not ok:
@@ -69,6 +72,16 @@ def _installation() -> Iterator[Check]:
     for plugin in load_plugins():
         name = f"plug-in {plugin.name} of {plugin.package}"
         yield Check(name, plugin.problem is None, plugin.problem or plugin.group.removeprefix("assay."))
+
+
+def _kernels() -> Iterator[Check]:
+    from time import perf_counter
+
+    from assay.evaluation.warm import warm_kernels
+
+    start = perf_counter()
+    warm_kernels()
+    yield Check("kernels", ok=True, detail=f"ready in {perf_counter() - start:.1f} s")
 
 
 def _project(path: Path) -> Iterator[Check]:
