@@ -74,17 +74,16 @@ class Sequences:
         video, category, frame = (
             np.concatenate([getattr(side, name) for side in sides]) for name in ("video", "category", "frame")
         )
-        keys, sequence = np.unique(np.stack((category, video)), axis=1, return_inverse=True)
-        cells, cell = np.unique(np.stack((sequence, frame)), axis=1, return_inverse=True)
+        self._categories, _, sequence = _number_pairs(category, video)
+        of_cell, _, cell = _number_pairs(sequence, frame)
         count = len(labels)
-        self._categories = keys[0]
-        self._first_cell = np.searchsorted(cells[0], np.arange(len(keys[0]) + 1))
+        self._first_cell = np.searchsorted(of_cell, np.arange(len(self._categories) + 1))
         self._labels = _Side(cell[:count], sequence[:count], labels.track, label_kept, self._first_cell)
         self._found = _Side(cell[count:], sequence[count:], predictions.track, pred_kept, self._first_cell)
         pairs = pairs.only(pred_kept[pairs.prediction])
         at = cell[pairs.label]
         order = np.argsort(at, kind="stable")
-        self._pair_starts = np.searchsorted(at[order], np.arange(len(cells[0]) + 1))
+        self._pair_starts = np.searchsorted(at[order], np.arange(len(of_cell) + 1))
         self._pair_label = self._labels.place[pairs.label[order]]
         self._pair_pred = self._found.place[pairs.prediction[order]]
         self._pair_iou = pairs.iou[order]
@@ -129,15 +128,23 @@ class _Side:
         self._starts = np.searchsorted(cells, np.arange(first_cell[-1] + 1))
         self.place = np.zeros(len(kept), np.int64)
         self.place[self.order] = np.arange(len(rows)) - self._starts[cells]
-        keys, number = np.unique(np.stack((sequences, track[self.order])), axis=1, return_inverse=True)
-        first_track = np.searchsorted(keys[0], np.arange(len(first_cell)))
+        of_track, names, number = _number_pairs(sequences, track[self.order])
+        first_track = np.searchsorted(of_track, np.arange(len(first_cell)))
         self.tracks: list[int] = np.diff(first_track).tolist()
         self._track = number - first_track[sequences]
-        seen, times = np.unique(np.stack((cells, number)), axis=1, return_counts=True)
-        if (times > 1).any():
-            twice = keys[1][seen[1, times > 1][0]]
-            raise ArrayError(f"Track {twice} stands twice in a frame.", hint="A track is one object.")
+        _, seen, place = _number_pairs(cells, number)
+        twice = seen[np.bincount(place) > 1]
+        if len(twice):
+            raise ArrayError(f"Track {names[twice[0]]} stands twice in a frame.", hint="A track is one object.")
 
     def cells(self, first: int, last: int) -> tuple[Ids, Ids]:
         begin, end = self._starts[first], self._starts[last]
         return self._starts[first : last + 1] - begin, self._track[begin:end]
+
+
+def _number_pairs(first: Ids, second: Ids) -> tuple[Ids, Ids, Ids]:
+    """The distinct pairs in rising order, (m,) and (m,), and (n,) the number of each row's pair among them."""
+    (firsts, a), (seconds, b) = (np.unique(part, return_inverse=True) for part in (first, second))
+    keys, number = np.unique(a * len(seconds) + b, return_inverse=True)
+    width = max(1, len(seconds))
+    return firsts[keys // width], seconds[keys % width], number
