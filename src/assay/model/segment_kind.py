@@ -93,11 +93,11 @@ _THRESHOLDS = (
 
 TEMPLATES: Mapping[SegmentKind, Template] = {
     SegmentKind.DATA_ORGANISATION: Template(
-        "Data organisation", "rows that belong together, for whatever purpose", (SegmentField("purpose", "Purpose"),)
+        "Data organisation", "rows that belong together", (SegmentField("purpose", "Purpose"),)
     ),
     SegmentKind.DATA_QUALITY: Template(
         "Data quality",
-        "rows with something wrong, to be mended",
+        "rows with something to mend",
         (
             SegmentField("fault", "What is wrong"),
             SegmentField("priority", "Priority", FieldForm.CHOICE, ("low", "medium", "high")),
@@ -105,18 +105,16 @@ TEMPLATES: Mapping[SegmentKind, Template] = {
     ),
     SegmentKind.COLLECTION_CAMPAIGN: Template(
         "Collection campaign",
-        "examples of what more data is needed of",
+        "examples of what to collect more of",
         (SegmentField("target_count", "How many to collect", FieldForm.COUNT), SegmentField("notes", "Notes")),
     ),
-    SegmentKind.SPLIT: Template(
-        "Split", "a part of the dataset to train or test on", (SegmentField("purpose", "Purpose"),)
-    ),
+    SegmentKind.SPLIT: Template("Split", "a part to train or to test on", (SegmentField("purpose", "Purpose"),)),
     SegmentKind.REGRESSION_TEST: Template(
-        "Regression test", "rows on which no later run may do worse", (*_THRESHOLDS, SegmentField("notes", "Notes"))
+        "Regression test", "rows no later run may do worse on", (*_THRESHOLDS, SegmentField("notes", "Notes"))
     ),
     SegmentKind.SCENARIO: Template(
         "Scenario",
-        "a situation in which the model has to work",
+        "a situation the model has to master",
         (SegmentField("situation", "Situation"), *_THRESHOLDS),
     ),
 }

@@ -97,6 +97,10 @@ export const resultsQuery = (transport: Transport, run: number, request: Results
 export const segmentsQuery = (transport: Transport, dataset: number) =>
   queryOptions({ queryKey: [ALL, 'segments', dataset], queryFn: ({ signal }) => transport.segments(dataset, signal) })
 
+/** What segments are for, and the fields that each kind asks for: the same for as long as the server runs. */
+export const segmentKindsQuery = (transport: Transport) =>
+  queryOptions({ queryKey: ['segment-kinds'], queryFn: ({ signal }) => transport.segmentKinds(signal), staleTime: Infinity })
+
 export const exportFormatsQuery = (transport: Transport, dataset: number) =>
   queryOptions({ queryKey: [ALL, 'export-formats', dataset], queryFn: ({ signal }) => transport.exportFormats(dataset, signal) })
 

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { coverPage } from '@/actions/registry'
 import { usePlace } from '@/state/place'
 import { useOverlay } from '@/state/overlays'
+import { offerSegment, useSegmentOffer } from '@/state/segment-offer'
 import { useAppActions } from './app-actions'
 import { Rail } from './rail'
 import styles from './shell.module.css'
@@ -16,6 +17,8 @@ const detail = () => import('@/features/detail/detail-overlay')
 const Palette = lazy(async () => ({ default: (await palette()).Palette }))
 const KeyHelp = lazy(async () => ({ default: (await import('@/features/help/key-help')).KeyHelp }))
 const DetailOverlay = lazy(async () => ({ default: (await detail()).DetailOverlay }))
+
+const AddToSegment = lazy(async () => ({ default: (await import('@/features/segments/add-to-segment')).AddToSegment }))
 
 const SOON_MS = 6_000
 
@@ -32,6 +35,7 @@ export function Shell() {
   useRevisionWatch()
   const image = usePlace((place) => place.image)
   const overlay = useOverlay((state) => state.open)
+  const offer = useSegmentOffer((state) => state.offer)
   useLayoutEffect(() => coverPage(image !== null), [image])
   useEffect(preload, [])
   return (
@@ -49,6 +53,7 @@ export function Shell() {
         {image !== null && <DetailOverlay image={image} />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'help' && <KeyHelp />}
+        {offer !== null && <AddToSegment {...offer} onClose={() => offerSegment(null)} />}
       </Suspense>
       <Toaster />
     </div>

@@ -15,7 +15,8 @@ export function Dialog({ label, width, onClose, children }: DialogProps) {
   return (
     <Modal.Root opened onClose={onClose} size={width} yOffset="10vh">
       <Modal.Overlay className={styles.shade ?? ''} />
-      <Modal.Content aria-label={label} className={styles.content ?? ''}>
+      {/* By name: a plain class name would go to the room around the sheet as well. */}
+      <Modal.Content aria-label={label} classNames={{ content: styles.content ?? '' }}>
         {children}
       </Modal.Content>
     </Modal.Root>

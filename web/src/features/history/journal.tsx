@@ -79,6 +79,7 @@ const ICONS: Readonly<Record<Change['kind'], IconName>> = {
   move: 'image',
   remove_image: 'trash',
   decide: 'check',
+  segment: 'bookmark',
   undo: 'undo',
   redo: 'redo',
 }

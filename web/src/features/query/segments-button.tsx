@@ -1,12 +1,15 @@
 import { Popover } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { useEditing } from '@/actions/editing'
+import { refresh } from '@/actions/refresh'
 import { useActions } from '@/actions/registry'
 import { segmentsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { Segment } from '@/api/types'
 import { type ExploreLevel, useGo } from '@/state/place'
+import { itemWords } from '@/state/segment-words'
 import { toast } from '@/state/toasts'
 import { Button, IconButton } from '@/ui/button'
 import styles from './popovers.module.css'
@@ -45,20 +48,9 @@ interface SegmentsProps {
 
 function Segments({ query, asked, onDone }: SegmentsProps) {
   const transport = useTransport()
-  const client = useQueryClient()
   const go = useGo()
-  const kept = segmentsQuery(transport, asked.scope.dataset)
-  const { data = [] } = useQuery(kept)
-  const refresh = (): void => void client.invalidateQueries({ queryKey: kept.queryKey })
-  const remove = useMutation({
-    mutationFn: ({ id }: Segment) => transport.deleteSegment(id),
-    onSuccess: (_, { name, level, query: text }) => {
-      refresh()
-      const back = (): void => void transport.saveSegment({ dataset: asked.scope.dataset, name, level, query: text }).then(refresh)
-      toast({ tone: 'done', text: `Removed the segment ${name}`, action: { label: 'Keep it', perform: back } })
-    },
-    onError: (error) => toast({ tone: 'bad', text: explain(error).message, hint: explain(error).hint }),
-  })
+  const { data = [] } = useQuery(segmentsQuery(transport, asked.scope.dataset))
+  const { deleteSegment } = useEditing()
   const open = ({ level, query: text }: Segment): void => {
     onDone()
     if (level === 'issue') go({ q: text }, { page: 'issues' })
@@ -66,19 +58,17 @@ function Segments({ query, asked, onDone }: SegmentsProps) {
   }
   return (
     <>
-      <SaveForm query={query} asked={asked} onSaved={refresh} />
+      <SaveForm query={query} asked={asked} />
       <h3 className={styles.title}>Segments</h3>
-      {data.length === 0 && <p className={styles.mut}>None yet. A segment is a query with a name; its rows follow the data.</p>}
+      {data.length === 0 && <p className={styles.mut}>None yet. A query with a name is a segment whose rows follow the data; a list of selected rows is one that stays.</p>}
       <ul className={styles.segments}>
         {data.map((segment) => (
           <li key={segment.id} className={styles.segment}>
             <button type="button" className={styles.open} onClick={() => open(segment)}>
               <b>{segment.name}</b>
-              <code>
-                {NOUNS[segment.level]}s: {segment.query}
-              </code>
+              <code>{segment.items === null ? `${NOUNS[segment.level]}s: ${segment.query}` : itemWords(segment)}</code>
             </button>
-            <IconButton icon="trash" size="small" label={`Remove the segment ${segment.name}`} onClick={() => remove.mutate(segment)} />
+            <IconButton icon="trash" size="small" label={`Remove the segment ${segment.name}`} onClick={() => void deleteSegment(segment.id)} />
           </li>
         ))}
       </ul>
@@ -86,14 +76,15 @@ function Segments({ query, asked, onDone }: SegmentsProps) {
   )
 }
 
-function SaveForm({ query, asked, onSaved }: { readonly query: string; readonly asked: Asked; readonly onSaved: () => void }) {
+function SaveForm({ query, asked }: { readonly query: string; readonly asked: Asked }) {
   const transport = useTransport()
+  const client = useQueryClient()
   const [name, setName] = useState('')
   const save = useMutation({
     mutationFn: () => transport.saveSegment({ dataset: asked.scope.dataset, name: name.trim(), level: asked.level, query }),
     onSuccess: (segment) => {
       setName('')
-      onSaved()
+      void refresh(client)
       toast({ tone: 'done', text: `Saved the segment ${segment.name}` })
     },
     onError: (error) => toast({ tone: 'bad', text: explain(error).message, hint: explain(error).hint }),

@@ -5,11 +5,13 @@ import { useActions } from '@/actions/registry'
 import { number } from '@/lib/words'
 import { useClasses, useCurrent } from '@/state/current'
 import { usePlace } from '@/state/place'
+import { offerSegment } from '@/state/segment-offer'
 import { EVERYTHING, hasSelection, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
-import { Button } from '@/ui/button'
+import { Button, IconButton } from '@/ui/button'
 import { ClassPicker } from '@/ui/class-picker'
 import type { Results } from '../use-results'
 import styles from './toolbar.module.css'
+import { selectedTarget } from './selection-target'
 import { type Verb, verbsFor } from './verbs'
 
 interface SelectionBarProps {
@@ -41,6 +43,8 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
     if (verb.asksClass) setAsking(verb)
     else void perform(verb, NO_CLASS)
   }
+  const { spec } = results
+  const keep = (): void => offerSegment({ scope: { dataset: spec.dataset, run: spec.run }, target: { rows: selectedTarget(rows, spec) }, count })
   const relabel = verbs.find(({ id }) => id === 'relabel')
   const numbers = (relabel === undefined ? [] : classes.all.slice(0, 9)).map(
     (look, index): Action => ({
@@ -55,6 +59,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   useActions([
     ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], perform: () => begin(verb) })),
     ...numbers,
+    { id: 'selection.segment', label: `Add ${number(count)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep bucket campaign quality', perform: keep },
   ])
   return (
     <>
@@ -66,6 +71,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
           {verb.label}
         </Button>
       ))}
+      <IconButton icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
       {count < total && (
         <Button variant="quiet" onClick={() => select(EVERYTHING)}>
           Select all {number(total)}
