@@ -65,7 +65,7 @@ def test_a_reason_opens_as_many_results_as_it_counts(snapshot: Snapshot) -> None
 
 def test_a_bar_of_the_score_histogram_opens_its_predictions_below_the_threshold_too(snapshot: Snapshot) -> None:
     """F7: right and wrong in each bin of confidence."""
-    told = curves(snapshot, run_of(snapshot), iou=CONFIG.iou).histogram
+    told = curves(snapshot, run_of(snapshot), config=CONFIG).histogram
     k = len(run_matches(snapshot, run_of(snapshot)).classes)
     right: list[Cell] = [(place, place) for place in range(k)]
     wrong: list[Cell] = [(k, None), (k + 1, None), *((r, c) for r in range(k) for c in range(k) if r != c)]

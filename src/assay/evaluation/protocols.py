@@ -46,6 +46,11 @@ PROTOCOLS: dict[str, EvaluationProtocol] = {
 """Every protocol by name."""
 
 
+def protocol_of(shape: ShapeKind) -> str:
+    """The name of COCO's own protocol for what is compared: boxes, masks or keypoints."""
+    return {ShapeKind.MASK: "coco-segm", ShapeKind.KEYPOINTS: "coco-keypoints"}.get(shape, "coco")
+
+
 def protocol_named(name: str) -> EvaluationProtocol:
     """The protocol; raise `NotFound` when there is none of this name."""
     if name not in PROTOCOLS:

@@ -57,7 +57,7 @@ class RunAnalysis:
         """
         snapshot, run = self._chosen(name)
         class_id = None if category is None else _class_id(snapshot, run, category)
-        return curves(snapshot, run, iou=iou, class_id=class_id, query=query)
+        return curves(snapshot, run, config=EvaluationConfig(iou), class_id=class_id, query=query)
 
     def errors(
         self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""

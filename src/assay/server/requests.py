@@ -6,8 +6,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.model.segment_kind import FieldValue, SegmentKind
+from assay.model.shape import ShapeKind
 
 Box: TypeAlias = tuple[float, float, float, float]
 """x, y, width, height in pixels of the displayed image."""
@@ -152,10 +154,15 @@ class DecideRequest(Request):
 
 
 class EvaluateRequest(Request):
-    """The thresholds to evaluate a run at."""
+    """What to compare, and the thresholds to evaluate a run at."""
 
     iou: Annotated[float, Field(gt=0, le=1)] = 0.5
     confidence: Confidence = 0.25
+    shape: Literal["box", "mask", "keypoints"] = "box"
+
+    def config(self) -> EvaluationConfig:
+        """The evaluation that is asked for."""
+        return EvaluationConfig(self.iou, self.confidence, ShapeKind(self.shape))
 
 
 class FindRequest(Request):

@@ -105,7 +105,8 @@ def breakdown(
     ------
     QueryError : the field or the query is wrong.
     """
-    thresholds, rows = config or EvaluationConfig(), run_matches(snapshot, run)
+    thresholds = config or EvaluationConfig()
+    rows = run_matches(snapshot, run, thresholds.shape)
     column, images = read_column(snapshot, rows, field), images_of(snapshot, run, query)
     labels, predictions = _sides(rows, column, count_outcomes(rows, thresholds, images=images))
     of_image = column.images if images is None else column.images[np.isin(column.image_ids, images)]

@@ -55,8 +55,9 @@ def calibration(
     ------
     QueryError : the query is wrong.
     """
-    rows, images = run_matches(snapshot, run), images_of(snapshot, run, query)
-    counted = count_outcomes(rows, config or EvaluationConfig(), images=images)
+    thresholds = config or EvaluationConfig()
+    rows, images = run_matches(snapshot, run, thresholds.shape), images_of(snapshot, run, query)
+    counted = count_outcomes(rows, thresholds, images=images)
     score = rows.candidates.pred_score[counted.prediction]
     found = reliability(score, counted.right, edges=equal_mass_edges(score, bins))
     return Calibration(

@@ -11,6 +11,7 @@ from assay.arrays import Flags, Ids
 from assay.errors import NotFound
 from assay.evaluation.cells import cells_of, count_cells, merge_duplicates
 from assay.evaluation.confusion import ClassRates, class_rates
+from assay.evaluation.protocols import protocol_of
 from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
@@ -98,7 +99,7 @@ def compare_runs(
     if run.dataset_id != other.dataset_id:
         raise NotFound(f"The runs {run.name!r} and {other.name!r} are of different datasets.", hint="Choose another.")
     thresholds, images = config or EvaluationConfig(), images_of(snapshot, run, query)
-    a, b = run_matches(snapshot, run), run_matches(snapshot, other)
+    a, b = (run_matches(snapshot, side, thresholds.shape) for side in (run, other))
     counted_a, counted_b = (count_outcomes(rows, thresholds, images=images) for rows in (a, b))
     found_a, found_b = _found(a, counted_a), _found(b, counted_b)
     is_told = all(_is_evaluated_at(snapshot, side, thresholds) for side in (run, other))
@@ -145,9 +146,11 @@ def _numbers(
     snapshot: Snapshot, runs: tuple[Run, Run], config: EvaluationConfig, images: Ids | None
 ) -> tuple[ComparedNumber, ...]:
     draws = Draws.of(snapshot, runs[0].dataset_id, images)
+    rules = protocol_of(config.shape)
+    precisions = (average_precision(snapshot, run, protocol=rules, images=images) for run in runs)
     a, b = (
-        draw_numbers(snapshot, run, config, draws, precision=average_precision(snapshot, run, images=images))
-        for run in runs
+        draw_numbers(snapshot, run, config, draws, precision=precision)
+        for run, precision in zip(runs, precisions, strict=True)
     )
     difference = paired_difference(a.drawn, b.drawn)
     columns = (a.values, b.values, difference.low, difference.high)

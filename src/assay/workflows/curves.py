@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
 from assay.errors import NotFound
-from assay.evaluation.coco_config import CocoConfig
 from assay.evaluation.curves import RECALLS, ConfidenceCurve, ScoreHistogram, confidence_curve, score_histogram
+from assay.evaluation.protocols import protocol_named, protocol_of
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
@@ -48,23 +48,32 @@ class Curves:
 
 
 def curves(
-    snapshot: Snapshot, run: Run, *, iou: float = 0.5, class_id: int | None = None, query: str = "", points: int = 200
+    snapshot: Snapshot,
+    run: Run,
+    *,
+    config: EvaluationConfig | None = None,
+    class_id: int | None = None,
+    query: str = "",
+    points: int = 200,
 ) -> Curves:
-    """The curves of `run` at one IoU threshold, in the images of `query`, drawn with `points` points at most.
+    """The curves of `run` at `config`'s IoU, over every confidence, in the images of `query`; `points` at most.
 
     Raises
     ------
     QueryError : the query is wrong.
     NotFound : there is no such class.
     """
-    rows, images = run_matches(snapshot, run), images_of(snapshot, run, query)
+    given = config or EvaluationConfig()
+    rows, images = run_matches(snapshot, run, given.shape), images_of(snapshot, run, query)
     place = _place(rows, class_id)
     # Matching goes by falling score: what holds at a confidence holds in the match at 0, above that confidence.
-    counted = count_outcomes(rows, EvaluationConfig(iou=iou, confidence=0.0), images=images)
+    counted = count_outcomes(rows, replace(given, confidence=0.0), images=images)
     own = _of_class(rows.pred.place, counted.prediction, place)
     score, right = rows.candidates.pred_score[counted.prediction[own]], counted.right[own]
     labels = int(_of_class(rows.label.place, counted.label, place).sum())
-    found = average_precision(snapshot, run, config=CocoConfig(ious=(iou,)), images=images).arrays
+    rules = protocol_named(protocol_of(given.shape))
+    at_one = replace(rules.config, ious=(given.iou,))
+    found = average_precision(snapshot, run, protocol=rules.name, config=at_one, images=images).arrays
     precision = _over_classes(found.precision[0, :, :, 0, -1], place)
     scores = _over_classes(found.scores[0, :, :, 0, -1], place)
     return Curves(

@@ -68,7 +68,8 @@ def error_types(snapshot: Snapshot, run: Run, *, config: EvaluationConfig | None
     ------
     QueryError : the query is wrong.
     """
-    thresholds, rows = config or EvaluationConfig(), run_matches(snapshot, run)
+    thresholds = config or EvaluationConfig()
+    rows = run_matches(snapshot, run, thresholds.shape)
     images = images_of(snapshot, run, query)
     tide = tide_errors(rows, iou=thresholds.iou, images=images)
     codes = find_reasons(rows.candidates, count_outcomes(rows, thresholds, images=images).matches, iou=thresholds.iou)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.evaluation.bootstrap import bootstrap_average_precision
+from assay.evaluation.protocols import protocol_of
 from assay.evaluation.rates import rates
 from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
@@ -85,8 +86,9 @@ def run_headline(
     QueryError : the query is wrong.
     """
     images = images_of(snapshot, run, query)
-    precision = average_precision(snapshot, run, images=images)
-    numbers = headline_numbers(snapshot, run, config or EvaluationConfig(), images=images, precision=precision)
+    thresholds = config or EvaluationConfig()
+    precision = average_precision(snapshot, run, protocol=protocol_of(thresholds.shape), images=images)
+    numbers = headline_numbers(snapshot, run, thresholds, images=images, precision=precision)
     return RunHeadline(tuple(snapshot.categories(run.dataset_id)), precision, numbers)
 
 
@@ -108,7 +110,7 @@ def draw_numbers(
     snapshot: Snapshot, run: Run, config: EvaluationConfig, draws: Draws, *, precision: AveragePrecision | None = None
 ) -> DrawnNumbers:
     """The numbers of `run` in the images of `draws`, and on each of its resamples."""
-    counts = _counts(run_matches(snapshot, run), config, draws.images)
+    counts = _counts(run_matches(snapshot, run, config.shape), config, draws.images)
     values, drawn = [_rates(counts.sum(axis=0))], [_rates(resampled_sums(counts, draws.weights))]
     names = [name for name in TITLES if precision is not None and name in precision.summary]
     if precision is not None and names:

@@ -62,8 +62,9 @@ def column_importance(
     ------
     QueryError : the query is wrong.
     """
-    rows, images = run_matches(snapshot, run), images_of(snapshot, run, query)
-    counted = count_outcomes(rows, config or EvaluationConfig(), images=images)
+    thresholds = config or EvaluationConfig()
+    rows, images = run_matches(snapshot, run, thresholds.shape), images_of(snapshot, run, query)
+    counted = count_outcomes(rows, thresholds, images=images)
     matches = counted.matches
     outcome = np.where(matches.outcome == CORRECT, matches.iou, 0.0)
     found = []

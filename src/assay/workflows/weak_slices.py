@@ -72,7 +72,8 @@ def weak_slices(
     ------
     QueryError : the query is wrong.
     """
-    thresholds, rows = config or EvaluationConfig(), run_matches(snapshot, run)
+    thresholds = config or EvaluationConfig()
+    rows = run_matches(snapshot, run, thresholds.shape)
     counted = count_outcomes(rows, thresholds, images=images_of(snapshot, run, query))
     base = ask(snapshot, query, dataset=run.dataset_id, run=run.id).checked.query
     names = [name for name in fields_worth_asking(catalog_of(snapshot, run.dataset_id)) if name not in _NO_CAUSE]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from assay.errors import NotFound
-from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
 from assay.server.analysis_requests import BreakdownRequest, CalibrationRequest, CompareRequest, CurvesRequest
 from assay.server.deps import Replies, Store
@@ -30,7 +29,7 @@ router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
 def get_average_precision(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
     """Average precision and recall as COCO counts them, with bootstrap intervals of the headline numbers."""
     snapshot = store.snapshot()
-    found = run_headline(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    found = run_headline(snapshot, run_by_id(snapshot, run), config=request.config(), query=request.query)
     return reply.json(show.show_precision(found))
 
 
@@ -39,7 +38,7 @@ def get_curves(run: int, request: CurvesRequest, store: Store, reply: Replies) -
     """Precision against recall, rates against confidence, and how right and wrong predictions spread over it."""
     snapshot = store.snapshot()
     chosen = run_by_id(snapshot, run)
-    found = curves(snapshot, chosen, iou=request.iou, class_id=request.class_id, query=request.query)
+    found = curves(snapshot, chosen, config=request.config(), class_id=request.class_id, query=request.query)
     return reply.json(show.show_curves(found))
 
 
@@ -47,7 +46,7 @@ def get_curves(run: int, request: CurvesRequest, store: Store, reply: Replies) -
 def get_error_types(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
     """What kinds of error there are, and how much average precision each costs."""
     snapshot = store.snapshot()
-    found = error_types(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    found = error_types(snapshot, run_by_id(snapshot, run), config=request.config(), query=request.query)
     return reply.json(show.show_errors(found))
 
 
@@ -56,7 +55,7 @@ def get_calibration(run: int, request: CalibrationRequest, store: Store, reply: 
     """How far confidence can be believed; ROC and top-k where predictions have class probabilities."""
     snapshot = store.snapshot()
     chosen = run_by_id(snapshot, run)
-    found = calibration(snapshot, chosen, config=_config(request), query=request.query, bins=request.bins)
+    found = calibration(snapshot, chosen, config=request.config(), query=request.query, bins=request.bins)
     return reply.json(show.show_calibration(found, _scores(snapshot, chosen, request.query)))
 
 
@@ -68,7 +67,7 @@ def get_breakdown(run: int, request: BreakdownRequest, store: Store, reply: Repl
         snapshot,
         run_by_id(snapshot, run),
         field=request.field,
-        config=_config(request),
+        config=request.config(),
         query=request.query,
         bins=request.bins,
     )
@@ -79,7 +78,7 @@ def get_breakdown(run: int, request: BreakdownRequest, store: Store, reply: Repl
 def list_importance(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
     """Which fields tell most of how well objects are found, the most telling first."""
     snapshot = store.snapshot()
-    found = column_importance(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    found = column_importance(snapshot, run_by_id(snapshot, run), config=request.config(), query=request.query)
     return reply.json(show.show_importance(found))
 
 
@@ -88,11 +87,7 @@ def compare_with(run: int, request: CompareRequest, store: Store, reply: Replies
     """Another run (b) held against this one (a): numbers, classes, labels fixed and broken, cells of the matrix."""
     snapshot = store.snapshot()
     a, b = run_by_id(snapshot, run), run_by_id(snapshot, request.other)
-    return reply.json(show.show_comparison(compare_runs(snapshot, a, b, config=_config(request), query=request.query)))
-
-
-def _config(request: MetricsRequest) -> EvaluationConfig:
-    return EvaluationConfig(iou=request.iou, confidence=request.confidence)
+    return reply.json(show.show_comparison(compare_runs(snapshot, a, b, config=request.config(), query=request.query)))
 
 
 def _scores(snapshot: Snapshot, run: Run, query: str) -> ClassificationScores | NotFound:

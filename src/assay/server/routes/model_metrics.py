@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from assay.model.evaluation import EvaluationConfig
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
@@ -21,7 +20,7 @@ router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
 def get_model_metrics(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
     """The confusion matrix and the rates of each class at these thresholds, in the images that the query lists."""
     snapshot = store.snapshot()
-    found = model_metrics(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    found = model_metrics(snapshot, run_by_id(snapshot, run), config=request.config(), query=request.query)
     return reply.json(show_metrics(found))
 
 
@@ -53,13 +52,9 @@ def list_result_ids(run: int, request: ResultsChoice, store: Store, reply: Repli
 def list_weak_slices(run: int, request: MetricsRequest, store: Store, reply: Replies) -> Response:
     """Where the run is weakest: slices of the data with far more errors than the rest, the costliest first."""
     snapshot = store.snapshot()
-    found = weak_slices(snapshot, run_by_id(snapshot, run), config=_config(request), query=request.query)
+    found = weak_slices(snapshot, run_by_id(snapshot, run), config=request.config(), query=request.query)
     return reply.json([show_weak_slice(slice_) for slice_ in found])
 
 
-def _config(request: MetricsRequest) -> EvaluationConfig:
-    return EvaluationConfig(iou=request.iou, confidence=request.confidence)
-
-
 def _choice(request: ResultsChoice) -> Choice:
-    return Choice(_config(request), request.query, cells=request.cells, within=request.within)
+    return Choice(request.config(), request.query, cells=request.cells, within=request.within)

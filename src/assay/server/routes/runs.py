@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from assay.model.evaluation import EvaluationConfig
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
@@ -26,7 +25,6 @@ def get_evaluation(run: int, store: Store, reply: Replies) -> Response:
 @router.post("/evaluate", response_model=replies.EvaluationDetail)
 def evaluate_run(run: int, request: EvaluateRequest, store: Store, reply: Replies) -> Response:
     """Compare the run with the labels at other thresholds; replaces its evaluation."""
-    config = EvaluationConfig(iou=request.iou, confidence=request.confidence)
     dataset = run_by_id(store.snapshot(), run).dataset_id
-    report = workflow.evaluate_run(store, run=run, dataset=dataset, config=config)
+    report = workflow.evaluate_run(store, run=run, dataset=dataset, config=request.config())
     return reply.json(show_evaluation_detail(report, store.snapshot()))

@@ -58,7 +58,7 @@ def gather(snapshot: Snapshot, run: Run, *, config: EvaluationConfig, other: Run
         config,
         metrics,
         headline=run_headline(snapshot, run, config=config),
-        curves=curves(snapshot, run, iou=config.iou),
+        curves=curves(snapshot, run, config=config),
         errors=error_types(snapshot, run, config=config),
         calibration=calibration(snapshot, run, config=config),
         importance=columns,
