@@ -19,7 +19,10 @@ from assay.evaluation.coco import CocoRows, Shapes, match_coco
 from assay.evaluation.coco_config import COCO_KEYPOINTS, VOC12
 from assay.evaluation.keypoints import Keypoints
 from assay.evaluation.overlaps import find_overlaps
+from assay.evaluation.segmentation import count_pixels, paint
+from assay.evaluation.sequences import TrackRows
 from assay.evaluation.tide import find_errors
+from assay.evaluation.tracking import count_tracks
 from assay.geometry.polygons import rings_that_cross
 from assay.geometry.run_lengths import run_lengths
 
@@ -53,6 +56,9 @@ def _steps() -> Iterator[Callable[[], object]]:
     yield _masks
     yield _keypoints
     yield lambda: match_allowed(_labels(_BOXES), _predictions(_BOXES), class_ids=[0, 1], allowed={0: [1]}).arrays()
+    yield _turned
+    yield _pixels
+    yield _tracks
     yield lambda: bootstrap_average_precision(
         match_coco(_labels(_BOXES), _predictions(_BOXES), class_ids=[0, 1]), np.ones((2, 2), np.int64)
     )
@@ -88,3 +94,28 @@ def _masks() -> None:
 def _keypoints() -> None:
     points = Keypoints(np.ones((3, 17, 3)), _BOXES)
     match_coco(_labels(points), _predictions(points), class_ids=[0, 1], config=COCO_KEYPOINTS)
+
+
+def _turned() -> None:
+    find_overlaps(
+        label_image=_IMAGE,
+        label_boxes=_BOXES,
+        label_crowd=_NONE,
+        label_rotation=np.array([0.5, 0.0, 0.0]),
+        pred_image=_IMAGE,
+        pred_boxes=_BOXES,
+    )
+
+
+def _pixels() -> None:
+    masks = run_lengths(['{"size": [8, 8], "counts": [0, 4, 60]}'], np.full((1, 2), 8))
+    map = paint(masks, np.array([0]), np.array([1]), frame=(8, 8), ground=0)
+    count_pixels(map, map, classes=2)
+
+
+def _tracks() -> None:
+    rows = TrackRows(video=np.zeros(3, np.int64), frame=_IMAGE, track=np.arange(3), category=_CLASS)
+    pairs = find_overlaps(
+        label_image=_IMAGE, label_boxes=_BOXES, label_crowd=_NONE, pred_image=_IMAGE, pred_boxes=_BOXES
+    )
+    count_tracks(rows, rows, pairs, label_ignored=np.array([True, False, False]))

@@ -12,6 +12,8 @@ from rich.console import Console
 
 import assay
 from assay.cli.beyond_boxes import print_beyond_boxes
+from assay.evaluation.warm import warm_kernels
+from tests.integration.test_warm import compiled_signatures
 from tests.shell import Shell
 
 HALF, WHOLE = [0, 0, 10, 20], [0, 0, 20, 20]
@@ -80,6 +82,16 @@ def test_in_python_the_numbers_are_the_same(clip: str, shell: Shell) -> None:
         masks, tracks = project.runs.segmentation("model"), project.runs.tracking("model", query='name = "2.png"')
     assert masks.summary["mIoU"] == 0.75
     assert (tracks.frames, tracks.summary["MOTP"]) == (1, 1)
+
+
+def test_nobody_waits_for_a_compiler(clip: str) -> None:
+    """What `assay doctor --warm` compiles is what masks and tracks call."""
+    warm_kernels()
+    warm = compiled_signatures()
+    with assay.open(clip) as project:
+        project.runs.segmentation("model")
+        project.runs.tracking("model")
+    assert {name for name, _ in compiled_signatures() - warm} == set()
 
 
 def test_without_masks_the_shell_says_what_would_do(imported: Path, shell: Shell) -> None:
