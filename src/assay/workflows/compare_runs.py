@@ -11,7 +11,6 @@ from assay.arrays import Flags, Ids
 from assay.errors import NotFound
 from assay.evaluation.cells import cells_of, count_cells, merge_duplicates
 from assay.evaluation.confusion import ClassRates, class_rates
-from assay.evaluation.protocols import protocol_of
 from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
@@ -20,9 +19,8 @@ from assay.query.show import show
 from assay.query.within import within
 from assay.statistics.resampling import paired_difference
 from assay.store.snapshot import Snapshot
-from assay.workflows.average_precision import average_precision
 from assay.workflows.counted import Counted, count_outcomes
-from assay.workflows.headline import TITLES, Draws, draw_numbers
+from assay.workflows.headline import TITLES, Draws, draw_numbers, drawn_precision
 from assay.workflows.run_matches import RunMatches, images_of, run_matches
 from assay.workflows.search import ask
 
@@ -113,7 +111,7 @@ def compare_runs(
         a.classes,
         _side(a, counted_a),
         _side(b, counted_b),
-        _numbers(snapshot, (run, other), thresholds, images),
+        _numbers(snapshot, (run, other), thresholds, images, query),
         fixed=a.label.id[:-1][~found_a & found_b],
         broken=a.label.id[:-1][found_a & ~found_b],
         fixed_query=lists(run, other),
@@ -143,14 +141,12 @@ def _side(rows: RunMatches, counted: Counted) -> ComparedRun:
 
 
 def _numbers(
-    snapshot: Snapshot, runs: tuple[Run, Run], config: EvaluationConfig, images: Ids | None
+    snapshot: Snapshot, runs: tuple[Run, Run], config: EvaluationConfig, images: Ids | None, query: str
 ) -> tuple[ComparedNumber, ...]:
     draws = Draws.of(snapshot, runs[0].dataset_id, images)
-    rules = protocol_of(config.shape)
-    precisions = (average_precision(snapshot, run, protocol=rules, images=images) for run in runs)
     a, b = (
-        draw_numbers(snapshot, run, config, draws, precision=precision)
-        for run, precision in zip(runs, precisions, strict=True)
+        draw_numbers(snapshot, run, config, draws, precision=drawn_precision(snapshot, run, config.shape, query))
+        for run in runs
     )
     difference = paired_difference(a.drawn, b.drawn)
     columns = (a.values, b.values, difference.low, difference.high)

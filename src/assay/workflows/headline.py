@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from assay.evaluation.rates import rates
 from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
+from assay.model.shape import ShapeKind
 from assay.statistics.resampling import Weights, image_weights, interval, resampled_sums
 from assay.store.snapshot import Snapshot
 from assay.workflows.average_precision import AveragePrecision, average_precision
@@ -31,6 +33,9 @@ _RATES = ("precision", "recall", "f1")
 REPEATS = 1000
 """How often the images are drawn anew."""
 
+LEAST_REPEATS, PREDICTIONS_DRAWN = 200, 30_000_000
+"""For AP of many predictions they are drawn less often: so many predictions in all, but no fewer resamples."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadlineNumber:
@@ -44,11 +49,26 @@ class HeadlineNumber:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PrecisionDraws:
+    """Average precision by a protocol, as counted and on resamples of the images.
+
+    summary : the protocol's numbers. per_class, per_class50 : (K,) AP, and AP at IoU .5; NaN without labels.
+    names : those of `TITLES` among the numbers. drawn : (repeats, m) these on resamples, NaN on those not taken.
+    """
+
+    summary: dict[str, float]
+    per_class: Floats
+    per_class50: Floats
+    names: tuple[str, ...]
+    drawn: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RunHeadline:
     """The headline numbers of a run, and the average precision (K `classes`) that two of them come from."""
 
     classes: tuple[Category, ...]
-    precision: AveragePrecision
+    precision: PrecisionDraws
     numbers: tuple[HeadlineNumber, ...]
 
 
@@ -60,7 +80,7 @@ class Draws:
     weights: Weights
 
     @classmethod
-    def of(cls, snapshot: Snapshot, dataset_id: int, images: Ids | None) -> Draws:
+    def of(cls, snapshot: Snapshot, dataset_id: int, images: Ids | None = None) -> Draws:
         """Resamples of these images, of all of the dataset where none are named; the same for the same images."""
         if images is None:
             images = np.asarray(snapshot.rows("images", columns=("id",), where={"dataset_id": dataset_id})["id"])
@@ -85,9 +105,9 @@ def run_headline(
     ------
     QueryError : the query is wrong.
     """
-    images = images_of(snapshot, run, query)
     thresholds = config or EvaluationConfig()
-    precision = average_precision(snapshot, run, protocol=protocol_of(thresholds.shape), images=images)
+    precision = drawn_precision(snapshot, run, thresholds.shape, query)
+    images = images_of(snapshot, run, query)
     numbers = headline_numbers(snapshot, run, thresholds, images=images, precision=precision)
     return RunHeadline(tuple(snapshot.categories(run.dataset_id)), precision, numbers)
 
@@ -98,28 +118,48 @@ def headline_numbers(
     config: EvaluationConfig,
     *,
     images: Ids | None = None,
-    precision: AveragePrecision | None = None,
+    precision: PrecisionDraws | None = None,
 ) -> tuple[HeadlineNumber, ...]:
-    """Precision, recall and F1 of `run`, and AP where the average `precision` of these images is given."""
+    """Precision, recall and F1 of `run`, and AP where `precision` of these images is given."""
     found = draw_numbers(snapshot, run, config, Draws.of(snapshot, run.dataset_id, images), precision=precision)
     rows = zip(found.names, found.values.tolist(), *(ends.tolist() for ends in interval(found.drawn)), strict=True)
     return tuple(HeadlineNumber(name, TITLES[name], value, low, high) for name, value, low, high in rows)
 
 
 def draw_numbers(
-    snapshot: Snapshot, run: Run, config: EvaluationConfig, draws: Draws, *, precision: AveragePrecision | None = None
+    snapshot: Snapshot, run: Run, config: EvaluationConfig, draws: Draws, *, precision: PrecisionDraws | None = None
 ) -> DrawnNumbers:
     """The numbers of `run` in the images of `draws`, and on each of its resamples."""
     counts = _counts(run_matches(snapshot, run, config.shape), config, draws.images)
-    values, drawn = [_rates(counts.sum(axis=0))], [_rates(resampled_sums(counts, draws.weights))]
-    names = [name for name in TITLES if precision is not None and name in precision.summary]
-    if precision is not None and names:
-        told = np.array([precision.summary[name] for name in names])
-        of_images: NDArray[Any] = draws.weights[:, np.searchsorted(draws.images, precision.images)]
-        found = bootstrap_average_precision(precision.matches, of_images, names=names)
-        values.insert(0, np.where(told < 0, np.nan, told))
-        drawn.insert(0, np.column_stack([found[name] for name in names]))
-    return DrawnNumbers((*names, *_RATES), np.concatenate(values), np.concatenate(drawn, axis=1))
+    values, drawn = _rates(counts.sum(axis=0)), _rates(resampled_sums(counts, draws.weights))
+    if precision is None:
+        return DrawnNumbers(_RATES, values, drawn)
+    told = np.array([precision.summary[name] for name in precision.names])
+    return DrawnNumbers(
+        (*precision.names, *_RATES),
+        np.concatenate((np.where(told < 0, np.nan, told), values)),
+        np.concatenate((precision.drawn, drawn), axis=1),
+    )
+
+
+@lru_cache(maxsize=16)
+def drawn_precision(snapshot: Snapshot, run: Run, shape: ShapeKind, query: str = "") -> PrecisionDraws:
+    """The average precision of `run` in the images of `query`; no threshold changes it, so that it is kept."""
+    images = images_of(snapshot, run, query)
+    found = average_precision(snapshot, run, protocol=protocol_of(shape), images=images)
+    return draw_precision(found, Draws.of(snapshot, run.dataset_id, images))
+
+
+def draw_precision(found: AveragePrecision, draws: Draws) -> PrecisionDraws:
+    """Average precision on the resamples of `draws`, which are of the images that `found` is of."""
+    names = tuple(name for name in TITLES if name in found.summary)
+    drawn = np.full((len(draws.weights), len(names)), np.nan)
+    if names:
+        most = PREDICTIONS_DRAWN // max(len(found.matches.image), 1)
+        taken: NDArray[Any] = draws.weights[: max(most, LEAST_REPEATS), np.searchsorted(draws.images, found.images)]
+        columns = bootstrap_average_precision(found.matches, taken, names=names)
+        drawn[: len(taken)] = np.column_stack([columns[name] for name in names])
+    return PrecisionDraws(found.summary, found.per_class, found.arrays.class_precision(iou=0.5), names, drawn)
 
 
 def _counts(run: RunMatches, config: EvaluationConfig, images: Ids) -> Ids:

@@ -141,10 +141,11 @@ def _analysis(
     """Intervals of the headline numbers, and what --by and --compare ask for."""
     from assay.workflows.breakdown import breakdown
     from assay.workflows.compare_runs import compare_runs
-    from assay.workflows.headline import headline_numbers
+    from assay.workflows.headline import Draws, draw_precision, headline_numbers
 
     snapshot, run, config = store.snapshot(), report.run, report.evaluation.config
-    value: dict[str, Any] = {"intervals": intervals_value(headline_numbers(snapshot, run, config, precision=counted))}
+    precision = None if counted is None else draw_precision(counted, Draws.of(snapshot, run.dataset_id))
+    value: dict[str, Any] = {"intervals": intervals_value(headline_numbers(snapshot, run, config, precision=precision))}
     fields = []
     for field in by:
         with pointing_at(field):

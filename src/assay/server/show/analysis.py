@@ -25,7 +25,7 @@ from assay.workflows.importance import ColumnImportance
 def show_precision(found: RunHeadline) -> replies.RunPrecision:
     """The numbers of COCO, with intervals of the headline numbers."""
     precision = found.precision
-    rows = zip(found.classes, precision.per_class, precision.arrays.class_precision(iou=0.5), strict=True)
+    rows = zip(found.classes, precision.per_class, precision.per_class50, strict=True)
     return {
         "summary": precision.summary,
         "intervals": {one.name: (_told(one.low), _told(one.high)) for one in found.numbers},
