@@ -18,8 +18,13 @@ def open_dialog(page: Page, server: str, *, tiles: int) -> Locator:
         page.get_by_role("option").nth(at).locator("[data-tick]").click()
     expect(page.get_by_text(f"{tiles} selected")).to_be_visible()
     page.keyboard.press("s")
+    return dialog_of(page)
+
+
+def dialog_of(page: Page) -> Locator:
+    """The open dialog, with the cursor in the field for a name."""
     dialog = page.get_by_role("dialog", name=re.compile("to a segment"))
-    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("textbox", name="Name")).to_be_focused()
     return dialog
 
 
@@ -63,6 +68,7 @@ def test_all_results_of_a_query_go_in_by_the_query(page: Page, server: str) -> N
     page.get_by_role("option").first.locator("[data-tick]").click()
     page.get_by_role("button", name=re.compile("Select all")).click()
     page.get_by_role("button", name=re.compile("to a segment")).click()
+    dialog_of(page)
     page.keyboard.type("discs")
     page.keyboard.press("Enter")
     note = told(page, "to 'discs'")
