@@ -88,6 +88,7 @@ def test_class_numbers_off_by_one_are_told_and_shifted_when_asked(store: Store, 
     assert (asked.objects.added, asked.problem_counts) == (len(rows), {})
     assert column(store, "zero", "category_id") == column(store, "model", "category_id")
     assert import_predictions(store, file, run="zero").objects.unchanged == len(rows), "kept with the run"
+    assert import_predictions(store, file, run="zero", class_shift=0).objects.removed == len(rows), "and forgotten"
 
 
 def test_logits_in_an_order_of_their_own_end_in_that_of_the_dataset(store: Store, toy: ToySet, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class Runs(RunAnalysis):
         format: str | None = None,
         split: str | None = None,
         classes: Mapping[str, str] | str | PathLike[str] | None = None,
-        class_shift: int = 0,
+        class_shift: int | None = None,
         boxes: BoxForm | str | None = None,
         vectors: VectorForm | str | None = None,
         progress: Progress = quiet,
@@ -55,9 +55,9 @@ class Runs(RunAnalysis):
         """Import a model's result file as the run `name`; a run of that name is brought up to the file.
 
         `classes` says what the file's classes are called here, empty for one to leave out: a mapping, or a CSV,
-        JSON or TOML file of one. `class_shift` is added to class numbers, `boxes` says what the four numbers of a
-        box are (`xyxy`, `normalised`…), `vectors` what class vectors are. All are kept with the run.
-        `report.unknown_classes` lists the classes that need a word.
+        JSON or TOML file of one. `class_shift` is added to class numbers; 0 forgets an earlier mapping. `boxes` says
+        what the four numbers of a box are (`xyxy`, `normalised`…), `vectors` what class vectors are. All are kept
+        with the run. `report.unknown_classes` lists the classes that need a word.
 
         Raises
         ------

@@ -28,7 +28,7 @@ def import_predictions(
     dataset: str | int | None = None,
     split: str | None = None,
     reading: Reading | None = None,
-    class_shift: int = 0,
+    class_shift: int | None = None,
     author: str = "",
     origin: str = "sdk",
     progress: Progress = quiet,
@@ -40,8 +40,9 @@ def import_predictions(
     file's names may mean. Bad rows are reported and never stop the rest.
 
     `reading` says how to read the file where it does not speak for itself: what its classes are called here, what
-    the numbers of its boxes and class vectors are. `class_shift` is added to its class numbers. Both are kept with
-    the run, so that the next import reads it alike. Nothing of the kind is done unasked: classes that the dataset
+    the numbers of its boxes and class vectors are. `class_shift` is added to its class numbers; given at all, even as
+    0, it forgets what was said of classes before. Both are kept with the run, so that the next import reads it
+    alike. Nothing of the kind is done unasked: classes that the dataset
     does not know stand in the report, and boxes that look like another form are told.
 
     Raises
@@ -53,11 +54,12 @@ def import_predictions(
     reader: Reader = PREDICTION_READERS[format] if format else sniff_predictions(file)[0]
     with store.writer() as writer:
         target = writer.base.dataset(dataset)
-        reading = (reading or Reading()).over(_kept(writer.base, target.id, run))
+        kept = _kept(writer.base, target.id, run)
+        reading = (reading or Reading()).over(kept if class_shift is None else replace(kept, classes={}))
         progress.stage(f"Reading {reader.title}")
         batches = list(reader.read(file, ReadOptions(split=split, vectors=reading.vectors)))
         content = PredictionFile.of(
-            writer.base, target.id, split=split, batches=batches, reading=reading, class_shift=class_shift
+            writer.base, target.id, split=split, batches=batches, reading=reading, class_shift=class_shift or 0
         )
         parts = [rows for batch in batches if (rows := content.rows_of(batch)).num_rows]
         content.tell_whole(file.name, writer.base, target.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -74,7 +75,8 @@ class _Known:
     def __init__(self, categories: Sequence[Category]) -> None:
         self._by_key = {category.key: category for category in categories}
         self._by_name = {category.name: category for category in categories}
-        self._by_fold = {fold(category.name): category for category in categories}
+        spellings = Counter(fold(category.name) for category in categories)
+        self._by_fold = {fold(c.name): c for c in categories if spellings[fold(c.name)] == 1}
 
     @property
     def names(self) -> list[str]:

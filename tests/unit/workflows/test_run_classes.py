@@ -27,6 +27,13 @@ def test_a_class_is_found_by_key_or_by_name_however_it_is_spelled() -> None:
     assert (found.unknown, found.shift) == ((), 0)
 
 
+def test_a_spelling_that_two_classes_share_means_neither() -> None:
+    known = categories(("1", "Car"), ("2", "car"))
+    found = settle_classes([FileClass("CAR", "CAR", 1), FileClass("Car", "Car", 1)], known, {})
+    assert found.ids == {"Car": 100}
+    assert [row.given for row in found.unknown] == ["CAR"]
+
+
 def test_the_name_that_a_file_gives_its_number_goes_before_the_number() -> None:
     found = settle_classes([FileClass("1", "dog", 5), FileClass("2", "zebra", 3)], KNOWN, {})
     assert found.ids == {"1": 101}

@@ -40,8 +40,9 @@ def run(
         typer.Option("--class", metavar="GIVEN=CLASS", help="One class of the file; nothing after = leaves it out."),
     ] = None,
     class_shift: Annotated[
-        int, typer.Option("--class-shift", metavar="N", help="Add this to the class numbers of the file.")
-    ] = 0,
+        int | None,
+        typer.Option("--class-shift", metavar="N", help="Add this to class numbers; 0 forgets an earlier mapping."),
+    ] = None,
     boxes: Annotated[
         BoxForm | None, typer.Option("--boxes", help="What the four numbers of a box are; xywh when left out.")
     ] = None,
