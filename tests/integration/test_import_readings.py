@@ -159,6 +159,16 @@ def test_labels_tell_the_form_of_boxes_that_fit_into_their_images_in_many(
         assert column(store, "odd", name) == pytest.approx(column(store, "model", name))
 
 
+def test_a_form_that_no_box_was_read_in_is_told(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """YOLO's numbers are what YOLO says."""
+    name = Path(json.loads(toy.labels.read_text())["images"][0]["file_name"]).stem
+    (tmp_path / "yolo").mkdir()
+    (tmp_path / "yolo" / f"{name}.txt").write_text("1 0.5 0.5 0.25 0.25 0.75\n")
+    report = import_predictions(store, tmp_path / "yolo", run="yolo", reading=Reading(boxes=BoxForm.XYXY))
+    assert report.problem_counts == {"box-form-unused": 1}
+    assert report.objects.added == 1
+
+
 def test_a_file_that_declares_its_images_may_number_them_its_own_way(store: Store, toy: ToySet, tmp_path: Path) -> None:
     """A number means the picture that the file itself gives it, whatever the dataset numbers so."""
     images = json.loads(toy.labels.read_text())["images"]

@@ -23,10 +23,14 @@ _SMALL = 16  # pixels: an image no larger may well hold a box of one pixel
 
 
 class BoxFit:
-    """Counts the boxes that stand out of their images when read in each form; images without a size do not count."""
+    """Counts the boxes that stand out of their images when read in each form; images without a size do not count.
+
+    `plain` counts all boxes whose numbers a form can read at all.
+    """
 
     def __init__(self, read_as: BoxForm) -> None:
         self._read_as = read_as
+        self.plain = 0
         self._rows = 0
         self._misfits = dict.fromkeys(BoxForm, 0)
 
@@ -34,7 +38,9 @@ class BoxFit:
         """Take note of the boxes of a batch, their numbers as the file has them."""
         width, height = sides_of(objects, images)
         numbers = numbers_of(objects)
-        seen = are_plain(objects) & np.isfinite(width) & np.isfinite(height) & np.isfinite(numbers).all(axis=0)
+        plain = are_plain(objects)
+        self.plain += int(plain.sum())
+        seen = plain & np.isfinite(width) & np.isfinite(height) & np.isfinite(numbers).all(axis=0)
         numbers, width, height = numbers[:, seen], width[seen], height[seen]
         self._rows += len(width)
         tiny = (np.abs(numbers).max(axis=0, initial=0) <= 1) & (np.minimum(width, height) > _SMALL)

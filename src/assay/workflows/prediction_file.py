@@ -122,6 +122,11 @@ class PredictionFile:
         if form is not None:
             advice = f"Nothing was changed: if they are so, import again with boxes as `{form}`."
             self._tell(file, "box-form", f"{evidence.sentence(form)} {advice}")
+        if self.boxes is not BoxForm.XYWH and not self.fit.plain:
+            message = (
+                f"No box was read as `{self.boxes}`: the format says what its numbers are, or shapes make the boxes."
+            )
+            self._tell(file, "box-form-unused", message)
 
     def _tell_sizes(self, file: str) -> None:
         """Report image sizes that are those of the dataset with width and height swapped."""

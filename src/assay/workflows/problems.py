@@ -17,6 +17,7 @@ LISTED_PER_CODE = 1000
 WHOLE_FILE = frozenset(
     {
         "box-form",
+        "box-form-unused",
         "class-ids-shifted",
         "class-left-out",
         "image-sizes-swapped",
