@@ -165,10 +165,8 @@ def match_coco(
     ignored = plain_flags(labels.ignore, len(labels)) | crowd
     area = plain(labels.area)
     ranges = np.array(list(config.areas.values()), dtype=np.float64).reshape(-1, 2)
-    place = np.empty(len(predictions), np.int64)
-    place[found.falling] = np.arange(len(found.falling))
     states, rank = match_cells(
-        *cells.found, *cells.truth, cells.joined, place, *boxes, given, places,
+        *cells.found, *cells.truth, cells.joined, found.falling, *boxes, given, places,
         area, plain(predictions.area), ignored, crowd, ranges,
         np.array(config.ious), most, config.best_label_only,
     )  # fmt: skip
@@ -199,10 +197,8 @@ class _Grouped:
         from assay.evaluation.coco_kernels import cell_starts, falling_order, stable_order
 
         klass = np.asarray(rows.category, np.int64)
-        place = np.argsort(classes, kind="stable")
-        at = np.minimum(np.searchsorted(classes, klass, sorter=place), max(len(classes) - 1, 0))
-        number = place[at] if len(classes) else np.zeros(len(klass), np.int64)
-        known = classes[number] == klass if len(classes) else np.zeros(len(klass), bool)
+        number = _numbers(klass, classes)
+        known = number >= 0
         score = np.zeros(len(rows)) if rows.score is None else np.asarray(rows.score, np.float64) + 0.0  # -0 is 0
         falling, _ = stable_order(image, np.flatnonzero(known & ~np.isnan(score)), images)
         if rows.score is not None:
@@ -211,6 +207,19 @@ class _Grouped:
         in_images, _ = stable_order(image, falling, images)
         order, _ = stable_order(number, in_images, len(classes))
         return cls(number, image, (order, cell_starts(number, image, order)), by_class, starts, score)
+
+
+def _numbers(klass: Ids, classes: Ids) -> Ids:
+    """(n,) where each class stands in `classes`, -1 for one that does not."""
+    first, last = int(classes.min(initial=0)), int(classes.max(initial=0))
+    if last - first > 1_000_000:  # ids that a table would be too long for
+        known, at = np.unique(classes, return_index=True)
+        found = np.minimum(np.searchsorted(known, klass), len(known) - 1)
+        return np.where(known[found] == klass, at[found], -1)
+    table = np.full(last - first + 2, -1, np.int64)  # the last place stands for all that lie outside
+    table[classes - first] = np.arange(len(classes))
+    inside = (klass >= first) & (klass <= last)
+    return table[np.where(inside, klass - first, -1)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

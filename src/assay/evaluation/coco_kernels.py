@@ -177,20 +177,36 @@ def match_best(
 
 
 @compiled
+def unmatched(
+    falling: Ids, pred_area: NDArray[np.float64], ranges: NDArray[np.float64], steps: int
+) -> NDArray[np.int8]:
+    """(n, areas, steps) states of predictions that meet no label, as they stand in `falling`."""
+    states = np.full((len(falling), len(ranges), steps), WRONG, np.int8)
+    for k in range(len(falling)):
+        area = pred_area[falling[k]]
+        for a in range(len(ranges)):
+            if area < ranges[a, 0] or area > ranges[a, 1]:
+                states[k, a] = LEFT_OUT
+    return states
+
+
+@compiled
 def match_cells(
-    pred_order: Ids, pred_cells: Ids, label_order: Ids, label_cells: Ids, joined: Ids, place: Ids,
+    pred_order: Ids, pred_cells: Ids, label_order: Ids, label_cells: Ids, joined: Ids, falling: Ids,
     pred_boxes: Boxes, label_boxes: Boxes, given: NDArray[np.float64], given_starts: Ids,
     label_area: NDArray[np.float64], pred_area: NDArray[np.float64], label_ignored: Flags, label_crowd: Flags,
     ranges: NDArray[np.float64], thresholds: NDArray[np.float64], most: int, best_label_only: bool,
 ) -> tuple[NDArray[np.int8], NDArray[np.int32]]:  # fmt: skip
-    """(n, areas, thresholds) states of all predictions, and (n,) their rank in their cell, by `place`.
+    """(n, areas, thresholds) states of all predictions, and (n,) their rank in their cell, as they stand in `falling`.
 
-    `place` (rows,) says where each prediction stands in the order of `accumulate`. `given` holds the overlaps of all
-    cells one after the other, (d, g) each, from `given_starts`; where that is empty, they are boxes and worked out
-    here. Predictions of rank `most` and above are not matched.
+    `given` holds the overlaps of all cells one after the other, (d, g) each, from `given_starts`; where that is empty,
+    they are boxes and worked out here. Predictions of rank `most` and above are not matched.
     """
-    states = np.zeros((len(pred_order), len(ranges), len(thresholds)), np.int8)
+    states = unmatched(falling, pred_area, ranges, len(thresholds))
     rank = np.empty(len(pred_order), np.int32)
+    place = np.empty(len(pred_area), np.int64)
+    for k in range(len(falling)):
+        place[falling[k]] = k
     widest, longest = 1, 1
     for cell in range(len(label_cells) - 1):
         widest = max(widest, label_cells[cell + 1] - label_cells[cell])
@@ -203,14 +219,10 @@ def match_cells(
         first, last = pred_cells[cell], pred_cells[cell + 1]
         for k in range(first, last):
             rank[place[pred_order[k]]] = k - first
-        predictions = pred_order[first : min(last, first + most)]
         other = joined[cell]
         if other < 0:
-            for row in predictions:
-                for a in range(len(ranges)):
-                    if pred_area[row] < ranges[a, 0] or pred_area[row] > ranges[a, 1]:
-                        states[place[row], a] = LEFT_OUT
             continue
+        predictions = pred_order[first : min(last, first + most)]
         labels = label_order[label_cells[other] : label_cells[other + 1]]
         for g in range(len(labels)):
             crowd[g] = label_crowd[labels[g]]
