@@ -156,6 +156,31 @@ def test_segments_are_kept_listed_and_forgotten(imported: Path, shell: Shell) ->
     assert shell("segments", "my.assay", "--delete", "empty").value == []
 
 
+def test_items_are_added_to_a_list_and_taken_out(imported: Path, shell: Shell) -> None:
+    """V1.11 in the shell: by ids, by a query, with the fields of its kind; what is there already is said."""
+    small = ("--level", "annotation", "--query", "area < 1000")
+    quality = ("--kind", "data_quality", "--field", "fault=tiny", "--field", "priority=low")
+    (kept,) = shell("segments", "my.assay", "--add", "recheck", *small, *quality).value
+    assert (kept["items"], kept["level"], kept["query"]) == (2, "annotation", 'segment = "recheck"')
+    assert (kept["kind"], kept["fields"]) == ("data_quality", {"fault": "tiny", "priority": "low"})
+    again = shell("segments", "my.assay", "--add", "recheck", *small)
+    assert "All 2 are in 'recheck' already." in again.err
+    (kept,) = shell("segments", "my.assay", "--remove", "recheck", "--level", "annotation", "--ids", "0").value
+    assert kept["items"] == 1
+    shell("undo", "my.assay")
+    listed = shell("query", "my.assay", 'segment = "recheck"', "--level", "annotation").value
+    assert [item["id"] for item in listed["items"]] == [0, 1]
+
+
+def test_wrong_fields_of_a_segment_are_told(imported: Path, shell: Shell) -> None:
+    add = ("segments", "my.assay", "--add", "x", "--ids", "0", "--kind", "collection_campaign")
+    refused = shell(*add, "--field", "target_count=many")
+    assert (refused.code, "takes a whole number from 0" in refused.err) == (1, True)
+    misused = shell(*add, "--field", "target_count")
+    assert (misused.code, "is not a field" in misused.err) == (2, True)
+    assert shell(*add, "--delete", "x").code == 2
+
+
 def test_doctor_finds_a_healthy_project_healthy(imported: Path, shell: Shell) -> None:
     told = shell("doctor", "my.assay").value
     unwell = [check for check in told["checks"] if not check["ok"] and check["name"] != "web app"]
