@@ -91,7 +91,7 @@ def test_calibration_has_a_roc_curve_and_top_k(store: Store, scores: Classificat
     assert reply["roc"]["auc"] == pytest.approx(scores.roc.area)
     assert (reply["roc"]["fpr"][0], reply["roc"]["tpr"][-1]) == (0, 1)
     assert [row["k"] for row in reply["top_k"]] == [1, 2, 3]
-    assert reply["top_k"][0]["accuracy"] == pytest.approx(scores.numbers["accuracy"])
+    assert reply["top_k"][0]["accuracy"] == reply["scores"]["accuracy"] == pytest.approx(scores.numbers["accuracy"])
     assert sum(bin["count"] for bin in reply["bins"]) == scores.images
 
 
@@ -107,6 +107,8 @@ def test_a_set_of_whole_images_has_a_report(store: Store, tmp_path: Path) -> Non
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<span>Recall</span>" in text
     assert "<span>AP50</span>" not in text
+    assert "Cohen" in text
+    assert "ROC curve" in text
 
 
 def test_handwriting_reviewed_by_people(shared_data: Path, tmp_path: Path) -> None:

@@ -22,6 +22,17 @@ from assay.store.snapshot import Snapshot
 from assay.workflows.object_arrays import flags_of, ints_of
 from assay.workflows.run_matches import images_of, run_matches
 
+SCORE_TITLES = {
+    "accuracy": "Accuracy",
+    "balanced_accuracy": "Balanced accuracy",
+    "matthews_correlation": "Matthews correlation",
+    "cohen_kappa": "Cohen's kappa",
+    "log_loss": "Log loss",
+    "brier_score": "Brier score",
+    "roc_area": "Area below the ROC curves",
+}
+"""What the numbers are called."""
+
 TOP = (1, 2, 3, 5, 10)
 """For which k top-k accuracy is told, as far as there are more classes than k."""
 

@@ -130,13 +130,18 @@ class TopK(TypedDict):
 
 
 class Calibration(TypedDict):
-    """How far confidence can be believed. `roc` and `top_k` are null where `reason` says why."""
+    """How far confidence can be believed.
+
+    `roc` (all classes together), `top_k` and `scores` (accuracy, log loss and the like by name) are of runs that give
+    whole images a probability for each class; for others they are null, and `reason` says so.
+    """
 
     ece: float | None
     bins: list[CalibrationBin]
     brier: float | None
     roc: RocCurve | None
     top_k: list[TopK] | None
+    scores: dict[str, float | None] | None
     reason: str | None
 
 

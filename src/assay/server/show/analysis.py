@@ -99,6 +99,7 @@ def show_calibration(found: Calibration, scores: ClassificationScores | NotFound
         "brier": _told(found.brier),
         "roc": None if told is None else _roc(told),
         "top_k": None if told is None else [{"k": k, "accuracy": accuracy} for k, accuracy in told.top_k.items()],
+        "scores": None if told is None else {name: _told(value) for name, value in told.numbers.items()},
         "reason": reason,
     }
 

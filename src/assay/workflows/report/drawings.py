@@ -9,6 +9,7 @@ import numpy as np
 from assay.model.level import Level
 from assay.workflows.breakdown import Breakdown
 from assay.workflows.calibration import Calibration
+from assay.workflows.classification_scores import ClassificationScores
 from assay.workflows.curves import Curves
 from assay.workflows.error_types import TITLES, RunErrors
 from assay.workflows.report.markup import count, number, tag, text
@@ -72,6 +73,15 @@ def reliability(found: Calibration) -> str:
     )
     drawing = plot.draw(*marks, title="Share correct by confidence", x_title="Confidence", y_title="Share correct")
     return card(f"Calibration, expected error {number(found.error)}", drawing)
+
+
+def roc(found: ClassificationScores) -> str:
+    """True against false decisions over all classes."""
+    plot, curve = Plot(), found.roc
+    points = zip(curve.false_rate.tolist(), curve.true_rate.tolist(), strict=True)
+    marks = plot.line([(0, 0), (1, 1)], class_="quiet thin"), plot.line(points, class_="blue")
+    title = f"ROC curve of all classes, area {number(curve.area)}"
+    return card(title, plot.draw(*marks, title=title, x_title="False positive rate", y_title="True positive rate"))
 
 
 def error_bars(found: RunErrors) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assay.errors import NotFound
 from assay.model.dataset import Dataset
 from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
@@ -13,6 +14,7 @@ from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.workflows.breakdown import Breakdown, breakdown
 from assay.workflows.calibration import Calibration, calibration
+from assay.workflows.classification_scores import ClassificationScores, classification_scores
 from assay.workflows.compare_runs import RunComparison, compare_runs
 from assay.workflows.curves import Curves, curves
 from assay.workflows.error_types import RunErrors, error_types
@@ -37,6 +39,7 @@ class Findings:
     curves: Curves
     errors: RunErrors
     calibration: Calibration
+    scores: ClassificationScores | None
     importance: list[ColumnImportance]
     breakdowns: tuple[Breakdown, ...]
     examples: dict[str, Results]
@@ -61,6 +64,7 @@ def gather(snapshot: Snapshot, run: Run, *, config: EvaluationConfig, other: Run
         curves=curves(snapshot, run, config=config),
         errors=error_types(snapshot, run, config=config),
         calibration=calibration(snapshot, run, config=config),
+        scores=_scores(snapshot, run),
         importance=columns,
         breakdowns=tuple(
             breakdown(snapshot, run, field=column.field, config=config, bins=8) for column in telling[:COLUMNS_SHOWN]
@@ -68,6 +72,14 @@ def gather(snapshot: Snapshot, run: Run, *, config: EvaluationConfig, other: Run
         examples=_examples(snapshot, run, metrics),
         comparison=None if other is None else compare_runs(snapshot, run, other, config=config),
     )
+
+
+def _scores(snapshot: Snapshot, run: Run) -> ClassificationScores | None:
+    """The numbers of a run that classifies whole images; None for one that does not."""
+    try:
+        return classification_scores(snapshot, run)
+    except NotFound:
+        return None
 
 
 def _is_of_the_data(column: ColumnImportance) -> bool:

@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 
 from assay.query.names import WORDS
+from assay.workflows.classification_scores import SCORE_TITLES, ClassificationScores
 from assay.workflows.compare_runs import RunComparison
 from assay.workflows.error_types import REASON_TITLES
 from assay.workflows.report.findings import Findings
@@ -103,6 +104,13 @@ def importance_table(found: Findings) -> str:
         for column in found.importance
     ]
     return table(["Field", "Of", "Information, bits", "Rank correlation", "p", "Objects"], rows)
+
+
+def classification(found: ClassificationScores) -> str:
+    """The numbers of a run that classifies whole images."""
+    top = [[f"Class among the {k} likeliest", number(share)] for k, share in found.top_k.items() if k > 1]
+    rows = [[text(SCORE_TITLES[name]), number(value)] for name, value in found.numbers.items()]
+    return table([counted(found.images, "image"), ""], rows + top)
 
 
 def comparison(found: RunComparison) -> str:

@@ -63,6 +63,10 @@ def _sections(found: Findings, album: Album) -> list[str]:
         sections.append(
             _section(f"Compared with {found.comparison.b.run.name}", "", numbers.comparison(found.comparison))
         )
+    if found.scores is not None:
+        told = "Every image counts, whatever its confidence."
+        cards = _cards(numbers.classification(found.scores), plots.roc(found.scores))
+        sections.append(_section("Classification", told, cards))
     sections += [
         _section("Classes", "The weakest first.", numbers.class_table(found)),
         _section(
