@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { keys } from './queries'
 import type { Transport } from './transport/transport'
-import type { MetricsRequest } from './types'
+import type { MetricsRequest, RunComparison } from './types'
 
 /** A run, and how it is looked at. */
 export interface RunQuestion extends MetricsRequest {
@@ -54,8 +54,9 @@ export const breakdownQuery = (transport: Transport, { run, ...request }: RunQue
   })
 
 export const comparisonQuery = (transport: Transport, { run, ...request }: RunQuestion, other: number) =>
-  queryOptions({
+  queryOptions<RunComparison>({
     queryKey: [...keys.runs, 'compare', run, request, other],
     queryFn: ({ signal }) => transport.compareRuns(run, { ...request, other }, signal),
-    placeholderData: keepPreviousData,
+    // Numbers of other runs would stand under the names of these.
+    placeholderData: (before) => (before?.a.run === run && before.b.run === other ? before : undefined),
   })

@@ -67,6 +67,21 @@ export function Plot({ label, x, y, height, children, className }: PlotProps) {
   )
 }
 
+// Of a letter at the size of ticks, on average.
+const LETTER_PX = 6.2
+const GAP_PX = 8
+
+/** Which ticks are told, so that no text runs into the one before. */
+function apart(ticks: readonly Tick[], { x }: Frame): readonly (Tick & { readonly isTold: boolean })[] {
+  let free = -Infinity
+  return ticks.map((tick) => {
+    const half = (tick.text.length * LETTER_PX) / 2
+    const isTold = x.at(tick.at) - half >= free
+    if (isTold) free = x.at(tick.at) + half + GAP_PX
+    return { ...tick, isTold }
+  })
+}
+
 function Axes({ frame, x, y }: { readonly frame: Frame; readonly x: Axis; readonly y: Axis }) {
   // Bars that hang down hang from 0.
   const base = y.domain[0] < 0 && y.domain[1] > 0 ? frame.y.at(0) : frame.height
@@ -80,12 +95,14 @@ function Axes({ frame, x, y }: { readonly frame: Frame; readonly x: Axis; readon
           </text>
         </g>
       ))}
-      {ticksOf(x, Math.max(2, Math.floor(frame.width / 70))).map(({ at, text }) => (
+      {apart(ticksOf(x, Math.max(2, Math.floor(frame.width / 70))), frame).map(({ at, text, isTold }) => (
         <g key={at} transform={`translate(${frame.x.at(at)} ${frame.height})`}>
           <line className={styles.tick} y2={4} />
-          <text y={17} textAnchor="middle">
-            {text}
-          </text>
+          {isTold && (
+            <text y={17} textAnchor="middle">
+              {text}
+            </text>
+          )}
         </g>
       ))}
       <line className={styles.base} x2={frame.width} y1={base} y2={base} />

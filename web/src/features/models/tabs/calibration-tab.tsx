@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Calibration } from '@/api/types'
 import { calibrationQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
@@ -14,11 +13,14 @@ import { scoreDoor } from './doors'
 import { Legend, Panel } from './panel'
 import { Roc } from './roc'
 import { Told } from './told'
+import { useAsked } from './use-asked'
 import { useOpened } from './use-opened'
 
 /** How far a confidence can be believed. */
-export function CalibrationTab({ scope, thresholds, query, onOpenItems }: TabProps) {
-  const asked = useQuery(calibrationQuery(useTransport(), { run: scope.run, query, ...thresholds }))
+export function CalibrationTab(props: TabProps) {
+  const { thresholds, onOpenItems } = props
+  const transport = useTransport()
+  const asked = useAsked(props, (question) => calibrationQuery(transport, question))
   return (
     <Told asked={asked} height={390}>
       {(calibration) => (

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { predictionsCommand } from '@/actions/commands'
 import { comparisonQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
@@ -15,6 +14,7 @@ import { DifferenceMatrix } from './difference-matrix'
 import { Flips } from './flips'
 import { HeadlineChanges } from './headline-changes'
 import { Told } from './told'
+import { useAsked } from './use-asked'
 
 /** Two runs side by side: what changed, for which classes, and which labels only one of them found. */
 export function CompareTab(props: TabProps) {
@@ -42,8 +42,10 @@ interface ComparisonProps extends TabProps {
   readonly others: readonly Run[]
 }
 
-function Comparison({ scope, thresholds, query, onOpenItems, own, other, others }: ComparisonProps) {
-  const asked = useQuery(comparisonQuery(useTransport(), { run: scope.run, query, ...thresholds }, other.id))
+function Comparison({ own, other, others, ...props }: ComparisonProps) {
+  const { onOpenItems } = props
+  const transport = useTransport()
+  const asked = useAsked(props, (question) => comparisonQuery(transport, question, other.id))
   return (
     <>
       <div className={styles.bar}>
@@ -63,6 +65,9 @@ function Comparison({ scope, thresholds, query, onOpenItems, own, other, others 
   )
 }
 
+// What was opened is of the runs before.
+const AFRESH = { cells: '', within: '', sel: '' } as const
+
 function Choice({ own, other, others }: Pick<ComparisonProps, 'own' | 'other' | 'others'>) {
   const go = useGo()
   return (
@@ -74,7 +79,7 @@ function Choice({ own, other, others }: Pick<ComparisonProps, 'own' | 'other' | 
         className={styles.select}
         aria-label="Compare with"
         value={other.id}
-        onChange={(event) => go({ other: Number(event.currentTarget.value) })}
+        onChange={(event) => go({ ...AFRESH, other: Number(event.currentTarget.value) })}
       >
         {others.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -82,7 +87,7 @@ function Choice({ own, other, others }: Pick<ComparisonProps, 'own' | 'other' | 
           </option>
         ))}
       </select>
-      <Button size="small" variant="quiet" title={`From ${other.name} to ${own.name}`} onClick={() => go({ run: other.id, other: own.id })}>
+      <Button size="small" variant="quiet" title={`From ${other.name} to ${own.name}`} onClick={() => go({ ...AFRESH, run: other.id, other: own.id })}>
         Turn round
       </Button>
     </div>

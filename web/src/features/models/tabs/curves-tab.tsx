@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Curves } from '@/api/types'
 import { curvesQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
@@ -14,14 +13,17 @@ import styles from './curves.module.css'
 import { PrecisionRecall } from './precision-recall'
 import { ScoreHistogram } from './score-histogram'
 import { Told } from './told'
+import { useAsked } from './use-asked'
 
 /** How precision, recall and F1 change with confidence, of all classes or of one; where the threshold is best. */
-export function CurvesTab({ scope, thresholds, query, onOpenItems }: TabProps) {
+export function CurvesTab(props: TabProps) {
+  const { thresholds, onOpenItems } = props
+  const transport = useTransport()
   const chosen = usePlace((place) => place.class)
   const go = useGo()
   const classes = useClasses()
   const className = chosen === null ? null : classes.look(chosen).name
-  const asked = useQuery(curvesQuery(useTransport(), { run: scope.run, query, ...thresholds }, chosen))
+  const asked = useAsked(props, (question) => curvesQuery(transport, question, chosen))
   const use = (confidence: number): void => go({ conf: confidence }, { replace: true })
   return (
     <Told asked={asked} height={380}>

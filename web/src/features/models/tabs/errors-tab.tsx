@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ErrorTypes } from '@/api/types'
 import { errorTypesQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
@@ -11,13 +10,16 @@ import { KIND_WORDS, REASON_WORDS, wordsOf } from './error-words'
 import styles from './errors.module.css'
 import { Panel } from './panel'
 import { Told } from './told'
+import { useAsked } from './use-asked'
 import { useOpened } from './use-opened'
 
 type Open = (door: ItemsDoor) => void
 
 /** What kinds of error there are, and what each of them costs. */
-export function ErrorsTab({ scope, thresholds, query, onOpenItems }: TabProps) {
-  const asked = useQuery(errorTypesQuery(useTransport(), { run: scope.run, query, ...thresholds }))
+export function ErrorsTab(props: TabProps) {
+  const { thresholds, onOpenItems } = props
+  const transport = useTransport()
+  const asked = useAsked(props, (question) => errorTypesQuery(transport, question))
   return (
     <Told asked={asked} height={330}>
       {(errors) => (

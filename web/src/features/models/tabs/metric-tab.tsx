@@ -1,23 +1,23 @@
-import { useQuery } from '@tanstack/react-query'
-import { breakdownQuery, importanceQuery, type RunQuestion } from '@/api/run-queries'
+import { breakdownQuery, importanceQuery } from '@/api/run-queries'
 import { useTransport } from '@/api/transport/context'
 import { useGo, usePlace } from '@/state/place'
 import { EmptyState } from '@/ui/messages'
-import type { ItemsDoor, TabProps } from '../tab'
+import type { TabProps } from '../tab'
 import { BreakdownPanel } from './breakdown-panel'
 import { ImportanceList } from './importance-list'
 import styles from './metric.module.css'
 import { Panel } from './panel'
 import { Told } from './told'
+import { useAsked } from './use-asked'
 
 const HEIGHT = 420
 
 /** On what the run's success depends: every metric and every column of metadata, and the run's rates along one of them. */
-export function MetricTab({ scope, thresholds, query, onOpenItems }: TabProps) {
+export function MetricTab(props: TabProps) {
+  const transport = useTransport()
   const named = usePlace((place) => place.field)
   const go = useGo()
-  const question: RunQuestion = { run: scope.run, query, ...thresholds }
-  const asked = useQuery(importanceQuery(useTransport(), question))
+  const asked = useAsked(props, (question) => importanceQuery(transport, question))
   return (
     <Told asked={asked} height={HEIGHT}>
       {(ranked) => {
@@ -35,7 +35,7 @@ export function MetricTab({ scope, thresholds, query, onOpenItems }: TabProps) {
             <Panel title="What it depends on" note="What tells most of whether an object is found.">
               <ImportanceList ranked={ranked} chosen={field} onChoose={(name) => go({ field: name })} />
             </Panel>
-            <Along question={question} field={field} onOpenItems={onOpenItems} />
+            <Along {...props} field={field} />
           </div>
         )
       }}
@@ -43,17 +43,12 @@ export function MetricTab({ scope, thresholds, query, onOpenItems }: TabProps) {
   )
 }
 
-interface AlongProps {
-  readonly question: RunQuestion
-  readonly field: string
-  readonly onOpenItems: (door: ItemsDoor) => void
-}
-
-function Along({ question, field, onOpenItems }: AlongProps) {
-  const asked = useQuery(breakdownQuery(useTransport(), question, field))
+function Along({ field, ...props }: TabProps & { readonly field: string }) {
+  const transport = useTransport()
+  const asked = useAsked(props, (question) => breakdownQuery(transport, question, field))
   return (
     <Told asked={asked} height={HEIGHT}>
-      {(breakdown) => <BreakdownPanel breakdown={breakdown} confidence={question.confidence} onOpenItems={onOpenItems} />}
+      {(breakdown) => <BreakdownPanel breakdown={breakdown} confidence={props.thresholds.confidence} onOpenItems={props.onOpenItems} />}
     </Told>
   )
 }

@@ -1,10 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { explain } from '@/api/transport/errors'
+import { classNames } from '@/lib/class-names'
 import { useLate } from '@/lib/use-late'
 import { Button } from '@/ui/button'
 import { ErrorState } from '@/ui/messages'
 import { Skeleton } from '@/ui/skeleton'
+import styles from './told.module.css'
 
 interface ToldProps<T> {
   readonly asked: UseQueryResult<T>
@@ -16,7 +18,14 @@ interface ToldProps<T> {
 /** The answer to a question, the old one while a newer is under way; a skeleton of its size before; else what went wrong. */
 export function Told<T>({ asked: { data, error, isPlaceholderData, refetch }, height, children }: ToldProps<T>) {
   const late = useLate(data === undefined && error === null)
-  if (data !== undefined) return <div aria-busy={isPlaceholderData}>{children(data)}</div>
+  const isOld = useLate(isPlaceholderData)
+  if (data !== undefined) {
+    return (
+      <div className={classNames(isOld && styles.old)} aria-busy={isPlaceholderData}>
+        {children(data)}
+      </div>
+    )
+  }
   if (error !== null) {
     const { message, hint } = explain(error)
     return <ErrorState title={message} hint={hint} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
