@@ -106,7 +106,9 @@ def by_column(found: Breakdown) -> str:
         x = (np.arange(shown) + shift).tolist()
         ends = [(at, low, high) for at, (low, high) in zip(x, interval[:shown].tolist(), strict=True) if isfinite(low)]
         marks += [plot.whiskers(ends, class_=tone), plot.dots(zip(x, rate[:shown].tolist(), strict=True), class_=tone)]
-    title = f"By {found.title.lower()} of the {'image' if found.level is Level.IMAGE else 'object'}"
+    whose = "image" if found.level is Level.IMAGE else "object"
+    name = found.title.lower().removeprefix(f"{whose} ")
+    title = f"By {name} of the {whose}"
     drawing = plot.draw(
         *marks,
         title=title,

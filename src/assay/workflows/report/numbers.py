@@ -35,21 +35,22 @@ def tiles(found: Findings) -> str:
 
 def class_table(found: Findings) -> str:
     """One row per class, the weakest first, and the average weighted by labels."""
-    rates, precisions = found.metrics.per_class, found.headline.precision.per_class
+    rates, precision = found.metrics.per_class, found.headline.precision.per_class
+    precisions = [] if np.isnan(precision).all() else [precision]
     predicted, correct = found.metrics.counts[:, :-1].sum(axis=0), np.diagonal(found.metrics.counts)
     weakest = np.argsort(np.where(np.isnan(rates.f1), np.inf, rates.f1), kind="stable").tolist()
     rows = [
         [
             text(found.metrics.classes[at].name),
             *(count(int(counts[at])) for counts in (rates.support, predicted, correct)),
-            *(number(values[at]) for values in (rates.precision, rates.recall, rates.f1, precisions)),
+            *(number(values[at]) for values in (rates.precision, rates.recall, rates.f1, *precisions)),
         ]
         for at in weakest
     ]
     mean = found.metrics.averages["weighted"]
     totals = [count(int(counts.sum())) for counts in (rates.support, predicted, correct)]
-    foot = ["All, by labels", *totals, *map(number, (mean.precision, mean.recall, mean.f)), ""]
-    head = ["Class", "Labels", "Predictions", "Correct", "Precision", "Recall", "F1", "AP"]
+    foot = ["All, by labels", *totals, *map(number, (mean.precision, mean.recall, mean.f)), *([""] * len(precisions))]
+    head = ["Class", "Labels", "Predictions", "Correct", "Precision", "Recall", "F1", *(["AP"] * len(precisions))]
     return table(head, rows, foot=foot)
 
 

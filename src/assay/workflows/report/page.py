@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib import metadata, resources
+from math import isfinite
 
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
@@ -81,7 +82,7 @@ def _sections(found: Findings, album: Album) -> list[str]:
             "Confidence",
             "Where to set the threshold, and how far a confidence can be believed.",
             _cards(
-                plots.precision_recall(found.curves),
+                *((plots.precision_recall(found.curves),) if isfinite(found.curves.ap) else ()),
                 plots.rates_by_confidence(found.curves, found.config.confidence),
                 plots.score_histogram(found.curves),
                 plots.reliability(found.calibration),
