@@ -69,15 +69,20 @@ def run_lengths(segmentations: Sequence[str], frames: Frames) -> RunLengths:
 
 def _encoded(text: str, height: int, width: int) -> Any:
     """The segmentation as pycocotools packs it: `size`, and `counts` as bytes."""
-    from pycocotools import mask as coco_mask
-
     try:
         shape = orjson.loads(text)
-        if isinstance(shape, list):
-            rings = [ring for ring in shape if len(ring) >= 6]  # a ring of two corners has no area
-            return coco_mask.merge(coco_mask.frPyObjects(rings or [[0.0] * 6], height, width))
-        if isinstance(shape["counts"], str):
+        if isinstance(shape, dict) and isinstance(shape["counts"], str):
             return {"size": shape["size"], "counts": shape["counts"].encode()}
-        return coco_mask.frPyObjects(shape, *shape["size"])
+        return _packed(shape, height, width)
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as reason:
         raise ArrayError(f"This is no segmentation: {text[:80]}.", hint="COCO has polygons and RLE.") from reason
+
+
+def _packed(shape: Any, height: int, width: int) -> Any:
+    from pycocotools import mask as coco_mask
+
+    if isinstance(shape, list):
+        rings = [ring for ring in shape if len(ring) >= 6]  # a ring of two corners has no area
+        drawn = coco_mask.frPyObjects(rings or [[0.0] * 6], height, width)
+        return drawn[0] if len(drawn) == 1 else coco_mask.merge(drawn)
+    return coco_mask.frPyObjects(shape, *shape["size"])
