@@ -21,6 +21,7 @@ from assay.evaluation.keypoints import Keypoints
 from assay.evaluation.overlaps import find_overlaps
 from assay.evaluation.segmentation import count_pixels, paint
 from assay.evaluation.sequences import TrackRows
+from assay.evaluation.shape_pairs import find_keypoint_overlaps, find_mask_overlaps
 from assay.evaluation.tide import find_errors
 from assay.evaluation.tracking import count_tracks
 from assay.geometry.polygons import rings_that_cross
@@ -89,11 +90,13 @@ def _candidates() -> Candidates:
 def _masks() -> None:
     masks = run_lengths(['{"size": [8, 8], "counts": [0, 4, 60]}'] * 3, np.full((3, 2), 8))
     match_coco(_labels(masks), _predictions(masks), class_ids=[0, 1])
+    find_mask_overlaps(label_image=_IMAGE, labels=masks, label_crowd=_NONE, pred_image=_IMAGE, predictions=masks)
 
 
 def _keypoints() -> None:
     points = Keypoints(np.ones((3, 17, 3)), _BOXES)
     match_coco(_labels(points), _predictions(points), class_ids=[0, 1], config=COCO_KEYPOINTS)
+    find_keypoint_overlaps(label_image=_IMAGE, labels=points, label_area=_SCORE, pred_image=_IMAGE, predictions=points)
 
 
 def _turned() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from assay.arrays import Flags
 from assay.errors import ArrayError
 from assay.evaluation.coco import Shapes
+from assay.evaluation.kernel_arrays import plain
 from assay.evaluation.keypoints import Keypoints
 from assay.geometry.run_lengths import run_lengths
 from assay.model.shape import ShapeKind
@@ -69,5 +70,4 @@ def _points(column: pa.ListArray) -> NDArray[np.float64]:
     if (lengths != lengths[0]).any():
         counts = ", ".join(str(length // 3) for length in np.unique(lengths)[:5])
         raise ArrayError(f"Objects must have the same number of keypoints, got some with {counts}.")
-    points: NDArray[np.float64] = column.flatten().to_numpy().reshape(len(lengths), -1, 3)
-    return points
+    return plain(column.flatten().to_numpy()).reshape(len(lengths), -1, 3)
