@@ -11,6 +11,7 @@ import { Button } from '@/ui/button'
 import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import type { Lit } from '../cells/cells-text'
 import type { RunScope } from '../tab'
+import { withinWords } from '../tabs/within-words'
 import { ResultGrid } from './result-grid'
 import { ORDERS, type ResultList } from './result-list'
 import { ResultsBar } from './results-bar'
@@ -61,7 +62,7 @@ function Within({ text }: { readonly text: string }) {
   const go = useGo()
   return (
     <p className={styles.within}>
-      Only <code>{text}</code>
+      Only {withinWords(text) ?? <code>{text}</code>}
       <Button size="small" onClick={() => go({ within: '', sel: '' })}>
         Show all
       </Button>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { binDoor, flipDoor, scoreDoor } from './doors'
+import { withinWords } from './within-words'
 
 const range = { low: 0.4, high: 0.45, isRight: true, className: null, confidence: 0.25 }
 
@@ -43,5 +44,14 @@ describe('other doors', () => {
     expect(flipDoor({ ids: [3], query: 'run("a").correct' }).within).toBe('annotation: run("a").correct')
     const many = Array.from({ length: 5000 }, (_, id) => id)
     expect(flipDoor({ ids: many, query: null }).within?.length).toBeLessThan(6000)
+  })
+})
+
+describe('what is open', () => {
+  it('is told in the words of its mark, and a query by itself', () => {
+    expect(withinWords('error: loc')).toBe('Right class, loose box, at any confidence')
+    expect(withinWords('reason: taken')).toBe('Seen twice')
+    expect(withinWords('prediction: score < 0.4')).toBeNull()
+    expect(withinWords('error: unheard')).toBeNull()
   })
 })
