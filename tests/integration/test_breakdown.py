@@ -13,7 +13,7 @@ from assay.model.level import Level
 from assay.model.match import Outcome
 from assay.store.store import Store
 from assay.workflows.breakdown import Breakdown, breakdown
-from assay.workflows.importance import column_importance, importance_table
+from assay.workflows.importance import column_importance
 from assay.workflows.model_metrics import model_metrics
 from assay.workflows.search import count
 from tests.integration.weather_set import weather_store
@@ -131,13 +131,14 @@ def test_what_is_no_column_is_refused(weather: Store, field: str, error: type[Ex
 def test_the_injected_cause_comes_first(weather: Store) -> None:
     """V2.7, E15: of all columns of images the brightness tells most; noise is told from it."""
     snapshot = weather.snapshot()
-    ranked = [c for c in column_importance(snapshot, snapshot.run(1, "day")) if c.level is Level.IMAGE]
+    every = column_importance(snapshot, snapshot.run(1, "day"))
+    ranked = [column for column in every if column.level is Level.IMAGE]
     assert [column.field for column in ranked[:1]] == ["metadata.brightness"]
     assert ranked[0].spearman > 0.3
     assert ranked[0].p_value < 0.01
     noise = next(column for column in ranked if column.field == "metadata.noise")
     assert noise.mutual_information < ranked[0].mutual_information / 3
-    assert importance_table(ranked).num_rows == len(ranked)
+    assert every.arrow().column("field").to_pylist() == [column.field for column in every]
 
 
 def test_a_breakdown_is_a_table(weather: Store) -> None:

@@ -9,6 +9,7 @@ from assay.errors import NotFound
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
+from assay.sdk.drawing import draw
 from assay.sdk.session import Session
 from assay.store.snapshot import Snapshot
 from assay.workflows.breakdown import Breakdown, breakdown
@@ -18,7 +19,7 @@ from assay.workflows.compare_runs import RunComparison, compare_runs
 from assay.workflows.curves import Curves, curves
 from assay.workflows.error_types import RunErrors, error_types
 from assay.workflows.headline import RunHeadline, run_headline
-from assay.workflows.importance import ColumnImportance, column_importance
+from assay.workflows.importance import ColumnRanking, column_importance
 from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.report.write_report import ReportFile, write_report
 from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
@@ -28,8 +29,8 @@ from assay.workflows.tracking_metrics import TrackingReport, tracking_metrics
 class RunAnalysis:
     """Questions about a run, by name; the newest where it is None.
 
-    All take an IoU and a confidence threshold and an image query to look at some images only; nothing is stored, and
-    all agree with each other. What they give has `arrow()`, of which `.to_pandas()` makes a frame.
+    They take an IoU and a confidence threshold, and an image query to look at some images only; nothing is stored, and
+    all agree with each other. What they give has `arrow()`, of which `.to_pandas()` makes a frame; `draw` makes plots.
     """
 
     _session: Session
@@ -122,7 +123,7 @@ class RunAnalysis:
 
     def importance(
         self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
-    ) -> list[ColumnImportance]:
+    ) -> ColumnRanking:
         """Which fields tell most of how well objects are found, the most telling first."""
         snapshot, run = self._chosen(name)
         return column_importance(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
@@ -196,6 +197,8 @@ class RunAnalysis:
             config=EvaluationConfig(iou, confidence),
             progress=progress,
         )
+
+    draw = staticmethod(draw)
 
     def _chosen(self, name: str | None) -> tuple[Snapshot, Run]:
         snapshot = self._session.store.snapshot()

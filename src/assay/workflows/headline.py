@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
@@ -70,6 +71,11 @@ class RunHeadline:
     classes: tuple[Category, ...]
     precision: PrecisionDraws
     numbers: tuple[HeadlineNumber, ...]
+
+    def arrow(self) -> pa.Table:
+        """One row per number: `name`, `value`, `low`, `high`."""
+        names = ("name", "value", "low", "high")
+        return pa.table({name: [getattr(number, name) for number in self.numbers] for name in names})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -51,9 +51,27 @@ class ColumnImportance:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRanking:
+    """Columns by how much they tell, the most telling first."""
+
+    columns: tuple[ColumnImportance, ...]
+
+    def arrow(self) -> pa.Table:
+        """One row per column."""
+        names = ("field", "title", "level", "mutual_information", "spearman", "p_value", "count")
+        return pa.table({name: [getattr(column, name) for column in self.columns] for name in names})
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __iter__(self) -> Iterator[ColumnImportance]:
+        return iter(self.columns)
+
+
 def column_importance(
     snapshot: Snapshot, run: Run, *, config: EvaluationConfig | None = None, query: str = ""
-) -> list[ColumnImportance]:
+) -> ColumnRanking:
     """Every column that varies, the most telling first.
 
     Columns that only name rows, that tell of the match itself or of work done here are left out.
@@ -73,13 +91,8 @@ def column_importance(
         at, values = _values(rows, counted, column)
         if len(np.unique(values[~np.isnan(values)])) > 1:
             found.append(_weigh(column, values, outcome[at]))
-    return sorted(found, key=lambda column: (-column.mutual_information, column.p_value, column.field))
-
-
-def importance_table(columns: list[ColumnImportance]) -> pa.Table:
-    """One row per column."""
-    names = ("field", "title", "level", "mutual_information", "spearman", "p_value", "count")
-    return pa.table({name: [getattr(column, name) for column in columns] for name in names})
+    found.sort(key=lambda column: (-column.mutual_information, column.p_value, column.field))
+    return ColumnRanking(tuple(found))
 
 
 def fields_worth_asking(catalog: Catalog) -> Iterator[str]:

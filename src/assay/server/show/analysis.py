@@ -19,7 +19,7 @@ from assay.workflows.compare_runs import ComparedRun, RunComparison
 from assay.workflows.curves import Curves
 from assay.workflows.error_types import REASON_TITLES, TITLES, RunErrors
 from assay.workflows.headline import RunHeadline
-from assay.workflows.importance import ColumnImportance
+from assay.workflows.importance import ColumnRanking
 
 
 def show_precision(found: RunHeadline) -> replies.RunPrecision:
@@ -133,7 +133,7 @@ def show_breakdown(found: Breakdown) -> replies.Breakdown:
     }
 
 
-def show_importance(found: list[ColumnImportance]) -> list[replies.ColumnImportance]:
+def show_importance(found: ColumnRanking) -> list[replies.ColumnImportance]:
     """Columns, the most telling first."""
     return [
         {

@@ -35,13 +35,14 @@ def precision_recall(found: Curves) -> str:
     return card(f"Precision and recall, AP {number(found.ap)}", drawing)
 
 
-def rates_by_confidence(found: Curves, confidence: float) -> str:
-    """Precision, recall and F1 against the confidence threshold, with the best one and the one in force."""
+def rates_by_confidence(found: Curves, confidence: float | None = None) -> str:
+    """Precision, recall and F1 against the confidence threshold, with the best one and the one in force, if any."""
     plot, curve, best = Plot(), found.confidence, found.confidence.best
     x = curve.confidence.tolist()
     tones = (("blue", curve.precision), ("ok", curve.recall), ("acc", curve.f))
     marks = [plot.line(zip(x, values.tolist(), strict=True), class_=tone) for tone, values in tones]
-    marks.append(plot.line([(confidence, 0), (confidence, 1)], class_="plain thin"))
+    if confidence is not None:
+        marks.append(plot.line([(confidence, 0), (confidence, 1)], class_="plain thin"))
     title = "By confidence"
     if best is not None:
         marks.append(plot.dots([(best.confidence, best.f)], class_="acc", radius=4.5))

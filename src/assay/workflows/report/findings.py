@@ -19,7 +19,7 @@ from assay.workflows.compare_runs import RunComparison, compare_runs
 from assay.workflows.curves import Curves, curves
 from assay.workflows.error_types import RunErrors, error_types
 from assay.workflows.headline import RunHeadline, run_headline
-from assay.workflows.importance import ColumnImportance, column_importance
+from assay.workflows.importance import ColumnImportance, ColumnRanking, column_importance
 from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.results import Cell, Choice, ResultOrder, Results, results
 
@@ -40,7 +40,7 @@ class Findings:
     errors: RunErrors
     calibration: Calibration
     scores: ClassificationScores | None
-    importance: list[ColumnImportance]
+    importance: ColumnRanking
     breakdowns: tuple[Breakdown, ...]
     examples: dict[str, Results]
     comparison: RunComparison | None

@@ -35,14 +35,22 @@ _DEFINITIONS = {
 def page(found: Findings, album: Album, *, made: datetime) -> str:
     """The report as one HTML document that loads nothing from anywhere."""
     title = f"{found.run.name} on {found.dataset.name}"
+    return _document(title, tag("main", _header(found, title, made), *_sections(found, album)) + _footer())
+
+
+def bare_page(plots: list[str]) -> str:
+    """A document of nothing but these plots."""
+    return _document("Assay", _cards(*plots))
+
+
+def _document(title: str, body: str) -> str:
     style = resources.files("assay.workflows.report").joinpath("page.css").read_text(encoding="utf-8")
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_ELSEWHERE}">'
         f"{tag('title', text(title))}<style>{style}</style>"
     )
-    body = tag("main", _header(found, title, made), *_sections(found, album))
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}{_footer()}</body></html>\n'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
 
 
 def _header(found: Findings, title: str, made: datetime) -> str:
