@@ -105,26 +105,31 @@ def run(
     alone is missed (fn).
 
     With --protocol, average precision is counted too, over every score, class by class. coco, coco-segm and
-    coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95. voc07 and voc12
+    coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95; of the latter two
+    the matrix, too, is that of masks or keypoints. voc07 and voc12
     count as PASCAL VOC did, at IoU .5, difficult labels left out. class-agnostic is coco as if there were one class;
     in allowed-pairs a label may be answered by predictions of the classes that --allow or --pairs name, too.
     segmentation and panoptic compare masks pixel by pixel, tracking follows objects over the frames of videos.
 
     With --by, performance is told in bins of a number, for each value of a text, or within a query and without.
     """
+    from assay.evaluation.protocols import PROTOCOLS
     from assay.model.evaluation import EvaluationConfig
+    from assay.model.shape import ShapeKind
     from assay.workflows.average_precision import average_precision
     from assay.workflows.evaluate_run import evaluate_run
 
     allowed, rules = _allowed(protocol, allow, pairs), _keypoint_rules(protocol, sigmas)
-    config = EvaluationConfig(iou=iou, confidence=confidence)
+    config = EvaluationConfig(iou, confidence, PROTOCOLS[protocol].shape if protocol in PROTOCOLS else ShapeKind.BOX)
     with open_project(project) as store, BarProgress() as progress:
-        report = evaluate_run(store, run=name, dataset=dataset, config=config, progress=progress)
+        snapshot = store.snapshot()
+        chosen = snapshot.run(snapshot.dataset(dataset).id, name)
         counted = (
-            average_precision(store.snapshot(), report.run, protocol=protocol, allowed=allowed, config=rules).checked()
+            average_precision(snapshot, chosen, protocol=protocol, allowed=allowed, config=rules).checked()
             if protocol and protocol.counts_precision
             else None
         )
+        report = evaluate_run(store, run=chosen.id, dataset=dataset, config=config, progress=progress)
         value = evaluation_value(report, counted) | _analysis(store, report, counted, by=by or (), compare=compare)
         value |= beyond_boxes(store.snapshot(), report.run, protocol, config=config)
     emit(value, as_json=as_json, human=lambda console: _print(console, value))
