@@ -102,6 +102,7 @@ def evaluation_value(report: EvaluationReport, counted: AveragePrecision | None 
         "run": report.run.name,
         "iou": config.iou,
         "confidence": config.confidence,
+        "shape": config.shape.value,
         "tp": summary.tp,
         "fp": summary.fp,
         "fn": summary.fn,

@@ -32,7 +32,7 @@ def test_plain_speaks_json() -> None:
         "nan": None,
         "infinite": None,
         "kind": "loose_box",
-        "config": {"iou": 0.5, "confidence": 0.25},
+        "config": {"iou": 0.5, "confidence": 0.25, "shape": "box"},
         "at": "2026-01-02T00:00:00+00:00",
         "path": "a/b",
         "many": [1, 2.5, None, True, "text"],
