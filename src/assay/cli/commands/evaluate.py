@@ -62,6 +62,22 @@ class Protocol(StrEnum):
         return self not in {Protocol.SEGMENTATION, Protocol.PANOPTIC, Protocol.TRACKING}
 
 
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow",
+        metavar="LABEL=CLASS",
+        help="With allowed-pairs: predictions of this class may answer labels of that one; may be repeated.",
+    ),
+]
+Pairs = Annotated[
+    Path | None,
+    typer.Option("--pairs", metavar="FILE", help='With allowed-pairs: a JSON file such as {"car": ["van"]}.'),
+]
+Sigmas = Annotated[
+    str | None,
+    typer.Option("--sigmas", metavar="S,S…", help="With coco-keypoints: one for each keypoint; else COCO's 17."),
+]
 Fields = Annotated[
     list[str] | None,
     typer.Option("--by", metavar="FIELD", help="Tell performance by this field or query too; may be repeated."),
@@ -77,22 +93,9 @@ def run(
         Protocol | None,
         typer.Option("--protocol", help="Count average precision too, by these rules; or masks, tracks."),
     ] = None,
-    allow: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow",
-            metavar="LABEL=CLASS",
-            help="With allowed-pairs: predictions of this class may answer labels of that one; may be repeated.",
-        ),
-    ] = None,
-    pairs: Annotated[
-        Path | None,
-        typer.Option("--pairs", metavar="FILE", help='With allowed-pairs: a JSON file such as {"car": ["van"]}.'),
-    ] = None,
-    sigmas: Annotated[
-        str | None,
-        typer.Option("--sigmas", metavar="S,S…", help="With coco-keypoints: one for each keypoint; else COCO's 17."),
-    ] = None,
+    allow: Allow = None,
+    pairs: Pairs = None,
+    sigmas: Sigmas = None,
     by: Fields = None,
     compare: OtherRun = None,
     dataset: DatasetName = None,
@@ -106,10 +109,9 @@ def run(
 
     With --protocol, average precision is counted too, over every score, class by class. coco, coco-segm and
     coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95; of the latter two
-    the matrix, too, is that of masks or keypoints. voc07 and voc12
-    count as PASCAL VOC did, at IoU .5, difficult labels left out. class-agnostic is coco as if there were one class;
-    in allowed-pairs a label may be answered by predictions of the classes that --allow or --pairs name, too.
-    segmentation and panoptic compare masks pixel by pixel, tracking follows objects over the frames of videos.
+    the matrix, too, is that of masks or keypoints. voc07 and voc12 count as PASCAL VOC did, at IoU .5, difficult
+    labels left out. class-agnostic is coco as if there were one class; in allowed-pairs a label may be answered by
+    predictions of the classes that --allow or --pairs name, too. segmentation and panoptic compare masks pixel by pixel, tracking follows objects over the frames of videos.
 
     With --by, performance is told in bins of a number, for each value of a text, or within a query and without.
     """
