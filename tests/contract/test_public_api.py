@@ -18,12 +18,13 @@ from assay.sdk.predictions import Predictions
 from assay.sdk.project import Project
 from assay.sdk.result import Result
 from assay.sdk.rows import Rows
+from assay.sdk.run_analysis import RunAnalysis
 from assay.sdk.runs import Runs
 from assay.sdk.segments import Segments
 from tests.contract.pins import assert_pinned
 from tests.contract.tracked import ROOT
 
-NOUNS = (Project, Rows, Images, Annotations, Predictions, Runs, Issues, Segments, Changes, Result)
+NOUNS = (Project, Rows, Images, Annotations, Predictions, Runs, RunAnalysis, Issues, Segments, Changes, Result)
 INTRODUCTION = """\
 # Python
 
@@ -76,6 +77,8 @@ def _page() -> Iterator[str]:
         yield f"## {noun.__name__}\n"
         if issubclass(noun, Rows) and noun is not Rows:
             yield "Has `search`, `count` and `ids` of [Rows](#rows) too.\n"
+        if issubclass(noun, RunAnalysis) and noun is not RunAnalysis:
+            yield "Has the questions of [RunAnalysis](#runanalysis) too.\n"
         yield from _prose(_doc(noun))
         for name, member in _members(noun):
             yield f"### {noun.__name__}.{name}\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from assay.workflows.breakdown import Breakdown
 from assay.workflows.calibration import Calibration
@@ -16,6 +16,9 @@ from assay.workflows.curves import Curves
 from assay.workflows.error_types import RunErrors
 from assay.workflows.report import drawings
 from assay.workflows.report.page import bare_page
+
+Drawable: TypeAlias = Curves | RunErrors | Calibration | ClassificationScores | Breakdown
+"""What has a plot."""
 
 _DRAWN: dict[type, Callable[[Any], tuple[str, ...]]] = {
     Curves: lambda found: (
@@ -48,12 +51,7 @@ class Drawing:
         return f'<iframe srcdoc="{escape(self.html)}" style="width:100%;height:{height}px;border:0"></iframe>'
 
 
-def draw(*found: Curves | RunErrors | Calibration | ClassificationScores | Breakdown) -> Drawing:
-    """Plots of curves, errors, calibrations, classification scores and breakdowns, side by side.
-
-    >>> runs = assay.open("my.assay").runs
-    >>> runs.draw(runs.curves("small"), runs.by("area", "small")).plots
-    4
-    """
+def draw(*found: Drawable) -> Drawing:
+    """Plots of all of them, side by side."""
     plots = [plot for one in found for plot in _DRAWN[type(one)](one)]
     return Drawing(bare_page(plots), len(plots))

@@ -9,7 +9,7 @@ from assay.errors import NotFound
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
-from assay.sdk.drawing import draw
+from assay.sdk.drawing import Drawable, Drawing, draw
 from assay.sdk.session import Session
 from assay.store.snapshot import Snapshot
 from assay.workflows.breakdown import Breakdown, breakdown
@@ -198,7 +198,14 @@ class RunAnalysis:
             progress=progress,
         )
 
-    draw = staticmethod(draw)
+    def draw(self, *found: Drawable) -> Drawing:
+        """Plots of what the other questions found, side by side: a notebook shows them, `save` writes them as HTML.
+
+        >>> runs = assay.open("my.assay").runs
+        >>> runs.draw(runs.curves("small"), runs.by("area", "small")).plots
+        4
+        """
+        return draw(*found)
 
     def _chosen(self, name: str | None) -> tuple[Snapshot, Run]:
         snapshot = self._session.store.snapshot()
