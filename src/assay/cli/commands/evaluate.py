@@ -108,10 +108,11 @@ def run(
     alone is missed (fn).
 
     With --protocol, average precision is counted too, over every score, class by class. coco, coco-segm and
-    coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95; of the latter two
-    the matrix, too, is that of masks or keypoints. voc07 and voc12 count as PASCAL VOC did, at IoU .5, difficult
+    coco-keypoints count boxes, masks and keypoints as pycocotools does, over IoU (or OKS) .5 to .95; of the latter
+    two the matrix, too, is that of masks or keypoints. voc07 and voc12 count as PASCAL VOC did, at IoU .5, difficult
     labels left out. class-agnostic is coco as if there were one class; in allowed-pairs a label may be answered by
-    predictions of the classes that --allow or --pairs name, too. segmentation and panoptic compare masks pixel by pixel, tracking follows objects over the frames of videos.
+    predictions of the classes that --allow or --pairs name, too. segmentation and panoptic compare masks pixel by
+    pixel, tracking follows objects over the frames of videos.
 
     With --by, performance is told in bins of a number, for each value of a text, or within a query and without.
     """
