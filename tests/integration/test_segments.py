@@ -283,6 +283,9 @@ def test_all_rows_of_a_query_are_added_by_the_query(web: Visitor) -> None:
         "/api/segments/items", {"dataset": dataset, "name": "rest", "annotation": [0], "rows": rows}
     ).json()
     assert added["added"] == search(web, "annotation")["total"] - 1
+    inside = {"rows": rows | {"query": 'segment = "rest" and id != 0'}}
+    removed = web.send("DELETE", f"/api/segments/{added['segment']['id']}/items", json=inside).json()
+    assert (removed["removed"], removed["segment"]["items"]["annotation"]) == (added["added"] - 1, 1)
     reply = web.post("/api/segments/items", {"dataset": dataset, "name": "x", "rows": rows | {"level": "issue"}})
     assert (reply.status_code, reply.json()["code"]) == (422, "request-invalid")
 

@@ -183,8 +183,9 @@ class SaveSegmentRequest(Request):
 
 
 class SegmentItems(Request):
-    """Items of a frozen segment: ids of images, labels and predictions."""
+    """Items of a frozen segment: ids of images, labels and predictions; `rows` are further ones, as a selection."""
 
+    rows: Selection | None = None
     image: Annotated[list[int], Field(max_length=MAX_IDS)] = []
     annotation: Annotated[list[int], Field(max_length=MAX_IDS)] = []
     prediction: Annotated[list[int], Field(max_length=MAX_IDS)] = []
@@ -193,12 +194,10 @@ class SegmentItems(Request):
 class AddItemsRequest(SegmentItems):
     """Items to add to the segment of that id, or of that `name`: a new one where no segment has it.
 
-    `rows` are further items, as a selection. `kind` and `fields` are those of a new segment. Exactly one of `segment`
-    and `name` is given.
+    `kind` and `fields` are those of a new segment. Exactly one of `segment` and `name` is given.
     """
 
     dataset: int
-    rows: Selection | None = None
     segment: int | None = None
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     kind: SegmentKind | None = None

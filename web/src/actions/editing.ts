@@ -5,7 +5,7 @@ import { keys } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { Transport } from '@/api/transport/transport'
-import type { AddedItems, AddItemsRequest, ChangeResult, DecideRequest, Edit, Project, Segment } from '@/api/types'
+import type { AddedItems, AddItemsRequest, ChangeResult, DecideRequest, Edit, Project, Segment, SegmentItems } from '@/api/types'
 import { number } from '@/lib/words'
 import { toast } from '@/state/toasts'
 import { applyPatch, type Patch } from './optimistic'
@@ -20,6 +20,7 @@ export interface Editing {
   decide(request: DecideRequest, patch?: Patch, refused?: Refused): Promise<ChangeResult | null>
   /** Adds items to a segment; the message leads to it. Null where the server refused. */
   addToSegment(request: AddItemsRequest, open: (segment: Segment) => void): Promise<AddedItems | null>
+  takeOutOfSegment(id: number, items: SegmentItems): Promise<ChangeResult | null>
   deleteSegment(id: number): Promise<ChangeResult | null>
   undo(): Promise<ChangeResult | null>
   redo(): Promise<ChangeResult | null>
@@ -80,6 +81,7 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     edit: (request, patch = {}, refused) => run(() => transport.edit(request), patch, withUndo, refused),
     decide: (request, patch = {}, refused) => run(() => transport.decide(request), patch, withUndo, refused),
     addToSegment,
+    takeOutOfSegment: (id, items) => run(async () => (await transport.takeOutOfSegment(id, items)).change, {}, withUndo),
     deleteSegment: (id) => run(() => transport.deleteSegment(id), {}, withUndo),
     undo,
     redo,

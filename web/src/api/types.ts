@@ -8,13 +8,13 @@ export type Dataset = Schemas['Dataset']
 export type Run = Schemas['Run']
 export type Evaluation = Schemas['Evaluation']
 export type EvaluationDetail = Schemas['EvaluationDetail']
-export type MetricsRequest = Required<Schemas['MetricsRequest']>
+export type MetricsRequest = Schemas['MetricsRequest'] & Required<Pick<Schemas['MetricsRequest'], 'iou' | 'confidence' | 'query'>>
 /** A run at two thresholds, counted while one waits. */
 export type ModelMetrics = Schemas['ModelMetrics']
 export type ClassRates = Schemas['ClassRates']
 export type AverageRates = Schemas['AverageRates']
-export type ResultsChoice = Required<Schemas['ResultsChoice']>
-export type ResultsRequest = Required<Schemas['ResultsRequest']>
+export type ResultsChoice = MetricsRequest & Required<Pick<Schemas['ResultsChoice'], 'cells' | 'within'>>
+export type ResultsRequest = ResultsChoice & Required<Pick<Schemas['ResultsRequest'], 'order' | 'descending' | 'limit' | 'offset'>>
 export type ResultOrder = Schemas['ResultOrder']
 /** A label and the prediction that took it, or one of them alone. */
 export type ResultItem = Schemas['ResultItem']
@@ -87,6 +87,8 @@ export type SegmentTemplate = Schemas['SegmentTemplate']
 export type SegmentField = Schemas['SegmentField']
 export type AddItemsRequest = Schemas['AddItemsRequest']
 export type AddedItems = Schemas['AddedItems']
+export type SegmentItems = Schemas['SegmentItems']
+export type RemovedItems = Schemas['RemovedItems']
 
 /** What a query lists. */
 export type Level = Schemas['Level']

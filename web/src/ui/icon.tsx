@@ -26,6 +26,7 @@ const PATHS = {
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   broken: 'M4 5h7l-1.5 4 3 2.5L10.5 16l1 3H4zM14 5h6v14h-5.5l-1-3 2-4.5-3-2.5z',
   bookmark: 'M7 4h10v16l-5-4-5 4z',
+  bookmarkOff: 'M7 8v12l5-4 5 4v-2M9 4h8v9M4 4l16 16',
   filter: 'M4 6h16M7 12h10M10 18h4',
   explain: 'M4 6h16M4 12h10M4 18h6M18 13v6M15.5 16.5 18 19l2.5-2.5',
   trash: 'M5 7h14M10 4h4M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',

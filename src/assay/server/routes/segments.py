@@ -8,12 +8,11 @@ from fastapi import APIRouter, Response
 from assay import __version__
 from assay.errors import RequestInvalid
 from assay.model.level import Level
-from assay.model.segment import ITEM_LEVELS
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
 from assay.server.perform import selected_ids
-from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentItems, Selection
+from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentItems
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added, show_removed, show_segment, show_templates
 from assay.workflows import segment_items, segments
@@ -49,12 +48,9 @@ def save_segment(request: SaveSegmentRequest, store: Store, author: Author, repl
 @router.post("/items", response_model=replies.AddedItems)
 def add_items(request: AddItemsRequest, store: Store, author: Author, reply: Replies) -> Response:
     """Add items to a frozen segment, which a new name makes; one journal entry. What it has is not added twice."""
-    items = _items(request)
-    if request.rows is not None:
-        items = _gathered(items, request.rows, store)
     done = segment_items.add_items(
         store,
-        items,
+        _items(request, store),
         segment=request.target,
         kind=request.kind,
         fields=request.fields,
@@ -69,7 +65,7 @@ def remove_items(segment: int, request: SegmentItems, store: Store, author: Auth
     """Take items out of a frozen segment; one journal entry. The images, labels and predictions stay."""
     chosen = segment_by_id(store.snapshot(), segment)
     done = segment_items.remove_items(
-        store, _items(request), segment=chosen.id, dataset=chosen.dataset_id, by=_signed(author)
+        store, _items(request, store), segment=chosen.id, dataset=chosen.dataset_id, by=_signed(author)
     )
     return reply.json(show_removed(done, store.snapshot()))
 
@@ -82,22 +78,18 @@ def delete_segment(segment: int, store: Store, author: Author, reply: Replies) -
     return reply.json(show_result(change, store.snapshot()))
 
 
-def _gathered(items: segment_items.Items, rows: Selection, store: Store) -> segment_items.Items:
-    """The items and the selected rows; raise `RequestInvalid` where those can be no items."""
-    if rows.level not in ITEM_LEVELS:
+def _items(request: SegmentItems, store: Store) -> segment_items.Items:
+    """The ids that are listed and those of the selection; raise `RequestInvalid` where that is of no items."""
+    items = {Level.IMAGE: request.image, Level.ANNOTATION: request.annotation, Level.PREDICTION: request.prediction}
+    rows = request.rows
+    if rows is None:
+        return items
+    if rows.level not in items:
         raise RequestInvalid(
             f"A segment has no items of level {rows.level.value!r}.", hint="Select images, labels or predictions."
         )
     chosen = np.concatenate([np.asarray(items[rows.level], dtype=np.int64), selected_ids(rows, store)])
     return {**items, rows.level: chosen}
-
-
-def _items(request: SegmentItems) -> segment_items.Items:
-    return {
-        Level.IMAGE: request.image,
-        Level.ANNOTATION: request.annotation,
-        Level.PREDICTION: request.prediction,
-    }
 
 
 def _signed(author: str) -> Signature:

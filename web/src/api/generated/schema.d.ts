@@ -915,8 +915,7 @@ export interface components {
          * AddItemsRequest
          * @description Items to add to the segment of that id, or of that `name`: a new one where no segment has it.
          *
-         *     `rows` are further items, as a selection. `kind` and `fields` are those of a new segment. Exactly one of `segment`
-         *     and `name` is given.
+         *     `kind` and `fields` are those of a new segment. Exactly one of `segment` and `name` is given.
          */
         AddItemsRequest: {
             /**
@@ -2728,7 +2727,7 @@ export interface components {
         };
         /**
          * SegmentItems
-         * @description Items of a frozen segment: ids of images, labels and predictions.
+         * @description Items of a frozen segment: ids of images, labels and predictions; `rows` are further ones, as a selection.
          */
         SegmentItems: {
             /**
@@ -2746,6 +2745,7 @@ export interface components {
              * @default []
              */
             prediction?: number[];
+            rows?: components["schemas"]["Selection"] | null;
         };
         /**
          * SegmentKind

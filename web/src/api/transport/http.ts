@@ -96,6 +96,7 @@ export function httpTransport(base: string): Transport {
     saveSegment: (body) => settle(client.POST('/api/segments', { body })),
     segmentKinds: (signal) => settle(client.GET('/api/segments/kinds', optional(signal))),
     addToSegment: (body) => settle(client.POST('/api/segments/items', { body })),
+    takeOutOfSegment: (id, body) => settle(client.DELETE('/api/segments/{segment}/items', { params: { path: { segment: id } }, body })),
     deleteSegment: (id) => settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } })),
     imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
     regionUrl: ({ id, v }, { x, y, w, h }, size) => address(base, `media/images/${id}/region`, { x, y, w, h, size, v }),

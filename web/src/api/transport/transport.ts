@@ -33,6 +33,7 @@ import type {
   Project,
   QueryCheck,
   QueryRequest,
+  RemovedItems,
   ResultIds,
   ResultPage,
   ResultsChoice,
@@ -43,6 +44,7 @@ import type {
   SearchPage,
   SearchRequest,
   Segment,
+  SegmentItems,
   SegmentTemplate,
   Source,
 } from '@/api/types'
@@ -111,6 +113,7 @@ export interface Transport {
   saveSegment(request: SaveSegmentRequest): Promise<Segment>
   segmentKinds(signal?: AbortSignal): Promise<SegmentTemplate[]>
   addToSegment(request: AddItemsRequest): Promise<AddedItems>
+  takeOutOfSegment(id: number, items: SegmentItems): Promise<RemovedItems>
   deleteSegment(id: number): Promise<ChangeResult>
 
   /** Address of a picture; without a size the full image. */

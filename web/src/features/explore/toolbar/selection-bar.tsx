@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '@/actions/action'
 import { useEditing } from '@/actions/editing'
 import { useActions } from '@/actions/registry'
+import { segmentsQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
+import type { Segment } from '@/api/types'
 import { number } from '@/lib/words'
 import { useClasses, useCurrent } from '@/state/current'
 import { usePlace } from '@/state/place'
@@ -9,6 +13,7 @@ import { offerSegment } from '@/state/segment-offer'
 import { EVERYTHING, hasSelection, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
 import { Button, IconButton } from '@/ui/button'
 import { ClassPicker } from '@/ui/class-picker'
+import type { ResultSpec } from '../spec'
 import type { Results } from '../use-results'
 import styles from './toolbar.module.css'
 import { selectedTarget } from './selection-target'
@@ -27,7 +32,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   const confidence = usePlace((place) => place.conf)
   const isClassification = useCurrent()?.dataset.task === 'classification'
   const classes = useClasses()
-  const { edit } = useEditing()
+  const { edit, takeOutOfSegment } = useEditing()
   const [asking, setAsking] = useState<Verb | null>(null)
   const count = selectedCount(rows, total)
   const verbs = verbsFor({ rows, count, spec: results.spec, confidence, isClassification })
@@ -45,6 +50,12 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   }
   const { spec } = results
   const keep = (): void => offerSegment({ scope: { dataset: spec.dataset, run: spec.run }, target: { rows: selectedTarget(rows, spec) }, count })
+  const open = useOpenSegment(spec)
+  const takeOut = async (): Promise<void> => {
+    if (open === null) return
+    const change = await takeOutOfSegment(open.id, { rows: selectedTarget(rows, spec) })
+    if (change !== null) select(NOTHING)
+  }
   const relabel = verbs.find(({ id }) => id === 'relabel')
   const numbers = (relabel === undefined ? [] : classes.all.slice(0, 9)).map(
     (look, index): Action => ({
@@ -60,6 +71,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
     ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], perform: () => begin(verb) })),
     ...numbers,
     { id: 'selection.segment', label: `Add ${number(count)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep bucket campaign quality', perform: keep },
+    { id: 'selection.take-out', label: `Take ${number(count)} out of the segment`, group: 'Selection', keys: ['shift+s'], when: () => open !== null, perform: () => void takeOut() },
   ])
   return (
     <>
@@ -72,6 +84,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
         </Button>
       ))}
       <IconButton icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
+      {open !== null && <IconButton icon="bookmarkOff" variant="default" label={`Take ${number(count)} out of ${open.name}`} keys="Shift S" onClick={() => void takeOut()} />}
       {count < total && (
         <Button variant="quiet" onClick={() => select(EVERYTHING)}>
           Select all {number(total)}
@@ -85,4 +98,11 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
       )}
     </>
   )
+}
+
+/** The list of items that the grid shows as a whole, if it shows one. */
+function useOpenSegment({ dataset, query }: ResultSpec): Segment | null {
+  const transport = useTransport()
+  const { data = [] } = useQuery({ ...segmentsQuery(transport, dataset), enabled: query.startsWith('segment =') })
+  return data.find((segment) => segment.items !== null && segment.query === query) ?? null
 }
