@@ -9,6 +9,7 @@ from assay.errors import NotFound
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
 from assay.model.run import Run
+from assay.model.shape import ShapeKind
 from assay.sdk.drawing import Drawable, Drawing, draw
 from assay.sdk.session import Session
 from assay.store.snapshot import Snapshot
@@ -29,14 +30,21 @@ from assay.workflows.tracking_metrics import TrackingReport, tracking_metrics
 class RunAnalysis:
     """Questions about a run, by name; the newest where it is None.
 
-    They take an IoU and a confidence threshold, and an image query to look at some images only; nothing is stored, and
-    all agree with each other. What they give has `arrow()`, of which `.to_pandas()` makes a frame; `draw` makes plots.
+    They take an IoU and a confidence threshold, an image query to look at some images only, and the shape that is
+    compared: `box`, `mask` or `keypoints`. Nothing is stored, and all agree with each other. What they give has
+    `arrow()`, of which `.to_pandas()` makes a frame; `draw` makes plots.
     """
 
     _session: Session
 
     def metrics(
-        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        shape: str = "box",
     ) -> ModelMetrics:
         """The confusion matrix and the rates of each class.
 
@@ -45,10 +53,16 @@ class RunAnalysis:
         [[2, 0, 0], [0, 0, 1], [0, 1, 0], [0, 0, 0]]
         """
         snapshot, run = self._chosen(name)
-        return model_metrics(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+        return model_metrics(snapshot, run, config=_at(iou, confidence, shape), query=query)
 
     def curves(
-        self, name: str | None = None, *, iou: float = 0.5, category: str | None = None, query: str = ""
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        category: str | None = None,
+        query: str = "",
+        shape: str = "box",
     ) -> Curves:
         """Precision against recall, and rates against confidence: of the class `category`, or of all together.
 
@@ -58,10 +72,16 @@ class RunAnalysis:
         """
         snapshot, run = self._chosen(name)
         class_id = None if category is None else _class_id(snapshot, run, category)
-        return curves(snapshot, run, config=EvaluationConfig(iou), class_id=class_id, query=query)
+        return curves(snapshot, run, config=_at(iou, 0.0, shape), class_id=class_id, query=query)
 
     def errors(
-        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        shape: str = "box",
     ) -> RunErrors:
         """What kinds of error the run makes, and what average precision each costs (TIDE).
 
@@ -69,7 +89,7 @@ class RunAnalysis:
         [0, 0, 0, 0, 1, 1]
         """
         snapshot, run = self._chosen(name)
-        return error_types(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+        return error_types(snapshot, run, config=_at(iou, confidence, shape), query=query)
 
     def calibration(
         self,
@@ -78,6 +98,7 @@ class RunAnalysis:
         iou: float = 0.5,
         confidence: float = 0.25,
         query: str = "",
+        shape: str = "box",
         bins: int = 15,
     ) -> Calibration:
         """How far confidence can be believed.
@@ -86,7 +107,7 @@ class RunAnalysis:
         0.245
         """
         snapshot, run = self._chosen(name)
-        return calibration(snapshot, run, config=EvaluationConfig(iou, confidence), query=query, bins=bins)
+        return calibration(snapshot, run, config=_at(iou, confidence, shape), query=query, bins=bins)
 
     def classification(self, name: str | None = None, *, query: str = "") -> ClassificationScores:
         """Accuracy, top-k, ROC and the like of a run that gives whole images a probability for each class.
@@ -106,6 +127,7 @@ class RunAnalysis:
         iou: float = 0.5,
         confidence: float = 0.25,
         query: str = "",
+        shape: str = "box",
         bins: int = 10,
     ) -> Breakdown:
         """Performance by a field, or an expression of fields: in bins of equal mass, or for each value of a text.
@@ -119,17 +141,30 @@ class RunAnalysis:
         QueryError : there is no such field, or it has many values per row.
         """
         snapshot, run = self._chosen(name)
-        return breakdown(snapshot, run, field=field, config=EvaluationConfig(iou, confidence), query=query, bins=bins)
+        return breakdown(
+            snapshot,
+            run,
+            field=field,
+            config=_at(iou, confidence, shape),
+            query=query,
+            bins=bins,
+        )
 
     def importance(
-        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        shape: str = "box",
     ) -> ColumnRanking:
         """Which fields tell most of how well objects are found, the most telling first."""
         snapshot, run = self._chosen(name)
-        return column_importance(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+        return column_importance(snapshot, run, config=_at(iou, confidence, shape), query=query)
 
     def compare(
-        self, name: str, other: str, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+        self, name: str, other: str, *, iou: float = 0.5, confidence: float = 0.25, query: str = "", shape: str = "box"
     ) -> RunComparison:
         """The run `other` held against the run `name`: numbers with paired intervals, labels fixed and broken.
 
@@ -139,10 +174,16 @@ class RunAnalysis:
         """
         snapshot, run = self._chosen(name)
         _, against = self._chosen(other)
-        return compare_runs(snapshot, run, against, config=EvaluationConfig(iou, confidence), query=query)
+        return compare_runs(snapshot, run, against, config=_at(iou, confidence, shape), query=query)
 
     def headline(
-        self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, query: str = ""
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        shape: str = "box",
     ) -> RunHeadline:
         """AP, AP50, precision, recall and F1, each with its 95 % bootstrap interval over images.
 
@@ -151,7 +192,7 @@ class RunAnalysis:
         [('AP', 0.45), ('AP50', 0.5), ('precision', 0.67), ('recall', 0.67), ('f1', 0.67)]
         """
         snapshot, run = self._chosen(name)
-        return run_headline(snapshot, run, config=EvaluationConfig(iou, confidence), query=query)
+        return run_headline(snapshot, run, config=_at(iou, confidence, shape), query=query)
 
     def segmentation(self, name: str | None = None, *, confidence: float = 0.25, query: str = "") -> SegmentationReport:
         """How well the run's masks cover the labels': IoU, Dice and boundary IoU of classes, and panoptic quality.
@@ -181,6 +222,7 @@ class RunAnalysis:
         compare: str | None = None,
         iou: float = 0.5,
         confidence: float = 0.25,
+        shape: str = "box",
         progress: Progress = quiet,
     ) -> ReportFile:
         """Write one HTML file about a run, held against the run `compare` if one is named; it opens offline.
@@ -194,7 +236,7 @@ class RunAnalysis:
             run=name,
             other=compare,
             dataset=self._session.dataset,
-            config=EvaluationConfig(iou, confidence),
+            config=_at(iou, confidence, shape),
             progress=progress,
         )
 
@@ -217,3 +259,7 @@ def _class_id(snapshot: Snapshot, run: Run, name: str) -> int:
     if name not in known:
         raise NotFound(f"There is no class named {name!r}.", hint=f"There are: {', '.join(known)}.")
     return known[name]
+
+
+def _at(iou: float, confidence: float, shape: str) -> EvaluationConfig:
+    return EvaluationConfig(iou, confidence, ShapeKind(shape))
