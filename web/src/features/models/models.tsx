@@ -12,6 +12,7 @@ import styles from './models.module.css'
 import { OtherTab } from './other-tab'
 import { ResultsPanel } from './results/results-panel'
 import { type ItemsDoor, TABS } from './tab'
+import { UpperPane } from './upper-pane'
 import { Waiting } from './waiting'
 
 interface ModelsProps {
@@ -44,11 +45,13 @@ export function Models({ dataset, run }: ModelsProps) {
         told === null ? <Waiting /> : <ErrorState title={told.message} hint={told.hint} actions={again} />
       ) : (
         <>
-          {tab === 'matrix' ? (
-            <MatrixTab metrics={data} matrix={matrix} lit={lit} run={run.id} query={query} />
-          ) : (
-            <OtherTab tab={tab} scope={scope} thresholds={thresholds} query={query} onOpenItems={open} />
-          )}
+          <UpperPane>
+            {tab === 'matrix' ? (
+              <MatrixTab metrics={data} matrix={matrix} lit={lit} run={run.id} query={query} />
+            ) : (
+              <OtherTab tab={tab} scope={scope} thresholds={thresholds} query={query} onOpenItems={open} />
+            )}
+          </UpperPane>
           <ResultsPanel scope={scope} metrics={data} lit={lit} query={query} within={within} />
         </>
       )}

@@ -3,6 +3,7 @@ import { useLate } from '@/lib/use-late'
 import { useTileSize } from '@/state/tile-size'
 import { Skeleton } from '@/ui/skeleton'
 import styles from './models.module.css'
+import { UpperPane } from './upper-pane'
 
 /** The page before its first numbers: blocks where the table, the matrix and the results will be. */
 export function Waiting() {
@@ -10,10 +11,12 @@ export function Waiting() {
   const tileSize = useTileSize((state) => state.size)
   return (
     <>
-      <div className={styles.matrixTab} aria-busy="true">
-        <div className={styles.table}>{late && <Skeleton height="100%" />}</div>
-        <div className={styles.matrix}>{late && <Skeleton height="100%" />}</div>
-      </div>
+      <UpperPane>
+        <div className={styles.matrixTab} aria-busy="true">
+          <div className={styles.table}>{late && <Skeleton height="100%" />}</div>
+          <div className={styles.matrix}>{late && <Skeleton height="100%" />}</div>
+        </div>
+      </UpperPane>
       <WaitingGrid tileSize={tileSize} />
     </>
   )

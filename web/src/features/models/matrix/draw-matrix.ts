@@ -31,28 +31,62 @@ export function drawMatrix(context: Context, drawing: Drawing): void {
   context.clearRect(0, 0, layout.width, layout.height)
   context.font = FONT
   context.textBaseline = 'middle'
-  context.save()
-  context.beginPath()
-  context.rect(layout.headerWidth - 2, layout.headerHeight - 2, layout.width, layout.height)
-  context.clip()
-  drawGround(context, drawing)
-  drawFilled(context, drawing)
-  drawLit(context, drawing)
-  if (isReadable(layout)) drawNumbers(context, drawing)
+  for (const part of partsOf(layout)) {
+    clipTo(context, part, () => {
+      drawGround(context, drawing, part)
+      drawFilled(context, drawing, part)
+      drawLit(context, drawing, part)
+      if (isReadable(layout)) drawNumbers(context, drawing, part)
+    })
+  }
   if (drawing.pointed !== null) outline(context, layout, drawing.pointed, palette.quiet, 1.5)
   if (drawing.cursor !== null) outline(context, layout, drawing.cursor, palette.ink, 2)
-  context.restore()
   drawRowNames(context, drawing)
   drawColumnNames(context, drawing)
 }
 
-/** Calls `each` for every cell in sight, with its place in the matrix. */
-function forSeen({ layout, lines }: Drawing, each: (row: number, column: number, shownRow: number, shownColumn: number) => void): void {
+/** A part of the canvas, with the lines that are seen in it. */
+interface Part {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+}
+
+/** Classes against classes scroll beneath what stands beside them: four parts, each drawn within its bounds. */
+function partsOf(layout: Layout): Part[] {
   const { rows, columns } = inSight(layout)
-  for (let r = rows[0]; r <= rows[1]; r += 1) {
-    for (let c = columns[0]; c <= columns[1]; c += 1) each(lines.rows[r] ?? 0, lines.columns[c] ?? 0, r, c)
+  const down = halves(rows, layout.rows - layout.extraRows, layout.headerHeight, layout.bodyHeight, layout.height)
+  const across = halves(columns, layout.columns - layout.extraColumns, layout.headerWidth, layout.bodyWidth, layout.width)
+  return down.flatMap(({ lines, start, size }) => across.map((side) => ({ x: side.start, y: start, w: side.size, h: size, rows: lines, columns: side.lines })))
+}
+
+function halves(lines: readonly number[], classes: number, header: number, body: number, whole: number) {
+  return [
+    { lines: lines.filter((line) => line < classes), start: header, size: body },
+    { lines: lines.filter((line) => line >= classes), start: header + body, size: whole - header - body },
+  ]
+}
+
+/** Calls `each` for every cell of the part, with its place in the matrix. */
+function forSeen({ lines }: Drawing, part: Part, each: (row: number, column: number, shownRow: number, shownColumn: number) => void): void {
+  for (const r of part.rows) {
+    for (const c of part.columns) each(lines.rows[r] ?? 0, lines.columns[c] ?? 0, r, c)
   }
 }
+
+/** Calls `each` for every cell of the part that has something in it. */
+function forFilled({ lines, matrix }: Drawing, part: Part, each: (row: number, column: number, shownRow: number, shownColumn: number) => void): void {
+  const [rowAt, columnAt] = [shownAt(lines.rows, part.rows), shownAt(lines.columns, part.columns)]
+  for (const { row, column } of matrix.filled) {
+    const [r, c] = [rowAt.get(row), columnAt.get(column)]
+    if (r !== undefined && c !== undefined) each(row, column, r, c)
+  }
+}
+
+const shownAt = (places: readonly number[], shown: readonly number[]): Map<number, number> => new Map(shown.map((at) => [places[at] ?? 0, at]))
 
 function fillCell(context: Context, layout: Layout, row: number, column: number): void {
   const { x, y, w, h } = cellBox(layout, row, column)
@@ -62,29 +96,24 @@ function fillCell(context: Context, layout: Layout, row: number, column: number)
   context.fill()
 }
 
-function drawGround(context: Context, drawing: Drawing): void {
+function drawGround(context: Context, drawing: Drawing, part: Part): void {
   const { layout, palette, matrix } = drawing
   context.fillStyle = palette.empty
-  if (layout.gap === 0) {
-    const { x, y } = cellBox(layout, 0, 0)
-    context.fillRect(x, y, layout.columns * layout.cellWidth, layout.rows * layout.cellHeight)
-    return
+  if (layout.gap > 0) {
+    forSeen(drawing, part, (row, column, r, c) => {
+      if (!isCorner(matrix, row, column)) fillCell(context, layout, r, c)
+    })
+  } else if (!isCorner(matrix, drawing.lines.rows[part.rows[0] ?? 0] ?? 0, drawing.lines.columns[part.columns[0] ?? 0] ?? 0)) {
+    // A hairline keeps what stands beside the classes apart from them.
+    context.fillRect(part.x + 1, part.y + 1, part.w, part.h)
   }
-  forSeen(drawing, (row, column, r, c) => {
-    if (!isCorner(matrix, row, column)) fillCell(context, layout, r, c)
-  })
 }
 
 /** Cells with something in them, the coolest first: where cells are thinner than a pixel, the warmest is seen. */
-function drawFilled(context: Context, { layout, lines, matrix, share, palette }: Drawing): void {
-  const [rowAt, columnAt] = [placesOf(lines.rows), placesOf(lines.columns)]
-  const seen = inSight(layout)
+function drawFilled(context: Context, drawing: Drawing, part: Part): void {
+  const { layout, matrix, share, palette } = drawing
   const degrees: [number, number][][] = Array.from({ length: DEGREES + 1 }, () => [])
-  for (const { row, column } of matrix.filled) {
-    const [r, c] = [rowAt.get(row), columnAt.get(column)]
-    if (r === undefined || c === undefined || r < seen.rows[0] || r > seen.rows[1] || c < seen.columns[0] || c > seen.columns[1]) continue
-    degrees[degreeOf(shareOf(matrix, share, row, column))]?.push([r, c])
-  }
+  forFilled(drawing, part, (row, column, r, c) => degrees[degreeOf(shareOf(matrix, share, row, column))]?.push([r, c]))
   const colours = ramp(palette)
   degrees.forEach((cells, degree) => {
     context.fillStyle = colours[degree] ?? palette.heat
@@ -92,44 +121,41 @@ function drawFilled(context: Context, { layout, lines, matrix, share, palette }:
   })
 }
 
-const placesOf = (shown: readonly number[]): Map<number, number> => new Map(shown.map((place, at) => [place, at]))
-
-function drawLit(context: Context, drawing: Drawing): void {
-  const { layout, lit, palette, matrix, lines } = drawing
+function drawLit(context: Context, drawing: Drawing, part: Part): void {
+  const { layout, lit, palette, matrix } = drawing
   if (lit.text === '') return
   if (layout.gap === 0) {
     // Too small for frames: what is lit and has something in it glows.
-    const [rowAt, columnAt] = [placesOf(lines.rows), placesOf(lines.columns)]
     context.fillStyle = palette.lit
-    for (const { row, column } of matrix.filled) {
-      if (lit.isLit(row, column)) fillCell(context, layout, rowAt.get(row) ?? 0, columnAt.get(column) ?? 0)
-    }
+    forFilled(drawing, part, (row, column, r, c) => {
+      if (lit.isLit(row, column)) fillCell(context, layout, r, c)
+    })
     return
   }
   context.strokeStyle = palette.lit
   context.lineWidth = layout.gap === 3 ? 2 : 1
-  forSeen(drawing, (row, column, r, c) => {
+  forSeen(drawing, part, (row, column, r, c) => {
     if (!lit.isLit(row, column)) return
     context.fillStyle = mix(palette.empty, palette.lit, matrix.count(row, column) > 0 ? 0.3 : 0.12)
     fillCell(context, layout, r, c)
     const { x, y, w, h } = cellBox(layout, r, c)
     context.beginPath()
-    context.roundRect(x + 0.5, y + 0.5, w - 1, h - 1, layout.gap === 3 ? 4 : 0)
+    context.roundRect(x + 1, y + 1, w - 2, h - 2, layout.gap === 3 ? 4 : 0)
     context.stroke()
   })
 }
 
-function drawNumbers(context: Context, drawing: Drawing): void {
+function drawNumbers(context: Context, drawing: Drawing, part: Part): void {
   const { layout, matrix, palette, share, lit } = drawing
   context.textAlign = 'center'
-  forSeen(drawing, (row, column, r, c) => {
+  forSeen(drawing, part, (row, column, r, c) => {
     if (isCorner(matrix, row, column)) return
-    const part = shareOf(matrix, share, row, column)
+    const filled = shareOf(matrix, share, row, column)
     const count = matrix.count(row, column)
-    const isHot = degreeOf(part) > DEGREES * 0.55 && !lit.isLit(row, column)
+    const isHot = degreeOf(filled) > DEGREES * 0.55 && !lit.isLit(row, column)
     context.fillStyle = count === 0 ? palette.faint : isHot ? palette.hotInk : palette.ink
     const { x, y, w, h } = cellBox(layout, r, c)
-    context.fillText(cellText(count, part, share, w), x + w / 2, y + h / 2 + 0.5)
+    context.fillText(cellText(count, filled, share, w), x + w / 2, y + h / 2 + 0.5)
   })
 }
 
@@ -143,77 +169,76 @@ export function cellText(count: number, part: number, share: Share, room: number
 /** A frame around a cell, or around all that is seen of a row or a column. */
 function outline(context: Context, layout: Layout, { row, column }: Hit, colour: string, width: number): void {
   const box = cellBox(layout, row ?? 0, column ?? 0)
+  const across = layout.bodyWidth + layout.extraColumns * layout.extraWidth - layout.gap
+  const down = layout.bodyHeight + layout.extraRows * layout.extraHeight - layout.gap
   const x = column === null ? layout.headerWidth : box.x
   const y = row === null ? layout.headerHeight : box.y
-  const w = column === null ? layout.columns * layout.cellWidth - layout.gap : box.w
-  const h = row === null ? layout.rows * layout.cellHeight - layout.gap : box.h
   context.strokeStyle = colour
   context.lineWidth = width
   context.beginPath()
-  context.roundRect(x, y, w, h, layout.gap === 3 ? 4 : 0)
+  context.roundRect(x, y, column === null ? across : box.w, row === null ? down : box.h, layout.gap === 3 ? 4 : 0)
   context.stroke()
 }
 
 const WRITING = 13
 
-/** Every n-th name, and the one that is pointed at. */
-function named(shown: number, step: number, pointed: number | null | undefined, last: number): boolean {
-  if (shown === pointed) return true
-  const isCrowded = step > 1 && pointed != null && Math.abs(shown - pointed) < step
-  return !isCrowded && (shown % step === 0 || shown === last)
+/** Every n-th class has its name written, and so has each extra line; the one that is pointed at pushes its neighbours aside. */
+function named(lines: readonly number[], classes: number, step: number, pointed: number | null | undefined): number[] {
+  const far = (line: number): boolean => pointed == null || line >= classes || line === pointed || Math.abs(line - pointed) >= step
+  return lines.filter((line) => line === pointed || line >= classes || (line % step === 0 && far(line)))
 }
 
 function drawRowNames(context: Context, drawing: Drawing): void {
   const { layout, lines, matrix, palette } = drawing
-  const { headerWidth, cellHeight } = layout
-  const seen = inSight(layout).rows
-  const step = nameStep(cellHeight, WRITING)
+  const { headerWidth, headerHeight, cellHeight } = layout
+  const classes = layout.rows - layout.extraRows
   const pointed = (drawing.pointed ?? drawing.cursor)?.row
+  const names = named(inSight(layout).rows, classes, nameStep(cellHeight, WRITING), pointed)
   context.textAlign = 'right'
-  clipTo(context, 0, layout.headerHeight - 1, headerWidth, layout.height, () => {
-    for (let r = seen[0]; r <= seen[1]; r += 1) {
-      if (!named(r, step, pointed, layout.rows - 1)) continue
-      const place = lines.rows[r] ?? 0
-      const { y, h } = cellBox(layout, r, 0)
-      const isClass = place < matrix.classes.length
-      if (isClass && cellHeight >= 12) drawChip(context, headerWidth - CHIP - 7, y + h / 2 - CHIP / 2, drawing.mark(place))
-      const right = headerWidth - (isClass && cellHeight >= 12 ? CHIP + 14 : 8)
-      context.fillStyle = r === pointed ? palette.ink : palette.quiet
-      context.fillText(fitText(rowName(matrix, place), right - 6, (text) => context.measureText(text).width), right, y + h / 2 + 0.5)
-    }
-  })
+  const write = (r: number): void => {
+    const place = lines.rows[r] ?? 0
+    const { y, h } = cellBox(layout, r, 0)
+    const chip = r < classes && cellHeight >= 12 ? CHIP + 6 : 0
+    if (chip > 0) drawChip(context, headerWidth - CHIP - 7, y + h / 2 - CHIP / 2, drawing.mark(place))
+    context.fillStyle = r === pointed ? palette.ink : palette.quiet
+    const right = headerWidth - 8 - chip
+    context.fillText(fitText(rowName(matrix, place), right - 6, (text) => context.measureText(text).width), right, y + h / 2 + 0.5)
+  }
+  clipTo(context, { x: 0, y: headerHeight - 1, w: headerWidth, h: layout.bodyHeight }, () => names.filter((r) => r < classes).forEach(write))
+  names.filter((r) => r >= classes).forEach(write)
 }
 
 function drawColumnNames(context: Context, drawing: Drawing): void {
   const { layout, lines, matrix, palette, upright } = drawing
-  const { headerHeight, cellWidth } = layout
-  const seen = inSight(layout).columns
-  const step = nameStep(cellWidth, WRITING)
+  const { headerWidth, headerHeight, cellWidth } = layout
+  const classes = layout.columns - layout.extraColumns
   const pointed = (drawing.pointed ?? drawing.cursor)?.column
-  const measure = (text: string): number => context.measureText(text).width
-  clipTo(context, layout.headerWidth - 1, 0, layout.width, headerHeight, () => {
-    for (let c = seen[0]; c <= seen[1]; c += 1) {
-      if (!named(c, step, pointed, layout.columns - 1)) continue
-      const place = lines.columns[c] ?? 0
-      const { x, w } = cellBox(layout, 0, c)
-      const chip = place < matrix.classes.length && cellWidth >= CHIP ? CHIP + 6 : 0
-      if (upright) {
-        if (chip > 0) drawChip(context, x + w / 2 - CHIP / 2, headerHeight - CHIP - 5, drawing.mark(place))
-        context.fillStyle = c === pointed ? palette.ink : palette.quiet
-        context.save()
-        context.translate(x + w / 2 + 0.5, headerHeight - 6 - chip)
-        context.rotate(-Math.PI / 2)
-        context.textAlign = 'left'
-        context.fillText(fitText(columnName(matrix, place), headerHeight - chip - 10, measure), 0, 0)
-        context.restore()
-      } else {
-        if (chip > 0) drawChip(context, x + (w - CHIP) / 2, 1, drawing.mark(place))
-        context.fillStyle = c === pointed ? palette.ink : palette.quiet
-        context.textAlign = 'center'
-        context.fillText(columnName(matrix, place), x + w / 2, headerHeight - 13)
-      }
+  const names = named(inSight(layout).columns, classes, nameStep(cellWidth, WRITING), pointed)
+  const write = (c: number): void => {
+    const place = lines.columns[c] ?? 0
+    const { x, w } = cellBox(layout, 0, c)
+    const middle = x + w / 2
+    const chip = c < classes && cellWidth >= CHIP ? CHIP + 6 : 0
+    if (chip > 0) drawChip(context, middle - CHIP / 2, upright ? headerHeight - CHIP - 5 : 1, drawing.mark(place))
+    context.fillStyle = c === pointed ? palette.ink : palette.quiet
+    if (upright) writeUpright(context, columnName(matrix, place), middle, headerHeight - 6 - chip)
+    else {
+      context.textAlign = 'center'
+      context.fillText(columnName(matrix, place), middle, headerHeight - 13)
     }
-  })
+  }
+  clipTo(context, { x: headerWidth - 1, y: 0, w: layout.bodyWidth, h: headerHeight }, () => names.filter((c) => c < classes).forEach(write))
+  names.filter((c) => c >= classes).forEach(write)
+}
+
+/** Writes from below, ending at the top of the canvas at the latest. */
+function writeUpright(context: Context, text: string, x: number, bottom: number): void {
+  context.save()
+  context.translate(x + 0.5, bottom)
+  context.rotate(-Math.PI / 2)
+  context.textAlign = 'left'
+  context.fillText(fitText(text, bottom - 4, (part) => context.measureText(part).width), 0, 0)
+  context.restore()
 }
 
 function drawChip(context: Context, x: number, y: number, { colour, mark }: { readonly colour: string; readonly mark: string }): void {
@@ -225,14 +250,15 @@ function drawChip(context: Context, x: number, y: number, { colour, mark }: { re
   context.fillStyle = CLASS_INK
   context.font = FONT.replace('12px', '700 9.5px')
   context.textAlign = 'center'
-  context.fillText(mark, x + CHIP / 2, y + CHIP / 2 + 0.5)
+  // A number of three digits would run over.
+  if (mark.length < 3) context.fillText(mark, x + CHIP / 2, y + CHIP / 2 + 0.5)
   context.restore()
 }
 
-function clipTo(context: Context, x: number, y: number, right: number, bottom: number, draw: () => void): void {
+function clipTo(context: Context, { x, y, w, h }: Pick<Part, 'x' | 'y' | 'w' | 'h'>, draw: () => void): void {
   context.save()
   context.beginPath()
-  context.rect(x, y, right - x, bottom - y)
+  context.rect(x, y, w, h)
   context.clip()
   draw()
   context.restore()

@@ -7,8 +7,6 @@ import styles from './matrix.module.css'
 import type { MatrixLook } from './use-matrix-look'
 
 interface MatrixFootProps {
-  /** What lies under the pointer, or under the keyboard's cursor. */
-  readonly pointed: string | null
   readonly matrix: Matrix
   readonly classes: ClassBook
   readonly look: MatrixLook
@@ -20,8 +18,8 @@ interface MatrixFootProps {
 /** Fewer classes are all in sight. */
 const SEARCHED_FROM = 12
 
-/** Under the matrix: what one points at, the way to a class, and the way back to all of it. */
-export function MatrixFoot({ pointed, matrix, classes, look, onFind, children }: MatrixFootProps) {
+/** Under the matrix: the way to a class, and the way back to all of it. */
+export function MatrixFoot({ matrix, classes, look, onFind, children }: MatrixFootProps) {
   const [finding, setFinding] = useState(false)
   const pick = (id: number): void => {
     setFinding(false)
@@ -29,9 +27,7 @@ export function MatrixFoot({ pointed, matrix, classes, look, onFind, children }:
   }
   return (
     <div className={styles.foot}>
-      <span id="matrix-pointed" className={styles.pointed}>
-        {pointed ?? 'Rows are labels, columns predictions'}
-      </span>
+      <span className={styles.hint}>Rows are labels, columns predictions</span>
       {!look.isWhole && (
         <Button size="small" variant="quiet" onClick={look.fit}>
           Show all

@@ -10,6 +10,7 @@ import { type Frame, type Hit, naturalHeight } from './layout'
 import { columnName, type Matrix, rowName, type Share } from './matrix'
 import { MatrixCanvas } from './matrix-canvas'
 import { MatrixFoot } from './matrix-foot'
+import { MatrixTip } from './matrix-tip'
 import { MatrixTable } from './matrix-table'
 import { spotWords } from './matrix-words'
 import styles from './matrix.module.css'
@@ -92,6 +93,7 @@ export function MatrixView({ matrix, lines, share, lit, classes, onChoose, onCle
           {...handlers}
         >
           <MatrixCanvas drawing={drawing} />
+          <MatrixTip hit={said} layout={look.layout} words={said === null ? '' : spotWords(spotAt(said), matrix)} />
           <div role="row" className="visually-hidden">
             <span id="matrix-cell" role="gridcell" aria-selected={isLitWhole(lit, described)} aria-rowindex={(cursor?.row ?? 0) + 1} aria-colindex={(cursor?.column ?? 0) + 1}>
               {spotWords(described, matrix)}
@@ -100,7 +102,7 @@ export function MatrixView({ matrix, lines, share, lit, classes, onChoose, onCle
         </div>
       </div>
       <MatrixTable matrix={matrix} lines={lines} />
-      <MatrixFoot pointed={said === null ? null : spotWords(spotAt(said), matrix)} matrix={matrix} classes={classes} look={look} onFind={findClass}>
+      <MatrixFoot matrix={matrix} classes={classes} look={look} onFind={findClass}>
         {children}
       </MatrixFoot>
     </>
@@ -118,8 +120,8 @@ function useFrame(matrix: Matrix, lines: Lines, { width, height }: { readonly wi
     return headerSize(rowNames, columnNames, width, measure)
   }, [classes, lines, width])
   return useMemo(
-    () => ({ width, height, headerWidth: header.width, headerHeight: header.height, upright: header.upright, rows: lines.rows.length, columns: lines.columns.length }),
-    [width, height, header, lines],
+    () => ({ width, height, headerWidth: header.width, headerHeight: header.height, upright: header.upright, rows: lines.rows.length, columns: lines.columns.length, extraRows: lines.rows.length - classes.length, extraColumns: 1 }),
+    [width, height, header, lines, classes],
   )
 }
 

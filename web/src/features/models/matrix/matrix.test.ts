@@ -19,7 +19,7 @@ const ANIMALS = matrixOf({
   cells: { row: [0, 0, 0, 1, 3, 4], column: [0, 1, 3, 1, 2, 0], count: [5, 2, 1, 4, 3, 1] },
 })
 
-const frame = (rows: number, columns: number): Frame => ({ width: 700, height: 400, headerWidth: 100, headerHeight: 40, rows, columns })
+const frame = (rows: number, columns: number): Frame => ({ width: 700, height: 400, headerWidth: 100, headerHeight: 40, rows, columns, extraRows: 2, extraColumns: 1 })
 
 describe('matrix', () => {
   test('counts by row and column, and sums both', () => {
@@ -101,8 +101,8 @@ describe('layout', () => {
     const few = layoutOf(frame(5, 4), WHOLE)
     expect([few.cellWidth, few.cellHeight]).toEqual([MOST.width, MOST.height])
     const many = layoutOf(frame(1002, 1001), WHOLE)
-    expect(many.cellWidth * 1001).toBeCloseTo(600)
-    expect(inSight(many)).toEqual({ rows: [0, 1001], columns: [0, 1000] })
+    expect(many.cellWidth * 1000 + many.extraWidth).toBeCloseTo(600)
+    expect([inSight(many).rows.length, inSight(many).columns.length]).toEqual([1002, 1001])
     expect(isReadable(many)).toBe(false)
   })
 
@@ -111,8 +111,10 @@ describe('layout', () => {
     const near = layoutOf(whole, panBy(layoutOf(whole, zoomAt(whole, { x: 400, y: 200 }, 6)), -70, 30))
     for (const layout of [whole, near]) {
       const { rows, columns } = inSight(layout)
-      const { x, y, w, h } = cellBox(layout, rows[1] - 1, columns[1] - 1)
-      expect(hitTest(layout, x + w / 2, y + h / 2)).toEqual({ row: rows[1] - 1, column: columns[1] - 1 })
+      for (const [row, column] of [[rows[3], columns[2]], [rows.at(-1), columns[2]], [rows[3], columns.at(-1)]] as [number, number][]) {
+        const { x, y, w, h } = cellBox(layout, row, column)
+        expect(hitTest(layout, x + w / 2, y + h / 2)).toEqual({ row, column })
+      }
     }
   })
 
@@ -139,8 +141,16 @@ describe('layout', () => {
     const shown = layoutOf(whole, reveal(whole, 700, 650, true))
     const { rows, columns } = inSight(shown)
     expect(isReadable(shown)).toBe(true)
-    expect(rows[0] < 700 && rows[1] > 700 && columns[0] < 650 && columns[1] > 650).toBe(true)
+    expect([rows.includes(699), rows.includes(701), columns.includes(649), columns.includes(651)]).toEqual([true, true, true, true])
     expect(reveal(shown, 700, 650)).toEqual(shown.look)
+  })
+
+  test('what stands beside the classes is in sight and never thin, wherever one looks', () => {
+    const near = layoutOf(frame(1002, 1001), { zoom: 30, x: 9_000, y: 4_000 })
+    expect(inSight(near).rows.slice(-2)).toEqual([1000, 1001])
+    const { y, h } = cellBox(near, 1001, 0)
+    expect(y + h).toBeLessThanOrEqual(near.height)
+    expect(h).toBeGreaterThan(14)
   })
 
   test('names are written where there is room for them', () => {
