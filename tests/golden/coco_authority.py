@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import json
 from collections.abc import Sequence
@@ -24,10 +23,11 @@ Json = dict[str, Any]
 def authority(truth: Json, results: list[Json], kind: str, config: CocoConfig, *, agnostic: bool = False) -> COCOeval:
     """What pycocotools makes of it; `kind` is bbox, segm or keypoints. Its `stats` are there when it can tell them."""
     labels = COCO()
-    labels.dataset = {"info": {}, **copy.deepcopy(truth)}
+    # It writes into the rows that it is given.
+    labels.dataset = {"info": {}, **truth, "annotations": [dict(row) for row in truth["annotations"]]}
     with contextlib.redirect_stdout(io.StringIO()):
         labels.createIndex()
-        evaluation = COCOeval(labels, labels.loadRes(copy.deepcopy(results)), kind)
+        evaluation = COCOeval(labels, labels.loadRes([dict(row) for row in results]), kind)
         parameters = evaluation.params
         parameters.iouThrs, parameters.recThrs = np.array(config.ious), np.array(config.recalls)
         parameters.maxDets = list(config.max_detections)

@@ -22,7 +22,11 @@ REAL = (
 )
 
 
-@pytest.mark.parametrize(("folder", "labels", "results", "kind"), REAL, ids=[row[2].split(".")[0] for row in REAL])
+@pytest.mark.parametrize(
+    ("folder", "labels", "results", "kind"),
+    [pytest.param(*row, marks=[pytest.mark.slow] if "voc07" in row[0] else []) for row in REAL],
+    ids=[row[2].split(".")[0] for row in REAL],
+)
 def test_real_detections(shared_data: Path, folder: str, labels: str, results: str, kind: str) -> None:
     truth, found = (json.loads((shared_data / folder / name).read_text()) for name in (labels, results))
     check_equal(ours(truth, found, kind, CocoConfig()), authority(truth, found, kind, CocoConfig()))
