@@ -20,7 +20,8 @@ from tests.integration.weather_set import weather_store
 
 FIELDS = [
     "metadata.brightness", "metadata.weather", "annotations.count", "height", "area", "label", "aspect", "kind",
-    "w * h", "is_crowd", "image.area", "score", "predictions.car",
+    "w * h", "is_crowd", "image.area", "score", "predictions.car", "metadata.brightness < 0.5",
+    "any(annotation: w > 30)",
 ]  # fmt: skip
 SLICE = "area > 20000 and any(annotation: area < 600)"
 """`area` means the image in one half and the label in the other."""
@@ -111,6 +112,15 @@ def test_groups_are_compared_and_small_ones_named(weather: Store) -> None:
     assert few.recall.best is None
     assert not few.recall.enough.any()
     assert by(weather, "area").fairness is None
+
+
+def test_a_condition_is_a_column_of_two_values_and_the_unknown(weather: Store) -> None:
+    """V2.6: within the slice and without, with intervals and their difference."""
+    found = by(weather, "metadata.brightness < 0.5")
+    assert found.labels == ("no", "yes", "unknown")
+    assert found.fairness is not None
+    assert (found.fairness.recall.best, found.fairness.recall.worst) == (0, 1)
+    assert 0 < found.fairness.recall.gap_low < found.recall[0] - found.recall[1] < found.fairness.recall.gap_high
 
 
 def test_a_slice_and_its_complement_make_the_whole(weather: Store) -> None:

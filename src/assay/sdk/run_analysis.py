@@ -25,6 +25,7 @@ from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.report.write_report import ReportFile, write_report
 from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
 from assay.workflows.tracking_metrics import TrackingReport, tracking_metrics
+from assay.workflows.weak_slices import WeakSlice, weak_slices
 
 
 class RunAnalysis:
@@ -162,6 +163,20 @@ class RunAnalysis:
         """Which fields tell most of how well objects are found, the most telling first."""
         snapshot, run = self._chosen(name)
         return column_importance(snapshot, run, config=_at(iou, confidence, shape), query=query)
+
+    def weak_slices(
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        shape: str = "box",
+        minimum: int = 20,
+    ) -> list[WeakSlice]:
+        """The parts of the data, of at least `minimum` objects, that cost the run the most errors, greatest first."""
+        snapshot, run = self._chosen(name)
+        return weak_slices(snapshot, run, config=_at(iou, confidence, shape), query=query, minimum=minimum)
 
     def compare(
         self, name: str, other: str, *, iou: float = 0.5, confidence: float = 0.25, query: str = "", shape: str = "box"

@@ -98,7 +98,11 @@ def _literal(value: float) -> Literal:
 
 
 def _span(low: float, high: float) -> str:
-    return f"{low:.5g}" if low == high else f"{low:.5g} to {high:.5g}"
+    return _brief(low) if low == high else f"{_brief(low)} to {_brief(high)}"
+
+
+def _brief(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 100_000 else f"{value:.5g}"
 
 
 def _by_text(column: Column, known: Ids) -> ColumnBins:

@@ -22,8 +22,10 @@ from assay.workflows.headline import RunHeadline, run_headline
 from assay.workflows.importance import ColumnImportance, ColumnRanking, column_importance
 from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.results import Cell, Choice, ResultOrder, Results, results
+from assay.workflows.weak_slices import WeakSlice, weak_slices
 
 COLUMNS_SHOWN = 4
+SLICES_SHOWN = 10
 EXAMPLES_SHOWN = 12
 _SURE = 0.05  # p-value from which on a column may tell nothing
 
@@ -42,6 +44,7 @@ class Findings:
     scores: ClassificationScores | None
     importance: ColumnRanking
     breakdowns: tuple[Breakdown, ...]
+    weakest: tuple[WeakSlice, ...]
     examples: dict[str, Results]
     comparison: RunComparison | None
 
@@ -68,6 +71,9 @@ def gather(snapshot: Snapshot, run: Run, *, config: EvaluationConfig, other: Run
         importance=columns,
         breakdowns=tuple(
             breakdown(snapshot, run, field=column.field, config=config, bins=8) for column in telling[:COLUMNS_SHOWN]
+        ),
+        weakest=tuple(
+            found for found in weak_slices(snapshot, run, config=config, most=SLICES_SHOWN) if found.p_value < _SURE
         ),
         examples=_examples(snapshot, run, metrics),
         comparison=None if other is None else compare_runs(snapshot, run, other, config=config),

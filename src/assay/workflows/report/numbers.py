@@ -6,6 +6,7 @@ from math import isfinite
 
 import numpy as np
 
+from assay.model.level import Level
 from assay.query.names import WORDS
 from assay.workflows.classification_scores import SCORE_TITLES, ClassificationScores
 from assay.workflows.compare_runs import RunComparison
@@ -105,6 +106,22 @@ def importance_table(found: Findings) -> str:
         for column in found.importance
     ]
     return table(["Field", "Of", "Information, bits", "Rank correlation", "p", "Objects"], rows)
+
+
+def weakest(found: Findings) -> str:
+    """The slices that cost the most errors."""
+    rows = [
+        [
+            text(", ".join(one.conditions)),
+            "labels missed or confused" if one.level is Level.ANNOTATION else "predictions wrong",
+            f"{count(one.wrong)} of {count(one.count)}",
+            number(one.rate),
+            interval(one.low, one.high),
+            number(one.elsewhere),
+        ]
+        for one in found.weakest
+    ]
+    return table(["Where", "What", "Errors", "Rate", "95 % interval", "Elsewhere"], rows)
 
 
 def classification(found: ClassificationScores) -> str:

@@ -101,12 +101,20 @@ def _sections(found: Findings, album: Album) -> list[str]:
             "The fields that tell most of how well objects are found.",
             _cards(*map(plots.by_column, found.breakdowns)) + numbers.importance_table(found),
         ),
+        *_weakest(found),
         *_examples(found, album),
         _section(
             "Definitions", "", tag("dl", *(tag("dt", text(k)) + tag("dd", text(v)) for k, v in _DEFINITIONS.items()))
         ),
     ]
     return sections
+
+
+def _weakest(found: Findings) -> list[str]:
+    if not found.weakest:
+        return []
+    said = "Parts of the data, found without being asked for, that cost the most errors beyond the rate elsewhere."
+    return [_section("Where it errs most", said, numbers.weakest(found))]
 
 
 def _examples(found: Findings, album: Album) -> list[str]:
