@@ -32,6 +32,13 @@ export const errorTypesQuery = (transport: Transport, { run, ...request }: RunQu
     placeholderData: keepPreviousData,
   })
 
+export const weakSlicesQuery = (transport: Transport, { run, ...request }: RunQuestion) =>
+  queryOptions({
+    queryKey: [...keys.runs, 'weak-slices', run, request],
+    queryFn: ({ signal }) => transport.weakSlices(run, request, signal),
+    placeholderData: keepPreviousData,
+  })
+
 export const calibrationQuery = (transport: Transport, { run, ...request }: RunQuestion) =>
   queryOptions({
     queryKey: [...keys.runs, 'calibration', run, request],

@@ -30,6 +30,8 @@ export type Breakdown = Schemas['Breakdown']
 export type ColumnBin = Schemas['ColumnBin']
 export type Fairness = Schemas['Fairness']
 export type Importance = Schemas['ColumnImportance']
+/** Values whose combination costs a run more errors than elsewhere. */
+export type WeakSlice = Schemas['WeakSlice']
 export type RunComparison = Schemas['RunComparison']
 export type ClassCount = Schemas['ClassCount']
 export type Field = Schemas['Field']

@@ -1,7 +1,7 @@
 /** The transport that speaks HTTP to the server this page came from. */
 import createClient from 'openapi-fetch'
 import type { paths } from '@/api/generated/schema'
-import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage } from '@/api/types'
+import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage, WeakSlice } from '@/api/types'
 import { apiError, ServerGone } from './errors'
 import type { Transport } from './transport'
 
@@ -90,6 +90,7 @@ export function httpTransport(base: string): Transport {
     breakdown: (run, body, signal) => settle(client.POST('/api/runs/{run}/by', { params: { path: { run } }, body, ...optional(signal) })) as Promise<Breakdown>,
     importance: (run, body, signal) => settle(client.POST('/api/runs/{run}/importance', { params: { path: { run } }, body, ...optional(signal) })),
     compareRuns: (run, body, signal) => settle(client.POST('/api/runs/{run}/compare', { params: { path: { run } }, body, ...optional(signal) })),
+    weakSlices: (run, body, signal) => settle(client.POST('/api/runs/{run}/weak-slices', { params: { path: { run } }, body, ...optional(signal) })) as Promise<WeakSlice[]>,
     find: ({ dataset, run }) => settle(client.POST('/api/find', { body: { dataset, ...withRun(run) } })),
     exportFormats: (dataset, signal) => settle(client.GET('/api/exports', { params: { query: { dataset } }, ...optional(signal) })),
     segments: (dataset, signal) => settle(client.GET('/api/segments', { params: { query: { dataset } }, ...optional(signal) })),

@@ -47,6 +47,7 @@ import type {
   SegmentItems,
   SegmentTemplate,
   Source,
+  WeakSlice,
 } from '@/api/types'
 
 /** Sizes in which the server keeps thumbnails; any other number would miss its cache. */
@@ -107,6 +108,7 @@ export interface Transport {
   breakdown(run: number, request: MetricsRequest & { field: string }, signal?: AbortSignal): Promise<Breakdown>
   importance(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<Importance[]>
   compareRuns(run: number, request: MetricsRequest & { other: number }, signal?: AbortSignal): Promise<RunComparison>
+  weakSlices(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<WeakSlice[]>
   find(scope: Scope): Promise<FindReport>
   exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
   segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>

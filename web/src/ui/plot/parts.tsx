@@ -5,7 +5,7 @@ import { bandPath, linePath, type Point, type Span } from './path'
 import styles from './plot.module.css'
 
 /** The colours of a plot: two series, what is fine and bad, what the person acts on, and what stands back. */
-export type Tone = 'first' | 'second' | 'ok' | 'bad' | 'acc' | 'quiet'
+export type Tone = 'first' | 'second' | 'ok' | 'bad' | 'acc' | 'soft' | 'quiet'
 
 interface LineProps {
   readonly points: readonly Point[]

@@ -43,7 +43,7 @@ export function BreakdownPanel({ breakdown, confidence, onOpenItems }: Breakdown
   return (
     <Panel
       title={title}
-      note={isNumber ? `${amount(bins.length, 'bin')} of about as many ${ITEMS[level]} each.` : undefined}
+      note={isNumber && bins.length > 1 ? `${amount(bins.length, 'bin')} of about as many ${ITEMS[level]} each.` : undefined}
       aside={
         <Legend
           entries={[
@@ -55,7 +55,7 @@ export function BreakdownPanel({ breakdown, confidence, onOpenItems }: Breakdown
         />
       }
     >
-      <Plot label={`Rates by ${title}`} height={226} x={{ ...x, title: '' }} y={{ title: 'Rate, with 95 % intervals', domain: [0, 1] }}>
+      <Plot label={`Rates by ${title}`} height={206} x={{ ...x, title: '' }} y={{ title: 'Rate, with 95 % intervals', domain: [0, 1] }}>
         {isNumber && <Line points={points(shown, 'precision')} dashed />}
         {isNumber && <Line points={points(shown, 'recall')} tone="second" dashed />}
         <Rates bins={shown} rate="precision" behind={behind} />
@@ -135,7 +135,7 @@ function Counts({ bins, x, hasLabels, behind }: CountsProps) {
     )
   return (
     <div className={styles.counts}>
-      <Plot label={`Counts by ${x.title}`} height={122} x={x} y={{ title: 'How many', domain: [0, most], ticks: [0, most / 2, most].map((at) => ({ at, text: number(at) })) }}>
+      <Plot label={`Counts by ${x.title}`} height={112} x={x} y={{ title: 'How many', domain: [0, most], ticks: [0, most / 2, most].map((at) => ({ at, text: number(at) })) }}>
         <Columns label="Predictions" columns={columns('predicted', 0.12, hasLabels ? 0.5 : 0.88)} />
         {hasLabels && <Columns label="Labels" columns={columns('count', 0.5, 0.88)} />}
       </Plot>

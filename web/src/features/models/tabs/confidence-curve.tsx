@@ -30,14 +30,14 @@ export function ConfidenceCurve({ curves, confidence, onUse }: ConfidenceCurvePr
           entries={[
             { text: 'F1', look: 'first', shape: 'line' },
             { text: 'precision', look: 'second', shape: 'dashes' },
-            { text: 'recall', look: 'quiet', shape: 'dashes' },
+            { text: 'recall', look: 'soft', shape: 'dashes' },
           ]}
         />
       }
     >
       <Plot label="F1 against confidence" height={290} x={{ title: 'Confidence', domain: UNIT }} y={{ title: 'F1', domain: UNIT }}>
         <Line points={against(curves.precision_at)} tone="second" dashed />
-        <Line points={against(curves.recall_at)} tone="quiet" dashed />
+        <Line points={against(curves.recall_at)} tone="soft" dashed />
         <Line points={against(curves.f1)} />
         {curves.best !== null && <Rule x={curves.best.confidence} text={`best ${ratio(atMost(curves.best.confidence))}`} />}
         <Reader curves={curves} onUse={onUse} />

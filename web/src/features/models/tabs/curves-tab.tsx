@@ -5,6 +5,7 @@ import { ratio } from '@/lib/words'
 import { useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
+import { EmptyState } from '@/ui/messages'
 import type { TabProps } from '../tab'
 import { atMost } from './at-most'
 import { ClassChoice } from './class-choice'
@@ -33,22 +34,28 @@ export function CurvesTab(props: TabProps) {
             <ClassChoice />
             <Facts curves={curves} iou={thresholds.iou} confidence={thresholds.confidence} onUse={(conf) => go({ conf })} />
           </div>
-          <div className={styles.plots}>
-            <PrecisionRecall curves={curves} confidence={thresholds.confidence} onUse={use} onOpenItems={onOpenItems} />
-            <ConfidenceCurve curves={curves} confidence={thresholds.confidence} onUse={use} />
-            <ScoreHistogram
-              histogram={curves.histogram}
-              className={className}
-              confidence={thresholds.confidence}
-              onUse={use}
-              onOpenItems={onOpenItems}
-            />
-          </div>
+          {isEmpty(curves) ? (
+            <EmptyState title="There is nothing to draw">No prediction lies in this slice. Choose all classes, or widen the query.</EmptyState>
+          ) : (
+            <div className={styles.plots}>
+              <PrecisionRecall curves={curves} confidence={thresholds.confidence} onUse={use} onOpenItems={onOpenItems} />
+              <ConfidenceCurve curves={curves} confidence={thresholds.confidence} onUse={use} />
+              <ScoreHistogram
+                histogram={curves.histogram}
+                className={className}
+                confidence={thresholds.confidence}
+                onUse={use}
+                onOpenItems={onOpenItems}
+              />
+            </div>
+          )}
         </>
       )}
     </Told>
   )
 }
+
+const isEmpty = ({ histogram: { correct, wrong } }: Curves): boolean => [...correct, ...wrong].every((count) => count === 0)
 
 interface FactsProps {
   readonly curves: Curves

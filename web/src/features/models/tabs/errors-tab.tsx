@@ -12,6 +12,7 @@ import { Panel } from './panel'
 import { Told } from './told'
 import { useAsked } from './use-asked'
 import { useOpened } from './use-opened'
+import { WeakSpots } from './weak-spots'
 
 type Open = (door: ItemsDoor) => void
 
@@ -26,6 +27,7 @@ export function ErrorsTab(props: TabProps) {
         <div className={styles.panels}>
           <Costs errors={errors} iou={thresholds.iou} onOpenItems={onOpenItems} />
           <Reasons errors={errors} onOpenItems={onOpenItems} />
+          <WeakSpots {...props} />
         </div>
       )}
     </Told>
@@ -52,8 +54,8 @@ function Costs({ errors: { ap50, errors, special }, iou, onOpenItems }: ErrorsPr
   return (
     <Panel
       title="What each kind of error costs"
-      aside={ap50 !== null && <span>Average precision {ratio(ap50)} at IoU {ratio(iou)}</span>}
-      note="How much average precision would rise if all errors of a kind were mended; how many there are, at any confidence."
+      aside={ap50 !== null && <span title={`Average precision at IoU ${ratio(iou)}`}>now {ratio(ap50)}</span>}
+      note="What average precision would gain if a kind were gone; how many there are, at any confidence."
     >
       <BarList label="Kinds of error" bars={kinds} longest={longest} tone="bad" />
       <div className={styles.whole}>
@@ -87,7 +89,7 @@ function Reasons({ errors: { reasons }, onOpenItems }: ErrorsProps) {
     }
   })
   return (
-    <Panel title="Why predictions are wrong" note="Every prediction above the threshold that is not correct, by its first reason.">
+    <Panel title="Why predictions are wrong" note="Predictions above the threshold that are not correct.">
       {reasons.every(({ count }) => count === 0) ? (
         <EmptyState icon="check" title="No prediction is wrong at these thresholds" />
       ) : (

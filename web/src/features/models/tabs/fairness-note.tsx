@@ -2,6 +2,8 @@ import type { Fairness } from '@/api/types'
 import { amount, ratio } from '@/lib/words'
 import styles from './metric.module.css'
 
+const MOST_NAMED = 8
+
 /** How far groups lie apart, and which are too small to be told. */
 export function FairnessNote({ fairness }: { readonly fairness: Fairness }) {
   const { gap, ratio: share, best, worst, predictive_parity: precisionGap, minimum, small } = fairness
@@ -22,9 +24,8 @@ export function FairnessNote({ fairness }: { readonly fairness: Fairness }) {
         <p>Too few to tell how far groups lie apart: two of at least {amount(minimum, 'label')} are needed.</p>
       )}
       {small.length > 0 && (
-        <p className={styles.small}>
-          Too few to tell, under {amount(minimum, 'label')}: {small.slice(0, 12).join(', ')}
-          {small.length > 12 && ` and ${small.length - 12} more`}
+        <p className={styles.small} title={small.join(', ')}>
+          Too few to tell, under {amount(minimum, 'label')}: {small.length <= MOST_NAMED ? small.join(', ') : amount(small.length, 'group')}
         </p>
       )}
     </div>

@@ -29,7 +29,7 @@ export function Panel({ title, note, aside, children }: PanelProps) {
 }
 
 interface LegendProps {
-  readonly entries: readonly { readonly text: string; readonly look: 'first' | 'second' | 'quiet' | 'ok' | 'bad'; readonly shape: 'line' | 'dashes' | 'dot' | 'diamond' | 'block' }[]
+  readonly entries: readonly { readonly text: string; readonly look: 'first' | 'second' | 'soft' | 'quiet' | 'ok' | 'bad'; readonly shape: 'line' | 'dashes' | 'dot' | 'diamond' | 'block' }[]
 }
 
 const SHAPES = {
