@@ -63,13 +63,18 @@ def promised(name: str, result: dict, budgets: dict) -> Iterator[Promise]:
             yield f"average precision with {model}", order["average_precision"], budget, True
     elif name == "evaluation":
         for shape, beside in budgets.items():
-            for who, figures in beside.items():
-                for key, budget in figures.items() if who in result[shape] else ():
-                    yield f"{shape}, {who}, {key}", result[shape][who][key], budget, key == "times_faster"
+            yield from promised_evaluation(shape, result[shape], beside)
     else:
         figures = result.get("assay", result)
         for key, budget in budgets.items():
             yield key, figures[key], budget, key == "times_faster"
+
+
+def promised_evaluation(shape: str, result: dict, budgets: dict) -> Iterator[Promise]:
+    """Figure by figure of ours and of each peer that was measured."""
+    for who, figures in budgets.items():
+        for key, budget in figures.items() if who in result else ():
+            yield f"{shape}, {who}, {key}", result[who][key], budget, key == "times_faster"
 
 
 def promised_beside(result: dict, budgets: dict) -> Iterator[Promise]:
