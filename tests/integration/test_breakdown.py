@@ -21,7 +21,7 @@ from tests.integration.weather_set import weather_store
 FIELDS = [
     "metadata.brightness", "metadata.weather", "annotations.count", "height", "area", "label", "aspect", "kind",
     "w * h", "is_crowd", "image.area", "score", "predictions.car", "metadata.brightness < 0.5",
-    "any(annotation: w > 30)",
+    "any(annotation: w > 30)", "attributes.occluded",
 ]  # fmt: skip
 SLICE = "area > 20000 and any(annotation: area < 600)"
 """`area` means the image in one half and the label in the other."""
@@ -112,6 +112,14 @@ def test_groups_are_compared_and_small_ones_named(weather: Store) -> None:
     assert few.recall.best is None
     assert not few.recall.enough.any()
     assert by(weather, "area").fairness is None
+
+
+def test_attributes_of_labels_are_columns(weather: Store) -> None:
+    """V1.16: stratified by an attribute; predictions have none, so that their precision stands under unknown."""
+    found = by(weather, "attributes.occluded")
+    assert found.labels == ("no", "yes", "unknown")
+    assert found.predicted[:2].tolist() == [0, 0]
+    assert found.count[:2].min() > 0
 
 
 def test_a_condition_is_a_column_of_two_values_and_the_unknown(weather: Store) -> None:

@@ -73,6 +73,7 @@ def _coco(brightness: np.ndarray[Any, Any], rows: list[_Row], random: np.random.
                 "area": row.box[2] * row.box[3],
                 "iscrowd": int(at % 9 == 8 and at % 2),
                 "ignore": int(at % 9 == 8 and not at % 2),
+                "occluded": at % 4 == 0,
             }
             for at, row in enumerate(rows)
         ],
