@@ -5,6 +5,8 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
+import pyarrow as pa
+
 from assay.errors import NotFound
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
@@ -23,9 +25,10 @@ from assay.workflows.headline import RunHeadline, run_headline
 from assay.workflows.importance import ColumnRanking, column_importance
 from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.report.write_report import ReportFile, write_report
+from assay.workflows.run_table import run_arrow, run_table
 from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
 from assay.workflows.tracking_metrics import TrackingReport, tracking_metrics
-from assay.workflows.weak_slices import WeakSlice, weak_slices
+from assay.workflows.weak_slices import WeakSlices, weak_slices
 
 
 class RunAnalysis:
@@ -55,6 +58,33 @@ class RunAnalysis:
         """
         snapshot, run = self._chosen(name)
         return model_metrics(snapshot, run, config=_at(iou, confidence, shape), query=query)
+
+    def table(self, *, iou: float = 0.5, confidence: float = 0.25, shape: str = "box") -> pa.Table:
+        """Headline numbers of every run in every split, oldest first; `gap` is what a run has learnt by heart.
+
+        >>> assay.open("my.assay").runs.table().to_pydict()["run"]
+        ['small']
+        """
+        snapshot = self._session.store.snapshot()
+        return run_arrow(run_table(snapshot, dataset=self._session.dataset, config=_at(iou, confidence, shape)))
+
+    def weak_slices(
+        self,
+        name: str | None = None,
+        *,
+        iou: float = 0.5,
+        confidence: float = 0.25,
+        query: str = "",
+        shape: str = "box",
+        minimum: int = 20,
+    ) -> WeakSlices:
+        """The slices of the data that cost the run the most errors, found without being asked for.
+
+        >>> assay.open("my.assay").runs.weak_slices("small").arrow().num_rows  # too few objects to tell
+        0
+        """
+        snapshot, run = self._chosen(name)
+        return weak_slices(snapshot, run, config=_at(iou, confidence, shape), query=query, minimum=minimum)
 
     def curves(
         self,
@@ -163,20 +193,6 @@ class RunAnalysis:
         """Which fields tell most of how well objects are found, the most telling first."""
         snapshot, run = self._chosen(name)
         return column_importance(snapshot, run, config=_at(iou, confidence, shape), query=query)
-
-    def weak_slices(
-        self,
-        name: str | None = None,
-        *,
-        iou: float = 0.5,
-        confidence: float = 0.25,
-        query: str = "",
-        shape: str = "box",
-        minimum: int = 20,
-    ) -> list[WeakSlice]:
-        """The parts of the data, of at least `minimum` objects, that cost the run the most errors, greatest first."""
-        snapshot, run = self._chosen(name)
-        return weak_slices(snapshot, run, config=_at(iou, confidence, shape), query=query, minimum=minimum)
 
     def compare(
         self, name: str, other: str, *, iou: float = 0.5, confidence: float = 0.25, query: str = "", shape: str = "box"

@@ -54,6 +54,15 @@ class WeakSlice:
     p_value: float
 
 
+class WeakSlices(list[WeakSlice]):
+    """Slices, the costliest first."""
+
+    def arrow(self) -> pa.Table:
+        """One row per slice."""
+        names = ("level", "query", "count", "wrong", "rate", "low", "high", "elsewhere", "excess", "p_value")
+        return pa.table({name: [getattr(found, name) for found in self] for name in names})
+
+
 def weak_slices(
     snapshot: Snapshot,
     run: Run,
@@ -62,7 +71,7 @@ def weak_slices(
     query: str = "",
     minimum: int = 20,
     most: int = 20,
-) -> list[WeakSlice]:
+) -> WeakSlices:
     """The slices that cost `run` the most errors at `config`'s thresholds, greatest first.
 
     All fields of images, labels and predictions are looked at that `column_importance` looks at, numbers in five
@@ -88,13 +97,7 @@ def weak_slices(
             conditions: list[Node] = [bin.condition for _, bin in chosen]
             words = tuple(f"{column.title}: {bin.label}" for column, bin in chosen)
             told.append(_told(found, wrong, level, show(within(base, *also, *conditions)), words))
-    return sorted(told, key=lambda found: -found.excess)[:most]
-
-
-def weak_slice_table(found: list[WeakSlice]) -> pa.Table:
-    """One row per slice."""
-    names = ("level", "query", "count", "wrong", "rate", "low", "high", "elsewhere", "excess", "p_value")
-    return pa.table({name: [getattr(slice_, name) for slice_ in found] for name in names})
+    return WeakSlices(sorted(told, key=lambda found: -found.excess)[:most])
 
 
 def _parts(columns: list[Column], counted: Counted, level: Level) -> list[tuple[Column, ColumnBins, Ids]]:
