@@ -20,7 +20,7 @@ export const REASON_WORDS: Readonly<Record<string, ErrorWords>> = {
   no_label: { text: 'Nothing labelled there', term: 'Background: overlaps no label by 0.1 or more' },
   low_iou: { text: 'Right class, loose box', term: 'Low IoU: overlaps a label of its class, by less than the threshold' },
   taken: { text: 'Seen twice', term: 'Duplicate: the label it overlaps already has another prediction' },
-  wrong_class: { text: 'The label says another class', term: 'Confusion: the label there is of another class' },
+  wrong_class: { text: 'Label of another class', term: 'Confusion: the label there is of another class' },
   ignored: { text: 'In an ignored region', term: 'On a crowd or ignored label: counts for nothing' },
 }
 

@@ -44,7 +44,8 @@ function Costs({ errors: { ap50, errors, special }, iou, onOpenItems }: ErrorsPr
   const kinds = errors.map(({ kind, title, count, dap }): Bar => {
     const { text, term } = wordsOf(KIND_WORDS, kind, title)
     const door: ItemsDoor = { cells: '', within: `error: ${kind}` }
-    return { ...cost(text, term, dap), key: kind, count: number(count), isCurrent: isOpen(door), onOpen: count === 0 ? undefined : () => onOpenItems(door) }
+    const bar = cost(text, term, dap)
+    return { ...bar, key: kind, name: `${bar.name}, ${number(count)} of them`, count: number(count), isCurrent: isOpen(door), onOpen: count === 0 ? undefined : () => onOpenItems(door) }
   })
   const whole = [
     { ...cost('All wrong predictions', 'Special error FP: every false positive gone', special.fp_dap), key: 'fp', isCurrent: isOpen({ cells: WRONG_CELLS }), onOpen: () => onOpenItems({ cells: WRONG_CELLS }) },
@@ -55,7 +56,7 @@ function Costs({ errors: { ap50, errors, special }, iou, onOpenItems }: ErrorsPr
     <Panel
       title="What each kind of error costs"
       aside={ap50 !== null && <span title={`Average precision at IoU ${ratio(iou)}`}>now {ratio(ap50)}</span>}
-      note="What average precision would gain if a kind were gone; how many there are, at any confidence."
+      note="Average precision gained without it; how many, at any confidence."
     >
       <BarList label="Kinds of error" bars={kinds} longest={longest} tone="bad" />
       <div className={styles.whole}>

@@ -14,9 +14,11 @@ export function FairnessNote({ fairness }: { readonly fairness: Fairness }) {
           <span title="Equal opportunity: the difference of recall between the best and the worst served group">
             <b>{best}</b> is found best, <b>{worst}</b> worst: recall differs by <b>{ratio(gap)}</b>
           </span>
-          {share !== null && <span title="Worst by best; below 0.80 is often taken for unfair"> ({ratio(share)} of it)</span>}
           {precisionGap !== null && (
             <span title="Predictive parity: the difference of precision between groups">, precision by {ratio(precisionGap)}</span>
+          )}
+          {share !== null && (
+            <span title="Ratio of the lowest recall to the highest; below 0.80 is often taken for unfair">. The worst reaches {ratio(share)} of the best</span>
           )}
           .
         </p>
