@@ -17,6 +17,8 @@ from assay.workflows.report.markup import count, counted, interval, number, sign
 CLASSES_IN_MATRIX = 20
 """How many classes the matrix of a report has at most; with more, those with most errors are shown."""
 
+_NARROW = 8  # classes whose names fit side by side
+
 
 def tiles(found: Findings) -> str:
     """The headline numbers with their intervals."""
@@ -67,7 +69,8 @@ def matrix(found: Findings) -> str:
         tag("tr", tag("th", name, scope="row"), *_cells(counts[row], [*chosen, k], row))
         for name, row in zip([*names, "Not labelled", "Seen twice"], [*chosen, k, k + 1], strict=True)
     ]
-    body = tag("table", tag("thead", head), tag("tbody", *rows), class_="matrix")
+    size = "matrix many" if len(chosen) > _NARROW else "matrix"
+    body = tag("table", tag("thead", head), tag("tbody", *rows), class_=size)
     return said + tag("div", body, class_="wide")
 
 
