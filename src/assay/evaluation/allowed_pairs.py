@@ -49,22 +49,20 @@ def match_allowed(
     crowd = plain_flags(truth.crowd, len(truth))
     ignored = plain_flags(truth.ignore, len(truth)) | crowd
     area = plain(truth.area)
-    ranges = np.array(list(config.areas.values()), np.float64).reshape(-1, 2)
     may_answer = _pairs(allowed, ids)
     states, taken = match_images(
         falling, rank, pred_image, pred_class, image, klass, may_answer, plain(as_boxes(found.shapes)),
-        plain(as_boxes(truth.shapes)), area, plain(found.area), ignored, crowd, ranges,
+        plain(as_boxes(truth.shapes)), area, plain(found.area), ignored, crowd, config.ranges(),
         np.array(config.ious), int(config.max_detections[-1]), count,
     )  # fmt: skip
     answering = [np.flatnonzero(may_answer[k][pred_class[falling]]) for k in range(len(ids))]
     rows = np.concatenate([np.empty(0, np.int64), *answering])
     for_class = np.repeat(np.arange(len(ids)), [len(part) for part in answering])
-    counts = ~ignored[:, None] & (area[:, None] >= ranges[:, 0]) & (area[:, None] <= ranges[:, 1])
     return CocoMatches(
         config, np.searchsorted(for_class, np.arange(len(ids) + 1)), np.asarray(found.image, np.int64)[falling[rows]],
         np.asarray(found.score, np.float64)[falling[rows]],
         _credited(states[rows], taken[rows], klass, for_class, pred_class[falling[rows]]),
-        rank[rows], np.asarray(truth.image, np.int64), klass, counts,
+        rank[rows], np.asarray(truth.image, np.int64), klass, config.counts(area, ignored),
     )  # fmt: skip
 
 
@@ -84,13 +82,7 @@ def _known(rows: CocoRows, ids: Ids) -> CocoRows:
     keep = np.isin(np.asarray(rows.category, np.int64), ids)
     if rows.score is not None:
         keep &= ~np.isnan(rows.score)
-    if not isinstance(rows.shapes, np.ndarray) or keep.all():
-        return rows
-
-    def kept(values: NDArray[np.generic] | None) -> NDArray[np.generic] | None:
-        return None if values is None else np.asarray(values)[keep]
-
-    return CocoRows(*(kept(getattr(rows, name)) for name in CocoRows.__slots__))  # type: ignore[arg-type]
+    return rows if keep.all() else rows.take(keep)
 
 
 def _numbers(category: Ids, ids: Ids) -> Ids:

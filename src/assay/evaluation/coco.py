@@ -11,8 +11,8 @@ Where pycocotools goes wrong we do not follow: it takes a label or a prediction 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, fields
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,14 @@ class CocoRows:
 
     def __len__(self) -> int:
         return len(self.image)
+
+    def take(self, rows: Ids | Flags) -> CocoRows:
+        """These rows, in this order; raise `ArrayError` for shapes other than boxes."""
+        if not isinstance(self.shapes, np.ndarray):
+            raise ArrayError(f"Only boxes are taken row by row, not {type(self.shapes).__name__}.")
+        columns: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        taken: dict[str, Any] = {name: None if given is None else given[rows] for name, given in columns.items()}
+        return CocoRows(**taken)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,17 +172,15 @@ def match_coco(
     crowd = plain_flags(labels.crowd, len(labels))
     ignored = plain_flags(labels.ignore, len(labels)) | crowd
     area = plain(labels.area)
-    ranges = np.array(list(config.areas.values()), dtype=np.float64).reshape(-1, 2)
     states, rank = match_cells(
         *cells.found, *cells.truth, cells.joined, found.falling, *boxes, given, places,
-        area, plain(predictions.area), ignored, crowd, ranges,
+        area, plain(predictions.area), ignored, crowd, config.ranges(),
         np.array(config.ious), most, config.best_label_only,
     )  # fmt: skip
     rows = truth.falling
-    counts = ~ignored[rows, None] & (area[rows, None] >= ranges[:, 0]) & (area[rows, None] <= ranges[:, 1])
     return CocoMatches(
         config, found.starts, pred_image[found.falling], found.score[found.falling], states, rank,
-        image[rows], truth.klass[rows], counts,
+        image[rows], truth.klass[rows], config.counts(area[rows], ignored[rows]),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assay.arrays import Flags
 
@@ -60,6 +61,16 @@ class CocoConfig:
     def summary_figures(self) -> tuple[Figure, ...]:
         """The numbers of a summary, in their usual order."""
         return self.figures or coco_figures(tuple(self.areas), self.max_detections)
+
+    def ranges(self) -> NDArray[np.float64]:
+        """(A, 2) the ends of the ranges of area."""
+        return np.array(list(self.areas.values()), np.float64).reshape(-1, 2)
+
+    def counts(self, area: NDArray[np.float64], ignored: Flags) -> Flags:
+        """(n, A) whether labels of these areas count in each range."""
+        low, high = self.ranges().T
+        flags: Flags = ~ignored[:, None] & (area[:, None] >= low) & (area[:, None] <= high)
+        return flags
 
     def steps(self, iou: float | None) -> Flags:
         """(T,) the thresholds that are `iou`; all for None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,9 +117,7 @@ def _match(
 
 def _as_one_class(rows: CocoRows) -> CocoRows:
     """The boxes with one class for all, in the order of their classes, as pycocotools takes them then."""
-    order = np.argsort(rows.category, kind="stable")
-    taken = {name: values[order] for name in CocoRows.__slots__ if (values := getattr(rows, name)) is not None}
-    return CocoRows(**{**taken, "category": np.zeros(len(rows), np.int64)})
+    return replace(rows.take(np.argsort(rows.category, kind="stable")), category=np.zeros(len(rows), np.int64))
 
 
 def _pairs(categories: Collection[Category], allowed: AllowedClasses) -> dict[int, set[int]]:
