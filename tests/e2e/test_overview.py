@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,8 @@ def test_every_fact_is_a_door(page: Page, server: str) -> None:
     unseen = facts.get_by_role("link", name="Labels not seen")
     missed = int(unseen.inner_text().split()[-1])
     unseen.click()
-    expect(page.get_by_role("option")).to_have_count(missed)
+    expect(page).to_have_url(re.compile("/models.*cells=fn"))
+    expect(page.get_by_role("listbox", name="Results").get_by_role("option")).to_have_count(missed)
 
 
 def test_other_thresholds_give_other_numbers(page: Page, server: str) -> None:

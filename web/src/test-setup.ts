@@ -27,3 +27,6 @@ class SilentResizeObserver implements ResizeObserver {
 window.ResizeObserver = SilentResizeObserver
 Element.prototype.scrollIntoView = (): void => {}
 window.scrollTo = (): void => {}
+
+// No canvas: what is drawn is tested where it is computed, and in a browser.
+HTMLCanvasElement.prototype.getContext = (() => null) as typeof HTMLCanvasElement.prototype.getContext

@@ -1,6 +1,7 @@
+import { useMemo } from 'react'
 import { useActions } from '@/actions/registry'
 import { number } from '@/lib/words'
-import { Button } from '@/ui/button'
+import { Button, IconButton } from '@/ui/button'
 import type { Matrix } from '../matrix/matrix'
 import { chooseAlone, litCount, readLit } from './cells-text'
 import styles from './cells.module.css'
@@ -22,7 +23,7 @@ interface CellButtonsProps {
 
 /** The usual questions to the matrix, each with the number of its results. */
 export function CellButtons({ matrix, text, onLight }: CellButtonsProps) {
-  const sets = SETS.map((set) => ({ ...set, count: litCount(readLit(set.part, matrix), matrix) }))
+  const sets = useMemo(() => SETS.map((set) => ({ ...set, count: litCount(readLit(set.part, matrix), matrix) })), [matrix])
   const light = (part: string): void => onLight(chooseAlone(text, part))
   useActions([
     ...sets.map(({ part, label, key }) => ({ id: `cells.${part}`, label: `Show ${label.toLowerCase()}`, group: 'Matrix' as const, keys: [key], perform: () => light(part) })),
@@ -38,11 +39,7 @@ export function CellButtons({ matrix, text, onLight }: CellButtonsProps) {
             <span className={styles.count}>{number(count)}</span>
           </Button>
         ))}
-      {text !== '' && (
-        <Button variant="quiet" onClick={() => onLight('')}>
-          Clear
-        </Button>
-      )}
+      {text !== '' && <IconButton icon="close" label="Show all results" onClick={() => onLight('')} />}
     </div>
   )
 }

@@ -13,7 +13,21 @@ interface ClassMenuProps {
 }
 
 /** What can be asked of one class. */
-export function ClassMenu({ id, name, matrix, onLight }: ClassMenuProps) {
+export function ClassMenu(props: ClassMenuProps) {
+  return (
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <IconButton icon="more" size="small" label={`Results of ${props.name}`} className={styles.more} />
+      </Menu.Target>
+      <Menu.Dropdown className={styles.menu}>
+        <Questions {...props} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Counted only while the menu is open: there is one for every class. */
+function Questions({ id, name, matrix, onLight }: ClassMenuProps) {
   const questions = [
     [`from${id}`, `${name} confused as another class`],
     [`as${id}`, `Other classes confused as ${name}`],
@@ -22,18 +36,9 @@ export function ClassMenu({ id, name, matrix, onLight }: ClassMenuProps) {
     [`${id}.*`, `All labels of ${name}`],
     [`*.${id}`, `All predictions of ${name}`],
   ] as const
-  return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target>
-        <IconButton icon="more" size="small" label={`Results of ${name}`} className={styles.more} />
-      </Menu.Target>
-      <Menu.Dropdown className={styles.menu}>
-        {questions.map(([part, words]) => (
-          <Menu.Item key={part} onClick={() => onLight(part)} rightSection={<em className={styles.menuCount}>{number(litCount(readLit(part, matrix), matrix))}</em>}>
-            {words}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
+  return questions.map(([part, words]) => (
+    <Menu.Item key={part} onClick={() => onLight(part)} rightSection={<em className={styles.menuCount}>{number(litCount(readLit(part, matrix), matrix))}</em>}>
+      {words}
+    </Menu.Item>
+  ))
 }

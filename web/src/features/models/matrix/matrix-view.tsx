@@ -125,12 +125,16 @@ function useFrame(matrix: Matrix, lines: Lines, { width, height }: { readonly wi
   )
 }
 
-const ruler = { context: undefined as CanvasRenderingContext2D | null | undefined }
+const ruler = { context: undefined as CanvasRenderingContext2D | null | undefined, known: new Map<string, number>() }
 
 /** How wide a text is; about that where there is no canvas. */
 function measure(text: string): number {
+  const known = ruler.known.get(text)
+  if (known !== undefined) return known
   ruler.context ??= document.createElement('canvas').getContext('2d')
   if (ruler.context === null) return text.length * 6.5
   ruler.context.font = FONT
-  return ruler.context.measureText(text).width
+  const { width } = ruler.context.measureText(text)
+  ruler.known.set(text, width)
+  return width
 }

@@ -42,16 +42,16 @@ export function FixVerbs({ target, rows }: FixVerbsProps) {
   const ofLabels = labels === null ? 'labels' : amount(labels, 'label')
   const ofPredictions = predictions === null ? 'predictions' : amount(predictions, 'prediction')
   const verbs = [
-    labels !== 0 && { id: 'relabel', label: `Change class of ${ofLabels}`, key: 'c', variant: 'default' as const, act: () => setAsking(true) },
-    labels !== 0 && { id: 'delete', label: `Delete ${ofLabels}`, key: 'd', variant: 'danger' as const, act: remove },
-    predictions !== 0 && { id: 'accept', label: `Accept ${ofPredictions} as labels`, key: 'a', variant: 'default' as const, act: accept },
+    labels !== 0 && { id: 'relabel', short: 'Change class', label: `Change class of ${ofLabels}`, key: 'c', variant: 'default' as const, act: () => setAsking(true) },
+    labels !== 0 && { id: 'delete', short: 'Delete', label: `Delete ${ofLabels}`, key: 'd', variant: 'danger' as const, act: remove },
+    predictions !== 0 && { id: 'accept', short: 'Accept', label: `Accept ${ofPredictions} as labels`, key: 'a', variant: 'default' as const, act: accept },
   ].filter((verb) => verb !== false)
   useActions(verbs.map(({ id, label, key, act }): Action => ({ id: `selection.${id}`, label, group: 'Selection', keys: [key], perform: act })))
   return (
     <>
-      {verbs.map(({ id, label, key, variant, act }) => (
-        <Button key={id} keys={key} variant={variant} onClick={act}>
-          {label}
+      {verbs.map(({ id, short, label, key, variant, act }) => (
+        <Button key={id} keys={key} variant={variant} title={label} aria-label={label} onClick={act}>
+          {short}
         </Button>
       ))}
       {asking && <ClassPicker title={`Change class of ${ofLabels}`} classes={classes.all} onPick={relabel} onClose={() => setAsking(false)} />}

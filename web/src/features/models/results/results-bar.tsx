@@ -27,24 +27,25 @@ export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
   const offer = (): void => offerSegment({ scope: { dataset, run: list.run }, target, count: ticked })
   useActions([{ id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], when: () => ticked > 0, perform: offer }])
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Results">
+    <div className={styles.bar} role="toolbar" aria-label="Results" data-ticked={ticked > 0}>
       <Tabs label="Order of the results" value={order} tabs={ORDERS} onChange={(next) => go({ order: next === 'confidence-down' ? null : next }, { replace: true })} />
-      <span className={styles.gap} />
-      <DrawnLines />
-      <span className={styles.ticked} aria-live="polite">
-        {ticked === 0 ? '' : `${number(ticked)} of ${number(total)} ticked`}
-      </span>
-      {ticked > 0 && <FixVerbs target={target} rows={rows} />}
-      {ticked < total && (
-        <Button keys="mod+a" onClick={() => select(EVERYTHING)}>
-          Select all {number(total)}
-        </Button>
-      )}
-      {ticked > 0 && (
-        <Button variant="quiet" onClick={() => select(NOTHING)}>
-          Deselect all
-        </Button>
-      )}
+      <div className={styles.middle}>
+        <DrawnLines />
+        <span className={styles.ticked} aria-live="polite">
+          {ticked === 0 ? '' : `${number(ticked)} of ${number(total)} ticked`}
+        </span>
+        {ticked > 0 && <FixVerbs target={target} rows={rows} />}
+        {ticked < total && (
+          <Button title="Ctrl A" onClick={() => select(EVERYTHING)}>
+            Select all {number(total)}
+          </Button>
+        )}
+        {ticked > 0 && (
+          <Button variant="quiet" onClick={() => select(NOTHING)}>
+            Deselect all
+          </Button>
+        )}
+      </div>
       <Button variant="primary" keys="s" disabled={ticked === 0} onClick={offer}>
         Add to segment
       </Button>
