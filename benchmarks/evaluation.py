@@ -5,7 +5,7 @@
 Ten IoU thresholds, four ranges of area, three limits of detections, 101 recalls, on the same labels and predictions.
 PATH is a Python in which faster-coco-eval is installed; without it pycocotools alone is beside us. Each runs in a
 process of its own. Prints one JSON value: seconds of each (ours the median of a few, after a first call that may
-compile), ratios, memory before and at its peak, how far the curves are apart, seconds of 200 draws of the bootstrap.
+compile), ratios, memory before and at its peak, how far the curves are apart, seconds of 200 resamples.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from assay.geometry.run_lengths import run_lengths
 from benchmarks.memory import forget_peak, peak_mb
 from benchmarks.sets import HEIGHT, WIDTH, write_coco
 
-RUNS, DRAWS = 5, 200
+RUNS, RESAMPLES = 5, 200
 SCRIPT = Path(__file__).parent / "peer_scripts" / "coco_evaluation.py"
 PEERS = {"pycocotools": "pycocotools", "faster_coco_eval": "faster-coco-eval"}
 KINDS = {"boxes": "bbox", "masks": "segm"}
@@ -103,7 +103,7 @@ def ours(labels: Path, predictions: Path, kind: str, curves: Path) -> dict[str, 
         times.append(time.perf_counter() - start)
     figures = {"seconds": round(statistics.median(times), 4), "loaded_mb": loaded, "peak_mb": peak_mb()}
     images = int(matches.image.max()) + 1
-    weights = np.random.default_rng(0).multinomial(images, np.full(images, 1 / images), size=DRAWS)
+    weights = np.random.default_rng(0).multinomial(images, np.full(images, 1 / images), size=RESAMPLES)
     bootstrap_average_precision(matches, weights[:1])
     start = time.perf_counter()
     bootstrap_average_precision(matches, weights)

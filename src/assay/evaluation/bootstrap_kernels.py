@@ -1,4 +1,4 @@
-"""The compiled loop that counts the curves of many draws of images."""
+"""The compiled loop that counts the curves of many resamples of the images."""
 
 # ruff: noqa: C901, PLR0912, PLR0917 (compiled loops: arrays go by position, and a call per branch would cost more)
 from __future__ import annotations
@@ -15,11 +15,11 @@ _NOTHING, _ALL_WRONG, _MIXED = 0, 1, 2
 
 
 @compiled
-def count_draws(
+def count_resamples(
     starts: Ids, image: Ids, states: NDArray[np.int8], rank: NDArray[np.int32], label_class: Ids, label_image: Ids,
     weights: NDArray[np.int32], recalls: NDArray[np.float64], limit: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
-    """(repeats, T, K) average precision and recall reached in each draw; NaN for a class without labels in it.
+    """(repeats, T, K) average precision and recall reached in each resample; NaN for a class without labels in it.
 
     `states` (p, T) are those of one range of areas. Most predictions are wrong at every threshold: these are counted
     once for all. Without `recalls` the average is the area under the whole curve.
@@ -75,7 +75,7 @@ def count_draws(
 def average_curve(height: NDArray[np.float64], reach: Ids, support: int, recalls: NDArray[np.float64]) -> float:
     """The mean of the monotone curve over `recalls`; the area under it where there are none.
 
-    `height` (e,) is the precision after the e-th right prediction that was drawn, and is made monotone; `reach` tells
+    `height` (e,) is the precision after the e-th right prediction that is in the resample, and is made monotone; `reach` tells
     how many labels were found by then.
     """
     for e in range(len(height) - 2, -1, -1):
