@@ -75,7 +75,7 @@ def count_resamples(
 def average_curve(height: NDArray[np.float64], reach: Ids, support: int, recalls: NDArray[np.float64]) -> float:
     """The mean of the monotone curve over `recalls`; the area under it where there are none.
 
-    `height` (e,) is the precision after the e-th right prediction that is in the resample, and is made monotone; `reach` tells
+    `height` (e,) is the precision after the e-th right prediction of the resample, and is made monotone; `reach` tells
     how many labels were found by then.
     """
     for e in range(len(height) - 2, -1, -1):
