@@ -28,6 +28,11 @@ export function Tip({ x: atX, y: atY, children }: TipProps) {
   )
 }
 
+/** What a press would do. */
+export function TipHint({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.tipHint}>{children}</div>
+}
+
 /** One line of a tooltip: a name and its value. */
 export function TipRow({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (

@@ -6,7 +6,7 @@ import { Line } from '@/ui/plot/parts'
 import { Plot } from '@/ui/plot/plot'
 import { nearest } from '@/ui/plot/scale'
 import { Surface } from '@/ui/plot/surface'
-import { Tip, TipRow } from '@/ui/plot/tip'
+import { Tip, TipHint, TipRow } from '@/ui/plot/tip'
 import type { ItemsDoor } from '../tab'
 import { atMost } from './at-most'
 import { Legend, Panel } from './panel'
@@ -71,7 +71,12 @@ function Reader({ curves, onUse }: { readonly curves: Curves; readonly onUse: (c
         <Tip x={x} y={y}>
           <TipRow name="Recall">{ratio(x)}</TipRow>
           <TipRow name="Precision">{ratio(y)}</TipRow>
-          {score !== undefined && score !== null && score > 0 && <TipRow name="Confidence">{ratio(score)}</TipRow>}
+          {score !== undefined && score !== null && score > 0 && (
+            <>
+              <TipRow name="Confidence">{ratio(score)}</TipRow>
+              <TipHint>Press to use this confidence</TipHint>
+            </>
+          )}
         </Tip>
       )}
     </>
