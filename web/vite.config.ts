@@ -45,7 +45,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'ask', test: ASKING, priority: 2, includeDependenciesRecursively: false },
-            { name: 'app', test: /node_modules|src\/(app|actions|lib|state|ui)\//, priority: 1, minShareCount: 2 },
+            { name: 'app', test: /node_modules(?!.*virtual)|src\/(app|actions(?!\/grid)|lib|state|ui(?!\/plot))\//, priority: 1, minShareCount: 2 },
           ],
         },
       },

@@ -1,5 +1,6 @@
 import { useActions } from '@/actions/registry'
 import { number } from '@/lib/words'
+import { useCurrent } from '@/state/current'
 import { useGo } from '@/state/place'
 import { offerSegment } from '@/state/segment-offer'
 import { EVERYTHING, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
@@ -22,13 +23,16 @@ interface ResultsBarProps {
 export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
   const go = useGo()
   const rows = useSelection((state) => state.rows)
+  // Labels of whole images have neither overlap nor size.
+  const isWhole = useCurrent()?.dataset.task === 'classification'
+  const orders = isWhole ? ORDERS.filter(({ order: by }) => by !== 'iou' && by !== 'size') : ORDERS
   const target = useTarget(list)
   const ticked = selectedCount(rows, total)
   const offer = (): void => offerSegment({ scope: { dataset, run: list.run }, target, count: ticked })
   useActions([{ id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], when: () => ticked > 0, perform: offer }])
   return (
     <div className={styles.bar} role="toolbar" aria-label="Results" data-ticked={ticked > 0}>
-      <Tabs label="Order of the results" value={order} tabs={ORDERS} onChange={(next) => go({ order: next === 'confidence-down' ? null : next }, { replace: true })} />
+      <Tabs label="Order of the results" value={order} tabs={orders} onChange={(next) => go({ order: next === 'confidence-down' ? null : next }, { replace: true })} />
       <div className={styles.middle}>
         <DrawnLines />
         <span className={styles.ticked} aria-live="polite">
