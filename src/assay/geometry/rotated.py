@@ -54,7 +54,7 @@ def paired_rotated_iou(boxes: Boxes, angles: Angles, others: Boxes, other_angles
     """
     shared = paired_rotated_intersection(boxes, angles, others, other_angles)
     union = box_areas(boxes) + box_areas(others) - shared
-    iou = np.divide(shared, union, out=np.zeros(len(shared)), where=(shared > 0) & np.isfinite(union))
+    iou = np.divide(shared, union, out=np.zeros(len(shared)), where=(shared > 0) & np.isfinite(union)).clip(max=1.0)
     straight = (angles == 0) & (other_angles == 0)
     iou[straight] = paired_iou(boxes[straight], others[straight])  # to the last bit what upright boxes have
-    return np.minimum(iou, 1.0)
+    return iou

@@ -42,8 +42,7 @@ def import_predictions(
     `reading` says how to read the file where it does not speak for itself: what its classes are called here, what
     the numbers of its boxes and class vectors are. `class_shift` is added to its class numbers; given at all, even as
     0, it forgets what was said of classes before. Both are kept with the run, so that the next import reads it
-    alike. Nothing of the kind is done unasked: classes that the dataset
-    does not know stand in the report, and boxes that look like another form are told.
+    alike. Unasked, classes that the dataset lacks stand in the report, and boxes that look like another form are told.
 
     Raises
     ------

@@ -51,7 +51,7 @@ function Reliability({ calibration: { bins, ece, brier }, confidence, onOpenItem
   return (
     <Panel
       title="Can a confidence be believed?"
-      note={bins.length === 0 ? undefined : `${verdict(bins, ece)} ${amount(bins.length, 'bin')} of about ${amount(average(bins), 'prediction')}.`}
+      note={bins.length === 0 ? undefined : `${judgement(bins, ece)} ${amount(bins.length, 'bin')} of about ${amount(average(bins), 'prediction')}.`}
       aside={
         <>
           <Facts ece={ece} brier={brier} />
@@ -103,7 +103,7 @@ const totalOf = (bins: Calibration['bins']): number => bins.reduce((sum, { count
 const average = (bins: Calibration['bins']): number => Math.round(totalOf(bins) / Math.max(bins.length, 1))
 
 /** In one sentence: believed too much, too little, or as it should be. */
-function verdict(bins: Calibration['bins'], ece: number | null): string {
+function judgement(bins: Calibration['bins'], ece: number | null): string {
   const total = totalOf(bins)
   if (ece === null || total === 0) return ''
   const lean = bins.reduce((sum, { count, confidence, accuracy }) => sum + count * (accuracy - confidence), 0) / total
