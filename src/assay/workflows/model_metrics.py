@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
@@ -17,8 +18,9 @@ from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
 from assay.model.match import Outcome
 from assay.model.run import Run
+from assay.model.shape import ShapeKind
 from assay.store.snapshot import Snapshot
-from assay.workflows.run_matches import images_of, run_matches
+from assay.workflows.run_matches import RunMatches, images_of, run_matches
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +28,7 @@ class ModelMetrics:
     """The numbers of a run at two thresholds.
 
     images : how many images are looked at. outcomes : rows of each outcome.
+    shapes : what labels and predictions both have, so that it can be compared: BOX, MASK, KEYPOINTS.
     averages : `macro`, `weighted` and `micro`, see `evaluation.rates`.
     counts : (k + 2, k + 1) confusion matrix with duplicates as a row of their own, see `evaluation.cells`.
     milliseconds : what matching and counting took.
@@ -34,6 +37,7 @@ class ModelMetrics:
     run: Run
     config: EvaluationConfig
     classes: tuple[Category, ...]
+    shapes: tuple[ShapeKind, ...]
     images: int
     outcomes: dict[Outcome, int]
     counts: Ids
@@ -66,6 +70,7 @@ def model_metrics(
         run,
         thresholds,
         rows.classes,
+        _shapes(rows),
         images=snapshot.count("images", where={"dataset_id": run.dataset_id}) if images is None else len(images),
         outcomes=_outcomes(found.outcome),
         counts=counts,
@@ -73,6 +78,16 @@ def model_metrics(
         averages=averages,
         milliseconds=1000 * spent,
     )
+
+
+def _shapes(rows: RunMatches) -> tuple[ShapeKind, ...]:
+    """What both sides of a run have, by the kinds of their rows; boxes always."""
+    labels, predictions = (set(pc.unique(side.column("kind")).to_pylist()) for side in (rows.labels, rows.predictions))
+    kinds = {
+        ShapeKind.MASK: {ShapeKind.POLYGON.value, ShapeKind.MASK.value},
+        ShapeKind.KEYPOINTS: {ShapeKind.KEYPOINTS.value},
+    }
+    return (ShapeKind.BOX, *(shape for shape, of_it in kinds.items() if labels & of_it and predictions & of_it))
 
 
 def _outcomes(codes: NDArray[np.int8]) -> dict[Outcome, int]:

@@ -10,18 +10,18 @@ export interface RunQuestion extends MetricsRequest {
 }
 
 /** The average precision of each class in a slice; it depends on no threshold. */
-export const averagePrecisionQuery = (transport: Transport, run: number, query: string) =>
+export const averagePrecisionQuery = (transport: Transport, run: number, request: Pick<MetricsRequest, 'query' | 'shape'>) =>
   queryOptions({
-    queryKey: [...keys.runs, 'average-precision', run, query],
-    queryFn: ({ signal }) => transport.averagePrecision(run, { query }, signal),
+    queryKey: [...keys.runs, 'average-precision', run, request],
+    queryFn: ({ signal }) => transport.averagePrecision(run, request, signal),
     placeholderData: keepPreviousData,
   })
 
 /** Curves tell of every confidence at once: they do not depend on the one that is set. */
-export const curvesQuery = (transport: Transport, { run, iou, query }: RunQuestion, classId: number | null) =>
+export const curvesQuery = (transport: Transport, { run, iou, shape, query }: RunQuestion, classId: number | null) =>
   queryOptions({
-    queryKey: [...keys.runs, 'curves', run, iou, query, classId],
-    queryFn: ({ signal }) => transport.curves(run, { iou, query, class_id: classId }, signal),
+    queryKey: [...keys.runs, 'curves', run, iou, shape, query, classId],
+    queryFn: ({ signal }) => transport.curves(run, { iou, shape, query, class_id: classId }, signal),
     placeholderData: keepPreviousData,
   })
 

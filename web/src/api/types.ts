@@ -8,7 +8,9 @@ export type Dataset = Schemas['Dataset']
 export type Run = Schemas['Run']
 export type Evaluation = Schemas['Evaluation']
 export type EvaluationDetail = Schemas['EvaluationDetail']
-export type MetricsRequest = Schemas['MetricsRequest'] & Required<Pick<Schemas['MetricsRequest'], 'iou' | 'confidence' | 'query'>>
+export type MetricsRequest = Schemas['MetricsRequest'] & Required<Pick<Schemas['MetricsRequest'], 'iou' | 'confidence' | 'shape' | 'query'>>
+/** What of a label and a prediction is compared. */
+export type ComparedShape = ModelMetrics['shape']
 /** A run at two thresholds, counted while one waits. */
 export type ModelMetrics = Schemas['ModelMetrics']
 export type ClassRates = Schemas['ClassRates']

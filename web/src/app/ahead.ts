@@ -5,7 +5,7 @@ import type { Scope } from '@/api/types'
 import { pageRequest, specOf } from '@/features/explore/spec'
 import { filterOf, issueRequest } from '@/features/issues/issue-query'
 import { chooseCurrent } from '@/state/choose-current'
-import { type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
+import { comparedShape, type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
 import { PAGES } from './pages'
 
 type Ask = (client: QueryClient, transport: Transport, scope: Scope, place: Place) => void
@@ -18,8 +18,8 @@ const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
     void client.prefetchQuery(searchQuery(transport, issueRequest(scope, filterOf(place), 0)))
     void client.prefetchQuery(issueSummaryQuery(transport, scope))
   },
-  models: (client, transport, { run }, { iou, conf, q }) => {
-    if (run !== null) void client.prefetchQuery(metricsQuery(transport, run, { iou, confidence: conf, query: q }))
+  models: (client, transport, { run }, { iou, conf, shape, q }) => {
+    if (run !== null) void client.prefetchQuery(metricsQuery(transport, run, { iou, confidence: conf, shape: comparedShape(shape), query: q }))
   },
 }
 

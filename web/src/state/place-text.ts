@@ -1,5 +1,5 @@
 /** Where the person is, as a value and as the text of the URL. Pure: it is read before React is there. */
-import type { Level } from '@/api/types'
+import type { ComparedShape, Level } from '@/api/types'
 
 export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'history' | 'settings'
 export type ExploreLevel = Exclude<Level, 'issue'>
@@ -12,6 +12,8 @@ export interface Place {
   readonly conf: number
   /** From this overlap on, a label and a prediction are of one thing. */
   readonly iou: number
+  /** What of the two is compared: null for boxes, else `mask` or `keypoints`. */
+  readonly shape: string | null
   readonly labels: boolean
   readonly predictions: boolean
   /** Query text of this page. */
@@ -51,6 +53,7 @@ export const DEFAULT_PLACE: Place = {
   run: null,
   conf: 0.25,
   iou: 0.5,
+  shape: null,
   labels: true,
   predictions: true,
   q: '',
@@ -77,14 +80,14 @@ export const DEFAULT_PLACE: Place = {
 }
 
 /** What stays when the person turns to another page. */
-const LASTING = ['dataset', 'run', 'conf', 'iou', 'labels', 'predictions'] as const satisfies readonly (keyof Place)[]
+const LASTING = ['dataset', 'run', 'conf', 'iou', 'shape', 'labels', 'predictions'] as const satisfies readonly (keyof Place)[]
 
 /** The place as it stands in the URL: text by name, nothing that is at its default. */
 export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
-const TEXTS = ['sort', 'object', 'cam', 'kind', 'state', 'tab', 'arrange', 'share', 'order', 'average', 'field'] as const
+const TEXTS = ['sort', 'object', 'cam', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null
@@ -141,6 +144,9 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
   const lasting = Object.fromEntries(LASTING.map((name) => [name, place[name]])) as Partial<Place>
   return { ...DEFAULT_PLACE, ...lasting, ...patch }
 }
+
+/** What of a label and a prediction is compared at a place. */
+export const comparedShape = (shape: Place['shape']): ComparedShape => (shape === 'mask' || shape === 'keypoints' ? shape : 'box')
 
 const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'history', 'settings'] satisfies Page[]
 

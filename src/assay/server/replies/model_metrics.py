@@ -8,8 +8,12 @@ from typing_extensions import TypedDict
 
 from assay.model.level import Level
 from assay.model.match import Outcome
+from assay.model.shape import ShapeKind
 from assay.server.replies.drawn import ImageObject, ImageRef
 from assay.server.replies.evaluations import ClassRates
+
+ComparedShape = Literal[ShapeKind.BOX, ShapeKind.MASK, ShapeKind.KEYPOINTS]
+"""What of a label and a prediction is compared."""
 
 
 class MetricsClass(TypedDict):
@@ -58,10 +62,12 @@ class Averages(TypedDict):
 
 
 class ModelMetrics(TypedDict):
-    """A run at two thresholds. `milliseconds` is what matching and counting took."""
+    """A run at two thresholds, by one of the `shapes` that can be compared. `milliseconds` is what counting took."""
 
     iou: float
     confidence: float
+    shape: ComparedShape
+    shapes: list[ComparedShape]
     images: int
     milliseconds: float
     classes: list[MetricsClass]

@@ -13,6 +13,7 @@ from assay.evaluation.rates import AverageRates as Rates
 from assay.model.level import Level
 from assay.model.match import Outcome
 from assay.model.run import Run
+from assay.model.shape import ShapeKind
 from assay.server.replies import (
     AverageRates,
     ClassRates,
@@ -23,6 +24,7 @@ from assay.server.replies import (
     ResultPage,
     WeakSlice,
 )
+from assay.server.replies.model_metrics import ComparedShape
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
@@ -45,6 +47,8 @@ def show_metrics(found: FoundMetrics) -> ModelMetrics:
     return {
         "iou": found.config.iou,
         "confidence": found.config.confidence,
+        "shape": _compared(found.config.shape),
+        "shapes": [_compared(shape) for shape in found.shapes],
         "images": found.images,
         "milliseconds": found.milliseconds,
         "classes": [{"id": category.id, "name": category.name} for category in found.classes],
@@ -64,6 +68,12 @@ def show_metrics(found: FoundMetrics) -> ModelMetrics:
             "micro": _averages(found.averages["micro"]),
         },
     }
+
+
+def _compared(shape: ShapeKind) -> ComparedShape:
+    if shape is ShapeKind.MASK or shape is ShapeKind.KEYPOINTS:
+        return shape
+    return ShapeKind.BOX
 
 
 def show_results(page: Results, snapshot: Snapshot, run: Run, *, confidence: float) -> ResultPage:

@@ -1053,10 +1053,19 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
         };
         /**
          * Calibration
-         * @description How far confidence can be believed. `roc` and `top_k` are null where `reason` says why.
+         * @description How far confidence can be believed.
+         *
+         *     `roc` (all classes together), `top_k` and `scores` (accuracy, log loss and the like by name) are of runs that give
+         *     whole images a probability for each class; for others they are null, and `reason` says so.
          */
         Calibration: {
             /** Bins */
@@ -1068,6 +1077,10 @@ export interface components {
             /** Reason */
             reason: string | null;
             roc: components["schemas"]["RocCurve"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            } | null;
             /** Top K */
             top_k: components["schemas"]["TopK"][] | null;
         };
@@ -1116,6 +1129,12 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
         };
         /**
          * CandidateKind
@@ -1424,6 +1443,12 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
         };
         /**
          * Completion
@@ -1519,6 +1544,12 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
         };
         /**
          * Dataset
@@ -1620,7 +1651,7 @@ export interface components {
         };
         /**
          * EvaluateRequest
-         * @description The thresholds to evaluate a run at.
+         * @description What to compare, and the thresholds to evaluate a run at.
          */
         EvaluateRequest: {
             /**
@@ -1633,6 +1664,12 @@ export interface components {
              * @default 0.5
              */
             iou?: number;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
         };
         /**
          * Evaluation
@@ -2195,10 +2232,16 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
         };
         /**
          * ModelMetrics
-         * @description A run at two thresholds. `milliseconds` is what matching and counting took.
+         * @description A run at two thresholds, by one of the `shapes` that can be compared. `milliseconds` is what counting took.
          */
         ModelMetrics: {
             averages: components["schemas"]["Averages"];
@@ -2216,6 +2259,13 @@ export interface components {
             milliseconds: number;
             /** Per Class */
             per_class: components["schemas"]["ClassRates"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "box" | "mask" | "keypoints";
+            /** Shapes */
+            shapes: ("box" | "mask" | "keypoints")[];
         };
         /**
          * Move
@@ -2510,6 +2560,12 @@ export interface components {
              */
             query?: string;
             /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
+            /**
              * Within
              * @default
              */
@@ -2557,6 +2613,12 @@ export interface components {
              * @default
              */
             query?: string;
+            /**
+             * Shape
+             * @default box
+             * @enum {string}
+             */
+            shape?: "box" | "mask" | "keypoints";
             /**
              * Within
              * @default

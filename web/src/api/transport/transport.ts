@@ -101,7 +101,7 @@ export interface Transport {
   /** What all of these results stand for. */
   resultIds(run: number, choice: ResultsChoice, signal?: AbortSignal): Promise<ResultIds>
   evaluate(run: number, thresholds: { iou: number; confidence: number }): Promise<EvaluationDetail>
-  averagePrecision(run: number, request: Pick<MetricsRequest, 'query'>, signal?: AbortSignal): Promise<AveragePrecision>
+  averagePrecision(run: number, request: Pick<MetricsRequest, 'query' | 'shape'>, signal?: AbortSignal): Promise<AveragePrecision>
   curves(run: number, request: Omit<CurvesRequest, 'confidence'>, signal?: AbortSignal): Promise<Curves>
   errorTypes(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<ErrorTypes>
   calibration(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<Calibration>

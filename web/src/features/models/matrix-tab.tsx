@@ -30,7 +30,7 @@ const SHARES = [
 export function MatrixTab({ metrics, matrix, lit, run, query }: MatrixTabProps) {
   const go = useGo()
   const classes = useClasses()
-  const apOf = useClassAp(run, query)
+  const apOf = useClassAp(run, { query, shape: metrics.shape })
   const by = usePlace((place): Arrangement => ARRANGEMENTS.find(({ value }) => value === place.arrange)?.value ?? 'id')
   const share = usePlace((place): Share => SHARES.find(({ value }) => value === place.share)?.value ?? 'count')
   const lines = useMemo(() => arrange(matrix, by), [matrix, by])

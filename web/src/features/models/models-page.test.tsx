@@ -12,6 +12,8 @@ const NONE = { precision: null, recall: null, f1: null }
 const metricsAt = ({ iou, confidence }: MetricsRequest): ModelMetrics => ({
   iou,
   confidence,
+  shape: 'box',
+  shapes: ['box'],
   images: 3,
   milliseconds: 3,
   classes: [{ id: 10, name: 'cat' }],

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { explain } from '@/api/transport/errors'
 import type { Dataset, Run } from '@/api/types'
 import { useGo, usePlace } from '@/state/place'
+import { comparedShape } from '@/state/place-text'
 import { Button } from '@/ui/button'
 import { ErrorState, ErrorStrip } from '@/ui/messages'
 import { readLit } from './cells/cells-text'
@@ -26,12 +27,13 @@ export function Models({ dataset, run }: ModelsProps) {
   const tab = usePlace((place) => TABS.find(({ value }) => value === place.tab)?.value ?? 'matrix')
   const iou = usePlace((place) => place.iou)
   const confidence = usePlace((place) => place.conf)
+  const shape = usePlace((place) => comparedShape(place.shape))
   const query = usePlace((place) => place.q)
   const cells = usePlace((place) => place.cells)
   const within = usePlace((place) => place.within)
   const scope = useMemo(() => ({ dataset: dataset.id, run: run.id }), [dataset.id, run.id])
-  const thresholds = useMemo(() => ({ iou, confidence }), [iou, confidence])
-  const { data, matrix, error, retry } = useMetrics(run.id, { iou, confidence, query })
+  const thresholds = useMemo(() => ({ iou, confidence, shape }), [iou, confidence, shape])
+  const { data, matrix, error, retry } = useMetrics(run.id, { iou, confidence, shape, query })
   const lit = useMemo(() => (matrix === null ? null : readLit(cells, matrix)), [cells, matrix])
   const open = ({ query: q, confidence: conf, ...door }: ItemsDoor): void =>
     go({ ...door, within: door.within ?? '', sel: '', ...(q !== undefined && { q }), ...(conf !== undefined && { conf }) })
@@ -39,7 +41,7 @@ export function Models({ dataset, run }: ModelsProps) {
   const again = <Button onClick={retry}>Try again</Button>
   return (
     <div className={styles.page}>
-      <MetricsBar tab={tab} milliseconds={data?.milliseconds ?? null} hasBoxes={dataset.task !== 'classification'} />
+      <MetricsBar tab={tab} shape={shape} metrics={data} hasBoxes={dataset.task !== 'classification'} />
       {told !== null && data !== undefined && <ErrorStrip title={told.message} hint={told.hint} actions={again} />}
       {data === undefined || matrix === null || lit === null ? (
         told === null ? <Waiting /> : <ErrorState title={told.message} hint={told.hint} actions={again} />

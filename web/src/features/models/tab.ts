@@ -1,5 +1,7 @@
 /** What every tab of the Models page is given, and how it speaks to the page. Results are shown beneath each of them. */
 
+import type { ComparedShape } from '@/api/types'
+
 /** A dataset and a run of it: the page shows its tabs only where there is one. */
 export interface RunScope {
   readonly dataset: number
@@ -9,6 +11,8 @@ export interface RunScope {
 export interface Thresholds {
   readonly iou: number
   readonly confidence: number
+  /** What of a label and a prediction is compared. */
+  readonly shape: ComparedShape
 }
 
 /** Which results a mark in a plot stands for. What is not named stays as it is. */

@@ -15,9 +15,9 @@ export interface Metrics {
 }
 
 /** The run at these thresholds, in this slice; while a slider is dragged, always the latest that is known. */
-export function useMetrics(run: number, { iou, confidence, query }: MetricsRequest): Metrics {
+export function useMetrics(run: number, { iou, confidence, shape, query }: MetricsRequest): Metrics {
   const transport = useTransport()
-  const wished = useMemo(() => ({ run, request: { iou, confidence, query } }), [run, iou, confidence, query])
+  const wished = useMemo(() => ({ run, request: { iou, confidence, shape, query } }), [run, iou, confidence, shape, query])
   const { sent, settle } = useInTurn(wished)
   const { data, error, isFetching, refetch } = useQuery(metricsQuery(transport, sent.run, sent.request))
   settle(isFetching)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NOTHING, withRows } from '@/state/selection'
 import { namedIds, ORDERS, pageOfResults, rowKey, selectedIds } from './result-list'
 
-const CHOICE = { iou: 0.5, confidence: 0.25, query: '', within: '', cells: null }
+const CHOICE = { iou: 0.5, confidence: 0.25, shape: 'box', query: '', within: '', cells: null } as const
 
 describe('the list of results', () => {
   test('a label and a prediction of one number are two rows', () => {

@@ -29,18 +29,18 @@ interface ResultsPanelProps {
 }
 
 /** The results in the lit cells, or all of them. */
-export function ResultsPanel({ scope, metrics: { iou, confidence }, lit, query, within }: ResultsPanelProps) {
+export function ResultsPanel({ scope, metrics: { iou, confidence, shape }, lit, query, within }: ResultsPanelProps) {
   const order = usePlace((place) => ORDERS.find(({ value }) => value === place.order)?.value ?? 'confidence-down')
   const [there, setThere] = useState<ResultList | null>(null)
   const tileSize = useTileSize((state) => state.size)
   const spots = useMemo(() => JSON.stringify(lit.spots()), [lit])
   const list = useMemo(
-    (): ResultList => ({ run: scope.run, order, choice: { iou, confidence, query, within, cells: JSON.parse(spots) as ResultList['choice']['cells'] } }),
-    [scope.run, order, iou, confidence, query, within, spots],
+    (): ResultList => ({ run: scope.run, order, choice: { iou, confidence, shape, query, within, cells: JSON.parse(spots) as ResultList['choice']['cells'] } }),
+    [scope.run, order, iou, confidence, shape, query, within, spots],
   )
   const results = useResults(list, there)
   const { total, error, retry } = results
-  useSelectionInUrl([scope.dataset, scope.run, iou, confidence, query, within, lit.text].join('|'))
+  useSelectionInUrl([scope.dataset, scope.run, iou, confidence, shape, query, within, lit.text].join('|'))
   useHeadline(total === null ? '' : amount(total, 'result'))
   const again = <Button onClick={retry}>Try again</Button>
   return (

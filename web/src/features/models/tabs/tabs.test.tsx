@@ -14,7 +14,7 @@ import { ErrorsTab } from './errors-tab'
 import { ImportanceList } from './importance-list'
 
 const scope = { dataset: 1, run: 1 }
-const thresholds = { iou: 0.5, confidence: 0.3 }
+const thresholds = { iou: 0.5, confidence: 0.3, shape: 'box' } as const
 
 function show(Tab: FunctionComponent<TabProps>, answers: Partial<Transport>) {
   const onOpenItems = vi.fn()
