@@ -1,4 +1,4 @@
-"""Time what a person waits for: server start to a painted grid, a class filter to a repainted one, opening an image.
+"""Time what a person waits for: server start to a painted grid, a filter to a repainted one, a threshold, an image.
 
     python benchmarks/page.py --images 5000
 
@@ -49,6 +49,24 @@ STOPWATCH = """() => {
   }, { capture: true, once: true })
 }""".replace("PAINTED", PAINTED)
 
+# The same for a step of the confidence slider: until the matrix's counts, then until the results below have changed.
+SLIDER = """() => {
+  const painted = PAINTED
+  const wrong = () => [...document.querySelectorAll('button')].find((at) => at.innerText.startsWith('False positives'))?.innerText
+  const results = () => [...document.querySelectorAll('[role=option] img')].slice(0, 6).map((at) => at.src).join()
+  const before = { wrong: wrong(), results: results() }
+  addEventListener('keydown', () => {
+    const start = performance.now()
+    const waits = (window.steps = {})
+    const look = () => {
+      if (waits.matrix === undefined && wrong() !== before.wrong) waits.matrix = performance.now() - start
+      if (results() !== before.results && painted()) waits.results = performance.now() - start
+      if (waits.matrix === undefined || waits.results === undefined) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, { capture: true, once: true })
+}""".replace("PAINTED", PAINTED)
+
 
 def visit(page: Page, address: str, start_to_answer: float) -> dict[str, float]:
     """Seconds of each wait; `start_to_answer` is what the server took."""
@@ -76,13 +94,26 @@ def visit(page: Page, address: str, start_to_answer: float) -> dict[str, float]:
     }
 
 
+def slide(page: Page, address: str) -> dict[str, float]:
+    """Seconds from a step of the confidence slider to the repainted matrix, and to the repainted results."""
+    page.goto(f"{address}/models?order=confidence-up")
+    page.wait_for_function(PAINTED)
+    page.wait_for_timeout(800)
+    page.get_by_role("slider", name="Confidence").focus()
+    page.evaluate(SLIDER)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => window.steps?.results !== undefined && window.steps?.matrix !== undefined")
+    steps = page.evaluate("() => window.steps")
+    return {"threshold_to_matrix": steps["matrix"] / 1000, "threshold_to_results": steps["results"] / 1000}
+
+
 def once(project: Path) -> dict[str, float]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [str(Path(sys.executable).with_name("assay")), "serve", str(project), "--port", str(port)]
     # The browser is open already, as a person's is, and goes there as soon as there is something to see.
     with new_page() as page, served(command, address) as start_to_answer:
-        return visit(page, address, start_to_answer)
+        return visit(page, address, start_to_answer) | slide(page, address)
 
 
 def measure(images: int) -> dict[str, object]:
