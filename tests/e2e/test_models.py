@@ -73,16 +73,16 @@ def matrix_point(page: Page, said: str) -> tuple[float, float]:
     assert box is not None
     for y in np.arange(box["y"] + 8, box["y"] + box["height"], 15):
         for x in np.arange(box["x"] + 30, box["x"] + box["width"], 40):
-            page.mouse.move(x, y)
+            page.mouse.move(float(x), float(y))
             if (page.locator("#matrix-pointed").text_content() or "").startswith(said):
                 return float(x), float(y)
     raise AssertionError(f"nothing in the matrix says {said!r}")
 
 
-def unlabelled_predictions(data: Path, iou: float, confidence: float) -> int:
+def unlabelled_predictions(truth: Path, results: Path, iou: float, confidence: float) -> int:
     """Predictions from the files themselves that overlap no label by as much: what false positives must be."""
-    labels = json.loads((data / "ppe_valid/instances_valid.json").read_text())["annotations"]
-    predictions = json.loads((data / "ppe_valid/predictions_coco.json").read_text())
+    labels = json.loads(truth.read_text())["annotations"]
+    predictions = json.loads(results.read_text())
     count = 0
     for image in {found["image_id"] for found in predictions}:
         seen = [one["bbox"] for one in predictions if one["image_id"] == image and one["score"] >= confidence]
@@ -170,7 +170,9 @@ def test_false_positives_are_what_the_files_say(page: Page, gear: str, shared_da
     page.get_by_role("button", name=re.compile("^False positives")).click()
     count = button_count(page, "False positives")
     expect_results(page, count)
-    assert count == unlabelled_predictions(shared_data, 0.1, 0.8)
+    folder = shared_data / "ppe_valid"
+    truth, results = folder / "instances_valid.json", folder / "predictions_coco.json"
+    assert count == unlabelled_predictions(truth, results, 0.1, 0.8)
     row = page.get_by_role("table", name="Confusion matrix").get_by_role("row").filter(has_text="not labelled")
     assert sum(int(text) for text in row.get_by_role("cell").all_inner_texts() if text) == count
     labels = spoken(page)
@@ -369,3 +371,51 @@ def test_three_runs_have_numbers_of_their_own(page: Page, blood: str) -> None:
         expect_results(page, button_count(page, "False negatives"))
         seen.append(page.get_by_role("region", name="Classes").inner_text())
     assert len(set(seen)) == 3
+
+
+BLOOD_RUNS = ("run_exp", "run_exp1", "train_exp6")
+
+
+@pytest.mark.parametrize("run", BLOOD_RUNS)
+def test_the_whole_flow_on_each_run_over_blood_cells(page: Page, blood: str, shared_data: Path, run: str) -> None:
+    """V1.2 to V1.11 in one sitting, on a bad run and on two good ones, with images that are named by text."""
+    page.goto(f"{blood}/models")
+    picker = page.get_by_role("button", name=re.compile("^Run:"))
+    picker.click()
+    page.get_by_role("menuitem", name=re.compile(rf"^\S*{run}\b")).click()
+    expect(page.get_by_role("region", name="Classes").locator("tbody tr")).to_have_count(3)  # V1.2
+    page.get_by_role("textbox", name="IoU").fill("0.1")  # V1.3
+    page.get_by_role("textbox", name="Confidence").fill("0.3")
+    expect(page).to_have_url(re.compile("conf=0.3"))
+    page.get_by_role("button", name=re.compile("^False positives")).click()  # V1.4
+    folder = shared_data / "bccd_val"
+    (results,) = (file for file in folder.glob("predictions_*.json") if file.stem.endswith(run))
+    wrong = unlabelled_predictions(folder / "instances_val.json", results, 0.1, 0.3)
+    expect_results(page, wrong)
+    assert button_count(page, "False positives") == wrong > 0
+    expect(tiles(page).first.locator("g[opacity='1'] rect[stroke-dasharray]")).to_have_count(2)  # V1.5
+    for name in ("Confidence ↑", "IoU ↓", "IoU ↑", "Size ↓", "Size ↑", "Loss", "Issue score", "Confidence ↓"):  # V1.9
+        page.get_by_role("group", name="Order of the results").get_by_role("button", name=name, exact=True).click()
+        expect_results(page, wrong)
+    for name in ("False negatives", "Confusions", "Correct"):  # V1.6, V1.7
+        if button_count(page, name):
+            page.get_by_role("button", name=re.compile(rf"^{name}")).click()
+            expect_results(page, button_count(page, name))
+    found = matrix_point(page, "RBC found:")  # V1.8
+    said = page.locator("#matrix-pointed").text_content() or ""
+    page.mouse.click(*found)
+    expect_results(page, int(re.sub(r"\D", "", said.split(",")[0].split(":")[1])))
+    page.get_by_role("button", name=re.compile("^False positives")).click()
+    expect_results(page, wrong)
+    page.get_by_role("button", name=f"Select all {wrong:,}").click()  # V1.10
+    expect(page.get_by_text(f"{wrong:,} of {wrong:,} ticked")).to_be_visible()
+    page.keyboard.press("s")  # V1.11
+    dialog = page.get_by_role("dialog", name=re.compile("to a segment"))
+    dialog.get_by_label("Name").fill(f"Nobody labelled these of {run}")
+    dialog.get_by_role("button", name=re.compile("^Make a segment of")).click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text=f"of {run}")).to_be_visible()
+    page.get_by_role("banner").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Deselect all")).to_be_visible()
+    page.get_by_role("button", name="Deselect all").click()
+    expect(page.get_by_text("ticked")).to_have_count(0)
