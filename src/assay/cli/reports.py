@@ -11,7 +11,9 @@ from assay.cli.tables import cell, print_facts, print_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
     from rich.console import Console
 
     from assay.model.change import Change
@@ -94,8 +96,13 @@ def print_import(console: Console, report: ImportReport) -> None:
         console.print("The first few are shown; --json lists more.")
 
 
-def evaluation_value(report: EvaluationReport, counted: AveragePrecision | None = None) -> dict[str, Any]:
-    """The evaluation as JSON. Rows of the matrix are labels, columns predictions, background last."""
+def evaluation_value(
+    report: EvaluationReport, counted: AveragePrecision | None = None, *, beta: float = 1.0
+) -> dict[str, Any]:
+    """The evaluation as JSON. Rows of the matrix are labels, columns predictions, background last.
+
+    A `beta` other than 1 adds Fβ, in which recall counts β times as much as precision.
+    """
     summary, config = report.summary, report.evaluation.config
     precisions = {} if counted is None else dict(zip(counted.classes, counted.per_class.tolist(), strict=True))
     return {
@@ -112,14 +119,41 @@ def evaluation_value(report: EvaluationReport, counted: AveragePrecision | None 
         "f1": summary.f1,
         "matrix": {"classes": [*summary.classes, "background"], "counts": [list(row) for row in summary.matrix]},
         "per_class": [
-            row | ({"ap": precisions[row["class"]]} if row["class"] in precisions else {}) for row in _per_class(report)
+            row | ({"ap": precisions[row["class"]]} if row["class"] in precisions else {})
+            for row in _per_class(report, beta)
         ],
+        "averages": _averages(report, beta),
         **({} if counted is None else {"protocol": counted.protocol.name, "average_precision": counted.summary}),
     }
 
 
-def _per_class(report: EvaluationReport) -> list[dict[str, Any]]:
-    rates = report.per_class
+def _averages(report: EvaluationReport, beta: float) -> dict[str, Any]:
+    """Means over classes: each alike (macro), each by its labels (weighted), all objects together (micro)."""
+    from assay.evaluation.rates import average_rates
+
+    correct, predicted = _counts(report)
+    plain = average_rates(correct, predicted, support=report.per_class.support)
+    other = average_rates(correct, predicted, support=report.per_class.support, beta=beta)
+    return {
+        name: {"precision": found.precision, "recall": found.recall, "f1": found.f}
+        | ({"f_beta": other[name].f} if beta != 1 else {})
+        for name, found in plain.items()
+    }
+
+
+def _counts(report: EvaluationReport) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(k,) correct predictions and all predictions of each class."""
+    import numpy as np
+
+    matrix = np.array(report.summary.matrix)
+    return np.diagonal(matrix)[:-1], matrix[:, :-1].sum(axis=0)
+
+
+def _per_class(report: EvaluationReport, beta: float) -> list[dict[str, Any]]:
+    from assay.evaluation.rates import rates as rates_of
+
+    rates, (correct, predicted) = report.per_class, _counts(report)
+    f_beta = rates_of(correct, predicted, support=rates.support, beta=beta).f
     return [
         {
             "class": name,
@@ -128,6 +162,7 @@ def _per_class(report: EvaluationReport) -> list[dict[str, Any]]:
             "recall": float(rates.recall[at]),
             "f1": float(rates.f1[at]),
         }
+        | ({"f_beta": float(f_beta[at])} if beta != 1 else {})
         for at, name in enumerate(report.summary.classes)
     ]
 
@@ -140,9 +175,11 @@ def print_evaluation(console: Console, value: Mapping[str, Any]) -> None:
     if "average_precision" in value:
         console.print(f"Average precision by {value['protocol']} (-1 where there is no such label):", markup=False)
         print_facts(console, value["average_precision"])
-    has_precision = any("ap" in row for row in value["per_class"])
-    columns = ("class", "support", "precision", "recall", "f1", *(("ap",) if has_precision else ()))
-    print_rows(console, value["per_class"], columns, empty="The dataset has no classes.")
+    more = [name for name in ("f_beta", "ap") if any(name in row for row in value["per_class"])]
+    columns = ("class", "support", "precision", "recall", "f1", *more)
+    averages = [{"class": f"{name} average", **numbers} for name, numbers in value["averages"].items()]
+    rows = [*value["per_class"], *(averages if value["per_class"] else ())]
+    print_rows(console, rows, columns, empty="The dataset has no classes.")
     mixed = _confusions(value["matrix"]["classes"][:-1], value["matrix"]["counts"])
     if mixed:
         console.print("Taken for another class most often:")

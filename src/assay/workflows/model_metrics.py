@@ -13,7 +13,7 @@ from assay.arrays import Ids
 from assay.evaluation.cells import cells_of, count_cells, merge_duplicates
 from assay.evaluation.confusion import ClassRates, class_rates
 from assay.evaluation.outcomes import OUTCOMES
-from assay.evaluation.rates import AverageRates, average_rates
+from assay.evaluation.rates import AverageRates, average_rates, rates
 from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
 from assay.model.match import Outcome
@@ -45,6 +45,11 @@ class ModelMetrics:
     averages: dict[str, AverageRates]
     milliseconds: float
 
+    def f_scores(self, beta: float = 1.0) -> NDArray[np.float64]:
+        """(k,) Fβ of each class, in which recall counts β times as much as precision; NaN where not defined."""
+        correct, predicted = np.diagonal(self.counts)[:-1], self.counts[:, :-1].sum(axis=0)
+        return rates(correct, predicted, support=self.per_class.support, beta=beta).f
+
 
 def model_metrics(
     snapshot: Snapshot, run: Run, *, config: EvaluationConfig | None = None, query: str = ""
@@ -63,8 +68,8 @@ def model_metrics(
     cells = cells_of(found, label_place=rows.label.place, pred_place=rows.pred.place, classes=classes)
     counts = count_cells(cells, classes=classes)
     matrix = merge_duplicates(counts)
-    rates = class_rates(matrix)
-    averages = average_rates(np.diagonal(matrix)[:-1], matrix[:, :-1].sum(axis=0), support=rates.support)
+    per_class = class_rates(matrix)
+    averages = average_rates(np.diagonal(matrix)[:-1], matrix[:, :-1].sum(axis=0), support=per_class.support)
     spent = time.perf_counter() - started
     return ModelMetrics(
         run,
@@ -74,7 +79,7 @@ def model_metrics(
         images=snapshot.count("images", where={"dataset_id": run.dataset_id}) if images is None else len(images),
         outcomes=_outcomes(found.outcome),
         counts=counts,
-        per_class=rates,
+        per_class=per_class,
         averages=averages,
         milliseconds=1000 * spent,
     )

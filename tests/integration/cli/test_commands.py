@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import assay
 from tests.shell import Shell
 
 
@@ -51,6 +52,8 @@ def test_evaluate_counts_and_draws_the_matrix(imported: Path, shell: Shell) -> N
     told = shell("evaluate", "my.assay", "--run", "small", "--iou", "0.5", "--confidence", "0.5").value
     assert (told["tp"], told["fp"], told["fn"], told["confusions"]) == (2, 1, 1, 0)
     assert told["matrix"] == {"classes": ["cat", "dog", "background"], "counts": [[2, 0, 0], [0, 0, 1], [0, 1, 0]]}
+    assert told["averages"]["micro"]["f1"] == pytest.approx(told["f1"])
+    assert "f_beta" not in told["averages"]["macro"]
     assert told["precision"] == pytest.approx(2 / 3)
     assert [row["class"] for row in told["per_class"]] == ["cat", "dog"]
 
@@ -197,3 +200,14 @@ def test_doctor_compiles_what_is_compiled_at_first_use(shell: Shell) -> None:
 def test_doctor_says_what_is_wrong(tiny: Path, shell: Shell) -> None:
     done = shell("doctor", "nowhere.assay")
     assert (done.code, done.value["ok"]) == (1, False)
+
+
+def test_recall_may_count_more_than_precision(imported: Path, shell: Shell) -> None:
+    """E5: F-beta = (1 + b2) P R / (b2 P + R), for each class and on average."""
+    told = shell("evaluate", "my.assay", "--run", "small", "--confidence", "0.5", "--beta", "2").value
+    cat = told["per_class"][0]
+    precision, recall = cat["precision"], cat["recall"]
+    assert cat["f_beta"] == pytest.approx(5 * precision * recall / (4 * precision + recall))
+    assert told["averages"]["micro"]["f_beta"] == pytest.approx(10 / 15)
+    found = assay.open("my.assay").runs.metrics("small", confidence=0.5)
+    assert found.f_scores(2.0)[0] == pytest.approx(cat["f_beta"])

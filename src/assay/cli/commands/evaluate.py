@@ -78,6 +78,10 @@ Sigmas = Annotated[
     str | None,
     typer.Option("--sigmas", metavar="S,S…", help="With coco-keypoints: one for each keypoint; else COCO's 17."),
 ]
+Beta = Annotated[
+    float,
+    typer.Option("--beta", metavar="B", min=0, help="Tell F-beta too: recall counts B times as much as precision."),
+]
 Fields = Annotated[
     list[str] | None,
     typer.Option("--by", metavar="FIELD", help="Tell performance by this field or query too; may be repeated."),
@@ -96,6 +100,7 @@ def run(
     allow: Allow = None,
     pairs: Pairs = None,
     sigmas: Sigmas = None,
+    beta: Beta = 1.0,
     by: Fields = None,
     compare: OtherRun = None,
     dataset: DatasetName = None,
@@ -133,7 +138,9 @@ def run(
             else None
         )
         report = evaluate_run(store, run=chosen.id, dataset=dataset, config=config, progress=progress)
-        value = evaluation_value(report, counted) | _analysis(store, report, counted, by=by or (), compare=compare)
+        value = evaluation_value(report, counted, beta=beta) | _analysis(
+            store, report, counted, by=by or (), compare=compare
+        )
         value |= beyond_boxes(store.snapshot(), report.run, protocol, config=config)
     emit(value, as_json=as_json, human=lambda console: _print(console, value))
 
