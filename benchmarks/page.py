@@ -52,7 +52,8 @@ STOPWATCH = """() => {
 # The same for a step of the confidence slider: until the matrix's counts, then until the results below have changed.
 SLIDER = """() => {
   const painted = PAINTED
-  const wrong = () => [...document.querySelectorAll('button')].find((at) => at.innerText.startsWith('False positives'))?.innerText
+  const buttons = () => [...document.querySelectorAll('button')]
+  const wrong = () => buttons().find((at) => at.innerText.startsWith('False positives'))?.innerText
   const results = () => [...document.querySelectorAll('[role=option] img')].slice(0, 6).map((at) => at.src).join()
   const before = { wrong: wrong(), results: results() }
   addEventListener('keydown', () => {
@@ -99,7 +100,7 @@ def slide(page: Page, address: str) -> dict[str, float]:
     page.goto(f"{address}/models?order=confidence-up")
     page.wait_for_function(PAINTED)
     page.wait_for_timeout(800)
-    page.get_by_role("slider", name="Confidence").focus()
+    page.get_by_role("slider", name="Confidence slider").focus()
     page.evaluate(SLIDER)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => window.steps?.results !== undefined && window.steps?.matrix !== undefined")

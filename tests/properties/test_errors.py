@@ -29,7 +29,7 @@ class Scene:
     labels: list[Any]
     predictions: list[Any]
 
-    def columns(self) -> dict[str, NDArray[Any]]:
+    def columns(self) -> dict[str, Any]:
         crowd = np.array([row[3] for row in self.labels], bool)
         return {
             "label_image": np.array([row[0] for row in self.labels], np.int64),

@@ -96,7 +96,8 @@ def test_boxes_of_integers_and_lists_of_images_in_any_order_are_taken() -> None:
 
 
 def test_codes_stand_for_the_words_of_the_match_table() -> None:
-    assert [outcome.value for outcome in OUTCOMES] == "correct confusion background duplicate missed ignored".split()
+    words = ["correct", "confusion", "background", "duplicate", "missed", "ignored"]
+    assert [outcome.value for outcome in OUTCOMES] == words
 
 
 @pytest.mark.parametrize("iou", [0.0, -1.0, 1.1, NAN])
