@@ -165,6 +165,7 @@ def test_labels_change_class_in_bulk_and_back(page: Page, server: str) -> None:
     choose(page, 0)
     choose(page, 1)
     page.keyboard.press("c")
+    expect(page.get_by_role("combobox", name="Find a class")).to_be_focused()
     page.keyboard.type("con")
     page.keyboard.press("Enter")
     headline(page, "10 of 37")

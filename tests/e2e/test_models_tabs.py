@@ -117,6 +117,7 @@ def test_a_bin_of_a_field_opens_its_labels(page: Page, server: str) -> None:
     page.goto(f"{server}/models?tab=metric")
     page.get_by_role("list", name="Fields by importance").get_by_role("button", name=re.compile("^Area")).click()
     expect(page).to_have_url(re.compile("field=area"))
+    expect(page.get_by_role("heading", name="Area", exact=True)).to_be_visible()  # not still the field before
     bar = page.get_by_role("group", name="Labels", exact=True).get_by_role("button").first
     count = number_in(bar.get_attribute("aria-label"), r": (\d+) label")
     bar.click()

@@ -6,6 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+from numba.core.dispatcher import Dispatcher
+
 from assay.evaluation.warm import warm_kernels
 from assay.model.evaluation import EvaluationConfig
 from assay.model.shape import ShapeKind
@@ -26,8 +28,8 @@ def compiled_signatures() -> set[tuple[str, str]]:
         for module in list(sys.modules.values())
         if getattr(module, "__name__", "").startswith("assay.")
         for name, value in list(vars(module).items())
-        for signature in getattr(value, "signatures", ())
-        if hasattr(value, "py_func") and value.__module__ == module.__name__
+        if isinstance(value, Dispatcher) and value.__module__ == module.__name__
+        for signature in value.signatures
     }
 
 
