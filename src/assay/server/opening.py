@@ -46,7 +46,9 @@ def opening(
                 app = _first_api(store, settings)
                 first.exception()  # who asks finds out for himself
                 api.first.set_result(app)
-                api.wanted.wait(_HEAD_START)
+                if not api.wanted.wait(_HEAD_START):
+                    warm_up(store)
+                    api.wanted.wait(_UNASKED)
                 if not ended.is_set():
                     api.later.set_result(_later_api(store, settings))
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
@@ -57,8 +59,6 @@ def opening(
                 return
             finally:
                 gc.enable()
-            if not ended.is_set():
-                warm_up(store)
             if not ended.wait(_QUIET):
                 warm_models(until=ended.is_set)
 
@@ -74,7 +74,8 @@ def opening(
 
 
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves
-_QUIET = 4.0  # seconds until what only the Models page needs is loaded, or compiled where it never was
+_UNASKED = 5.0  # seconds until the rest is loaded though nobody asked for it: loading it slows what is asked meanwhile
+_QUIET = 15.0  # seconds until what only the Models page needs is loaded, or compiled where it never was
 
 
 def warm_page(store: Store) -> None:
