@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from assay.arrays import Flags, Ids
 from assay.errors import NotFound
-from assay.evaluation.cells import cells_of, count_cells, merge_duplicates
+from assay.evaluation.cells import count_cells, merge_duplicates
 from assay.evaluation.confusion import ClassRates, class_rates
 from assay.model.category import Category
 from assay.model.evaluation import EvaluationConfig
@@ -132,10 +132,7 @@ def _is_evaluated_at(snapshot: Snapshot, run: Run, config: EvaluationConfig) -> 
 
 
 def _side(rows: RunMatches, counted: Counted) -> ComparedRun:
-    k = len(rows.classes)
-    counts = count_cells(
-        cells_of(counted.matches, label_place=rows.label.place, pred_place=rows.pred.place, classes=k), classes=k
-    )
+    counts = count_cells(rows.cells(counted.matches), classes=len(rows.classes))
     rates = class_rates(merge_duplicates(counts))
     return ComparedRun(rows.run, len(counted.prediction), counted.correct, rates, counts)
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
-from assay.evaluation.cells import cells_of, count_cells, merge_duplicates
+from assay.evaluation.cells import count_cells, merge_duplicates
 from assay.evaluation.confusion import ClassRates, class_rates
 from assay.evaluation.outcomes import OUTCOMES
 from assay.evaluation.rates import AverageRates, average_rates, rates
@@ -65,8 +65,7 @@ def model_metrics(
     rows, images = run_matches(snapshot, run, thresholds.shape), images_of(snapshot, run, query)
     started = time.perf_counter()
     found, classes = rows.at(thresholds, images), len(rows.classes)
-    cells = cells_of(found, label_place=rows.label.place, pred_place=rows.pred.place, classes=classes)
-    counts = count_cells(cells, classes=classes)
+    counts = count_cells(rows.cells(found), classes=classes)
     matrix = merge_duplicates(counts)
     per_class = class_rates(matrix)
     averages = average_rates(np.diagonal(matrix)[:-1], matrix[:, :-1].sum(axis=0), support=per_class.support)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
 from assay.errors import NotFound
-from assay.evaluation.cells import cells_of
 from assay.evaluation.loss import loss_of
 from assay.evaluation.outcomes import MatchArrays
 from assay.model.evaluation import EvaluationConfig
@@ -126,8 +125,7 @@ def _chosen(rows: RunMatches, found: MatchArrays, cells: Sequence[Cell] | None) 
                 hint=f"Rows go to {k + 1} (duplicates), columns to {k} (missed).",
             )
         lit[slice(None) if row is None else row, slice(None) if column is None else column] = True
-    cell = cells_of(found, label_place=rows.label.place, pred_place=rows.pred.place, classes=k)
-    return np.append(lit.ravel(), False)[cell]  # the last place stands for -1, an ignored row
+    return np.append(lit.ravel(), False)[rows.cells(found)]  # the last place stands for -1, an ignored row
 
 
 def _order_values(snapshot: Snapshot, rows: RunMatches, found: MatchArrays, order: ResultOrder) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
 from assay.evaluation.candidates import Candidates
+from assay.evaluation.cells import cells_of
 from assay.evaluation.outcomes import MatchArrays
 from assay.geometry.boxes import box_areas
 from assay.model.category import Category
@@ -72,6 +73,10 @@ class RunMatches:
             while len(self._matches) > _THRESHOLDS_KEPT:
                 self._matches.popitem(last=False)
         return found if images is None else found.take(self._lie_in(images, found))
+
+    def cells(self, found: MatchArrays) -> Ids:
+        """(n,) the cell of each row of matches, see `evaluation.cells`; -1 for an ignored one."""
+        return cells_of(found, label_place=self.label.place, pred_place=self.pred.place, classes=len(self.classes))
 
     def image_of(self, found: MatchArrays) -> Ids:
         """(n,) the image of each row of matches."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isnan
+
 import numpy as np
 
+from assay.arrays import Ids
+from assay.evaluation.confusion import ClassRates as Rates
+from assay.model.category import Category
 from assay.model.evaluation import Evaluation as StoredEvaluation
 from assay.model.evaluation import EvaluationSummary
 from assay.model.run import Run
@@ -23,7 +29,9 @@ def show_evaluation_detail(report: EvaluationReport, snapshot: Snapshot) -> Eval
         **_counts(report.evaluation, report.summary),
         "classes": list(report.summary.classes),
         "matrix": [list(row) for row in report.summary.matrix],
-        "per_class": _per_class(report, snapshot),
+        "per_class": show_class_rates(
+            snapshot.categories(report.run.dataset_id), report.per_class, np.array(report.summary.matrix)
+        ),
     }
 
 
@@ -49,8 +57,8 @@ def _counts(evaluation: StoredEvaluation, summary: EvaluationSummary) -> Evaluat
     }
 
 
-def _per_class(report: EvaluationReport, snapshot: Snapshot) -> list[ClassRates]:
-    rates, matrix = report.per_class, np.array(report.summary.matrix)
+def show_class_rates(categories: Sequence[Category], rates: Rates, matrix: Ids) -> list[ClassRates]:
+    """The rates of each class, in the order of the rows and columns of `matrix`, whose lines beside them may follow."""
     predicted, correct = matrix.sum(axis=0).tolist(), np.diagonal(matrix).tolist()
     return [
         {
@@ -59,13 +67,14 @@ def _per_class(report: EvaluationReport, snapshot: Snapshot) -> list[ClassRates]
             "support": int(rates.support[place]),
             "predicted": predicted[place],
             "correct": correct[place],
-            "precision": _number(rates.precision[place]),
-            "recall": _number(rates.recall[place]),
-            "f1": _number(rates.f1[place]),
+            "precision": told(rates.precision[place]),
+            "recall": told(rates.recall[place]),
+            "f1": told(rates.f1[place]),
         }
-        for place, category in enumerate(snapshot.categories(report.run.dataset_id))
+        for place, category in enumerate(categories)
     ]
 
 
-def _number(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
+def told(value: float) -> float | None:
+    """A rate, None where there is nothing to divide by."""
+    return None if isnan(value) else float(value)

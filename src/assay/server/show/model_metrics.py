@@ -16,7 +16,6 @@ from assay.model.run import Run
 from assay.model.shape import ShapeKind
 from assay.server.replies import (
     AverageRates,
-    ClassRates,
     ImageObject,
     ModelMetrics,
     ResultIds,
@@ -25,6 +24,7 @@ from assay.server.replies import (
     WeakSlice,
 )
 from assay.server.replies.model_metrics import ComparedShape
+from assay.server.show.evaluation import show_class_rates, told
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
@@ -61,7 +61,7 @@ def show_metrics(found: FoundMetrics) -> ModelMetrics:
             "missed": found.outcomes[Outcome.MISSED],
             "ignored": found.outcomes[Outcome.IGNORED],
         },
-        "per_class": _per_class(found),
+        "per_class": show_class_rates(found.classes, found.per_class, found.counts),
         "averages": {
             "macro": _averages(found.averages["macro"]),
             "weighted": _averages(found.averages["weighted"]),
@@ -174,27 +174,5 @@ def _corners(shown: ImageObject) -> tuple[float, float, float, float]:
     return x, y, x + w, y + h
 
 
-def _per_class(found: FoundMetrics) -> list[ClassRates]:
-    rates, counts = found.per_class, found.counts
-    predicted, correct = counts.sum(axis=0).tolist(), np.diagonal(counts).tolist()
-    return [
-        {
-            "class_id": category.id,
-            "name": category.name,
-            "support": int(rates.support[place]),
-            "predicted": predicted[place],
-            "correct": correct[place],
-            "precision": _told(rates.precision[place]),
-            "recall": _told(rates.recall[place]),
-            "f1": _told(rates.f1[place]),
-        }
-        for place, category in enumerate(found.classes)
-    ]
-
-
 def _averages(rates: Rates) -> AverageRates:
-    return {"precision": _told(rates.precision), "recall": _told(rates.recall), "f1": _told(rates.f)}
-
-
-def _told(value: float) -> float | None:
-    return None if isnan(value) else float(value)
+    return {"precision": told(rates.precision), "recall": told(rates.recall), "f1": told(rates.f)}
