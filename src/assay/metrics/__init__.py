@@ -1,0 +1,1 @@
+"""Plug-in kind: metrics, a number per image, label or prediction."""
