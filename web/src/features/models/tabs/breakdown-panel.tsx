@@ -14,7 +14,7 @@ import { binTicks } from './bin-ticks'
 import { type BinFact, binDoor } from './doors'
 import { FairnessNote } from './fairness-note'
 import styles from './metric.module.css'
-import { Legend, Panel } from './panel'
+import { Legend, Panel } from '@/ui/panel'
 import { useOpened } from './use-opened'
 
 interface BreakdownPanelProps {

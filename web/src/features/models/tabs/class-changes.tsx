@@ -6,7 +6,7 @@ import { ClassChip } from '@/ui/class-chip'
 import type { ItemsDoor } from '../tab'
 import { Change, ChangeBar } from './change'
 import styles from './compare.module.css'
-import { Panel } from './panel'
+import { Panel } from '@/ui/panel'
 import { useOpened } from './use-opened'
 
 interface ClassChangesProps {

@@ -8,7 +8,7 @@ import { nearest } from '@/ui/plot/scale'
 import { Surface } from '@/ui/plot/surface'
 import { Tip, TipRow } from '@/ui/plot/tip'
 import { atMost } from './at-most'
-import { Legend, Panel } from './panel'
+import { Legend, Panel } from '@/ui/panel'
 
 interface ConfidenceCurveProps {
   readonly curves: Curves

@@ -8,7 +8,7 @@ import type { ItemsDoor } from '../tab'
 import { type Bar, BarList } from './bar-list'
 import styles from './compare.module.css'
 import { type Difference, differencesOf } from './differences'
-import { Panel } from './panel'
+import { Panel } from '@/ui/panel'
 import { useOpened } from './use-opened'
 
 /** What makes a cell a door: to the results in it. */

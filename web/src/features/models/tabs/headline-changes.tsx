@@ -1,7 +1,7 @@
 import type { RunComparison } from '@/api/types'
 import { Change, ChangeBar, signed } from './change'
 import styles from './compare.module.css'
-import { Panel } from './panel'
+import { Panel } from '@/ui/panel'
 
 /** The headline numbers of both runs, and by how much they differ. */
 export function HeadlineChanges({ comparison: { a, b, rows } }: { readonly comparison: RunComparison }) {

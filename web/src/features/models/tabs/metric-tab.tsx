@@ -6,8 +6,8 @@ import type { TabProps } from '../tab'
 import { BreakdownPanel } from './breakdown-panel'
 import { ImportanceList } from './importance-list'
 import styles from './metric.module.css'
-import { Panel } from './panel'
-import { Told } from './told'
+import { Panel } from '@/ui/panel'
+import { Told } from '@/ui/told'
 import { useAsked } from './use-asked'
 
 const HEIGHT = 420

@@ -9,7 +9,7 @@ import { Surface } from '@/ui/plot/surface'
 import { Tip, TipHint, TipRow } from '@/ui/plot/tip'
 import type { ItemsDoor } from '../tab'
 import { atMost } from './at-most'
-import { Legend, Panel } from './panel'
+import { Legend, Panel } from '@/ui/panel'
 
 interface PrecisionRecallProps {
   readonly curves: Curves

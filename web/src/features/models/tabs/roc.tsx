@@ -3,7 +3,7 @@ import { ratio } from '@/lib/words'
 import { Line } from '@/ui/plot/parts'
 import { Plot } from '@/ui/plot/plot'
 import styles from './calibration.module.css'
-import { Panel } from './panel'
+import { Panel } from '@/ui/panel'
 
 const UNIT = [0, 1] as const
 const CHANCE = [

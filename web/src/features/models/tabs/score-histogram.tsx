@@ -6,7 +6,7 @@ import { Plot, type Tick } from '@/ui/plot/plot'
 import { TipRow } from '@/ui/plot/tip'
 import type { ItemsDoor } from '../tab'
 import { scoreDoor } from './doors'
-import { Legend, Panel } from './panel'
+import { Legend, Panel } from '@/ui/panel'
 import { useOpened } from './use-opened'
 
 type Histogram = Curves['histogram']

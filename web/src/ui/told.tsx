@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { explain } from '@/api/transport/errors'
 import { classNames } from '@/lib/class-names'
 import { useLate } from '@/lib/use-late'
-import { Button } from '@/ui/button'
-import { ErrorState } from '@/ui/messages'
-import { Skeleton } from '@/ui/skeleton'
+import { Button } from './button'
+import { ErrorState } from './messages'
+import { Skeleton } from './skeleton'
 import styles from './told.module.css'
 
 interface ToldProps<T> {
