@@ -2,7 +2,7 @@ import { type PointerEvent, useMemo, useRef, useState } from 'react'
 import type { Bins } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { measure, number } from '@/lib/words'
-import { barHeights, type Brush } from './bins'
+import { barHeights, type Brush } from '@/lib/bins'
 import styles from './facets.module.css'
 
 interface HistogramProps {

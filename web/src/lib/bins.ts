@@ -1,6 +1,10 @@
 /** From bars to ranges and back. */
-import type { Bins } from '@/api/types'
-import type { RangeClause } from '@/lib/query-text/clause'
+import type { RangeClause } from './query-text/clause'
+
+/** Bars that stand side by side; there is one edge more than there are bars. */
+interface Edged {
+  readonly edges: readonly number[]
+}
 
 /** Bars from `first` to `last`, both included. */
 export interface Brush {
@@ -16,7 +20,7 @@ export function roundEdge(value: number, width: number): number {
 }
 
 /** What a brush over these bars says: open where it reaches the end, so that nothing beyond is lost. */
-export function brushBounds({ edges }: Pick<Bins, 'edges'>, { first, last }: Brush): Pick<RangeClause, 'low' | 'high'> | null {
+export function brushBounds({ edges }: Edged, { first, last }: Brush): Pick<RangeClause, 'low' | 'high'> | null {
   const count = edges.length - 1
   const width = ((edges[count] ?? 0) - (edges[0] ?? 0)) / Math.max(count, 1)
   if (first <= 0 && last >= count - 1) return null
@@ -26,7 +30,7 @@ export function brushBounds({ edges }: Pick<Bins, 'edges'>, { first, last }: Bru
 }
 
 /** The bars that lie in a range at least by half of their width. */
-export function brushOf({ edges }: Pick<Bins, 'edges'>, range: Pick<RangeClause, 'low' | 'high'> | null): Brush | null {
+export function brushOf({ edges }: Edged, range: Pick<RangeClause, 'low' | 'high'> | null): Brush | null {
   if (range === null) return null
   const low = range.low?.value ?? Number.NEGATIVE_INFINITY
   const high = range.high?.value ?? Number.POSITIVE_INFINITY
