@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -115,12 +116,21 @@ ORDER BY bin NULLS FIRST"""
 
 
 def terms(
-    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str, limit: int = 100
+    checked: Checked | None,
+    *,
+    level: Level,
+    scope: Scope,
+    catalog: Catalog,
+    field: str,
+    limit: int = 100,
+    find: str = "",
+    only: Sequence[str] | None = None,
 ) -> Statement:
-    """How many rows of the query have each value, most frequent first: `value`, `id`, `count`.
+    """How many rows of the query have each value, most frequent first: `value`, `id`, `count`, `distinct`.
 
     `value` is a text (the name of a class, whose number is in `id`) or NULL for rows without one. A row with many
-    values counts once for each.
+    values counts once for each. `find` keeps the values that hold this text, in any case; `only` keeps these
+    values and NULL. `distinct` is how many values there are beyond the limit too, NULL not counted.
     """
     node = _value(field, catalog, level)
     source, condition = filtered(checked, level, scope)
@@ -142,8 +152,27 @@ FROM (
 LEFT JOIN categories c ON c.id = t.value"""
     else:
         text = f"SELECT CAST(value AS VARCHAR) AS value, NULL AS id, count\nFROM (\n  {_indented(rows, 2)}\n)"
+    kept = _kept(source.binder, find, only)
     limited = source.binder.bind(limit)
-    return Statement(f"{text}\nORDER BY count DESC, 1 NULLS LAST, 2\nLIMIT {limited}", source.binder.parameters)
+    text = f"""\
+SELECT value, id, count, count(value) OVER () AS distinct
+FROM (
+  {_indented(text, 2)}
+)
+{kept}ORDER BY count DESC, 1 NULLS LAST, 2
+LIMIT {limited}"""
+    return Statement(text, source.binder.parameters)
+
+
+def _kept(binder: Binder, find: str, only: Sequence[str] | None) -> str:
+    """The WHERE line of the values that were asked for; empty where all of them were."""
+    conditions = []
+    if find:
+        conditions.append(f"contains(lower(value), {binder.bind(find.lower())})")
+    if only is not None:
+        among = f"value IN ({', '.join(map(binder.bind, only))})" if only else "FALSE"
+        conditions.append(f"(value IS NULL OR {among})")
+    return f"WHERE {' AND '.join(conditions)}\n" if conditions else ""
 
 
 def _each_value(source: Source, condition: str | None, node: Each) -> str:

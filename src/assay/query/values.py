@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from assay.errors import QueryType
 from assay.model.level import Level
 from assay.query.check import Checked, check_value
-from assay.query.compile import expression, filtered
+from assay.query.compile import Source, expression, filtered
 from assay.query.parse import parse
+from assay.query.sql import json_pointer, json_value
 from assay.query.typed import Constant, Typed, source_field, values_of
 from assay.schema.catalog import Catalog
 from assay.schema.field import FieldType
@@ -34,11 +37,54 @@ def value_of(text: str, catalog: Catalog, level: Level) -> Typed:
 
 def select_values(checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str) -> Statement:
     """`id` and `value` of every row, in order of id. A class is told by its name."""
-    node = value_of(field, catalog, level)
+    return _select(checked, {"value": field}, level=level, scope=scope, catalog=catalog)
+
+
+def select_row_values(
+    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, fields: Sequence[str]
+) -> Statement:
+    """`id` and, as `v0`, `v1`, …, the value of each field of every row, in order of id. A class is told by its name."""
+    named = {f"v{at}": field for at, field in enumerate(fields)}
+    return _select(checked, named, level=level, scope=scope, catalog=catalog)
+
+
+def _select(
+    checked: Checked | None, columns: Mapping[str, str], *, level: Level, scope: Scope, catalog: Catalog
+) -> Statement:
     source, condition = filtered(checked, level, scope)
+    values = [f"{_value(value_of(field, catalog, level), source)} AS {name}" for name, field in columns.items()]
+    text = f"SELECT {', '.join([f'{source.alias}.id AS id', *values])}\n{source.from_clause()}"
+    return Statement(f"{text}\n{source.where(condition)}\nORDER BY 1", source.binder.parameters)
+
+
+def _value(node: Typed, source: Source) -> str:
     value = expression(node, source.row)
     if node.type is FieldType.CLASS and source_field(node) is not None:
-        value = f"{source.join('categories', 'id', value)}.name"
-    where = source.where(condition)
-    text = f"SELECT {source.alias}.id AS id, {value} AS value\n{source.from_clause()}\n{where}\nORDER BY 1"
+        return f"{source.join('categories', 'id', value)}.name"
+    return value
+
+
+def select_columns(
+    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, fields: Sequence[str]
+) -> Statement:
+    """`id`, then a column `value_0`, `value_1`… of each field, of every row, in no order; a class is told by its id."""
+    source, condition = filtered(checked, level, scope)
+    values = [expression(value_of(field, catalog, level), source.row) for field in fields]
+    columns = ", ".join([f"{source.alias}.id AS id", *(f"{value} AS value_{at}" for at, value in enumerate(values))])
+    return Statement(f"SELECT {columns}\n{source.from_clause()}\n{source.where(condition)}", source.binder.parameters)
+
+
+def count_reasons(
+    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str, metric: str
+) -> Statement:
+    """`reason` and `count` of the rows without a value of `field`, which `metric` measures: why it could not.
+
+    NULL where nothing is told of the row. Most frequent first.
+    """
+    source, condition = filtered(checked, level, scope)
+    value = expression(value_of(field, catalog, level), source.row)
+    pointer = source.binder.bind(json_pointer((metric,)))
+    reason = json_value(f"{source.row.alias}.unmeasured", pointer, FieldType.TEXT)
+    where = source.where(condition, f"{value} IS NULL")
+    text = f"SELECT {reason} AS reason, count(*) AS count\n{source.from_clause()}\n{where}\nGROUP BY 1\nORDER BY 2 DESC, 1"
     return Statement(text, source.binder.parameters)

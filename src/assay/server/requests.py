@@ -63,10 +63,26 @@ class CompletionRequest(QueryRequest):
 
 
 class FacetsRequest(QueryRequest):
-    """A query whose result set is to be counted by field. `fields` names some of them; None asks for all."""
+    """A query whose result set is to be counted by field. `fields` names some of them; None asks for all.
+
+    `of` counts the labels or the predictions in the images that are listed, by their own fields. `find` keeps values
+    of text that hold it.
+    """
 
     fields: Annotated[list[ShortText], Field(max_length=100)] | None = None
     bins: Annotated[int, Field(ge=1, le=200)] = 30
+    of: Literal[Level.ANNOTATION, Level.PREDICTION] | None = None
+    find: ShortText = ""
+
+
+class ValuesRequest(Request):
+    """Some rows of a level, and the fields whose values are asked for."""
+
+    dataset: int
+    run: int | None = None
+    level: Level = Level.IMAGE
+    ids: Annotated[list[int], Field(max_length=1_000)]
+    fields: Annotated[list[ShortText], Field(max_length=200)]
 
 
 class Selection(Request):

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from assay.model.level import Level
+from assay.query.check import check
 from assay.query.facets import Bins, histogram, terms, value_range
+from assay.query.within import within
 from assay.schema.field import Facet as FacetKind
-from assay.schema.field import Field
+from assay.schema.field import Field, FieldType
 from assay.schema.scope import Scope
 from assay.store.snapshot import Snapshot
 from assay.workflows.search import Question, everything
 
 TERMS_SHOWN = 200
 """How many of the most frequent values a facet of terms has at most."""
+
+_OBJECTS = (Level.ANNOTATION, Level.PREDICTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermsFacet:
-    """The most frequent values of a field; `missing` counts the query's rows without a value."""
+    """The most frequent values of a field out of `distinct`; `missing` counts the query's rows without a value."""
 
     field: Field
     terms: tuple[Term, ...]
     missing: int
+    distinct: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +55,69 @@ class HistogramFacet:
 
 
 Facet = TermsFacet | HistogramFacet
-Terms = tuple[tuple[str | None, int], ...]
 
 
-def facets(question: Question, *, fields: Sequence[str] | None = None, bins: int = 30) -> list[Facet]:
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Values with their counts, most frequent first; None stands for rows without a value."""
+
+    counts: tuple[tuple[str | None, int], ...]
+    distinct: int
+
+
+def facets(question: Question, *, fields: Sequence[str] | None = None, bins: int = 30, find: str = "") -> list[Facet]:
     """A facet for each field worth one at the question's level, or for `fields`; fields without any value are left out.
 
-    Raises
-    ------
-    QueryName : there is no such field.
+    Of labels and predictions, `image.` and a field of images asks for that of the image they lie in. `find` keeps the
+    values of text that hold it, where there are more than are shown.
     """
-    known = question.catalog.facets(question.level)
-    wanted = known if fields is None else tuple(field for field in known if field.name in fields)
-    found = (_facet(question, field, bins) for field in wanted)
+    if fields is None:
+        wanted = question.catalog.facets(question.level)
+    else:
+        known = _reachable(question)
+        wanted = tuple(known[name] for name in fields if name in known)
+    found = (_facet(question, field, bins, find) for field in wanted)
     return [facet for facet in found if facet is not None]
 
 
-def _facet(question: Question, field: Field, bins: int) -> Facet | None:
+def of_objects(question: Question, level: Level) -> Question:
+    """The question that lists the objects of a level in the images that `question` lists."""
+    checked = check(within(question.checked.query), question.catalog, level)
+    return replace(question, level=level, checked=checked)
+
+
+def _reachable(question: Question) -> dict[str, Field]:
+    """The fields worth a facet by the name a query gives them, those of an object's image among them."""
+    own = {field.name: field for field in question.catalog.facets(question.level)}
+    if question.level not in _OBJECTS:
+        return own
+    of_image = (field for field in question.catalog.facets(Level.IMAGE) if not field.many)
+    return own | {(name := f"image.{field.name}"): replace(field, name=name) for field in of_image}
+
+
+def _facet(question: Question, field: Field, bins: int, find: str) -> Facet | None:
     if field.facet is FacetKind.TERMS:
-        return _terms(question, field)
+        return _terms(question, field, find)
     return _histogram(question, field, bins)
 
 
-def _terms(question: Question, field: Field) -> TermsFacet | None:
-    totals = _all_terms(question.snapshot, question.scope, question.level, field.name)
-    counts = dict(totals) if _is_everything(question) else dict(_count_terms(question, field.name))
-    present = tuple(Term(value, counts.get(value, 0), total) for value, total in totals if value is not None)
-    return TermsFacet(field, present, counts.get(None, 0)) if present else None
+def _terms(question: Question, field: Field, find: str) -> TermsFacet | None:
+    # A class has its own line beside every list, however rare it is.
+    most = max(TERMS_SHOWN, len(question.catalog.classes)) if field.type is FieldType.CLASS else TERMS_SHOWN
+    totals = _all_terms(question.snapshot, question.scope, question.level, field.name, limit=most, find=find)
+    shown = [value for value, _ in totals.counts if value is not None]
+    if not shown:
+        return None
+    within_query = totals if _is_everything(question) else _count_terms(question, field.name, most + 1, only=shown)
+    counts = dict(within_query.counts)
+    present = tuple(Term(value, counts.get(value, 0), total) for value, total in totals.counts if value is not None)
+    return TermsFacet(field, present, counts.get(None, 0), totals.distinct)
 
 
 def _histogram(question: Question, field: Field, most: int) -> HistogramFacet | None:
-    bins, totals, missing = _all_bins(question.snapshot, question.scope, question.level, field.name, most)
+    bins, totals, missing = _all_bins(
+        question.snapshot, question.scope, question.level, field.name, most, whole=field.whole
+    )
     if bins is None:
         return None
     counts = totals
@@ -93,7 +130,9 @@ def _is_everything(question: Question) -> bool:
     return question.checked.predicate is None
 
 
-def _count_terms(question: Question, name: str) -> Terms:
+def _count_terms(
+    question: Question, name: str, limit: int, *, find: str = "", only: Sequence[str] | None = None
+) -> _Terms:
     rows = question.snapshot.query(
         terms(
             question.checked,
@@ -101,10 +140,14 @@ def _count_terms(question: Question, name: str) -> Terms:
             scope=question.scope,
             catalog=question.catalog,
             field=name,
-            limit=TERMS_SHOWN,
+            limit=limit,
+            find=find,
+            only=only,
         )
     )
-    return tuple(zip(rows.column("value").to_pylist(), rows.column("count").to_pylist(), strict=True))
+    values, counts = rows.column("value").to_pylist(), rows.column("count").to_pylist()
+    distinct = rows.column("distinct")[0].as_py() if rows.num_rows else 0
+    return _Terms(tuple(zip(values, counts, strict=True)), distinct)
 
 
 def _count_bins(question: Question, name: str, bins: Bins) -> tuple[tuple[int, ...], int]:
@@ -124,20 +167,19 @@ def _count_bins(question: Question, name: str, bins: Bins) -> tuple[tuple[int, .
 
 
 @lru_cache(maxsize=512)
-def _all_terms(snapshot: Snapshot, scope: Scope, level: Level, name: str) -> Terms:
+def _all_terms(snapshot: Snapshot, scope: Scope, level: Level, name: str, *, limit: int, find: str) -> _Terms:
     """The field's values over the whole set, most frequent first."""
-    return _count_terms(everything(snapshot, scope, level), name)
+    return _count_terms(everything(snapshot, scope, level), name, limit, find=find)
 
 
 @lru_cache(maxsize=512)
 def _all_bins(
-    snapshot: Snapshot, scope: Scope, level: Level, name: str, most: int
+    snapshot: Snapshot, scope: Scope, level: Level, name: str, most: int, *, whole: bool
 ) -> tuple[Bins | None, tuple[int, ...], int]:
     """Bins over the field's whole range, how many rows of the whole set each holds, and how many have no value."""
     question = everything(snapshot, scope, level)
     row = snapshot.query(value_range(level=level, scope=scope, catalog=question.catalog, field=name)).to_pylist()[0]
     if row["low"] is None or not np.isfinite([row["low"], row["high"]]).all():
         return None, (), 0
-    field = question.catalog.field(level, name)
-    bins = Bins.over(row["low"], row["high"], most=most, whole=field is not None and field.whole)
+    bins = Bins.over(row["low"], row["high"], most=most, whole=whole)
     return bins, *_count_bins(question, name, bins)

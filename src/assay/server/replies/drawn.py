@@ -59,8 +59,12 @@ class ImageRef(TypedDict):
     v: str
 
 
-class ImageItem(ImageRef):
-    """An image in a page of search results, with its objects at or above the asked confidence.
+SortValue = float | str | bool | None
+"""What a row is sorted by; null where it has no value."""
+
+
+class DrawnImage(ImageRef):
+    """An image with its objects at or above the asked confidence.
 
     `labels` and `predictions` count all of them; `objects` may hold fewer where an image has very many.
     """
@@ -71,11 +75,18 @@ class ImageItem(ImageRef):
     objects: list[ImageObject]
 
 
+class ImageItem(DrawnImage):
+    """An image in a page of search results."""
+
+    sort_value: SortValue
+
+
 class ObjectItem(TypedDict):
     """A label or a prediction in a page of search results, with the image it lies in."""
 
     object: ImageObject
     image: ImageRef
+    sort_value: SortValue
 
 
 class Suggestion(TypedDict):
@@ -140,7 +151,7 @@ class IssuePage(TypedDict):
     items: list[IssueItem]
 
 
-class ImageDetail(ImageItem):
+class ImageDetail(DrawnImage):
     """One image with everything known about it."""
 
     reference_id: str

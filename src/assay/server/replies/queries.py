@@ -72,13 +72,14 @@ class Term(TypedDict):
 
 
 class TermsFacet(TypedDict):
-    """The most frequent values of a field. `missing` counts rows of the query without a value."""
+    """The most frequent values of a field out of `distinct`. `missing` counts rows of the query without a value."""
 
     kind: Literal["terms"]
     field: str
     title: str
     unit: str
     missing: int
+    distinct: int
     terms: list[Term]
 
 
@@ -99,3 +100,10 @@ class HistogramFacet(TypedDict):
     unit: str
     missing: int
     bins: Bins
+
+
+class RowValues(TypedDict):
+    """What the rows `ids` have in each field: `values[field][i]` is that of row i, null where it has none."""
+
+    ids: list[int]
+    values: dict[str, list[float | str | bool | None]]

@@ -9,10 +9,11 @@ from pydantic import Field
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
-from assay.server.requests import FacetsRequest, SearchRequest
+from assay.server.requests import FacetsRequest, SearchRequest, ValuesRequest
 from assay.server.show.facets import show_facet
 from assay.server.show.pages import show_page
-from assay.workflows.facets import facets
+from assay.workflows.facets import facets, of_objects
+from assay.workflows.row_values import row_values
 from assay.workflows.search import ask, page_of
 
 router = APIRouter(prefix="/api", tags=["search"])
@@ -40,5 +41,21 @@ def search(request: SearchRequest, store: Store, reply: Replies) -> Response:
 def list_facets(request: FacetsRequest, store: Store, reply: Replies) -> Response:
     """How the values of each field are spread within a query and in the whole set."""
     question = ask(store.snapshot(), request.query, level=request.level, dataset=request.dataset, run=request.run)
-    found = facets(question, fields=request.fields, bins=request.bins)
+    counted = question if request.of is None else of_objects(question, request.of)
+    found = facets(counted, fields=request.fields, bins=request.bins, find=request.find)
     return reply.json([show_facet(facet) for facet in found])
+
+
+@router.post("/values", response_model=replies.RowValues)
+def list_values(request: ValuesRequest, store: Store, reply: Replies) -> Response:
+    """What some rows have in some fields."""
+    found = row_values(
+        store.snapshot(),
+        level=request.level,
+        ids=request.ids,
+        fields=request.fields,
+        dataset=request.dataset,
+        run=request.run,
+    )
+    shown: replies.RowValues = {"ids": found.ids.tolist(), "values": found.values}
+    return reply.json(shown)

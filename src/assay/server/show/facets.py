@@ -15,6 +15,7 @@ def show_facet(facet: counted.Facet) -> TermsFacet | HistogramFacet:
             "title": facet.field.title,
             "unit": facet.field.unit,
             "missing": facet.missing,
+            "distinct": facet.distinct,
             "terms": [{"value": term.value, "count": term.count, "total": term.total} for term in facet.terms],
         }
     return {

@@ -74,8 +74,9 @@ def _image_page(page: Page, question: Question, *, confidence: float) -> ImagePa
             "labels": label_counts.get(id_, 0),
             "predictions": prediction_counts.get(id_, 0),
             "objects": labels[id_] + predictions[id_],
+            "sort_value": value,
         }
-        for id_, split in zip(ids, splits, strict=True)
+        for id_, split, value in zip(ids, splits, page.rows.column("sort_value").to_pylist(), strict=True)
     ]
     return {
         "level": Level.IMAGE,
@@ -97,8 +98,10 @@ def _object_page(page: Page, question: Question) -> ObjectPage:
     frames = Frames.read(question.snapshot, rows.column("image_id").to_numpy())
     objects = show_objects(rows, "label" if shown_as == "label" else "prediction", frames)
     items: list[ObjectItem] = [
-        {"object": item, "image": frames.ref(image_id)}
-        for item, image_id in zip(objects, rows.column("image_id").to_pylist(), strict=True)
+        {"object": item, "image": frames.ref(image_id), "sort_value": value}
+        for item, image_id, value in zip(
+            objects, rows.column("image_id").to_pylist(), page.rows.column("sort_value").to_pylist(), strict=True
+        )
     ]
     return {
         "level": Level.ANNOTATION if question.level is Level.ANNOTATION else Level.PREDICTION,
