@@ -12,7 +12,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids, Labels, Probabilities, Scores
+from assay.evaluation.overlaps import Overlaps
+from assay.metrics.frames import Frames, natural
+from assay.metrics.masks import Masks, draw_masks
+from assay.metrics.object_overlaps import own_overlaps
 from assay.model.category import Category
+from assay.model.level import Level
+from assay.model.shape import ShapeKind
+from assay.schema.tables import PREDICTIONS
 
 _BOX = ("x", "y", "w", "h")
 
@@ -40,7 +47,7 @@ class Images:
     def frame_order(self) -> Ids:
         """(n,) place of each image among all by natural order of its name: the order of a video's frames."""
         names = self.rows.column("file_name").to_pylist()
-        order = sorted(range(len(names)), key=lambda row: (_natural(names[row]), row))
+        order = sorted(range(len(names)), key=lambda row: (natural(names[row]), row))
         place = np.empty(len(names), np.int64)
         place[order] = np.arange(len(names))
         return place
@@ -92,6 +99,11 @@ class Objects:
         return _floats(self.rows, "area")
 
     @cached_property
+    def rotation(self) -> NDArray[np.float64]:
+        """(n,) clockwise rotation about the centre of the box in radians; NaN where none is told."""
+        return _floats(self.rows, "rotation")
+
+    @cached_property
     def crowd(self) -> Flags:
         """(n,) one region for many objects."""
         return np.asarray(self.rows.column("is_crowd"), np.bool_)
@@ -100,6 +112,11 @@ class Objects:
     def kind(self) -> pa.Array:
         """(n,) the values of `ShapeKind`, as text."""
         return self.rows.column("kind").combine_chunks()
+
+    @cached_property
+    def whole(self) -> Flags:
+        """(n,) of the image as a whole: it has no place in it."""
+        return np.asarray(pc.equal(self.kind, ShapeKind.WHOLE_IMAGE.value), np.bool_)
 
     @cached_property
     def track(self) -> Ids:
@@ -139,19 +156,52 @@ class View:
     classes: Sequence[Category] = ()
     matches: pa.Table | None = None
 
+    def objects(self, level: Level) -> Objects:
+        """The labels or the predictions, as `level` says; no predictions where there is no run."""
+        return self.labels if level is Level.ANNOTATION else self._predicted
+
+    def masks(self, level: Level) -> Masks:
+        """The masks of the labels or of the predictions, as `level` says; drawn once."""
+        return self._label_masks if level is Level.ANNOTATION else self._prediction_masks
+
+    def overlaps(self, level: Level) -> Overlaps:
+        """Every two labels, or predictions, of one image that overlap, by their shapes; found once."""
+        return self._label_overlaps if level is Level.ANNOTATION else self._prediction_overlaps
+
+    def frame_size(self, level: Level) -> NDArray[np.float64]:
+        """(n, 2) width and height in px of the image of each label or prediction; NaN where unknown."""
+        return self.images.size[self.objects(level).image]
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The images as frames of videos."""
+        return Frames.of(self.images.rows, self.images.frame_order, tracked=self.labels.image[self.labels.track >= 0])
+
+    @cached_property
+    def _predicted(self) -> Objects:
+        return self.predictions or Objects.of(PREDICTIONS.arrow.empty_table(), self.images)
+
+    @cached_property
+    def _label_masks(self) -> Masks:
+        return draw_masks(self.labels.rows.column("segmentation"), self.frame_size(Level.ANNOTATION))
+
+    @cached_property
+    def _prediction_masks(self) -> Masks:
+        return draw_masks(self._predicted.rows.column("segmentation"), self.frame_size(Level.PREDICTION))
+
+    @cached_property
+    def _label_overlaps(self) -> Overlaps:
+        return _overlaps(self.labels, self._label_masks)
+
+    @cached_property
+    def _prediction_overlaps(self) -> Overlaps:
+        return _overlaps(self._predicted, self._prediction_masks)
+
+
+def _overlaps(objects: Objects, masks: Masks) -> Overlaps:
+    return own_overlaps(image=objects.image, boxes=objects.boxes, rotation=objects.rotation, masks=masks)
+
 
 def _floats(rows: pa.Table, name: str) -> NDArray[np.float64]:
     values: NDArray[np.float64] = pc.fill_null(rows.column(name).cast(pa.float64()), np.nan).to_numpy()
     return values
-
-
-def _natural(name: str) -> list[tuple[bool, int, str]]:
-    """A sort key by which frame2 comes before frame10."""
-    parts: list[tuple[bool, int, str]] = []
-    run = ""
-    for character in f"{name}\0":
-        if run and character.isdecimal() != run.isdecimal():
-            parts.append((not run.isdecimal(), int(run) if run.isdecimal() else 0, run))
-            run = ""
-        run += character
-    return parts

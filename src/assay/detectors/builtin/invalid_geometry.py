@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids
 from assay.detectors.detector import detector
-from assay.detectors.rings import Rings, read_masks, read_rings
+from assay.geometry.rings import Rings, read_masks, read_rings
 from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.geometry.boxes import clip_boxes

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.detectors.rings import read_masks, read_rings
+from assay.geometry.rings import read_masks, read_rings
 from assay.testing.views import labels_table
 
 TEXTS = [

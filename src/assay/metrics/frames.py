@@ -1,0 +1,105 @@
+"""Images as frames of videos: which belong together, and in what order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assay.arrays import Flags, Ids
+from assay.metrics.own_fields import numbers, own_values
+
+VIDEO_FIELDS = ("video", "video_id", "videoName")
+"""What sources call the video an image is a frame of."""
+
+FRAME_FIELDS = ("frame", "frame_id", "frame_index", "frameIndex")
+"""What sources call a frame's place in its video."""
+
+LEAST_FRAMES = 3
+"""Numbered images from which a folder without track ids is a video."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """Images as frames, (n,) each; -1 everywhere for an image that is no frame.
+
+    video : number of its video. place : place in it, from 0.
+    previous, following : the image before it and the one after it; -1 at the ends.
+    """
+
+    video: Ids
+    place: Ids
+    previous: Ids
+    following: Ids
+
+    @classmethod
+    def of(cls, rows: pa.Table, name_order: Ids, *, tracked: Ids) -> Frames:
+        """The rows of `images`, whose names rank by `name_order` (n,), as frames; `tracked` : images with track ids.
+
+        A video is what metadata, or else the source, says in one of `VIDEO_FIELDS`. Without that a folder is one when
+        an image of it has track ids, or when its images are all of one size and their names count up one by one.
+        Frames are in the order of `FRAME_FIELDS`, and of their names.
+        """
+        names = pc.coalesce(rows.column("path"), rows.column("file_name")).to_pylist()
+        told = _told(rows, VIDEO_FIELDS)
+        pairs = zip(told, names, strict=True)
+        group = _number(name.rpartition("/")[0] if video is None else f"{video}" for video, name in pairs)
+        is_video = np.bincount(group, [video is not None for video in told]) > 0
+        is_video[group[tracked]] = True
+        members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
+        for at in np.flatnonzero(~is_video):
+            is_video[at] = _is_one_size(rows, members[at]) and _count_up([names[row] for row in members[at]])
+        time = np.nan_to_num(numbers(_told(rows, FRAME_FIELDS)))
+        return cls._ordered(np.where(is_video[group], group, -1), np.lexsort((name_order, time, group)))
+
+    @classmethod
+    def _ordered(cls, video: Ids, order: Ids) -> Frames:
+        order = order[video[order] >= 0]
+        place, previous, following = (np.full(len(video), -1, np.int64) for _ in range(3))
+        _, first, count = np.unique(video[order], return_index=True, return_counts=True)
+        place[order] = np.arange(len(order)) - np.repeat(first, count)
+        joined = video[order][1:] == video[order][:-1]
+        previous[order[1:][joined]] = order[:-1][joined]
+        following[order[:-1][joined]] = order[1:][joined]
+        return cls(video, place, previous, following)
+
+    @property
+    def in_video(self) -> Flags:
+        """(n,) which images are frames."""
+        in_video: Flags = self.video >= 0
+        return in_video
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A sort key by which frame2 comes before frame10."""
+    return [(int(number or 0), text) for number, text in re.findall(r"(\d*)(\D*)", name)]
+
+
+def _told(rows: pa.Table, fields: tuple[str, ...]) -> list[object]:
+    """What the metadata of each image, or else the source, says; None where neither does."""
+    metadata, extra = (own_values(rows.column(column), fields) for column in ("metadata", "extra"))
+    return [said if own is None else own for own, said in zip(metadata, extra, strict=True)]
+
+
+def _number(values: Iterable[str]) -> Ids:
+    """A number per distinct value, in order of appearance."""
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(value, len(known)) for value in values], np.int64)
+
+
+def _is_one_size(rows: pa.Table, members: Ids) -> bool:
+    return all(len(pc.unique(rows.column(side).take(pa.array(members)))) == 1 for side in ("width", "height"))
+
+
+def _count_up(names: list[str]) -> bool:
+    """Whether names differ in their last number only, and those numbers are one another's successors."""
+    parts = [re.fullmatch(r"(.*?)(\d+)(\D*)", name) for name in names]
+    if len(names) < LEAST_FRAMES or None in parts:
+        return False
+    told = [part.groups() for part in parts if part]
+    found = sorted(int(number) for _, number, _ in told)
+    return len({(stem, end) for stem, _, end in told}) == 1 and found == list(range(found[0], found[0] + len(found)))
