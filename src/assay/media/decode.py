@@ -34,7 +34,7 @@ def decode(path: str | os.PathLike[str], *, target: int | None = None) -> Pixels
     check_size(header, path)
     with DECODING.take(header.width * header.height):
         if header.format == "jpeg" and header.channels in (1, 3) and header.bits == 8:
-            return orient_pixels(_decode_jpeg(path, header, target), header.orientation)
+            return orient_pixels(_read_jpeg(path, header, target), header.orientation)
         return _decode_with_pillow(path, header, target)
 
 
@@ -57,20 +57,30 @@ def check_size(header: Header, path: str | os.PathLike[str]) -> None:
         )
 
 
-def _decode_jpeg(path: str | os.PathLike[str], header: Header, target: int | None) -> Pixels:
-    share = 0.0 if target is None else target / max(header.width, header.height)
-    try:
-        decoded = simplejpeg.decode_jpeg(
-            Path(path).read_bytes(),
-            "RGB",
-            fastdct=True,
-            fastupsample=True,
-            min_width=int(header.width * share) if share < 1 else 0,
-            min_height=int(header.height * share) if share < 1 else 0,
-            strict=False,  # a photo cut short is shown as far as it goes, as browsers do
-        )
+def _read_jpeg(path: str | os.PathLike[str], header: Header, target: int | None) -> Pixels:
+    try:  # a photo cut short is shown as far as it goes, as browsers do
+        return decode_jpeg(Path(path).read_bytes(), header, target=target, strict=False)
     except (ValueError, OSError) as reason:
         raise MediaUnreadable(f"{str(path)!r} is damaged: {reason}.") from reason
+
+
+def decode_jpeg(content: bytes, header: Header, *, target: int | None, strict: bool) -> Pixels:
+    """A JPEG of one or three channels as (h, w, 3), as stored, its longer side perhaps smaller but not below `target`.
+
+    Raises
+    ------
+    ValueError : it cannot be decoded or, where `strict`, the decoder complained of anything.
+    """
+    share = 0.0 if target is None else target / max(header.width, header.height)
+    decoded = simplejpeg.decode_jpeg(
+        content,
+        "RGB",
+        fastdct=True,
+        fastupsample=True,
+        min_width=int(header.width * share) if share < 1 else 0,
+        min_height=int(header.height * share) if share < 1 else 0,
+        strict=strict,
+    )
     return np.asarray(decoded)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from typing import BinaryIO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
@@ -28,7 +29,10 @@ UNREADABLE: tuple[type[Exception], ...] = (
 """What Pillow's decoders raise on damaged bytes: far more than they document."""
 
 
-def open_lazily(path: str | os.PathLike[str]) -> ImageFile.ImageFile:
-    """The image at `path` with only its header read. The caller closes it, and checks its size before loading it."""
+def open_lazily(source: str | os.PathLike[str] | BinaryIO) -> ImageFile.ImageFile:
+    """The image at a path, or in a file of bytes, with only its header read.
+
+    The caller closes it, and checks its size before loading it.
+    """
     Image.init()
-    return Image.open(path, formats=[name for name in _FORMATS if name in Image.OPEN])
+    return Image.open(source, formats=[name for name in _FORMATS if name in Image.OPEN])

@@ -6,13 +6,15 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol, TypeAlias
+from typing import BinaryIO, Protocol, TypeAlias
 
 from assay.errors import MediaError, MediaMissing, MediaUnreadable
 from assay.media.header import Header
 from assay.media.parse import HEAD, Parsed, parser_of
+from assay.media.tags import ReadAt
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
 
@@ -110,6 +112,25 @@ def _probe_open(descriptor: int, path: PathLike) -> Header:
     def read(offset: int, count: int) -> bytes:
         return _read_at(descriptor, offset, count)
 
+    return _parse(read, path, status, path)
+
+
+def probe_bytes(content: bytes, path: PathLike, status: os.stat_result) -> Header:
+    """The header of an image whose bytes are at hand; `path` and `status` are those of its file.
+
+    Raises
+    ------
+    MediaUnreadable : the bytes are not an image that Assay knows.
+    """
+
+    def read(offset: int, count: int) -> bytes:
+        return content[offset : offset + count]
+
+    return _parse(read, path, status, BytesIO(content))
+
+
+def _parse(read: ReadAt, path: PathLike, status: os.stat_result, source: PathLike | BinaryIO) -> Header:
+    """The header by our own parsers, else by Pillow, which opens `source`."""
     head = read(0, HEAD)
     known = parser_of(head)
     if known is not None:
@@ -117,7 +138,7 @@ def _probe_open(descriptor: int, path: PathLike) -> Header:
         parsed = parse(head, read)
         if parsed is not None and parsed.width > 0 and parsed.height > 0:
             return _header(parsed, name, status)
-    return _probe_with_pillow(path, head, status)
+    return _probe_with_pillow(source, path, head, status)
 
 
 def _read_at(descriptor: int, offset: int, count: int) -> bytes:
@@ -141,12 +162,12 @@ def _header(parsed: Parsed, name: str, status: os.stat_result) -> Header:
     )
 
 
-def _probe_with_pillow(path: PathLike, head: bytes, status: os.stat_result) -> Header:
+def _probe_with_pillow(source: PathLike | BinaryIO, path: PathLike, head: bytes, status: os.stat_result) -> Header:
     # Pillow costs 40 ms to import, and the parsers above know nearly every file there is.
     from assay.media.pillow import UNREADABLE, open_lazily
 
     try:
-        with open_lazily(path) as image:
+        with open_lazily(source) as image:
             parsed = Parsed(image.width, image.height, frames=None, bits=None, channels=None)
             return _header(parsed, (image.format or "unknown").lower(), status)
     except UNREADABLE as reason:

@@ -93,7 +93,8 @@ class Metric:
     reads : columns of other metrics, or fields of the table, that it reads from `View`; those are measured first.
     missing : why a value is NaN, one sentence for a person.
     whole_set : a value leans on the whole set (a fence, a density), so that one edit may move all.
-    least_side : the longer side, in pixels, that the picture must keep when it is decoded; None for every pixel.
+    least_side : the longer side, in pixels, that the picture must keep when it is decoded; None for every pixel;
+        0 for no pixel at all: it looks at the file, and is measured even where the picture cannot be decoded.
     is_own : a person's own.
     """
 
