@@ -1,0 +1,46 @@
+"""Images that are there more than once, within a split and across splits."""
+
+from __future__ import annotations
+
+from assay.workflows.health.check import Check, Severity
+
+DUPLICATES = (
+    Check(
+        "exact_leak",
+        "Copies that leak from one split to another",
+        "Images of exactly the same pixels lie in two splits or more.",
+        "Remove the copies from training, or the test tells more than the model can do.",
+        "exact_leak is not null",
+        severity=Severity.BAD,
+        reads=("exact_leak",),
+        sort="exact_leak",
+    ),
+    Check(
+        "near_leak",
+        "Look-alikes that leak from one split to another",
+        "Images that look the same, but are no exact copies, lie in two splits or more.",
+        "Look at them side by side; put those that are one scene into one split.",
+        "near_leak is not null and exact_leak is null",
+        reads=("near_leak", "exact_leak"),
+        sort="near_leak",
+    ),
+    Check(
+        "exact_duplicate",
+        "Exact duplicates",
+        "Another image has exactly the same pixels.",
+        "Keep one image of each group, the best labelled.",
+        "exact_duplicate is not null",
+        reads=("exact_duplicate",),
+        sort="exact_duplicate",
+    ),
+    Check(
+        "near_duplicate",
+        "Near duplicates",
+        "Another image looks the same, but has not the same pixels.",
+        "Keep one image of each group, unless the differences matter to your model.",
+        "near_duplicate is not null and exact_duplicate is null",
+        reads=("near_duplicate", "exact_duplicate"),
+        sort="near_duplicate",
+    ),
+)
+"""Leaks first: a copy within a split only wastes time."""

@@ -1,0 +1,67 @@
+"""What can be wrong with the labels, and with images for want of labels."""
+
+from __future__ import annotations
+
+from assay.model.level import Level
+from assay.workflows.health.check import Check, Need, Severity
+
+SURE = 0.5
+"""Confidence from which on a prediction says that an image is not empty."""
+
+_LABELLED = frozenset({Need.LABELS})
+
+LABELS = (
+    Check(
+        "invalid_geometry",
+        "Impossible shapes",
+        "A box without extent, outside of its image or unlike its own outline; an outline that crosses itself or is "
+        "empty.",
+        "Draw the label anew, or delete it: many tools crash on it or drop it without a word.",
+        "invalid_geometry",
+        level=Level.ANNOTATION,
+        severity=Severity.BAD,
+        reads=("invalid_geometry",),
+        needs=_LABELLED,
+    ),
+    Check(
+        "duplicate_label",
+        "Objects labelled twice",
+        "A label overlaps another one of its class by an IoU of 0.6 or more; each pair is listed once.",
+        "Delete the looser one of the two.",
+        "annotation_duplicate_once >= 0.6",
+        level=Level.ANNOTATION,
+        severity=Severity.BAD,
+        reads=("annotation_duplicate_once",),
+        needs=_LABELLED,
+        sort="-annotation_duplicate_once",
+    ),
+    Check(
+        "class_conflict",
+        "Labels that contradict each other",
+        "A label overlaps one of another class by an IoU of 0.95 or more.",
+        "Keep the one that is right, unless your set gives an object several classes on purpose.",
+        "class_conflict >= 0.95",
+        level=Level.ANNOTATION,
+        reads=("class_conflict",),
+        needs=_LABELLED,
+        sort="image_id",
+    ),
+    Check(
+        "forgotten_image",
+        "Images that should have labels",
+        f"No label, yet the model sees an object with a confidence of {SURE} or more.",
+        "Label them, or leave them out: a model learns from them that the objects are background.",
+        f"annotations.count = 0 and any(prediction: score >= {SURE})",
+        severity=Severity.BAD,
+        needs=frozenset({Need.LABELS, Need.RUN}),
+    ),
+    Check(
+        "unlabelled_image",
+        "Images without a label",
+        "No label lies in the image; whether that is right, only a person or a model can tell.",
+        "Import predictions: those in which a model sees something are then listed by themselves.",
+        "annotations.count = 0",
+        needs=_LABELLED,
+    ),
+)
+"""Impossible, doubled and forgotten labels."""

@@ -1,0 +1,271 @@
+"""What the data is: how much of what there is, each number with the query that lists it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assay.model.dataset import Dataset
+from assay.model.level import Level
+from assay.model.run import Run
+from assay.query.build import Expression, field
+from assay.schema.field import spell_name
+from assay.schema.scope import Scope
+from assay.schema.statement import Statement
+from assay.store.snapshot import Snapshot
+from assay.workflows.catalog import catalog_of
+from assay.workflows.health.listed import listed
+
+SIZES_SHOWN = 8
+"""How many sizes of images have a part of their own; the rarer ones share one."""
+
+MOST_BARS = 20
+"""Bars of the histogram of labels per image, beside that of 0 and the open one at its end."""
+
+GREY = "is_grayscale"
+"""The metric that tells images in shades of grey from those in colour."""
+
+BETA = 0.999
+"""How fast another label of a class adds less, in the effective number of its labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the images or labels: its name, how many, their share of all, and the query that lists them."""
+
+    name: str
+    count: int
+    share: float
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size of images in px, either way up counts apart; how many have it."""
+
+    width: int
+    height: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBalance:
+    """A class with its labels, their share of all, and how many labels they are worth: see `effective_number`."""
+
+    id: int
+    name: str
+    labels: int
+    share: float
+    effective: float
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many images have `low` to `high` labels (None: any number above), and the query that lists them."""
+
+    low: int
+    high: int | None
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one dataset holds, and one run of it.
+
+    bytes : the files together; pixels : the images together. splits, formats : parts of the images.
+    sizes : every size, the commonest first. grey : images in shades of grey; None before that was measured.
+    known : of each field of the source, how many images have a value.
+    effective_classes : how many classes of equal size would be as mixed.
+    """
+
+    dataset: Dataset
+    run: Run | None
+    images: int
+    labels: int
+    predictions: int
+    bytes: int
+    pixels: int
+    splits: tuple[Part, ...]
+    formats: tuple[Part, ...]
+    sizes: tuple[Size, ...]
+    grey: int | None
+    known: Mapping[str, int]
+    classes: tuple[ClassBalance, ...]
+    effective_classes: float
+    labels_per_image: tuple[Bar, ...]
+
+    @property
+    def size_parts(self) -> tuple[Part, ...]:
+        """The commonest sizes, each a part of the images; the rest as one."""
+        shown, rest = self.sizes[:SIZES_SHOWN], self.sizes[SIZES_SHOWN:]
+        parts = [
+            _part(f"{size.width} × {size.height}", size.count, self.images, has_size(size.width, size.height))
+            for size in shown
+        ]
+        if rest:
+            others = (field.width > 0) & (field.height > 0)
+            for size in shown:
+                others &= ~has_size(size.width, size.height)
+            parts.append(_part(f"{len(rest):,} other sizes", sum(size.count for size in rest), self.images, others))
+        return tuple(parts)
+
+
+def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
+    """The facts of a dataset and, where the scope names one, of a run."""
+    target, asked = snapshot.dataset(scope.dataset_id), {"dataset": scope.dataset_id}
+    images, total_bytes, pixels = _row(snapshot, _TOTALS, asked)
+    classes, effective = _classes(snapshot, scope)
+    run = None if scope.run_id is None else snapshot.run(target.id, scope.run_id)
+    return Facts(
+        target,
+        run,
+        images,
+        labels=sum(one.labels for one in classes),
+        predictions=0 if run is None else snapshot.count("predictions", where={"run_id": run.id}),
+        bytes=total_bytes,
+        pixels=pixels,
+        splits=_parts(snapshot, "split", images, asked),
+        formats=_parts(snapshot, "format", images, asked),
+        sizes=tuple(Size(*row) for row in _rows(snapshot, _SIZES, asked)),
+        grey=_grey(snapshot, scope),
+        known=_known(snapshot, scope),
+        classes=classes,
+        effective_classes=effective,
+        labels_per_image=_labels_per_image(snapshot, asked),
+    )
+
+
+def effective_number(labels: int) -> float:
+    """What so many labels of one class are worth: (1 - βⁿ) / (1 - β), as each further one repeats more of the others.
+
+    Cui et al., "Class-Balanced Loss Based on Effective Number of Samples", CVPR 2019.
+
+    >>> effective_number(1), round(effective_number(100)), round(effective_number(100_000))
+    (1.0, 95, 1000)
+    """
+    return float((1.0 - BETA**labels) / (1.0 - BETA)) if labels != 1 else 1.0
+
+
+def effective_classes(counts: Iterable[int]) -> float:
+    """How many classes of equal size would be as mixed: e to the Shannon entropy of the shares; 0 without labels.
+
+    >>> effective_classes([50, 50]), round(effective_classes([99, 1]), 2)
+    (2.0, 1.06)
+    """
+    given = [count for count in counts if count]
+    total = sum(given)
+    return float(np.round(math.exp(-sum(n / total * math.log(n / total) for n in given)), 12)) if total else 0.0
+
+
+def has_size(width: int, height: int) -> Expression:
+    """The images of a size."""
+    return (field.width == width) & (field.height == height)
+
+
+def _part(name: str, count: int, total: int, query: Expression) -> Part:
+    return Part(name, count, count / total if total else 0.0, str(query))
+
+
+def _parts(snapshot: Snapshot, column: str, total: int, asked: Mapping[str, object]) -> tuple[Part, ...]:
+    """The images by a column of text, the commonest value first, those without one last."""
+    rows = _rows(snapshot, _VALUES.format(column=column), asked)
+    return tuple(
+        _part("none", count, total, field[column].is_null())
+        if value is None
+        else _part(value, count, total, field[column] == value)
+        for value, count in rows
+    )
+
+
+def _classes(snapshot: Snapshot, scope: Scope) -> tuple[tuple[ClassBalance, ...], float]:
+    """Every class by its labels, the rarest last, and the effective number of classes; one name is one class."""
+    ids: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    labels = dict(_rows(snapshot, _LABELS, {"dataset": scope.dataset_id}))
+    for category in snapshot.categories(scope.dataset_id):
+        ids.setdefault(category.name, category.id)
+        counts[category.name] = counts.get(category.name, 0) + labels.get(category.id, 0)
+    total = sum(counts.values())
+    found = [
+        ClassBalance(
+            ids[name], name, count, count / total if total else 0.0, effective_number(count), str(field.label == name)
+        )
+        for name, count in counts.items()
+    ]
+    return tuple(sorted(found, key=lambda one: -one.labels)), effective_classes(counts.values())
+
+
+def _grey(snapshot: Snapshot, scope: Scope) -> int | None:
+    if catalog_of(snapshot, scope.dataset_id).field(Level.IMAGE, GREY) is None:
+        return None
+    return listed(snapshot, scope, Level.IMAGE, [(GREY, None)])[0].count
+
+
+def _known(snapshot: Snapshot, scope: Scope) -> dict[str, int]:
+    """Of the fields that the source gave to some image, how many images have a value."""
+    paths = catalog_of(snapshot, scope.dataset_id).metadata
+    names = ["split", *(spell_name(("metadata", *path)) for path in paths)]
+    found = listed(snapshot, scope, Level.IMAGE, [(f"{name} is not null", None) for name in names])
+    return {name: one.count for name, one in zip(names, found, strict=True) if one.count}
+
+
+def _labels_per_image(snapshot: Snapshot, asked: Mapping[str, object]) -> tuple[Bar, ...]:
+    """A bar for 0 labels, then even bars that hold 99 % of the other images, then one for all above."""
+    rows = np.array(_rows(snapshot, _PER_IMAGE, asked), np.int64).reshape(-1, 2)
+    number, images = rows[:, 0], rows[:, 1]
+    spans = [(0, 0), *_spans(np.repeat(number[number > 0], images[number > 0]))]
+    highest = spans[-1][1]
+    bars = [_bar(low, high, int(images[(number >= low) & (number <= high)].sum())) for low, high in spans]
+    above = int(images[number > highest].sum())
+    return tuple([*bars, _bar(highest + 1, None, above)] if above else bars)
+
+
+def _spans(values: np.ndarray[Any, np.dtype[np.int64]]) -> list[tuple[int, int]]:
+    if not len(values):
+        return []
+    high = int(np.quantile(values, 0.99, method="higher"))
+    width = next(w * 10**p for p in range(9) for w in (1, 2, 5) if -(-high // (w * 10**p)) <= MOST_BARS)
+    return [(low, low + width - 1) for low in range(1, high + 1, width)]
+
+
+def _bar(low: int, high: int | None, count: int) -> Bar:
+    labels = field.annotations["count"]
+    listed = labels >= low if high is None else labels == low if low == high else labels.between(low, high)
+    return Bar(low, high, count, str(listed))
+
+
+def _rows(snapshot: Snapshot, sql: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    found = snapshot.query(Statement(sql, parameters))
+    return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+
+
+def _row(snapshot: Snapshot, sql: str, parameters: Mapping[str, object]) -> tuple[int, ...]:
+    return tuple(int(value) for value in _rows(snapshot, sql, parameters)[0])
+
+
+_TOTALS = """
+select count(*) as n, coalesce(sum(file_size), 0) as bytes, coalesce(sum(cast(width as bigint) * height), 0) as pixels
+from images where dataset_id = $dataset
+"""
+_VALUES = """
+select {column} as value, count(*) as n from images where dataset_id = $dataset
+group by 1 order by {column} is null, n desc, value
+"""
+_SIZES = """
+select width, height, count(*) as n from images
+where dataset_id = $dataset and width is not null and height is not null
+group by all order by n desc, width, height
+"""
+_LABELS = "select category_id, count(*) as n from annotations where dataset_id = $dataset group by 1"
+_PER_IMAGE = """
+select labels, count(*) as n from (
+  select count(a.id) as labels from images i left join annotations a on a.image_id = i.id
+  where i.dataset_id = $dataset group by i.id
+) group by 1 order by 1
+"""

@@ -1,0 +1,44 @@
+"""How many rows each of several queries lists, and the first few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.model.level import Level
+from assay.query.check import check
+from assay.query.parse import parse
+from assay.query.tally import tally
+from assay.schema.scope import Scope
+from assay.store.snapshot import Snapshot
+from assay.workflows.catalog import catalog_of
+
+QUERIES_AT_ONCE = 60
+"""How many queries are answered in one pass: enough for every check, and no statement grows without bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a query lists: how many of how many rows, and the ids of the first few."""
+
+    count: int
+    total: int
+    first: tuple[int, ...]
+
+
+def listed(
+    snapshot: Snapshot, scope: Scope, level: Level, queries: Sequence[tuple[str, str | None]], *, first: int = 0
+) -> list[Listed]:
+    """What each query lists at `level`, in few passes; a query stands with the field that puts its first rows first.
+
+    Raises
+    ------
+    QueryError : a query is wrong.
+    """
+    found: list[Listed] = []
+    catalog = catalog_of(snapshot, scope.dataset_id)
+    for at in range(0, len(queries), QUERIES_AT_ONCE):
+        asked = [(check(parse(text), catalog, level), sort) for text, sort in queries[at : at + QUERIES_AT_ONCE]]
+        row = snapshot.query(tally(asked, level=level, scope=scope, catalog=catalog, first=first)).to_pylist()[0]
+        found += [Listed(row[f"count_{k}"], row["total"], tuple(row[f"first_{k}"])) for k in range(len(asked))]
+    return found
