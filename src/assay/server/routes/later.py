@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from assay.server.routes import analysis, exports, model_metrics, runs, segments
+from assay.server.routes import analysis, exports, health, model_metrics, runs, segments
 
 ROUTERS: tuple[APIRouter, ...] = (
     runs.router,
@@ -12,4 +12,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     analysis.router,
     exports.router,
     segments.router,
+    health.router,
 )

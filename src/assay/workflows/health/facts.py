@@ -26,8 +26,8 @@ SIZES_SHOWN = 8
 MOST_BARS = 20
 """Bars of the histogram of labels per image, beside that of 0 and the open one at its end."""
 
-GREY = "is_grayscale"
-"""The metric that tells images in shades of grey from those in colour."""
+COLOUR_MODES = (("in colour", "is_grayscale", False), ("grey", "is_grayscale", True))
+"""What a colour mode is called, the flag that tells it, and the value it then has."""
 
 BETA = 0.999
 """How fast another label of a class adds less, in the effective number of its labels."""
@@ -79,7 +79,8 @@ class Facts:
     """What one dataset holds, and one run of it.
 
     bytes : the files together; pixels : the images together. splits, formats : parts of the images.
-    sizes : every size, the commonest first. grey : images in shades of grey; None before that was measured.
+    colours : parts of the images by their colour mode; empty before that was measured.
+    sizes : every size, the commonest first.
     known : of each field of the source, how many images have a value.
     effective_classes : how many classes of equal size would be as mixed.
     """
@@ -93,12 +94,16 @@ class Facts:
     pixels: int
     splits: tuple[Part, ...]
     formats: tuple[Part, ...]
+    colours: tuple[Part, ...]
     sizes: tuple[Size, ...]
-    grey: int | None
     known: Mapping[str, int]
     classes: tuple[ClassBalance, ...]
     effective_classes: float
     labels_per_image: tuple[Bar, ...]
+
+    def part(self, name: str) -> int:
+        """How many images are in the colour mode of this name."""
+        return sum(part.count for part in self.colours if part.name == name)
 
     @property
     def size_parts(self) -> tuple[Part, ...]:
@@ -132,8 +137,8 @@ def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
         pixels=pixels,
         splits=_parts(snapshot, "split", images, asked),
         formats=_parts(snapshot, "format", images, asked),
+        colours=_colours(snapshot, scope),
         sizes=tuple(Size(*row) for row in _rows(snapshot, _SIZES, asked)),
-        grey=_grey(snapshot, scope),
         known=_known(snapshot, scope),
         classes=classes,
         effective_classes=effective,
@@ -201,10 +206,14 @@ def _classes(snapshot: Snapshot, scope: Scope) -> tuple[tuple[ClassBalance, ...]
     return tuple(sorted(found, key=lambda one: -one.labels)), effective_classes(counts.values())
 
 
-def _grey(snapshot: Snapshot, scope: Scope) -> int | None:
-    if catalog_of(snapshot, scope.dataset_id).field(Level.IMAGE, GREY) is None:
-        return None
-    return listed(snapshot, scope, Level.IMAGE, [(GREY, None)])[0].count
+def _colours(snapshot: Snapshot, scope: Scope) -> tuple[Part, ...]:
+    """The images by those colour modes that were measured."""
+    catalog = catalog_of(snapshot, scope.dataset_id)
+    there = [(name, field[flag] == value) for name, flag, value in COLOUR_MODES if catalog.field(Level.IMAGE, flag)]
+    found = listed(snapshot, scope, Level.IMAGE, [(str(query), None) for _, query in there])
+    return tuple(
+        _part(name, one.count, one.total, query) for (name, query), one in zip(there, found, strict=True) if one.count
+    )
 
 
 def _known(snapshot: Snapshot, scope: Scope) -> dict[str, int]:

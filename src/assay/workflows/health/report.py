@@ -27,10 +27,10 @@ _ORDER = tuple(Severity)
 class Finding:
     """What a check found.
 
-    count of total rows of the level are listed by `query` (None: there is nothing to ask), `examples` are the ids of
-    the first. said : what is particular to this dataset, may be empty. fix : what would mend it.
-    how : what to do before the check can tell (UNKNOWN), or can tell of all rows; None when it told of all.
-    unmeasured : rows of which it cannot tell.
+    said : what is particular to this dataset; may be empty. fix : what would mend it.
+    count, total : rows of the level that `query` lists (None: there is nothing to ask), of all rows.
+    examples : ids of the first of them, in the order of the field `sort` (None: of the id).
+    unmeasured : rows that could not be judged. how : what to do about that, None when all were judged.
     """
 
     slug: str
@@ -43,6 +43,7 @@ class Finding:
     count: int
     total: int
     query: str | None
+    sort: str | None
     examples: tuple[int, ...]
     unmeasured: int
     how: str | None
@@ -125,6 +126,7 @@ def _finding(
         found.count,
         total,
         None if asked is None else asked.query,
+        check.sort,
         found.first,
         unmeasured,
         how,

@@ -19,11 +19,9 @@ def other_sizes(facts: Facts) -> Asked:
 
 def other_colours(facts: Facts) -> Asked:
     """The grey images among coloured ones, or the coloured ones among grey ones."""
-    if facts.grey is None:
-        return Asked(None)
-    is_minor = 2 * facts.grey <= facts.images
-    said = f"{facts.grey:,} of {facts.images:,} images are grey."
-    return Asked("is_grayscale" if is_minor else "is_grayscale = false", said)
+    grey, coloured = (facts.part(name) for name in ("grey", "in colour"))
+    query = "is_grayscale = true" if grey <= coloured else "is_grayscale = false"
+    return Asked(query, f"{grey:,} are grey, {coloured:,} in colour.")
 
 
 def lacking(facts: Facts) -> Asked:
