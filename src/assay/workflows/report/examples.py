@@ -19,7 +19,8 @@ from assay.workflows.results import Results
 _SIDE = 200
 _AROUND = 0.6
 _COLUMNS = ("id", "x", "y", "w", "h", "category_id")
-_IMAGE = ("id", "root_id", "path", "file_name", "width", "height", "orientation")
+IMAGE_COLUMNS = ("id", "root_id", "path", "file_name", "width", "height", "orientation")
+"""The columns of an image that a figure needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class Album:
                 ("predictions", found.prediction_id, (*_COLUMNS, "score")),
             )
         )
-        images = {row["id"]: row for row in self.snapshot.take("images", found.image_id, columns=_IMAGE).to_pylist()}
+        images = {
+            row["id"]: row for row in self.snapshot.take("images", found.image_id, columns=IMAGE_COLUMNS).to_pylist()
+        }
         return "".join(
             self._figure(images[image], labels.get(label), predictions.get(prediction), names)
             for image, label, prediction in zip(
@@ -58,17 +61,31 @@ class Album:
         prediction: dict[str, Any] | None,
         names: dict[int, str],
     ) -> str:
+        said = [f"labelled {names[label['category_id']]}" if label else "no label"]
+        if prediction:
+            said.append(f"predicted {names[prediction['category_id']]} {prediction['score']:.2f}")
+        return self.figure(image, said, label=label, prediction=prediction)
+
+    def figure(
+        self,
+        image: dict[str, Any],
+        said: list[str],
+        *,
+        label: dict[str, Any] | None = None,
+        prediction: dict[str, Any] | None = None,
+    ) -> str:
+        """The image (a row with `IMAGE_COLUMNS`), cut to its objects (rows with x, y, w, h) if any are given.
+
+        `said` stands below it, then the name of the file. Empty where the image cannot be read.
+        """
         boxes = [None if row is None else _displayed(row, image) for row in (label, prediction)]
         window = _window(boxes, image)
         picture = self._picture(image, window)
         if picture is None:
             return ""
-        said = [f"labelled {names[label['category_id']]}" if label else "no label"]
-        if prediction:
-            said.append(f"predicted {names[prediction['category_id']]} {prediction['score']:.2f}")
         drawing = tag(
             "svg",
-            tag("title", text(", ".join(said))),
+            tag("title", text(", ".join(said) or image["file_name"])),
             tag("image", href=picture, x=window[0], y=window[1], width=window[2], height=window[3]),
             *(
                 tag("rect", x=box[0], y=box[1], width=box[2], height=box[3], class_=side)

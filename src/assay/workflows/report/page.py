@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import metadata, resources
 from math import isfinite
 
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
 from assay.workflows.report.findings import Findings
+from assay.workflows.report.frame import cards, document, footer, section
 from assay.workflows.report.markup import count, counted, tag, text
-
-_NOTHING_FROM_ELSEWHERE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 _DEFINITIONS = {
     "Matching": "Predictions at or above the confidence threshold, most confident first, each take the free label they "
@@ -35,22 +33,12 @@ _DEFINITIONS = {
 def page(found: Findings, album: Album, *, made: datetime) -> str:
     """The report as one HTML document that loads nothing from anywhere."""
     title = f"{found.run.name} on {found.dataset.name}"
-    return _document(title, tag("main", _header(found, title, made), *_sections(found, album)) + _footer())
+    return document(title, tag("main", _header(found, title, made), *_sections(found, album)) + footer())
 
 
 def bare_page(plots: list[str]) -> str:
     """A document of nothing but these plots."""
-    return _document("Assay", _cards(*plots))
-
-
-def _document(title: str, body: str) -> str:
-    style = resources.files("assay.workflows.report").joinpath("page.css").read_text(encoding="utf-8")
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_ELSEWHERE}">'
-        f"{tag('title', text(title))}<style>{style}</style>"
-    )
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
+    return document("Assay", cards(*plots))
 
 
 def _header(found: Findings, title: str, made: datetime) -> str:
@@ -70,40 +58,40 @@ def _sections(found: Findings, album: Album) -> list[str]:
     sections = [numbers.tiles(found)]
     if found.comparison is not None:
         sections.append(
-            _section(f"Compared with {found.comparison.b.run.name}", "", numbers.comparison(found.comparison))
+            section(f"Compared with {found.comparison.b.run.name}", "", numbers.comparison(found.comparison))
         )
     if found.scores is not None:
         told = "Every image counts, whatever its confidence."
-        cards = _cards(numbers.classification(found.scores), plots.roc(found.scores))
-        sections.append(_section("Classification", told, cards))
+        shown = cards(numbers.classification(found.scores), plots.roc(found.scores))
+        sections.append(section("Classification", told, shown))
     sections += [
-        _section("Classes", "The weakest first.", numbers.class_table(found)),
-        _section(
+        section("Classes", "The weakest first.", numbers.class_table(found)),
+        section(
             "Confusions", "Rows are labels, columns predictions; shaded by the share of the row.", numbers.matrix(found)
         ),
-        _section(
+        section(
             "Errors",
             "Kinds of error are counted over predictions of every confidence, the reasons at the threshold.",
-            _cards(plots.error_bars(found.errors), numbers.reasons(found)),
+            cards(plots.error_bars(found.errors), numbers.reasons(found)),
         ),
-        _section(
+        section(
             "Confidence",
             "Where to set the threshold, and how far a confidence can be believed.",
-            _cards(
+            cards(
                 *((plots.precision_recall(found.curves),) if isfinite(found.curves.ap) else ()),
                 plots.rates_by_confidence(found.curves, found.config.confidence),
                 plots.score_histogram(found.curves),
                 plots.reliability(found.calibration),
             ),
         ),
-        _section(
+        section(
             "What performance depends on",
             "The fields that tell most of how well objects are found.",
-            _cards(*map(plots.by_column, found.breakdowns)) + numbers.importance_table(found),
+            cards(*map(plots.by_column, found.breakdowns)) + numbers.importance_table(found),
         ),
         *_weakest(found),
         *_examples(found, album),
-        _section(
+        section(
             "Definitions", "", tag("dl", *(tag("dt", text(k)) + tag("dd", text(v)) for k, v in _DEFINITIONS.items()))
         ),
     ]
@@ -114,14 +102,14 @@ def _weakest(found: Findings) -> list[str]:
     if not found.weakest:
         return []
     said = "Parts of the data, found without being asked for, that cost the most errors beyond the rate elsewhere."
-    return [_section("Where it errs most", said, numbers.weakest(found))]
+    return [section("Where it errs most", said, numbers.weakest(found))]
 
 
 def _examples(found: Findings, album: Album) -> list[str]:
     names = {category.id: category.name for category in found.metrics.classes}
     shown = {title: album.show(results, names) for title, results in found.examples.items()}
     return [
-        _section(
+        section(
             title,
             f"{count(len(found.examples[title]))} of {count(found.examples[title].total)}, the worst first. "
             "Labels are solid, predictions dashed.",
@@ -130,18 +118,3 @@ def _examples(found: Findings, album: Album) -> list[str]:
         for title, figures in shown.items()
         if figures
     ]
-
-
-def _section(title: str, said: str, *parts: str) -> str:
-    return tag("section", tag("h2", text(title)), *([tag("p", text(said))] if said else []), *parts)
-
-
-def _cards(*cards: str) -> str:
-    return tag("div", *cards, class_="cards")
-
-
-def _footer() -> str:
-    return tag(
-        "footer",
-        f"Made by Assay {text(metadata.version('assay'))}. This file needs nothing else and sends nothing anywhere.",
-    )
