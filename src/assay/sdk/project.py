@@ -23,6 +23,7 @@ from assay.sdk.session import Session
 from assay.store.store import Store
 from assay.workflows.create_project import create_project
 from assay.workflows.export_dataset import ExportReport, export_dataset
+from assay.workflows.health.report import HealthReport, health
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_report import ImportReport
 from assay.workflows.undo_change import redo, undo
@@ -114,6 +115,21 @@ class Project:
         return export_dataset(
             session.store, target, format=format, dataset=session.dataset, query=query, strict=strict, progress=progress
         )
+
+    def health(self, *, run: str | None = None) -> HealthReport:
+        """What the data is, and what is wrong with it, the worst first; with the predictions of `run` (the newest).
+
+        Reads no image: a check of what was not measured yet is unknown, and says what to do.
+
+        >>> report = assay.open("my.assay").health()
+        >>> [(check.slug, check.count) for check in report.checks if check.count]
+        [('forgotten_image', 1), ('rare_class', 3), ('unlabelled_image', 1)]
+
+        Raises
+        ------
+        NotFound : there is no such run.
+        """
+        return health(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
 
     def undo(self) -> Change:
         """Take back the latest edit in force; raise `NothingToUndo` when there is none."""

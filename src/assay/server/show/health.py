@@ -11,7 +11,7 @@ from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
 from assay.workflows.health.facts import ClassBalance, Facts, Part
-from assay.workflows.health.report import Finding, HealthReport
+from assay.workflows.health.report import CheckResult, HealthReport
 from assay.workflows.objects import labels_by_id
 
 _Examples = Mapping[tuple[Level, int], replies.HealthExample]
@@ -64,7 +64,7 @@ def _class(one: ClassBalance) -> replies.ClassBalance:
     }
 
 
-def _check(found: Finding, examples: _Examples) -> replies.HealthCheck:
+def _check(found: CheckResult, examples: _Examples) -> replies.HealthCheck:
     keys = [(found.level, id_) for id_ in found.examples]
     return {
         "slug": found.slug,

@@ -24,7 +24,7 @@ _ORDER = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What a check found.
 
     said : what is particular to this dataset; may be empty. fix : what would mend it.
@@ -59,10 +59,10 @@ class HealthReport:
     """What the data is, and what is wrong with it, the worst first."""
 
     facts: Facts
-    checks: tuple[Finding, ...]
+    checks: tuple[CheckResult, ...]
 
-    def of(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings of one severity."""
+    def of(self, severity: Severity) -> tuple[CheckResult, ...]:
+        """The checks of one severity."""
         return tuple(found for found in self.checks if found.severity is severity)
 
 
@@ -84,7 +84,7 @@ def _report(snapshot: Snapshot, scope: Scope) -> HealthReport:
     facts, catalog = facts_of(snapshot, scope), catalog_of(snapshot, scope.dataset_id)
     ready = {check.slug: check.ask(facts) for check in CHECKS if _why_not(check, facts, catalog) is None}
     counts = _counts(snapshot, scope, ready, catalog)
-    found = [_finding(check, facts, catalog, ready.get(check.slug), counts) for check in CHECKS]
+    found = [_result(check, facts, catalog, ready.get(check.slug), counts) for check in CHECKS]
     return HealthReport(facts, tuple(sorted(found, key=lambda one: (_ORDER.index(one.severity), -one.share))))
 
 
@@ -104,9 +104,9 @@ def _counts(
     return counts
 
 
-def _finding(
+def _result(
     check: Check, facts: Facts, catalog: Catalog, asked: Asked | None, counts: Mapping[tuple[Level, str], Listed]
-) -> Finding:
+) -> CheckResult:
     total = counts[check.level, ""].total
     how = _why_not(check, facts, catalog)
     found = Listed(0, total, ()) if asked is None or asked.query is None else counts[check.level, asked.query]
@@ -115,7 +115,7 @@ def _finding(
     if unmeasured:
         how = how or _measure(check.reads)
     is_unknown = asked is None or 0 < total == unmeasured
-    return Finding(
+    return CheckResult(
         check.slug,
         check.title,
         check.rule,
@@ -151,8 +151,8 @@ def _measure(columns: Sequence[str]) -> str:
 
 
 def _flags(check: Check, catalog: Catalog) -> list[str]:
-    """The flags it reads: where one is unknown, nothing was measured; a group or a number may be unknown by rights."""
-    fields = (catalog.field(check.level, name) for name in check.reads)
+    """The flags of images it reads: where one is unknown, nothing was measured; others may be unknown by rights."""
+    fields = (catalog.field(check.level, name) for name in check.reads if check.level is Level.IMAGE)
     return [field.name for field in fields if field is not None and field.type is FieldType.FLAG]
 
 

@@ -1,0 +1,81 @@
+"""`assay health`: what the data is, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assay.cli.console import BarProgress, emit, note
+from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
+from assay.cli.tables import print_facts, print_rows
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assay.workflows.health.report import HealthReport
+
+NAME = "health"
+EXAMPLES = ("assay health my.assay", "assay health my.assay --html health.html --json")
+
+
+def run(
+    project: ProjectPath,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write a page that opens offline.")
+    ] = None,
+    name: RunName = None,
+    dataset: DatasetName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what the data is and what is wrong with it, worst first.
+
+    Each check gives a count, the rule it goes by, and the query that lists what it counts. What is asked of pixels
+    must have been measured: `assay metric run`; until then a check is unknown. Reads no image itself.
+    """
+    from assay.workflows.health.report import health
+    from assay.workflows.health.write_health import write_health
+
+    with open_project(project) as store, BarProgress() as progress:
+        if html is None:
+            found = health(store.snapshot(), dataset=dataset, run=name)
+        else:
+            found = write_health(store, html, dataset=dataset, run=name, progress=progress)
+    emit(report_value(found), as_json=as_json, human=lambda console: _print(console, found))
+    if html is not None:
+        note(f"Wrote {html}.")
+
+
+def report_value(found: HealthReport) -> dict[str, Any]:
+    """The report as JSON."""
+    facts = found.facts
+    told = asdict(facts) | {
+        "dataset": facts.dataset.name,
+        "run": facts.run.name if facts.run else None,
+        "sizes": [asdict(part) for part in facts.size_parts],
+    }
+    return {"facts": told, "checks": [asdict(one) | {"share": one.share} for one in found.checks]}
+
+
+def _print(console: Console, found: HealthReport) -> None:
+    facts = found.facts
+    shares = {name: ", ".join(f"{part.name} {part.share:.0%}" for part in parts) for name, parts in (
+        ("splits", facts.splits), ("formats", facts.formats), ("colours", facts.colours), ("sizes", facts.size_parts)
+    )}  # fmt: skip
+    print_facts(
+        console,
+        {"images": facts.images, "labels": facts.labels, "predictions": facts.predictions}
+        | {name: told for name, told in shares.items() if told}
+        | {"classes": f"{len(facts.classes):,}, worth {facts.effective_classes:.1f} of equal size"},
+    )
+    rows = [
+        {"": one.severity.value, "count": one.count, "what": one.title, "share": f"{one.share:.1%}", "query": one.query}
+        for one in found.checks
+        if one.count
+    ]
+    print_rows(console, rows, ("", "count", "share", "what", "query"), empty="Nothing is wrong that was looked at.")
+    for one in found.checks:
+        if one.how is not None:
+            console.print(f"{one.title}: {one.how}", markup=False)
