@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from assay.arrays import Ids
 from assay.model.dataset import Dataset
 from assay.model.level import Level
 from assay.model.run import Run
@@ -228,14 +229,15 @@ def _labels_per_image(snapshot: Snapshot, asked: Mapping[str, object]) -> tuple[
     """A bar for 0 labels, then even bars that hold 99 % of the other images, then one for all above."""
     rows = np.array(_rows(snapshot, _PER_IMAGE, asked), np.int64).reshape(-1, 2)
     number, images = rows[:, 0], rows[:, 1]
-    spans = [(0, 0), *_spans(np.repeat(number[number > 0], images[number > 0]))]
+    spans = [(0, 0), *label_spans(np.repeat(number[number > 0], images[number > 0]))]
     highest = spans[-1][1]
     bars = [_bar(low, high, int(images[(number >= low) & (number <= high)].sum())) for low, high in spans]
     above = int(images[number > highest].sum())
     return tuple([*bars, _bar(highest + 1, None, above)] if above else bars)
 
 
-def _spans(values: np.ndarray[Any, np.dtype[np.int64]]) -> list[tuple[int, int]]:
+def label_spans(values: Ids) -> list[tuple[int, int]]:
+    """Even spans from 1 on that hold 99 % of the values (all 1 or more): `MOST_BARS` of them or fewer."""
     if not len(values):
         return []
     high = int(np.quantile(values, 0.99, method="higher"))
