@@ -19,6 +19,14 @@ class FieldType(StrEnum):
     CLASS = "class"
 
 
+class Origin(StrEnum):
+    """Where a field comes from: every project has it, a metric measured it, or a metric that the user wrote did."""
+
+    CORE = "core"
+    METRIC = "metric"
+    OWN = "own"
+
+
 class Facet(StrEnum):
     """How the values of a field are summed up beside a list."""
 
@@ -33,7 +41,7 @@ class Field:
     `name` is its spelling in a query. `column` is the column of the level's table it is read from; empty when
     it is computed. `path` leads into a JSON column. `values` are the only values it can have (empty: any);
     `spellings` maps other words for one or several of them. A field with `many` has a set of values, and a
-    comparison asks whether any of them fits.
+    comparison asks whether any of them fits. `metric` is the slug of the metric that measured it.
     """
 
     name: str
@@ -50,6 +58,8 @@ class Field:
     values: tuple[str, ...] = ()
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     many: bool = False
+    origin: Origin = Origin.CORE
+    metric: str = ""
 
 
 KEYWORDS = frozenset({"and", "or", "not", "in", "between", "like", "is", "null", "true", "false"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyarrow as pa
@@ -23,6 +24,20 @@ class Table:
     def arrow(self) -> pa.Schema:
         """The table as an Arrow schema, columns in order."""
         return pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in self.columns])
+
+    @cached_property
+    def measured(self) -> tuple[str, ...]:
+        """The names of the columns that metrics write."""
+        return tuple(column.name for column in self.columns if column.measured)
+
+    @cached_property
+    def stated(self) -> Table:
+        """The table without what metrics write: what an import states, a person edits and the journal keeps."""
+        return replace(self, columns=tuple(column for column in self.columns if not column.measured))
+
+    def with_columns(self, columns: Iterable[Column]) -> Table:
+        """The table with these columns behind its own."""
+        return replace(self, columns=(*self.columns, *columns))
 
     def __getitem__(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

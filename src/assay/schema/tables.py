@@ -3,6 +3,9 @@
 A label and a prediction share one fragment of columns, so that one code path serves both. A row with
 `deleted` set is a tombstone: it is never shown, counted or exported, and it is what makes undo exact and a
 repeated import remember what a person removed. NULL means unknown or not computable, never 0.
+
+Behind the columns declared here, the tables of images, labels and predictions have one for each metric that was
+measured; `MetricColumn` describes it.
 """
 
 from __future__ import annotations
@@ -13,6 +16,10 @@ from assay.schema.column import Column
 from assay.schema.table import Table
 
 INT64, INT32, FLOAT64, TEXT, FLAG = pa.int64(), pa.int32(), pa.float64(), pa.string(), pa.bool_()
+
+UNMEASURED = Column(
+    "unmeasured", TEXT, "why metrics have no value here, a JSON object of metric and reason", measured=True
+)
 
 IMAGES = Table(
     "images",
@@ -38,6 +45,7 @@ IMAGES = Table(
         Column("source_hash", INT64, "hash of the row as it was last imported", nullable=False),
         Column("deleted", FLAG, "tombstone", nullable=False),
         Column("changed_by", INT64, "the journal entry that last changed it; NULL when untouched since import"),
+        UNMEASURED,
     ),
 )
 
@@ -70,6 +78,7 @@ ANNOTATIONS = Table(
         Column("source_hash", INT64, "hash of the row as it was last imported; NULL when made here"),
         Column("deleted", FLAG, "tombstone", nullable=False),
         Column("changed_by", INT64, "the journal entry that last changed it; NULL when untouched since import"),
+        UNMEASURED,
     ),
 )
 
@@ -84,6 +93,7 @@ PREDICTIONS = Table(
         Column("source_hash", INT64, "hash of the row as it was last imported", nullable=False),
         Column("deleted", FLAG, "tombstone", nullable=False),
         Column("changed_by", INT64, "the journal entry that removed it with its image"),
+        UNMEASURED,
     ),
 )
 

@@ -51,6 +51,11 @@ def predicate(where: Where) -> str:
     return " AND ".join(_clause(column, list(_values(wanted))) for column, wanted in where.items())
 
 
+def quoted(column: str) -> str:
+    """The name of a column as the filter text of Lance spells it: a metric's may be a word of SQL."""
+    return f"`{column}`"
+
+
 def id_predicate(ids: NDArray[np.int64]) -> str:
     """The Lance filter for these ids, in which neighbours become ranges where that makes it much shorter."""
     if len(ids) == 0:
@@ -159,6 +164,7 @@ def _values(wanted: Any) -> Sequence[Any] | NDArray[Any]:
 
 def _clause(column: str, values: list[Any]) -> str:
     given = [_literal(value) for value in values if value is not None]
+    column = quoted(column)
     clauses = [f"{column} IN ({', '.join(given)})"] if given else []
     if None in values:
         clauses.append(f"{column} IS NULL")

@@ -5,7 +5,7 @@ columns of *all* rows of one version, tombstones included, cut into chunks. When
 makes the next value from what changed alone, and shares the other chunks between the two:
 
 - with a key, the rows that stand in fragments which the old version did not have take the place of their older
-  selves, or are new;
+  selves, or are new; a column that was written anew as a whole, as a metric's is, goes, and is read when asked for;
 - without a key, fragments that changed are read anew.
 """
 
@@ -35,11 +35,19 @@ FEW_CHUNKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One fragment as it stood: the files of its rows, the file of its deletions, and how many rows are left."""
+    """One fragment as it stood: in which file each column lies, the file of its deletions, how many rows are left.
 
-    files: frozenset[str]
+    A column that is NULL in all of its rows may lie in no file.
+    """
+
+    files: Mapping[str, str]
     deletions: str | None
     length: int
+
+    @property
+    def rows(self) -> frozenset[tuple[str, str]]:
+        """What is the same as long as no row and no column changes."""
+        return frozenset([*self.files.items(), ("", self.deletions or "")])
 
 
 @dataclass(frozen=True)
@@ -96,25 +104,33 @@ def load(hot: HotTable, dataset: LanceDataset, names: Sequence[str]) -> HotTable
 
 def patch(hot: HotTable, dataset: LanceDataset) -> HotTable | None:
     """`hot` as of the later version at which `dataset` stands; None when it must be read anew."""
-    if hot.table.key is None or hot.keys is None:
-        return _patch_pieces(hot, dataset)
-    known_files = frozenset(path for piece in hot.pieces for path in piece.files)
-    fresh = [fragment for fragment in dataset.get_fragments() if not _paths(fragment) <= known_files]
+    pieces, key = _pieces(dataset), hot.table.key
+    if key is None or hot.keys is None:
+        return _patch_pieces(hot, dataset, pieces)
+    standing = {piece.files[key]: piece for piece in hot.pieces}
+    fresh = [
+        fragment
+        for piece, fragment in zip(pieces, dataset.get_fragments(), strict=True)
+        if piece.files[key] not in standing
+    ]
     if sum(fragment.count_rows() for fragment in fresh) * 2 > hot.length:
         return None
-    rows = _read_in_order(dataset, fresh, hot.table.key, list(hot.columns))
-    keys = rows[hot.table.key].to_numpy()
+    kept = _kept(
+        [(standing[piece.files[key]], piece) for piece in pieces if piece.files[key] in standing], hot, dataset
+    )
+    rows = _read_in_order(dataset, fresh, key, list(kept))
+    keys = rows[key].to_numpy()
     at, known = find_keys(hot.keys, keys)
     added = keys[~known]
     # The union of the old rows and the fresh ones holds every row there is; when it holds more, rows were taken away.
     if hot.length + len(added) != dataset.count_rows() or not (at[~known] == len(hot.keys)).all():
         return None
     older, newer = (rows, rows.slice(0, 0)) if not len(added) else (rows.filter(known), rows.filter(~known))
-    columns = {name: _patch_column(column, at[known], older[name], newer[name]) for name, column in hot.columns.items()}
+    columns = {name: _patch_column(column, at[known], older[name], newer[name]) for name, column in kept.items()}
     return replace(
         hot,
         version=int(dataset.version),
-        pieces=_pieces(dataset),
+        pieces=pieces,
         length=hot.length + len(added),
         keys=np.concatenate([hot.keys, added]) if len(added) else hot.keys,
         columns=columns,
@@ -131,13 +147,13 @@ def find_keys(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArr
     return at, known
 
 
-def _patch_pieces(hot: HotTable, dataset: LanceDataset) -> HotTable:
+def _patch_pieces(hot: HotTable, dataset: LanceDataset, pieces: tuple[Piece, ...]) -> HotTable:
     starts = np.cumsum([0, *(piece.length for piece in hot.pieces)]).tolist()
-    standing = {(piece.files, piece.deletions): start for piece, start in zip(hot.pieces, starts[:-1], strict=True)}
-    pieces, names = _pieces(dataset), list(hot.columns)
+    standing = {piece.rows: start for piece, start in zip(hot.pieces, starts[:-1], strict=True)}
+    names = list(hot.columns)
     parts: dict[str, list[pa.Array]] = {name: [] for name in names}
     for piece, fragment in zip(pieces, dataset.get_fragments(), strict=True):
-        start = standing.get((piece.files, piece.deletions))
+        start = standing.get(piece.rows)
         if start is not None:
             columns = {name: hot.columns[name].slice(start, piece.length) for name in names}
         elif names:
@@ -148,6 +164,16 @@ def _patch_pieces(hot: HotTable, dataset: LanceDataset) -> HotTable:
     merged = {name: pa.chunked_array(parts[name], type=hot.columns[name].type) for name in names}
     length = sum(piece.length for piece in pieces)
     return replace(hot, version=int(dataset.version), pieces=pieces, length=length, columns=merged)
+
+
+def _kept(standing: Sequence[tuple[Piece, Piece]], hot: HotTable, dataset: LanceDataset) -> dict[str, pa.ChunkedArray]:
+    """The columns that are still there, and lie in the same file as before in each fragment that stands."""
+    present = set(dataset.schema.names)
+    return {
+        name: column
+        for name, column in hot.columns.items()
+        if name in present and all(before.files.get(name) == now.files.get(name) for before, now in standing)
+    }
 
 
 def gather(columns: Mapping[str, pa.ChunkedArray], at: NDArray[np.int64]) -> dict[str, pa.ChunkedArray]:
@@ -241,13 +267,17 @@ def _flat(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _pieces(dataset: LanceDataset) -> tuple[Piece, ...]:
+    names = {field.id(): field.name() for field in dataset.lance_schema.fields()}
     return tuple(
-        Piece(_paths(fragment), fragment.deletion_file(), fragment.count_rows()) for fragment in dataset.get_fragments()
+        Piece(_files(fragment, names), fragment.deletion_file(), fragment.count_rows())
+        for fragment in dataset.get_fragments()
     )
 
 
-def _paths(fragment: LanceFragment) -> frozenset[str]:
-    return frozenset(file.path for file in fragment.data_files())
+def _files(fragment: LanceFragment, names: Mapping[int, str]) -> dict[str, str]:
+    """Column -> the path of the file it lies in; other ids are of parts of columns, or of columns that are gone."""
+    files = fragment.data_files()
+    return {names[number]: file.path for file in files for number in file.fields if number in names}
 
 
 def _has(table: Table, name: str) -> bool:

@@ -12,6 +12,7 @@ from lance import LanceDataset
 
 from assay.schema.table import Table
 from assay.store import hot
+from assay.store.filters import quoted
 from assay.store.hot import HotTable
 
 BUDGET_BYTES = 1 << 30
@@ -93,7 +94,7 @@ class HotCache:
         with shelf.lock:
             if (version, name) not in shelf.empty:
                 shelf.empty = {key: told for key, told in shelf.empty.items() if key[0] == version}
-                shelf.empty[version, name] = dataset.count_rows(filter=f"{name} IS NOT NULL") == 0
+                shelf.empty[version, name] = dataset.count_rows(filter=f"{quoted(name)} IS NOT NULL") == 0
             return shelf.empty[version, name]
 
     def clear(self) -> None:

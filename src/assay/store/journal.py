@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from pyarrow import ipc
 
 from assay.errors import NotFound
@@ -29,7 +31,7 @@ from assay.store.ledger_tables import CHANGE_ROWS, CHANGES
 CHUNK_ROWS = 50_000
 """Rows per stored chunk: bounds the memory that reading or writing one needs."""
 
-BEFORE, AFTER = "before", "after"
+BEFORE, AFTER, TOUCHED = "before", "after", "touched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,27 @@ def read_rows(connection: sa.Connection, change_id: int) -> dict[str, tuple[pa.T
     for table, side, data in stored:
         sides.setdefault(table, {BEFORE: [], AFTER: []})[side].append(_unpack(data))
     return {table: (pa.concat_tables(parts[BEFORE]), pa.concat_tables(parts[AFTER])) for table, parts in sides.items()}
+
+
+def write_touched(connection: sa.Connection, change_id: int, image_ids: NDArray[np.int64]) -> None:
+    """Keep which images an entry touched that keeps no rows, such as an import."""
+    if len(image_ids):
+        write_rows(connection, change_id, "images", TOUCHED, pa.table({"id": image_ids}))
+
+
+def read_touched(connection: sa.Connection, *, after: int, tip: int) -> set[int]:
+    """Ids of the images that the entries behind `after`, up to `tip`, touched or whose objects they touched."""
+    meant = sa.func.coalesce(CHANGES.c.target, CHANGES.c.id)
+    entries = sa.select(meant).where(CHANGES.c.id > after, CHANGES.c.id <= tip)
+    stored = connection.execute(
+        sa.select(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.data).where(
+            CHANGE_ROWS.c.change_id.in_(entries), CHANGE_ROWS.c.table_name.in_(list(_IMAGE_OF))
+        )
+    )
+    return {image for table, data in stored for image in _unpack(data)[_IMAGE_OF[table]].to_pylist()}
+
+
+_IMAGE_OF = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
 
 
 def _pack(rows: pa.Table) -> bytes:

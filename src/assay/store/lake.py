@@ -7,7 +7,7 @@ Every write makes a new version that nobody reads until its number is published 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -169,6 +169,31 @@ def upsert(dataset: LanceDataset, rows: pa.Table, *, key: str) -> None:
     # Through the index each row costs a look-up; without it the whole key column is read once (measured: 100,000
     # rows of 335,000 take 117 ms with, 57 ms without; one row 8 ms with, 30 ms without).
     merge.use_index(rows.num_rows <= FEW_ROWS).execute(rows)
+
+
+def put_columns(dataset: LanceDataset, columns: pa.Table) -> None:
+    """Write whole columns, in place of those of the same names; rows stand as a scan in order gives them.
+
+    No other column is read or written (measured: two columns of 1,000,000 rows take 70 ms).
+    """
+    drop_columns(dataset, columns.column_names)
+    dataset.add_columns(columns.to_reader())
+
+
+def add_columns(dataset: LanceDataset, fields: Sequence[pa.Field]) -> None:
+    """Add columns that are NULL in every row; one of the same name but another type makes room."""
+    present = {field.name: field.type for field in dataset.schema}
+    lacking = [field for field in fields if present.get(field.name) != field.type]
+    drop_columns(dataset, [field.name for field in lacking])
+    if lacking:
+        dataset.add_columns(pa.schema(lacking))
+
+
+def drop_columns(dataset: LanceDataset, names: Sequence[str]) -> None:
+    """Take these columns away, those of them that are there."""
+    present = [name for name in names if name in dataset.schema.names]
+    if present:
+        dataset.drop_columns(present)
 
 
 def delete(dataset: LanceDataset, where: filters.Where) -> None:

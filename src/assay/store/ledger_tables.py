@@ -95,6 +95,31 @@ SEGMENTS = sa.Table(
     sqlite_autoincrement=True,
 )
 
+METRIC_COLUMNS = sa.Table(
+    "metric_columns",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("level", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False, comment="the column, in the table of the level"),
+    sa.Column("metric", sa.String, nullable=False, comment="slug"),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("meaning", sa.Text, nullable=False),
+    sa.Column("type", sa.String, nullable=False, comment="see `MetricType`"),
+    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("parameters", sa.Text, nullable=False, comment="canonical JSON"),
+    sa.Column("low", sa.Float),
+    sa.Column("high", sa.Float),
+    sa.Column("bad", sa.String, nullable=False, comment="see `BadEnd`"),
+    sa.Column("missing", sa.Text, nullable=False),
+    sa.Column("is_own", sa.Boolean, nullable=False),
+    sa.Column("run_id", sa.Integer, comment="the run whose predictions were read"),
+    sa.Column("as_of", sa.Integer, nullable=False, comment="the newest journal entry when it was measured"),
+    sa.UniqueConstraint("dataset_id", "level", "name", name="uq_metric_columns_name"),
+    sqlite_autoincrement=True,
+)
+
 CHANGES = sa.Table(
     "changes",
     METADATA,

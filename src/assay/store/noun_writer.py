@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from assay.errors import NotFound
 from assay.model.category import Category, CategoryRecord
 from assay.model.dataset import Dataset, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
+from assay.model.level import Level
+from assay.model.metric import MetricColumn
 from assay.model.reading import Reading
 from assay.model.run import Run
-from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS
+from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, METRIC_COLUMNS, ROOTS, RUNS
 from assay.store.nouns import read_category
 
 
@@ -35,7 +38,7 @@ def match_category(categories: Iterable[Category], record: CategoryRecord) -> Ca
 
 
 class NounWriter:
-    """The part of a writer that adds and alters datasets, classes, folders, runs and evaluations."""
+    """The part of a writer that adds and alters what the ledger names."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -111,6 +114,19 @@ class NounWriter:
             config=json.dumps(asdict(config)),
         )
         return Evaluation(id_, run_id, dataset_id, config)
+
+    def _set_metric_columns(self, columns: Iterable[MetricColumn]) -> None:
+        """Describe these columns, in place of what was said of them."""
+        for column in columns:
+            described = asdict(column)
+            insert = sqlite.insert(METRIC_COLUMNS).values(**described)
+            self._connection.execute(insert.on_conflict_do_update(["dataset_id", "level", "name"], set_=described))
+
+    def _remove_metric_columns(self, dataset_id: int, level: Level, names: Sequence[str]) -> None:
+        """Forget the descriptions of these columns."""
+        stored = METRIC_COLUMNS.c
+        same = (stored.dataset_id == dataset_id) & (stored.level == level.value) & stored.name.in_(names)
+        self._connection.execute(sa.delete(METRIC_COLUMNS).where(same))
 
     def _insert(self, table: sa.Table, **values: Any) -> int:
         key = self._connection.execute(sa.insert(table).values(**values)).inserted_primary_key

@@ -1,4 +1,4 @@
-"""What the ledger says of datasets, classes, folders, runs, evaluations and segments, read as one value."""
+"""What the ledger says of datasets, classes, folders, runs, evaluations, segments and metric columns, as one value."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from assay.model.category import Category
 from assay.model.dataset import Dataset, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
+from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.model.segment import LiveQuery, Segment
 from assay.model.segment_kind import SegmentKind
-from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, ROOTS, RUNS, SEGMENTS
+from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, METRIC_COLUMNS, ROOTS, RUNS, SEGMENTS
 
 
 class _Named(Protocol):
@@ -43,11 +44,12 @@ class Nouns:
     all_roots: dict[int, Path]
     all_runs: tuple[Run, ...]
     all_segments: tuple[Segment, ...]
+    all_metric_columns: tuple[MetricColumn, ...]
     stored_evaluations: dict[int, tuple[int, int, str]]
 
 
 class NounReader:
-    """The part of a snapshot that tells of datasets, classes, folders, runs, evaluations and segments."""
+    """The part of a snapshot that tells of what the ledger names."""
 
     _nouns: Nouns
 
@@ -90,6 +92,10 @@ class NounReader:
         """The segments of a dataset, live and frozen, in order of id."""
         return [segment for segment in self._nouns.all_segments if segment.dataset_id == dataset_id]
 
+    def metric_columns(self, dataset_id: int) -> tuple[MetricColumn, ...]:
+        """The columns that metrics measured in a dataset, in the order in which they came."""
+        return tuple(column for column in self._nouns.all_metric_columns if column.dataset_id == dataset_id)
+
 
 def read_nouns(connection: sa.Connection) -> Nouns:
     """Every noun, in the order of ids."""
@@ -105,6 +111,7 @@ def read_nouns(connection: sa.Connection) -> Nouns:
             Run(row.id, row.dataset_id, row.name, row.source, Reading.read(row.reading)) for row in rows(RUNS)
         ),
         all_segments=tuple(_read_segment(row) for row in rows(SEGMENTS) if not row.deleted),
+        all_metric_columns=read_metric_columns(connection),
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
 
@@ -112,6 +119,17 @@ def read_nouns(connection: sa.Connection) -> Nouns:
 def read_category(row: sa.Row[Any]) -> Category:
     """A class from its ledger row."""
     return Category(row.id, row.dataset_id, row.name, row.key, row.extra)
+
+
+def read_metric_columns(connection: sa.Connection) -> tuple[MetricColumn, ...]:
+    """The metric columns of every dataset, in the order in which they came."""
+    rows = connection.execute(sa.select(METRIC_COLUMNS).order_by(METRIC_COLUMNS.c.id)).mappings()
+    return tuple(_read_metric_column({name: row[name] for name in row if name != "id"}) for row in rows)
+
+
+def _read_metric_column(row: dict[str, Any]) -> MetricColumn:
+    typed = {"level": Level(row["level"]), "type": MetricType(row["type"]), "bad": BadEnd(row["bad"])}
+    return MetricColumn(**row | typed)
 
 
 def _read_segment(row: sa.Row[Any]) -> Segment:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assay.errors import NotFound
 from assay.model.change import Change
 from assay.schema.statement import Statement
+from assay.schema.table import Table
 from assay.schema.tables import TABLES
 from assay.store import heads, journal
 from assay.store.derived import Derived
@@ -20,6 +21,7 @@ from assay.store.filters import Where
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake, damage_told
 from assay.store.ledger import Ledger
+from assay.store.metric_values import with_metrics
 from assay.store.nouns import NounReader, category_rows, read_nouns
 from assay.store.select import Engine, words_of
 from assay.store.table_view import TableView
@@ -61,10 +63,15 @@ class Snapshot(NounReader):
 
     # Rows
 
-    def rows(self, table: str, *, columns: Sequence[str] | None = None, where: Where | None = None) -> pa.Table:
-        """The live rows that pass `where`, ordered by key; all columns unless `columns` says which.
+    def table(self, name: str) -> Table:
+        """The table of this name with the metric columns that it has here."""
+        return self.view(name).table
 
-        `where` maps a column to the value it must have, or to the values it may have (thousands are fine).
+    def rows(self, table: str, *, columns: Sequence[str] | None = None, where: Where | None = None) -> pa.Table:
+        """The live rows that pass `where`, ordered by key; `columns`, or all that are declared.
+
+        Metric columns are read where they are named. `where` maps a column to the value it must have, or to the
+        values it may have (thousands are fine).
         """
         with damage_told(table):
             return self.view(table).read(columns, where or {}, tombstones=False)
@@ -113,6 +120,14 @@ class Snapshot(NounReader):
 
     # Journal
 
+    def touched_since(self, change_id: int) -> set[int]:
+        """Ids of the images that were edited after the entry `change_id`, themselves or in their labels or predictions.
+
+        Undo and redo count as edits; imports count with the images they found already there.
+        """
+        with self._sources.ledger.read() as connection:
+            return journal.read_touched(connection, after=change_id, tip=self._tip.id)
+
     def changes(self, *, limit: int = 100, before: int | None = None) -> list[Change]:
         """Journal entries, newest first, older than the entry `before`."""
         with self._sources.ledger.read() as connection:
@@ -144,5 +159,6 @@ class Snapshot(NounReader):
         # Two threads may both open it: harmless, and cheaper than a lock.
         if name not in self._views:
             dataset = self._sources.lake.open(name, self._heads[name])
-            self._views[name] = TableView(TABLES[name], dataset, self._sources.cache)
+            table = with_metrics(TABLES[name], dataset.schema, self._nouns.all_metric_columns)
+            self._views[name] = TableView(table, dataset, self._sources.cache)
         return self._views[name]

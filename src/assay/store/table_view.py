@@ -12,9 +12,10 @@ from lance import LanceDataset
 from numpy.typing import NDArray
 
 from assay.schema.table import Table
+from assay.schema.tables import TABLES
 from assay.store import filters, lake
 from assay.store.filters import Where
-from assay.store.hot import HotTable, find_keys, gather, patch
+from assay.store.hot import HotTable, find_keys, gather, load, patch
 from assay.store.hot_cache import WIDE, HotSource
 from assay.store.scan import in_order_of, ordered, positions, scan, tests_of
 
@@ -23,7 +24,10 @@ KEPT_BYTES = 64 << 20
 
 
 class TableView:
-    """The rows of one table at one version. Immutable; safe to share between threads."""
+    """The rows of one table at one version. Immutable; safe to share between threads.
+
+    `table` has the metric columns of that version too; they are read where they are named.
+    """
 
     def __init__(self, table: Table, dataset: LanceDataset, cache: HotSource) -> None:
         self.table, self.dataset, self.cache = table, dataset, cache
@@ -78,6 +82,8 @@ class TableView:
         return self.cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
 
     def _is_narrow(self, name: str) -> bool:
+        if name in self.table.measured:
+            return False  # there may be dozens, and an edit reads all of them to carry them along
         return name not in WIDE or self.cache.is_empty(self.table, self.dataset, name)
 
     def _pick(self, hot: HotTable, at: NDArray[np.int64] | None, wanted: Sequence[str]) -> pa.Table:
@@ -115,7 +121,7 @@ class TableView:
         return rows
 
     def _wanted(self, columns: Sequence[str] | None) -> list[str]:
-        wanted = [column.name for column in self.table.columns] if columns is None else list(columns)
+        wanted = TABLES[self.table.name].arrow.names if columns is None else list(columns)
         filters.check_columns(self.table, wanted)
         return wanted
 
@@ -128,8 +134,12 @@ class HotAhead:
 
     def get(self, table: Table, dataset: LanceDataset, names: Sequence[str]) -> HotTable | None:
         """A hot table at the version of `dataset`, made from the published one."""
-        found = self._published.cache.get(table, self._published.dataset, names)
-        return None if found is None else patch(found, dataset)
+        published = self._published.dataset
+        known = [name for name in names if name in published.schema.names]
+        found = self._published.cache.get(table, published, known)
+        patched = None if found is None else patch(found, dataset)
+        missing = [] if patched is None else [name for name in names if name not in patched.columns]
+        return load(patched, dataset, missing) if patched is not None and missing else patched
 
     def is_small(self, dataset: LanceDataset) -> bool:
         """Whether all narrow columns of the table may become hot at once."""

@@ -18,19 +18,19 @@ IDS = st.lists(st.integers(0, 2**40), max_size=50)
 
 
 def test_text_of_a_user_cannot_leave_its_quotes() -> None:
-    assert predicate({"name": "x' OR '1'='1"}) == "(name IN ('x'' OR ''1''=''1'))"
+    assert predicate({"name": "x' OR '1'='1"}) == "(`name` IN ('x'' OR ''1''=''1'))"
 
 
 @pytest.mark.parametrize(
     ("where", "text"),
     [
         pytest.param({}, "", id="nothing to test"),
-        pytest.param({"a": 1}, "(a IN (1))", id="equality is membership of one"),
-        pytest.param({"a": [1, 2], "b": "x"}, "(a IN (1, 2)) AND (b IN ('x'))", id="all must hold"),
+        pytest.param({"a": 1}, "(`a` IN (1))", id="equality is membership of one"),
+        pytest.param({"a": [1, 2], "b": "x"}, "(`a` IN (1, 2)) AND (`b` IN ('x'))", id="all must hold"),
         pytest.param({"a": []}, "false", id="no value is admissible"),
-        pytest.param({"a": None}, "(a IS NULL)", id="NULL is not a value"),
-        pytest.param({"a": [1, None]}, "(a IN (1) OR a IS NULL)", id="NULL beside values"),
-        pytest.param({"a": False}, "(a IN (false))", id="a flag is not a number"),
+        pytest.param({"a": None}, "(`a` IS NULL)", id="NULL is not a value"),
+        pytest.param({"a": [1, None]}, "(`a` IN (1) OR `a` IS NULL)", id="NULL beside values"),
+        pytest.param({"a": False}, "(`a` IN (false))", id="a flag is not a number"),
     ],
 )
 def test_predicate(where: dict[str, object], text: str) -> None:
