@@ -86,5 +86,7 @@ def count_reasons(
     pointer = source.binder.bind(json_pointer((metric,)))
     reason = json_value(f"{source.row.alias}.unmeasured", pointer, FieldType.TEXT)
     where = source.where(condition, f"{value} IS NULL")
-    text = f"SELECT {reason} AS reason, count(*) AS count\n{source.from_clause()}\n{where}\nGROUP BY 1\nORDER BY 2 DESC, 1"
+    text = (
+        f"SELECT {reason} AS reason, count(*) AS count\n{source.from_clause()}\n{where}\nGROUP BY 1\nORDER BY 2 DESC, 1"
+    )
     return Statement(text, source.binder.parameters)

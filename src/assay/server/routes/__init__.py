@@ -2,5 +2,13 @@
 
 from __future__ import annotations
 
-LATER_PATHS = ("/api/runs/", "/api/exports", "/api/segments", "/api/openapi.json")
+LATER_PATHS = (
+    "/api/runs/",
+    "/api/exports",
+    "/api/segments",
+    "/api/fields/",
+    "/api/drift",
+    "/api/health",
+    "/api/openapi.json",
+)
 """How the addresses of the routes in `later` and of the description begin, and of no others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from assay.server.routes import analysis, exports, health, model_metrics, runs, segments
+from assay.server.routes import analysis, drift, exports, fields, health, model_metrics, runs, segments
 
 ROUTERS: tuple[APIRouter, ...] = (
     runs.router,
@@ -13,4 +13,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     exports.router,
     segments.router,
     health.router,
+    fields.router,
+    drift.router,
 )

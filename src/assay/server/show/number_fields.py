@@ -1,0 +1,100 @@
+"""Pages, outliers, contact sheets and scatters of fields as replies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import cast
+
+from assay.server.replies import CountedQuery
+from assay.server.replies import fields as replies
+from assay.server.show.field_items import show_items
+from assay.workflows.contact_sheet import SheetBin
+from assay.workflows.field_page import FieldPage
+from assay.workflows.number_fields import NumberField
+from assay.workflows.outliers import Counted, Outliers
+from assay.workflows.scatter import Scatter
+from assay.workflows.search import Question
+
+
+def show_field_page(found: FieldPage, question: Question) -> replies.FieldPage:
+    """The page of one field."""
+    lowest, highest = show_items(question, (found.lowest, found.highest))
+    histogram, outliers = found.histogram, found.outliers
+    return {
+        "field": _field(found.field),
+        "count": found.count,
+        "missing": found.missing,
+        "missing_reasons": [{"reason": why.reason, "count": why.count} for why in found.reasons],
+        "histogram": {
+            "edges": histogram.edges.tolist(),
+            "counts": histogram.counts.tolist(),
+            "totals": histogram.totals.tolist(),
+        },
+        "quantiles": cast("replies.Quantiles", asdict(found.quantiles)) if found.quantiles else None,
+        "fences": _fences(outliers),
+        "outliers": {
+            "moderate_low": _counted(outliers.moderate_low),
+            "moderate_high": _counted(outliers.moderate_high),
+            "severe_low": _counted(outliers.severe_low),
+            "severe_high": _counted(outliers.severe_high),
+        },
+        "lowest": lowest,
+        "highest": highest,
+    }
+
+
+def show_outliers(found: Outliers) -> replies.FieldOutliers:
+    """How many outliers one field has."""
+    return {
+        "level": found.level,
+        "field": found.field.name,
+        "title": found.field.title,
+        "moderate": found.moderate.count,
+        "severe": found.severe.count,
+        "moderate_query": found.moderate.query,
+        "severe_query": found.severe.query,
+    }
+
+
+def show_sheet(found: list[SheetBin], question: Question) -> list[replies.SheetBin]:
+    """The bins of a contact sheet with their rows."""
+    shown = show_items(question, [each.items for each in found])
+    return [
+        {"low": each.low, "high": each.high, "count": each.count, "query": each.query, "items": items}
+        for each, items in zip(found, shown, strict=True)
+    ]
+
+
+def show_scatter(found: Scatter) -> replies.Scatter:
+    """The points of two fields."""
+    return {
+        "total": found.total,
+        "x": _field(found.x),
+        "y": _field(found.y),
+        "ids": found.ids.tolist(),
+        "xs": found.x_values.tolist(),
+        "ys": found.y_values.tolist(),
+        "colour": None if found.class_ids is None else found.class_ids.tolist(),
+    }
+
+
+def _field(field: NumberField) -> replies.NumberField:
+    return {
+        "name": field.name,
+        "title": field.title,
+        "meaning": field.meaning,
+        "unit": field.unit,
+        "type": "whole" if field.is_whole else "number",
+        "low": field.low,
+        "high": field.high,
+        "bad": field.bad,
+        "page": field.page,
+    }
+
+
+def _fences(found: Outliers) -> replies.Fences | None:
+    return None if found.fences is None else {"moderate": found.fences.moderate, "severe": found.fences.severe}
+
+
+def _counted(found: Counted) -> CountedQuery:
+    return {"count": found.count, "query": found.query}
