@@ -20,6 +20,11 @@ def ring_areas(points: Points, starts: Ids) -> NDArray[np.float64]:
     >>> ring_areas(np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 1.0]]), np.array([0, 3])).tolist()
     [1.0]
     """
+    return np.abs(signed_areas(points, starts))
+
+
+def signed_areas(points: Points, starts: Ids) -> NDArray[np.float64]:
+    """(r,) area of each ring in px²: above 0 for one that runs clockwise as one sees it, below for the other way."""
     if not len(points):
         return np.zeros(len(starts) - 1)
     following = np.arange(1, len(points) + 1)
@@ -29,7 +34,7 @@ def ring_areas(points: Points, starts: Ids) -> NDArray[np.float64]:
     x, y = (points - origin).T  # near the origin no digits are lost
     cross = x * y[following] - x[following] * y
     total = np.concatenate(([0.0], np.cumsum(cross)))
-    areas: NDArray[np.float64] = np.abs(total[starts[1:]] - total[starts[:-1]]) / 2
+    areas: NDArray[np.float64] = (total[starts[1:]] - total[starts[:-1]]) / 2
     return areas
 
 

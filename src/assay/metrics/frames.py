@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.arrays import Flags, Ids
-from assay.metrics.own_fields import numbers, own_values
+from assay.metrics.own_fields import OwnValues
 
 VIDEO_FIELDS = ("video", "video_id", "videoName")
 """What sources call the video an image is a frame of."""
@@ -21,6 +20,8 @@ FRAME_FIELDS = ("frame", "frame_id", "frame_index", "frameIndex")
 
 LEAST_FRAMES = 3
 """Numbered images from which a folder without track ids is a video."""
+
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,14 +47,17 @@ class Frames:
         """
         names = pc.coalesce(rows.column("path"), rows.column("file_name")).to_pylist()
         told = _told(rows, VIDEO_FIELDS)
-        pairs = zip(told, names, strict=True)
-        group = _number(name.rpartition("/")[0] if video is None else f"{video}" for video, name in pairs)
-        is_video = np.bincount(group, [video is not None for video in told]) > 0
+        folders = [name.rpartition("/")[0] for name in names]
+        for row, video in zip(told.rows.tolist(), told.values, strict=True):
+            folders[row] = f"{video}"
+        group = _number(folders)
+        is_video = np.zeros(1 + group.max(initial=-1), np.bool_)
+        is_video[group[told.rows]] = True
         is_video[group[tracked]] = True
         members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
         for at in np.flatnonzero(~is_video):
             is_video[at] = _is_one_size(rows, members[at]) and _count_up([names[row] for row in members[at]])
-        time = np.nan_to_num(numbers(_told(rows, FRAME_FIELDS)))
+        time = np.nan_to_num(_told(rows, FRAME_FIELDS).numbers)
         return cls._ordered(np.where(is_video[group], group, -1), np.lexsort((name_order, time, group)))
 
     @classmethod
@@ -74,18 +78,20 @@ class Frames:
         return in_video
 
 
-def natural(name: str) -> list[tuple[int, str]]:
-    """A sort key by which frame2 comes before frame10."""
-    return [(int(number or 0), text) for number, text in re.findall(r"(\d*)(\D*)", name)]
+def natural(name: str) -> list[str | int]:
+    """A sort key by which frame2 comes before frame10: what is no number and what is one, in turns."""
+    parts: list[str | int] = [*_DIGITS.split(name)]
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
-def _told(rows: pa.Table, fields: tuple[str, ...]) -> list[object]:
-    """What the metadata of each image, or else the source, says; None where neither does."""
-    metadata, extra = (own_values(rows.column(column), fields) for column in ("metadata", "extra"))
-    return [said if own is None else own for own, said in zip(metadata, extra, strict=True)]
+def _told(rows: pa.Table, fields: tuple[str, ...]) -> OwnValues:
+    """What the metadata of each image says, where any does; else what the source said."""
+    told = OwnValues.of(rows.column("metadata"), fields)
+    return told if len(told.rows) else OwnValues.of(rows.column("extra"), fields)
 
 
-def _number(values: Iterable[str]) -> Ids:
+def _number(values: list[str]) -> Ids:
     """A number per distinct value, in order of appearance."""
     known: dict[str, int] = {}
     return np.array([known.setdefault(value, len(known)) for value in values], np.int64)
