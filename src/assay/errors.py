@@ -32,7 +32,8 @@ AssayError
 ├── AddressTaken          the server cannot listen where it was told to
 ├── PluginError
 │   ├── PluginClash       two plug-ins claim one name
-│   └── PluginUnknown     no plug-in has this name
+│   ├── PluginUnknown     no plug-in has this name
+│   └── MetricInvalid     a metric of one's own is not what a metric must be
 └── AccessError
     ├── TokenRequired     this server asks for a token
     ├── OriginRefused     the request came from another site or host name
@@ -259,6 +260,12 @@ class PluginUnknown(PluginError):
     """No plug-in has this name."""
 
     code = "plugin-unknown"
+
+
+class MetricInvalid(PluginError):
+    """A metric of one's own, or its file, is not what a metric must be."""
+
+    code = "metric-invalid"
 
 
 class AccessError(AssayError):

@@ -12,20 +12,19 @@ import signal
 import struct
 import sys
 import traceback
-from io import BufferedIOBase
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
 
 
-def send(pipe: BinaryIO | BufferedIOBase, value: object) -> None:
+def send(pipe: IO[bytes], value: object) -> None:
     """Write one message: its length, then its bytes."""
     body = pickle.dumps(value, protocol=5)
     pipe.write(_LENGTH.pack(len(body)) + body)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO | BufferedIOBase) -> Any:
+def receive(pipe: IO[bytes]) -> Any:
     """Read one message, of this program to itself; raise `EOFError` when the other side is gone."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

@@ -1,0 +1,95 @@
+"""A dataset as row metrics see it, read from a snapshot; and what metrics can count on there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assay.arrays import Ids
+from assay.metrics.metric import Need
+from assay.metrics.view import Images, Objects, View
+from assay.model.dataset import Dataset
+from assay.model.level import Level
+from assay.model.run import Run
+from assay.model.shape import ShapeKind
+from assay.schema.fields import LEVEL_TABLES
+from assay.schema.statement import Statement
+from assay.store.filters import Where
+from assay.store.snapshot import Snapshot
+from assay.workflows.measured import UNMEASURED
+
+
+def read_view(
+    snapshot: Snapshot, dataset: Dataset, run: Run | None, *, reads: Iterable[str] = (), images: Ids | None = None
+) -> View:
+    """The live rows of `dataset` and of `run`, with the metric columns `reads`; of these images only, where given."""
+    asked = {*reads, UNMEASURED}
+    some: Where = {} if images is None else {"image_id": images.tolist()}
+    of_images: Where = {"dataset_id": dataset.id, **({} if images is None else {"id": images.tolist()})}
+    found = Images(_rows(snapshot, Level.IMAGE, of_images, asked))
+    evaluation = snapshot.evaluation(run.id) if run is not None else None
+    return View(
+        images=found,
+        labels=Objects.of(_rows(snapshot, Level.ANNOTATION, {"dataset_id": dataset.id, **some}, asked), found),
+        predictions=Objects.of(_rows(snapshot, Level.PREDICTION, {"run_id": run.id, **some}, asked), found)
+        if run is not None
+        else None,
+        classes=snapshot.categories(dataset.id),
+        matches=snapshot.rows("matches", where={"evaluation_id": evaluation.id, **some}) if evaluation else None,
+    )
+
+
+def with_columns(view: View, level: Level, columns: Mapping[str, pa.Array]) -> View:
+    """The same view with columns added to the rows of a level; what it has computed stays computed."""
+    part = view.images if level is Level.IMAGE else view.objects(level)
+    rows = part.rows
+    for name, values in columns.items():
+        at = rows.schema.get_field_index(name)
+        rows = rows.append_column(name, values) if at < 0 else rows.set_column(at, name, values)
+    grown, wider = copy(part), copy(view)
+    object.__setattr__(grown, "rows", rows)  # no constructor: it would forget what was computed
+    place = {Level.IMAGE: "images", Level.ANNOTATION: "labels", Level.PREDICTION: "predictions"}[level]
+    object.__setattr__(wider, place, grown)
+    return wider
+
+
+def present_needs(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> frozenset[Need]:
+    """The needs of metrics that are met by what there is."""
+    counted = snapshot.query(Statement(_LABELS, {"dataset": dataset.id})).to_pylist()[0]
+    found = {
+        Need.LABELS: counted["labels"] > 0,
+        Need.TRACKS: counted["tracks"] > 0,
+        Need.MASKS: counted["masks"] > 0,
+        Need.KEYPOINTS: counted["keypoints"] > 0,
+        Need.RUN: run is not None,
+        Need.MATCHES: run is not None and snapshot.evaluation(run.id) is not None,
+        Need.PROBABILITIES: run is not None and _has_probabilities(snapshot, run),
+    }
+    return frozenset(need for need, is_met in found.items() if is_met)
+
+
+_LABELS = f"""
+select count(*) as labels, count(track_id) as tracks,
+    count(*) filter (kind in ('{ShapeKind.POLYGON.value}', '{ShapeKind.MASK.value}')) as masks,
+    count(*) filter (kind = '{ShapeKind.KEYPOINTS.value}') as keypoints
+from annotations where dataset_id = $dataset
+"""  # noqa: S608 - words of this program
+
+
+def _has_probabilities(snapshot: Snapshot, run: Run) -> bool:
+    statement = Statement(
+        "select count(probabilities) as vectors from predictions where run_id = $run", {"run": run.id}
+    )
+    return int(snapshot.query(statement).to_pylist()[0]["vectors"]) > 0
+
+
+def _rows(snapshot: Snapshot, level: Level, where: Where, reads: set[str]) -> pa.Table:
+    declared = LEVEL_TABLES[level]
+    stated = [column.name for column in declared.columns]
+    measured = [column.name for column in snapshot.table(declared.name).columns if column.name in reads]
+    names = list(dict.fromkeys([*stated, *measured]))
+    rows = snapshot.rows(declared.name, columns=names, where=where)
+    return rows if "deleted" not in rows.column_names else rows.filter(pc.invert(rows["deleted"]))
