@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assay.metrics.metric import Metric
 from assay.metrics.registry import METRICS
 from assay.model.level import Level
-from assay.schema.catalog import Catalog
-from assay.schema.field import FieldType
+from assay.model.metric import MetricType
 from assay.schema.scope import Scope
 from assay.store.snapshot import Snapshot
 from assay.workflows.catalog import catalog_of, scope_of
-from assay.workflows.health.check import Asked, Check, Need, Severity
+from assay.workflows.health.check import Check, Need, Severity
 from assay.workflows.health.checks import CHECKS
+from assay.workflows.health.checks.own import own_checks
 from assay.workflows.health.facts import Facts, facts_of
 from assay.workflows.health.listed import Listed, listed
 
@@ -81,79 +83,101 @@ def health(snapshot: Snapshot, *, dataset: str | int | None = None, run: str | i
 
 
 def _report(snapshot: Snapshot, scope: Scope) -> HealthReport:
-    facts, catalog = facts_of(snapshot, scope), catalog_of(snapshot, scope.dataset_id)
-    ready = {check.slug: check.ask(facts) for check in CHECKS if _why_not(check, facts, catalog) is None}
-    counts = _counts(snapshot, scope, ready, catalog)
-    found = [_result(check, facts, catalog, ready.get(check.slug), counts) for check in CHECKS]
-    return HealthReport(facts, tuple(sorted(found, key=lambda one: (_ORDER.index(one.severity), -one.share))))
-
-
-def _counts(
-    snapshot: Snapshot, scope: Scope, ready: Mapping[str, Asked], catalog: Catalog
-) -> Mapping[tuple[Level, str], Listed]:
-    """What each query of each level lists: those of the checks that can be asked, and the rows lacking a flag."""
-    counts: dict[tuple[Level, str], Listed] = {}
-    for level in (Level.IMAGE, Level.ANNOTATION):
-        checks = [check for check in CHECKS if check.level is level and check.slug in ready]
-        asked: dict[str, str | None] = {"": None}
-        for check in checks:
-            asked |= {query: check.sort for query in [ready[check.slug].query] if query is not None}
-            asked |= {_lacking(flag): None for flag in _flags(check, catalog)}
-        found = listed(snapshot, scope, level, list(asked.items()), first=EXAMPLES)
-        counts |= {(level, query): one for query, one in zip(asked, found, strict=True)}
-    return counts
-
-
-def _result(
-    check: Check, facts: Facts, catalog: Catalog, asked: Asked | None, counts: Mapping[tuple[Level, str], Listed]
-) -> CheckResult:
-    total = counts[check.level, ""].total
-    how = _why_not(check, facts, catalog)
-    found = Listed(0, total, ()) if asked is None or asked.query is None else counts[check.level, asked.query]
-    lacking = [counts[check.level, _lacking(flag)].count for flag in _flags(check, catalog)] if asked else []
-    unmeasured = max(lacking, default=0)
-    if unmeasured:
-        how = how or _measure(check.reads)
-    is_unknown = asked is None or 0 < total == unmeasured
-    return CheckResult(
-        check.slug,
-        check.title,
-        check.rule,
-        asked.said if asked else "",
-        check.fix,
-        Severity.UNKNOWN if is_unknown else check.severity if found.count else Severity.FINE,
-        check.level,
-        found.count,
-        total,
-        None if asked is None else asked.query,
-        check.sort,
-        found.first,
-        unmeasured,
-        how,
+    examination = _Examination(snapshot, scope)
+    found = [examination.result(check) for check in examination.checks]
+    return HealthReport(
+        examination.facts, tuple(sorted(found, key=lambda one: (_ORDER.index(one.severity), -one.share)))
     )
 
 
-def _why_not(check: Check, facts: Facts, catalog: Catalog) -> str | None:
-    """What to do before the check can tell anything; None when it can."""
-    if Need.LABELS in check.needs and not facts.labels:
-        return "It looks at labels, and there are none: assay import P labels.json"
-    if Need.RUN in check.needs and facts.run is None:
-        return "It looks at predictions, and there are none: assay import-predictions P results.json --run NAME"
-    absent = [name for name in check.reads if catalog.field(check.level, name) is None]
-    return _measure(absent) if absent else None
+class _Examination:
+    """All checks of one dataset: what each asks, answered together."""
+
+    def __init__(self, snapshot: Snapshot, scope: Scope) -> None:
+        columns = snapshot.metric_columns(scope.dataset_id)
+        self.facts = facts_of(snapshot, scope)
+        self.checks = (*CHECKS, *own_checks(columns))
+        self._catalog = catalog_of(snapshot, scope.dataset_id)
+        self._columns = {(column.level, column.name): column for column in columns}
+        ready = [check for check in self.checks if self._why_not(check) is None]
+        self._asked = {check.slug: check.ask(self.facts) for check in ready}
+        self._counts = {
+            (level, query): found
+            for level in (Level.IMAGE, Level.ANNOTATION)
+            for query, found in self._count(snapshot, scope, level).items()
+        }
+
+    def result(self, check: Check) -> CheckResult:
+        """What one check found."""
+        asked, total = self._asked.get(check.slug), self._counts[check.level, ""].total
+        query = None if asked is None else asked.query
+        found = Listed(0, total, ()) if query is None else self._counts[check.level, query]
+        flags = self._flags(check) if asked else ()
+        unmeasured = max((self._counts[check.level, _lacking(flag)].count for flag in flags), default=0)
+        is_unknown = asked is None or 0 < total == unmeasured
+        return CheckResult(
+            check.slug,
+            check.title,
+            check.rule.format_map(self._parameters(check)),
+            asked.said if asked else "",
+            check.fix,
+            Severity.UNKNOWN if is_unknown else check.severity if found.count else Severity.FINE,
+            check.level,
+            found.count,
+            total,
+            query,
+            check.sort,
+            found.first,
+            unmeasured,
+            self._why_not(check) or (_measure(flags) if unmeasured else None),
+        )
+
+    def _count(self, snapshot: Snapshot, scope: Scope, level: Level) -> dict[str, Listed]:
+        """What each query of the level lists: that of all rows, of the checks, and of the rows that lack a flag."""
+        wanted: dict[str, str | None] = {"": None}
+        for check in self.checks:
+            asked = self._asked.get(check.slug) if check.level is level else None
+            if asked is not None:
+                wanted |= {query: check.sort for query in [asked.query] if query is not None}
+                wanted |= {_lacking(flag): None for flag in self._flags(check)}
+        found = listed(snapshot, scope, level, list(wanted.items()), first=EXAMPLES)
+        return dict(zip(wanted, found, strict=True))
+
+    def _why_not(self, check: Check) -> str | None:
+        """What to do before the check can tell anything; None when it can."""
+        if Need.LABELS in check.needs and not self.facts.labels:
+            return "It looks at labels, and there are none: assay import P labels.json"
+        if Need.RUN in check.needs and self.facts.run is None:
+            return "It looks at predictions, and there are none: assay import-predictions P results.json --run NAME"
+        absent = [name for name in check.reads if self._catalog.field(check.level, name) is None]
+        return _measure(absent) if absent else None
+
+    def _flags(self, check: Check) -> Sequence[str]:
+        """The flags of images it reads: where one is unknown, nothing was measured; others may be unknown by rights."""
+        columns = [self._columns.get((check.level, name)) for name in check.reads if check.level is Level.IMAGE]
+        return [column.name for column in columns if column is not None and column.type is MetricType.FLAG]
+
+    def _parameters(self, check: Check) -> Mapping[str, object]:
+        """What the metrics it reads were measured with, or would be."""
+        given: dict[str, object] = {}
+        for name in check.reads:
+            metric, column = _metric_of(name), self._columns.get((check.level, name))
+            given |= metric.parameters if metric else {}
+            given |= json.loads(column.parameters) if column else {}
+        return given
 
 
 def _measure(columns: Sequence[str]) -> str:
     """The command that measures these columns."""
-    slugs = {output.name: slug for slug, metric in METRICS.items() for output in metric.outputs}
-    wanted = dict.fromkeys(slugs.get(name, name) for name in columns)
-    return f"Not measured yet: assay metric run P {' '.join(wanted)}"
+    metrics = [_metric_of(name) for name in columns]
+    slugs = [metric.slug if metric else name for metric, name in zip(metrics, columns, strict=True)]
+    return f"Not measured yet: assay metric run P {' '.join(dict.fromkeys(slugs))}"
 
 
-def _flags(check: Check, catalog: Catalog) -> list[str]:
-    """The flags of images it reads: where one is unknown, nothing was measured; others may be unknown by rights."""
-    fields = (catalog.field(check.level, name) for name in check.reads if check.level is Level.IMAGE)
-    return [field.name for field in fields if field is not None and field.type is FieldType.FLAG]
+def _metric_of(column: str) -> Metric | None:
+    """The metric that gives a column."""
+    known = (metric for metric in METRICS.values() if any(output.name == column for output in metric.outputs))
+    return next(known, None)
 
 
 def _lacking(flag: str) -> str:

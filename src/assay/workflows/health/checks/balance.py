@@ -23,24 +23,22 @@ def out_of_balance(facts: Facts) -> Asked:
     """The labels of classes whose share is below a tenth of an even one."""
     classes = [one for one in facts.classes if one.labels]
     least = LEAST_SHARE / max(len(facts.classes), 1)
-    return _labels_of(
-        [one for one in classes if one.share < least], f"Of {len(facts.classes):,} classes, below {least:.2%}"
-    )
+    return _labels_of([one for one in classes if one.share < least], f"Below {least:.2%} each: ")
 
 
 def rare(facts: Facts) -> Asked:
     """The labels of classes with very few of them."""
-    return _labels_of([one for one in facts.classes if 0 < one.labels < FEW], "These")
+    return _labels_of([one for one in facts.classes if 0 < one.labels < FEW])
 
 
-def _labels_of(classes: Sequence[ClassBalance], said: str) -> Asked:
-    """All labels of the classes, which a sentence names, the rarest first."""
+def _labels_of(classes: Sequence[ClassBalance], said: str = "") -> Asked:
+    """All labels of the classes, which a sentence names behind `said`, the rarest first."""
     if not classes:
         return Asked(None)
     rarest = sorted(classes, key=lambda one: one.labels)
     named = ", ".join(f"{one.name} ({one.labels:,})" for one in rarest[:NAMED])
     more = f" and {len(rarest) - NAMED:,} more" if len(rarest) > NAMED else ""
-    return Asked(str(field.label.is_in([one.name for one in rarest])), f"{said}: {named}{more}.")
+    return Asked(str(field.label.is_in([one.name for one in rarest])), f"{said}{named}{more}.")
 
 
 BALANCE = (
