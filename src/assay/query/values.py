@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assay.errors import QueryType
 from assay.model.level import Level
 from assay.query.check import Checked, check_value
-from assay.query.compile import Source, expression, filtered
+from assay.query.compile import expression, filtered
 from assay.query.parse import parse
 from assay.query.sql import json_pointer, json_value
 from assay.query.typed import Constant, Typed, source_field, values_of
@@ -37,31 +37,14 @@ def value_of(text: str, catalog: Catalog, level: Level) -> Typed:
 
 def select_values(checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, field: str) -> Statement:
     """`id` and `value` of every row, in order of id. A class is told by its name."""
-    return _select(checked, {"value": field}, level=level, scope=scope, catalog=catalog)
-
-
-def select_row_values(
-    checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, fields: Sequence[str]
-) -> Statement:
-    """`id` and, as `v0`, `v1`, …, the value of each field of every row, in order of id. A class is told by its name."""
-    named = {f"v{at}": field for at, field in enumerate(fields)}
-    return _select(checked, named, level=level, scope=scope, catalog=catalog)
-
-
-def _select(
-    checked: Checked | None, columns: Mapping[str, str], *, level: Level, scope: Scope, catalog: Catalog
-) -> Statement:
+    node = value_of(field, catalog, level)
     source, condition = filtered(checked, level, scope)
-    values = [f"{_value(value_of(field, catalog, level), source)} AS {name}" for name, field in columns.items()]
-    text = f"SELECT {', '.join([f'{source.alias}.id AS id', *values])}\n{source.from_clause()}"
-    return Statement(f"{text}\n{source.where(condition)}\nORDER BY 1", source.binder.parameters)
-
-
-def _value(node: Typed, source: Source) -> str:
     value = expression(node, source.row)
     if node.type is FieldType.CLASS and source_field(node) is not None:
-        return f"{source.join('categories', 'id', value)}.name"
-    return value
+        value = f"{source.join('categories', 'id', value)}.name"
+    where = source.where(condition)
+    text = f"SELECT {source.alias}.id AS id, {value} AS value\n{source.from_clause()}\n{where}\nORDER BY 1"
+    return Statement(text, source.binder.parameters)
 
 
 def select_columns(

@@ -10,7 +10,7 @@ import numpy as np
 
 from assay.arrays import Ids
 from assay.model.level import Level
-from assay.query.values import select_row_values
+from assay.query.values import select_columns
 from assay.store.snapshot import Snapshot
 from assay.workflows.search import ask
 
@@ -19,7 +19,7 @@ RowValue: TypeAlias = float | str | bool | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowValues:
-    """The values of each field for the rows `ids`, in order of id; None where a row has none."""
+    """The values of each field for the rows `ids`, in order of id; None where a row has none; classes by their ids."""
 
     ids: Ids
     values: dict[str, list[RowValue]]
@@ -43,8 +43,7 @@ def row_values(
     if not ids or not fields:
         return RowValues(np.empty(0, np.int64), {field: [] for field in fields})
     question = ask(snapshot, f"id in ({', '.join(map(str, ids))})", level=level, dataset=dataset, run=run)
-    found = snapshot.query(
-        select_row_values(question.checked, level=level, scope=question.scope, catalog=question.catalog, fields=fields)
-    )
-    values = {field: found.column(f"v{at}").to_pylist() for at, field in enumerate(fields)}
+    asked = select_columns(question.checked, level=level, scope=question.scope, catalog=question.catalog, fields=fields)
+    found = snapshot.query(asked).sort_by("id")
+    values = {field: found.column(f"value_{at}").to_pylist() for at, field in enumerate(fields)}
     return RowValues(np.asarray(found.column("id"), np.int64), values)

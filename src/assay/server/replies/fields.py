@@ -101,6 +101,7 @@ class FieldOutliers(TypedDict):
     level: Level
     field: str
     title: str
+    fences: Fences | None
     moderate: int
     severe: int
     moderate_query: str

@@ -8,12 +8,15 @@ from typing_extensions import TypedDict
 
 from assay.query.candidates import CandidateKind
 from assay.query.colour import TokenKind
-from assay.schema.field import Facet, FieldType
+from assay.schema.field import Facet, FieldType, Origin
 from assay.server.replies.errors import ApiError
 
 
 class Field(TypedDict):
-    """A field that a query may name at this level. `values` are the only ones it can have; none means any."""
+    """A field that a query may name at this level. `values` are the only ones it can have; none means any.
+
+    `metric` is the slug of the metric that measured it, null for a field that every project has.
+    """
 
     name: str
     title: str
@@ -23,6 +26,8 @@ class Field(TypedDict):
     values: list[str]
     sortable: bool
     facet: Facet | None
+    origin: Origin
+    metric: str | None
 
 
 class Token(TypedDict):

@@ -17,4 +17,6 @@ def show_field(field: StoredField) -> Field:
         "values": list(field.values),
         "sortable": field.sortable,
         "facet": field.facet,
+        "origin": field.origin,
+        "metric": field.metric or None,
     }

@@ -49,6 +49,7 @@ def show_outliers(found: Outliers) -> replies.FieldOutliers:
         "level": found.level,
         "field": found.field.name,
         "title": found.field.title,
+        "fences": _fences(found),
         "moderate": found.moderate.count,
         "severe": found.severe.count,
         "moderate_query": found.moderate.query,
