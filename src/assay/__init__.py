@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assay.errors import AssayError as AssayError
+    from assay.metrics.own import metric as metric
     from assay.model.level import Level as Level
     from assay.sdk.project import Project as Project
     from assay.sdk.project import new_project as create
@@ -32,10 +33,11 @@ _HOME = {
     "Project": ("assay.sdk.project", "Project"),
     "Result": ("assay.sdk.result", "Result"),
     "create": ("assay.sdk.project", "new_project"),
+    "metric": ("assay.metrics.own", "metric"),
     "open": ("assay.sdk.project", "open_project"),
 }
 
-__all__ = ["AssayError", "Level", "Project", "Result", "__version__", "create", "open"]
+__all__ = ["AssayError", "Level", "Project", "Result", "__version__", "create", "metric", "open"]
 
 
 def __getattr__(name: str) -> Any:

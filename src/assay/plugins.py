@@ -5,8 +5,8 @@ A package offers a plug-in by an entry point whose object is the plug-in itself:
     [project.entry-points."assay.detectors"]
     tiny_box = "my_package.tiny_box:TinyBox"
 
-Groups: `assay.readers`, `assay.prediction_readers`, `assay.writers`, `assay.detectors`. A class is called
-without arguments. A plug-in that cannot be loaded is listed with its reason and never stops Assay.
+Groups: `assay.readers`, `assay.prediction_readers`, `assay.writers`, `assay.detectors`, `assay.metrics`. A class is
+called without arguments. A plug-in that cannot be loaded is listed with its reason and never stops Assay.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from assay.registry import Registry
 
-GROUPS = ("assay.readers", "assay.prediction_readers", "assay.writers", "assay.detectors")
+GROUPS = ("assay.readers", "assay.prediction_readers", "assay.writers", "assay.detectors", "assay.metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ def _registry(group: str) -> Registry[Any]:
         from assay.detectors.registry import DETECTORS
 
         return DETECTORS
+    if group == "assay.metrics":
+        from assay.metrics.registry import METRICS
+
+        return METRICS
     from assay.formats.registry import PREDICTION_READERS, READERS, WRITERS
 
     registries: dict[str, Registry[Any]] = {

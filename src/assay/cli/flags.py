@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,6 +55,16 @@ def open_project(path: Path) -> Store:
 
     load_plugins()
     return Store.open(path)
+
+
+@contextmanager
+def edit_project(path: Path) -> Iterator[Store]:
+    """The project at `path`; what was measured of what the block edits is measured anew behind it."""
+    with open_project(path) as store:
+        yield store
+        from assay.workflows.follow_up import follow_up
+
+        follow_up(store)
 
 
 def signature(author: str | None, reason: str = "") -> Signature:

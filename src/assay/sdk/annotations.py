@@ -32,11 +32,11 @@ class Annotations(Rows):
         NotFound : there is no such class; the hint names the nearest.
         EditConflict : a label is not there any more.
         """
-        return relabel(self._session.store, _whole(ids), category, by=self._session.sign(reason))
+        return self._session.follow(relabel(self._session.store, _whole(ids), category, by=self._session.sign(reason)))
 
     def delete(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """Delete labels; raise `EditConflict` when one is not there any more."""
-        return delete(self._session.store, _whole(ids), by=self._session.sign(reason))
+        return self._session.follow(delete(self._session.store, _whole(ids), by=self._session.sign(reason)))
 
     def move(self, id: int, box: Sequence[float], *, reason: str = "") -> Change:
         """Give a label a new box x, y, width, height in pixels; a polygon moves and scales with it.
@@ -46,7 +46,7 @@ class Annotations(Rows):
         EditInvalid : the box has no area, or the label is of a kind that cannot be moved.
         EditConflict : the label is not there any more.
         """
-        return move(self._session.store, int(id), box, by=self._session.sign(reason))
+        return self._session.follow(move(self._session.store, int(id), box, by=self._session.sign(reason)))
 
     def add(self, image: int, category: str, *, box: Sequence[float] | None = None, reason: str = "") -> Change:
         """Add a label to an image: a box x, y, width, height in pixels, or the whole image when `box` is None.
@@ -57,7 +57,8 @@ class Annotations(Rows):
         EditConflict : the image is not there.
         NotFound : there is no such class.
         """
-        return add(self._session.store, int(image), category, box=box, by=self._session.sign(reason))
+        by = self._session.sign(reason)
+        return self._session.follow(add(self._session.store, int(image), category, box=box, by=by))
 
 
 def _whole(ids: Iterable[int]) -> list[int]:

@@ -23,4 +23,5 @@ class Images(Rows):
 
     def remove(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """Take images out of the dataset with their labels and predictions; the files stay. Can be undone."""
-        return remove_images(self._session.store, [int(id) for id in ids], by=self._session.sign(reason))
+        by = self._session.sign(reason)
+        return self._session.follow(remove_images(self._session.store, [int(id) for id in ids], by=by))

@@ -54,4 +54,4 @@ class Issues(Rows):
 
     def _decide(self, ids: Iterable[int], decision: Decision, category: str | None, *, reason: str) -> Change:
         whole, by = [int(id) for id in ids], self._session.sign(reason)
-        return decide_issues(self._session.store, whole, decision, category=category, by=by)
+        return self._session.follow(decide_issues(self._session.store, whole, decision, category=category, by=by))

@@ -23,4 +23,5 @@ class Predictions(Rows):
 
     def accept(self, ids: Iterable[int], *, reason: str = "") -> Change:
         """Add predictions as labels, in one change that can be undone; raise `EditConflict` when one is gone."""
-        return accept_predictions(self._session.store, [int(id) for id in ids], by=self._session.sign(reason))
+        by = self._session.sign(reason)
+        return self._session.follow(accept_predictions(self._session.store, [int(id) for id in ids], by=by))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -10,18 +11,23 @@ from typing import Self
 from assay.jobs.progress import Progress, quiet
 from assay.model.change import Change
 from assay.model.dataset import Dataset
+from assay.model.level import Level
 from assay.plugins import load_plugins
 from assay.sdk.annotations import Annotations
 from assay.sdk.author import user_name
 from assay.sdk.changes import Changes
+from assay.sdk.fields import Fields
 from assay.sdk.images import Images
 from assay.sdk.issues import Issues
+from assay.sdk.metrics import Metrics
 from assay.sdk.predictions import Predictions
 from assay.sdk.runs import Runs
 from assay.sdk.segments import Segments
 from assay.sdk.session import Session
 from assay.store.store import Store
 from assay.workflows.create_project import create_project
+from assay.workflows.drift import Drift, drift
+from assay.workflows.drift_sides import Side, both_sides
 from assay.workflows.export_dataset import ExportReport, export_dataset
 from assay.workflows.health.report import HealthReport, health
 from assay.workflows.import_dataset import import_dataset
@@ -44,7 +50,9 @@ class Project:
         self.predictions = Predictions(session)
         self.runs = Runs(session)
         self.issues = Issues(session)
+        self.metrics = Metrics(session)
         self.segments = Segments(session)
+        self.fields = Fields(session)
         self.changes = Changes(session)
 
     @property
@@ -131,13 +139,46 @@ class Project:
         """
         return health(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
 
+    def drift(
+        self,
+        reference: str = "",
+        current: str = "",
+        *,
+        level: str | Level = Level.IMAGE,
+        other: str | PathLike[str] | None = None,
+        dataset: str | None = None,
+        runs: tuple[str | None, str | None] = (None, None),
+        fields: Sequence[str] | None = None,
+    ) -> Drift:
+        """How far two queries lie apart, field by field, the strongest effect first.
+
+        `current` is asked of the project at `other` where that is given, and of its dataset `dataset`. `runs` are
+        those of the two sides, for fields of predictions. A field that a query names is not compared, unless
+        `fields` asks for it.
+
+        >>> found = assay.open("my.assay").drift('label = "dog"', 'label = "cat"', level="annotation", fields=["area"])
+        >>> [(row.field, row.effect, round(row.p_holm, 3)) for row in found.rows]
+        [('area', 0.5, 1.0)]
+
+        Raises
+        ------
+        QuerySyntax, QueryName, QueryType : a query or a field is wrong.
+        NotFound, ProjectNotFound : there is no such dataset, run or project.
+        """
+        session = self._session
+        here = dataset or (session.dataset if other is None else None)
+        sides = Side(reference, session.dataset, runs[0]), Side(current, here, runs[1])
+        place = None if other is None else Path(other)
+        with both_sides(session.store, *sides, level=Level(level), other=place) as questions:
+            return drift(*questions, fields=fields)
+
     def undo(self) -> Change:
         """Take back the latest edit in force; raise `NothingToUndo` when there is none."""
-        return undo(self._session.store, author=self._session.author)
+        return self._session.follow(undo(self._session.store, author=self._session.author))
 
     def redo(self) -> Change:
         """Do the edit that was undone last again; raise `NothingToRedo` when there is none."""
-        return redo(self._session.store, author=self._session.author)
+        return self._session.follow(redo(self._session.store, author=self._session.author))
 
     def close(self) -> None:
         """Let go of the project's files; also done at the end of a `with` block."""

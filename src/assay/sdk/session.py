@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assay.model.change import Change
 from assay.store.store import Store
 from assay.workflows.edit_labels import Signature
+from assay.workflows.follow_up import follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,8 @@ class Session:
     def sign(self, reason: str = "") -> Signature:
         """Who makes a change from Python, and why."""
         return Signature(author=self.author, reason=reason, source="sdk")
+
+    def follow(self, change: Change) -> Change:
+        """The change, once what was measured of what it edited is measured anew."""
+        follow_up(self.store)
+        return change

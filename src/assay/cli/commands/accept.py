@@ -12,7 +12,7 @@ from assay.cli.flags import (
     QueryText,
     Reason,
     RunName,
-    open_project,
+    edit_project,
     signature,
 )
 from assay.cli.reports import change_value, print_change
@@ -43,7 +43,7 @@ def run(
     from assay.workflows.edit_labels import accept_predictions
 
     by, selection = signature(author, reason), Selection.of(ids, query)
-    with open_project(project) as store:
+    with edit_project(project) as store:
         chosen = selection.ids(store, level=Level.PREDICTION, dataset=dataset, run=name)
         change = accept_predictions(store, chosen, by=by)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))

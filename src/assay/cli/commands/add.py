@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assay.cli.console import emit
-from assay.cli.flags import AsJson, Author, Box, ProjectPath, Reason, open_project, parse_box, signature
+from assay.cli.flags import AsJson, Author, Box, ProjectPath, Reason, edit_project, parse_box, signature
 from assay.cli.reports import change_value, print_change
 
 NAME = "add"
@@ -30,6 +30,6 @@ def run(
     from assay.workflows.edit_labels import add
 
     by, place = signature(author, reason), parse_box(box)
-    with open_project(project) as store:
+    with edit_project(project) as store:
         change = add(store, image, category, box=place, by=by)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assay.cli.console import emit
-from assay.cli.flags import AsJson, Author, DatasetName, Ids, ProjectPath, QueryText, Reason, open_project, signature
+from assay.cli.flags import AsJson, Author, DatasetName, Ids, ProjectPath, QueryText, Reason, edit_project, signature
 from assay.cli.reports import change_value, print_change
 from assay.cli.selection import Selection
 from assay.model.level import Level
@@ -51,7 +51,7 @@ def run(
     if (decision is Choice.RELABEL) != (category is not None):
         raise typer.BadParameter("--class goes with relabel, and relabel needs it.")
     by, selection = signature(author, reason), Selection.of(ids, query)
-    with open_project(project) as store:
+    with edit_project(project) as store:
         chosen = selection.ids(store, level=Level.ISSUE, dataset=dataset)
         change = decide_issues(store, chosen, Decision(decision), category=category, by=by)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.cli.console import emit
-from assay.cli.flags import AsJson, Author, DatasetName, Ids, ProjectPath, QueryText, Reason, open_project, signature
+from assay.cli.flags import AsJson, Author, DatasetName, Ids, ProjectPath, QueryText, Reason, edit_project, signature
 from assay.cli.reports import change_value, print_change
 from assay.cli.selection import Selection
 from assay.model.level import Level
@@ -28,7 +28,7 @@ def run(
     from assay.workflows.edit_labels import delete
 
     by, selection = signature(author, reason), Selection.of(ids, query)
-    with open_project(project) as store:
+    with edit_project(project) as store:
         chosen = selection.ids(store, level=Level.ANNOTATION, dataset=dataset)
         change = delete(store, chosen, by=by)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))

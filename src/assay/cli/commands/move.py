@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assay.cli.console import emit
-from assay.cli.flags import AsJson, Author, Box, ProjectPath, Reason, open_project, parse_box, signature
+from assay.cli.flags import AsJson, Author, Box, ProjectPath, Reason, edit_project, parse_box, signature
 from assay.cli.reports import change_value, print_change
 
 NAME = "move"
@@ -32,6 +32,6 @@ def run(
     if place is None:
         raise typer.BadParameter("The new box is missing; give it as --box X,Y,W,H.")
     by = signature(author, reason)
-    with open_project(project) as store:
+    with edit_project(project) as store:
         change = move(store, label, place, by=by)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.cli.console import emit
-from assay.cli.flags import AsJson, Author, ProjectPath, open_project, signature
+from assay.cli.flags import AsJson, Author, ProjectPath, edit_project, signature
 from assay.cli.reports import change_value, print_change
 
 NAME = "undo"
@@ -18,6 +18,6 @@ def run(project: ProjectPath, author: Author = None, as_json: AsJson = False) ->
     from assay.workflows.undo_change import undo
 
     by = signature(author)
-    with open_project(project) as store:
+    with edit_project(project) as store:
         change = undo(store, author=by.author, source=by.source)
     emit(change_value(change), as_json=as_json, human=lambda console: print_change(console, change))
