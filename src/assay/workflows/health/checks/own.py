@@ -13,7 +13,7 @@ def own_checks(columns: Sequence[MetricColumn]) -> tuple[Check, ...]:
     """A check for each own flag of images and labels that is declared bad when it is set."""
     return tuple(
         Check(
-            column.name,
+            f"own_{column.name}",
             column.title,
             f"{column.meaning or column.title}.".replace("{", "{{").replace("}", "}}"),
             "Look at them: the metric is your own.",

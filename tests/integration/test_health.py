@@ -1,0 +1,181 @@
+"""The health report: what it counts is what its query lists, and what it cannot tell it says (V4.10, V5.2, M70, D8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assay.model.level import Level
+from assay.server.app import create_app
+from assay.store.store import Store
+from assay.workflows.catalog import catalog_of
+from assay.workflows.health.check import Severity
+from assay.workflows.health.checks import CHECKS
+from assay.workflows.health.report import CheckResult, HealthReport, health
+from assay.workflows.health.write_health import write_health
+from assay.workflows.import_dataset import import_dataset
+from assay.workflows.search import count, search
+from tests.integration.sick_set import sick_store
+from tests.integration.test_report import Page
+from tests.integration.visitor import Visitor
+from tests.integration.visitor import search as search_by_web
+from tests.shell import Shell
+
+
+@pytest.fixture(scope="module")
+def sick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sick set before anything was measured."""
+    with sick_store(tmp_path_factory.mktemp("sick")) as store:
+        yield store
+
+
+def found_by(report: HealthReport, slug: str) -> CheckResult:
+    return next(check for check in report.checks if check.slug == slug)
+
+
+# Facts
+
+
+def test_every_number_of_the_facts_is_what_its_query_lists(sick: Store) -> None:
+    facts = health(sick.snapshot()).facts
+    assert facts.images == count(sick)
+    for part in (*facts.splits, *facts.formats, *facts.colours, *facts.size_parts):
+        assert count(sick, part.query) == part.count, part
+        assert part.share == part.count / facts.images
+    for one in facts.classes:
+        assert count(sick, one.query, level=Level.ANNOTATION) == one.labels
+    for bar in facts.labels_per_image:
+        assert count(sick, bar.query) == bar.count, bar
+    assert sum(bar.count for bar in facts.labels_per_image) == facts.images
+    assert sum(one.labels for one in facts.classes) == facts.labels == count(sick, level=Level.ANNOTATION)
+
+
+def test_the_bar_of_no_labels_opens_the_images_without_any(sick: Store) -> None:
+    """V5.2."""
+    first = health(sick.snapshot()).facts.labels_per_image[0]
+    assert (first.low, first.high, first.count, first.query) == (0, 0, 2, "annotations.count = 0")
+
+
+def test_a_project_without_images_has_a_report(empty: Store, tmp_path: Path) -> None:
+    (tmp_path / "labels.json").write_text('{"images": [], "annotations": [], "categories": []}', encoding="utf-8")
+    import_dataset(empty, tmp_path / "labels.json")
+    report = health(empty.snapshot())
+    assert (report.facts.images, report.facts.effective_classes) == (0, 0.0)
+    assert {check.count for check in report.checks} == {0}
+
+
+# Checks
+
+
+def test_what_was_not_measured_is_unknown_and_says_what_to_run(sick: Store) -> None:
+    """Never a silent zero."""
+    report = health(sick.snapshot())
+    for check in CHECKS:
+        found = found_by(report, check.slug)
+        if check.reads:
+            assert found.severity is Severity.UNKNOWN, check.slug
+            assert found.query is None
+            assert found.how is not None
+            assert "assay metric run P " in found.how
+        else:
+            assert found.severity is not Severity.UNKNOWN
+
+
+def test_the_worst_stands_first(sick: Store) -> None:
+    order = [list(Severity).index(check.severity) for check in health(sick.snapshot()).checks]
+    assert order == sorted(order)
+    for severity in Severity:
+        shares = [check.share for check in health(sick.snapshot()).of(severity)]
+        assert shares == sorted(shares, reverse=True)
+
+
+def test_checks_have_one_name_each_and_say_what_would_mend_it() -> None:
+    assert len({check.slug for check in CHECKS}) == len({check.title for check in CHECKS}) == len(CHECKS)
+    for check in CHECKS:
+        assert check.rule.endswith("."), check.slug
+        assert check.fix.endswith("."), check.slug
+
+
+def test_checks_that_look_at_labels_do_not_judge_a_set_without_any(empty: Store, tmp_path: Path) -> None:
+    """A folder of images that nobody labelled yet is not full of forgotten images."""
+    (tmp_path / "labels.json").write_text('{"images": [{"id": 1, "file_name": "a.png"}]}', encoding="utf-8")
+    import_dataset(empty, tmp_path / "labels.json", format="coco")
+    unlabelled = found_by(health(empty.snapshot()), "unlabelled_image")
+    assert (unlabelled.severity, unlabelled.count) == (Severity.UNKNOWN, 0)
+    assert unlabelled.how is not None
+    assert "assay import P" in unlabelled.how
+
+
+def test_a_report_is_made_once_while_nothing_is_written(sick: Store) -> None:
+    assert health(sick.snapshot()) is health(sick.snapshot())
+    assert catalog_of(sick.snapshot(), 1) is catalog_of(sick.snapshot(), 1)
+
+
+# Where it is read
+
+
+def test_the_server_gives_every_check_with_examples_to_draw(sick: Store) -> None:
+    web = Visitor(create_app(sick))
+    told = web.get("/api/health?dataset=1").json()
+    report = health(sick.snapshot())
+    assert [check["slug"] for check in told["checks"]] == [check.slug for check in report.checks]
+    for check in told["checks"]:
+        if check["query"] is not None:
+            page = search_by_web(web, check["level"], query=check["query"], sort=check["sort"])
+            assert page["total"] == check["count"]
+            shown = [
+                item["image"]["id"] if check["level"] == "image" else item["object"]["id"] for item in check["examples"]
+            ]
+            listed = [item["id"] if check["level"] == "image" else item["object"]["id"] for item in page["items"]]
+            assert shown == listed[:5]
+    assert told["facts"]["labels_per_image"][0]["query"] == "annotations.count = 0"
+
+
+def test_a_browser_that_has_the_report_is_not_sent_it_again(sick: Store) -> None:
+    web = Visitor(create_app(sick))
+    first = web.get("/api/health?dataset=1")
+    again = web.get("/api/health?dataset=1", headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_the_page_opens_offline_and_shows_what_is_wrong(sick: Store, tmp_path: Path) -> None:
+    report = write_health(sick, tmp_path / "out" / "health.html")
+    text = (tmp_path / "out" / "health.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert not set(page.tags) & {"script", "link", "iframe", "img", "object", "embed", "form", "base", "a"}
+    assert page.handlers == []
+    assert page.addresses
+    assert all(address.startswith("data:image/") for address in page.addresses)
+    assert not re.search(r"https?://|@import|url\(", text)
+    words = " ".join(page.words)
+    for check in report.checks:
+        assert check.title in words
+        if check.count:
+            assert str(check.query) in words
+
+
+def test_the_shell_tells_the_report_and_writes_the_page(imported: Path, shell: Shell) -> None:
+    told = shell("health", "my.assay", "--html", "health.html", "--json").value
+    assert told["facts"]["images"] == 3
+    assert told["facts"]["sizes"] == [
+        {"name": "100 × 80", "count": 3, "share": 1.0, "query": "width = 100 and height = 80"}
+    ]
+    counts = {check["slug"]: check["count"] for check in told["checks"]}
+    assert (counts["forgotten_image"], counts["unlabelled_image"], counts["rare_class"]) == (1, 1, 3)
+    assert "<title>Health of " in Path("health.html").read_text(encoding="utf-8")
+
+
+def test_the_shell_says_that_there_is_no_such_run(imported: Path, shell: Shell) -> None:
+    done = shell("health", "my.assay", "--run", "smal")
+    assert done.code == 1
+    assert "small" in done.err
+
+
+def test_search_lists_the_examples_first(sick: Store) -> None:
+    for check in health(sick.snapshot()).checks:
+        if check.count:
+            page = search(sick, check.query or "", level=check.level, sort=check.sort, limit=5)
+            assert tuple(page.rows["id"].to_pylist()) == check.examples
