@@ -21,7 +21,7 @@ from assay.store.ledger_tables import METADATA
 from assay.store.nouns import read_nouns
 from assay.store.store import Store
 from tests.integration.state import state_of
-from tests.store_rows import EDITED, fill, label_rows, relabel
+from tests.store_rows import EDITED, fill, label_rows, redo, relabel, undo
 
 
 def test_a_new_project_is_empty_and_opens_again(tmp_path: Path) -> None:
@@ -119,6 +119,9 @@ def test_a_project_from_before_a_column_gets_it_and_keeps_its_rows(
             relabel(store, [0], 2)
     with Store.open(tmp_path / "a.assay") as store:
         assert store.snapshot().rows("annotations")["track_id"].null_count == 12
+        undo(store)
+        assert store.snapshot().take("annotations", [0])["category_id"].to_pylist() == [1]
+        redo(store)
         relabel(store, [1], 3)
         with store.writer() as writer:
             first = writer.reserve_ids("annotations", 1)

@@ -92,7 +92,7 @@ def fields_at(catalog: Catalog, level: Level, *, everything: bool) -> Iterator[C
             yield from (
                 _field(field, f"of {WORDS[other]}: ")
                 for other in (Level.ANNOTATION, Level.PREDICTION)
-                for field in CORE_FIELDS[other]
+                for field in (*CORE_FIELDS[other], *catalog.measured(other))
             )
         return
     own = {field.name for field in catalog.fields(level)}

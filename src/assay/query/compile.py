@@ -143,7 +143,8 @@ class Row:
     def column(self, node: Column) -> str:
         """The SQL of a field of this row."""
         declared = node.field
-        if node.evaluation is not None or (declared.level is not Level.ISSUE and declared.name in MATCH_FIELDS):
+        in_matches = declared.name in MATCH_FIELDS and declared.level is not Level.ISSUE and not declared.metric
+        if node.evaluation is not None or in_matches:
             return self._match(node)
         if declared.path:
             pointer = self.source.binder.bind(sql.json_pointer(declared.path))

@@ -48,7 +48,8 @@ class Catalog:
     """What a query may speak of in one dataset.
 
     `classes` are (id, name), in order of id. `metadata` and `attributes` say which keys occur in the images'
-    and in the labels' own JSON, and of which type. `splits` serve completion only.
+    and in the labels' own JSON, and of which type. `splits` serve completion only. `metrics` are the fields that
+    metrics measured, at their levels.
     """
 
     classes: tuple[tuple[int, str], ...] = ()
@@ -84,8 +85,11 @@ class Catalog:
 
     def fields(self, level: Level) -> tuple[Field, ...]:
         """Every field of the level's own rows: core, metrics, then the keys of its JSON column."""
-        metrics = tuple(metric for metric in self.metrics if metric.level is level)
-        return (*CORE_FIELDS[level], *metrics, *self._json_fields(level))
+        return (*CORE_FIELDS[level], *self.measured(level), *self._json_fields(level))
+
+    def measured(self, level: Level) -> tuple[Field, ...]:
+        """The fields that metrics measured at the level."""
+        return tuple(metric for metric in self.metrics if metric.level is level)
 
     def facets(self, level: Level) -> tuple[Field, ...]:
         """The fields of the level that are worth summing up beside a list."""

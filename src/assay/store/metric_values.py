@@ -42,18 +42,21 @@ def shape_values(table: Table, values: pa.Table) -> pa.Table:
     ------
     ArrayError : a column has no type that values have or another than it had, or an id stands twice.
     """
-    known = {column.name: column for column in table.columns if column.measured or column.name == table.key}
-    new = [Column(field.name, field.type, "", measured=True) for field in values.schema if field.name not in known]
-    for column in new:
-        if column.type not in ARROW_TYPES.values() or any(column.name == declared.name for declared in table.columns):
+    known = {column.name: column for column in table.columns}
+    columns = [
+        known.get(field.name) or Column(field.name, field.type, "", measured=True)
+        for field in values.schema
+        if field.name != "id"
+    ]
+    for column in columns:
+        if not column.measured or (column.name not in known and column.type not in ARROW_TYPES.values()):
             raise ArrayError(
                 f"{table.name!r} cannot have a metric column {column.name!r} of {column.type}.",
                 hint=f"Values are {', '.join(sorted({str(type) for type in ARROW_TYPES.values()}))}.",
             )
-    given = [known[name] for name in values.column_names if name in known]
     finite = pa.table([_finite(column) for column in values.columns], names=values.column_names)
-    shaped = conform(Table(table.name, table.meaning, (*given, *new), table.key), finite)
-    ids = shaped[str(table.key)].to_numpy()
+    shaped = conform(Table(table.name, table.meaning, (table["id"], *columns)), finite)
+    ids = shaped["id"].to_numpy()
     if len(np.unique(ids)) < len(ids):
         raise ArrayError(f"Values for {table.name!r} must have different ids.")
     return shaped if (np.diff(ids) > 0).all() else shaped.take(pa.array(np.argsort(ids)))

@@ -9,6 +9,7 @@ from assay.model.level import Level
 from assay.model.segment import ITEM_LEVELS, Segment
 from assay.schema.catalog import Catalog, KeyPath, RunName, SegmentItems, SegmentText
 from assay.schema.field import FieldType
+from assay.schema.metric_fields import as_field
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
@@ -18,7 +19,7 @@ _NUMBERS = {"DOUBLE", "BIGINT", "UBIGINT", "HUGEINT"}
 
 @lru_cache(maxsize=8)
 def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
-    """Fields, classes, splits, segments and runs of one dataset, read once for each snapshot."""
+    """Fields, classes, splits, segments, runs and measured metrics of one dataset, read once for each snapshot."""
     splits = snapshot.query(
         Statement(
             "select distinct split from images where dataset_id = $dataset order by split", {"dataset": dataset_id}
@@ -35,6 +36,7 @@ def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
             RunName(run.name, run.id, found.id if (found := evaluations[run.id]) else None)
             for run in snapshot.runs(dataset_id)
         ],
+        metrics=[as_field(column) for column in snapshot.metric_columns(dataset_id)],
     )
 
 
