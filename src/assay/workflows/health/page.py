@@ -31,7 +31,9 @@ def page(found: HealthReport, examples: HealthAlbum, *, made: datetime) -> str:
     for severity in (Severity.BAD, Severity.DOUBTFUL):
         heading = _HEADINGS[severity]
         parts += (
-            [section(*heading, *(_card(one, examples) for one in found.of(severity)))] if found.of(severity) else []
+            [section(*heading, cards(*(_card(one, examples) for one in found.of(severity))))]
+            if found.of(severity)
+            else []
         )
     parts.append(section("What the data is", "", _facts(facts)))
     for severity in (Severity.UNKNOWN, Severity.FINE):
@@ -58,7 +60,7 @@ def _card(found: CheckResult, examples: HealthAlbum) -> str:
         examples.show(found),
         tag("p", text(found.fix)),
         tag("p", text("Query: "), tag("code", text(found.query or ""))),
-        class_="card check",
+        class_="card",
     )
 
 
