@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from assay.errors import AssayError, NotFound
 from assay.jobs.progress import Progress
+
+R = TypeVar("R")
 
 KEPT = 100
 """Jobs that are remembered once they are over."""
@@ -26,7 +29,7 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Generic[R]):
     """A job as it stands: `done` of `total` steps of the current `stage` (None: nobody knows how many).
 
     `result` is what it gave, `error` what went wrong, in words.
@@ -39,7 +42,7 @@ class Job:
     done: int = 0
     total: int | None = None
     error: str | None = None
-    result: Mapping[str, Any] | None = field(default=None)
+    result: R | None = None
 
 
 class Cancelled(Exception):
@@ -51,33 +54,33 @@ class Jobs:
 
     def __init__(self) -> None:
         self._ids = itertools.count(1)
-        self._jobs: dict[int, Job] = {}
+        self._jobs: dict[int, Job[Any]] = {}
         self._cancelled: dict[int, Event] = {}
         self._lock, self._turn = Lock(), Lock()
 
-    def start(self, title: str, work: Callable[[Progress], Mapping[str, Any]]) -> Job:
+    def start(self, title: str, work: Callable[[Progress], R]) -> Job[R]:
         """Begin `work`, which reports to the progress that it is given and returns the result."""
         with self._lock:
-            job = Job(next(self._ids), title)
+            job: Job[R] = Job(next(self._ids), title)
             self._jobs[job.id], self._cancelled[job.id] = job, Event()
             for old in [old for old, known in self._jobs.items() if known.state != JobState.RUNNING][:-KEPT]:
                 del self._jobs[old], self._cancelled[old]
         Thread(target=self._run, args=(job.id, work), name=f"job-{job.id}", daemon=True).start()
         return job
 
-    def get(self, id: int) -> Job:
+    def get(self, id: int) -> Job[Any]:
         """One job as it stands; raise `NotFound` when there is none."""
         with self._lock:
             if id not in self._jobs:
                 raise NotFound(f"There is no job {id}.", hint="Jobs are forgotten when the server ends.")
             return self._jobs[id]
 
-    def list(self) -> list[Job]:
+    def list(self) -> list[Job[Any]]:
         """All jobs, newest first."""
         with self._lock:
             return sorted(self._jobs.values(), key=lambda job: -job.id)
 
-    def cancel(self, id: int) -> Job:
+    def cancel(self, id: int) -> Job[Any]:
         """Let a job end at its next step; what it has kept so far stays. Nothing happens to one that is over."""
         job = self.get(id)
         self._cancelled[id].set()
@@ -91,7 +94,7 @@ class Jobs:
         with self._turn:
             pass
 
-    def _run(self, id: int, work: Callable[[Progress], Mapping[str, Any]]) -> None:
+    def _run(self, id: int, work: Callable[[Progress], Any]) -> None:
         with self._turn:
             progress = _JobProgress(self, id, self._cancelled[id])
             try:
@@ -160,7 +163,8 @@ class Follower:
             while self._poked.is_set():
                 self._poked.clear()
                 self._poked.wait(self._after)  # whoever asks again meanwhile puts it off
-            self._work()
+            with suppress(Exception):  # it follows up: whatever keeps it from that, the next one may not
+                self._work()
             with self._lock:
                 if not self._poked.is_set():
                     self._thread = None

@@ -8,10 +8,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from assay import __version__
+from assay.jobs.background import Jobs
 from assay.server import replies
 from assay.server.gallery import Gallery
 from assay.server.handlers import add_problem_handlers
 from assay.server.settings import Settings
+from assay.server.upkeep import Upkeep
 from assay.store.store import Store
 
 
@@ -19,6 +21,8 @@ def create_api(store: Store, settings: Settings, routers: Iterable[APIRouter]) -
     """These routes over `store`."""
     app = bare_api(routers)
     app.state.store = store
+    app.state.jobs = Jobs()
+    app.state.upkeep = Upkeep(store)
     app.state.gallery = Gallery(store, cache=store.path / "cache" / "pictures", limit=settings.cache_bytes)
     return app
 

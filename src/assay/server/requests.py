@@ -189,6 +189,15 @@ class FindRequest(Request):
     kinds: Annotated[list[ShortText], Field(max_length=100)] | None = None
 
 
+class MeasureRequest(Request):
+    """Measure metrics. `metrics` names some by slug, `levels` some levels; None asks for all that can be measured."""
+
+    dataset: int
+    run: int | None = None
+    metrics: Annotated[list[ShortText], Field(max_length=1_000)] | None = None
+    levels: Annotated[list[Level], Field(max_length=4)] | None = None
+
+
 class SaveSegmentRequest(Request):
     """Keep a query by name. A name that is taken gets the new query."""
 

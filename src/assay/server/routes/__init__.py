@@ -9,6 +9,8 @@ LATER_PATHS = (
     "/api/fields/",
     "/api/drift",
     "/api/health",
+    "/api/metrics",
+    "/api/jobs",
     "/api/openapi.json",
 )
 """How the addresses of the routes in `later` and of the description begin, and of no others."""

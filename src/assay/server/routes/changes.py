@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store
+from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.show.changes import show_change, show_result
 from assay.workflows import undo_change
 
@@ -15,16 +15,18 @@ router = APIRouter(prefix="/api", tags=["changes"])
 
 
 @router.post("/undo", response_model=replies.ChangeResult)
-def undo(store: Store, author: Author, reply: Replies) -> Response:
+def undo(store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
     """Take back the newest edit that is in force."""
     change = undo_change.undo(store, author=author, source="web")
+    upkeep.after_edit()
     return reply.json(show_result(change, store.snapshot()))
 
 
 @router.post("/redo", response_model=replies.ChangeResult)
-def redo(store: Store, author: Author, reply: Replies) -> Response:
+def redo(store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
     """Put the edit that was taken back last in force again."""
     change = undo_change.redo(store, author=author, source="web")
+    upkeep.after_edit()
     return reply.json(show_result(change, store.snapshot()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store
+from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.perform import perform, preview
 from assay.server.requests import Edit
 from assay.server.show.changes import show_result
@@ -14,9 +14,10 @@ router = APIRouter(prefix="/api/edits", tags=["edits"])
 
 
 @router.post("", response_model=replies.ChangeResult)
-def apply_edit(edit: Edit, store: Store, author: Author, reply: Replies) -> Response:
+def apply_edit(edit: Edit, store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
     """Edit labels; one journal entry, whatever the number of rows."""
     change = perform(edit, store, author=author)
+    upkeep.after_edit()
     return reply.json(show_result(change, store.snapshot()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store
+from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.requests import DecideRequest, FindRequest
 from assay.server.show.changes import show_result
 from assay.server.show.issues import show_report
@@ -29,10 +29,11 @@ def summarise_issues(dataset: int, store: Store, reply: Replies, run: int | None
 
 
 @router.post("/issues/decide", response_model=replies.ChangeResult)
-def decide_issues(request: DecideRequest, store: Store, author: Author, reply: Replies) -> Response:
+def decide_issues(request: DecideRequest, store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
     """Accept the suggestions of issues, keep their labels, or give the labels another class."""
     by = Signature(author, request.reason, "web")
     change = decide(store, request.ids, Decision(request.decision), category=request.class_id, by=by)
+    upkeep.after_edit()
     return reply.json(show_result(change, store.snapshot()))
 
 

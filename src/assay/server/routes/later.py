@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from assay.server.routes import analysis, drift, exports, fields, health, model_metrics, runs, segments
+from assay.server.routes import analysis, drift, exports, fields, health, jobs, metrics, model_metrics, runs, segments
 
 ROUTERS: tuple[APIRouter, ...] = (
     runs.router,
@@ -15,4 +15,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     fields.router,
     drift.router,
+    metrics.router,
+    jobs.router,
 )

@@ -1,0 +1,56 @@
+"""Metrics and jobs as replies."""
+
+from __future__ import annotations
+
+from assay.jobs.background import Job
+from assay.server.replies import metrics as replies
+from assay.workflows.measure import MeasureReport
+from assay.workflows.metric_states import MetricStanding
+
+
+def show_metric(standing: MetricStanding) -> replies.Metric:
+    """A metric at one level."""
+    return {
+        "slug": standing.slug,
+        "version": standing.version,
+        "title": standing.title,
+        "level": standing.level,
+        "state": standing.state,
+        "why": standing.why,
+        "columns": list(standing.columns),
+        "count": standing.count,
+        "own": standing.is_own,
+        "page": standing.page,
+    }
+
+
+def show_measured(report: MeasureReport, revision: str) -> replies.Measured:
+    """What a run of metrics did."""
+    return {
+        "columns": len(report.columns),
+        "decoded": report.decoded,
+        "measured": report.measured,
+        "reused": report.reused,
+        "failures": report.failures,
+        "failed": [
+            {"level": failure.level, "id": failure.id, "metric": failure.metric, "reason": failure.reason}
+            for failure in report.failed
+        ],
+        "skipped": [{"metric": slug, "reason": reason} for slug, reason in report.skipped.items()],
+        "seconds": report.seconds,
+        "revision": revision,
+    }
+
+
+def show_job(job: Job[replies.Measured]) -> replies.Job:
+    """A job as it stands."""
+    return {
+        "id": job.id,
+        "title": job.title,
+        "stage": job.stage,
+        "done": job.done,
+        "total": job.total,
+        "state": job.state,
+        "error": job.error,
+        "result": job.result,
+    }
