@@ -11,7 +11,7 @@ import { placeSearch } from '@/state/place'
 /** Renders `Shown` on every page; `query` reads a value of the place in the URL. */
 export function renderAt(address: string, Shown: FunctionComponent, transport: Transport) {
   const root = createRootRoute({ component: Outlet, validateSearch: (raw: Record<string, unknown>) => placeSearch(raw) })
-  const pages = ['/overview', '/explore', '/issues', '/models'].map((path) => createRoute({ getParentRoute: () => root, path, component: Shown }))
+  const pages = ['/overview', '/explore', '/issues', '/models', '/metrics'].map((path) => createRoute({ getParentRoute: () => root, path, component: Shown }))
   const router = createRouter({
     routeTree: root.addChildren(pages),
     history: createMemoryHistory({ initialEntries: [address] }),

@@ -1,7 +1,7 @@
 /** Server state: one options factory per question. Every key starts with `data`, so that one edit can refresh all. */
 import { keepPreviousData, type QueryKey, queryOptions } from '@tanstack/react-query'
 import type { Transport } from './transport/transport'
-import type { FacetsRequest, Level, MetricsRequest, ResultPage, ResultsRequest, Scope, SearchPage, SearchRequest } from './types'
+import type { FacetsRequest, Level, MetricsRequest, ResultPage, ResultsRequest, ScatterRequest, Scope, SearchPage, SearchRequest, ValuesRequest } from './types'
 
 const ALL = 'data'
 
@@ -64,6 +64,19 @@ export const facetsQuery = (transport: Transport, request: FacetsRequest) =>
   queryOptions({
     queryKey: [ALL, 'facets', request],
     queryFn: ({ signal }) => transport.facets(request, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+
+/** What some rows on screen have in some fields. */
+export const rowValuesQuery = (transport: Transport, request: ValuesRequest) =>
+  queryOptions({ queryKey: [ALL, 'values', request], queryFn: ({ signal }) => transport.rowValues(request, signal), retry: false })
+
+/** Two fields against each other; the plot before stands until this one is there. */
+export const scatterQuery = (transport: Transport, request: ScatterRequest) =>
+  queryOptions({
+    queryKey: [ALL, 'scatter', request],
+    queryFn: ({ signal }) => transport.scatter(request, signal),
     placeholderData: keepPreviousData,
     retry: false,
   })

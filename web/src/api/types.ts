@@ -41,6 +41,8 @@ export type Field = Schemas['Field']
 export type ImageObject = Schemas['ImageObject']
 export type ImageRef = Schemas['ImageRef']
 export type ImageItem = Schemas['ImageItem']
+/** An image with its objects, wherever it stands. */
+export type DrawnImage = Omit<ImageItem, 'sort_value'>
 export type ObjectItem = Schemas['ObjectItem']
 export type ImageDetail = Schemas['ImageDetail']
 export type IssueItem = Schemas['IssueItem']
@@ -66,6 +68,12 @@ export type TermsFacet = Schemas['TermsFacet']
 export type HistogramFacet = Schemas['HistogramFacet']
 export type Facet = TermsFacet | HistogramFacet
 export type Term = Schemas['Term']
+export type ValuesRequest = Schemas['ValuesRequest']
+/** Two fields against each other. */
+export type Scatter = Schemas['Scatter']
+export type ScatterRequest = Schemas['ScatterRequest']
+/** What some rows have in some fields. */
+export type RowValues = Schemas['RowValues']
 export type Bins = Schemas['Bins']
 export type ApiErrorBody = Schemas['ApiError']
 /** Some rows: listed ids, or all rows of a query. */

@@ -4,6 +4,7 @@ export const PAGES = {
   explore: () => import('@/features/explore/explore-page'),
   issues: () => import('@/features/issues/issues-page'),
   models: () => import('@/features/models/models-page'),
+  metrics: () => import('@/features/metrics/metrics-page'),
   history: () => import('@/features/history/history-page'),
   settings: () => import('@/features/settings/settings-page'),
 } as const

@@ -15,6 +15,7 @@ export const STOPS: readonly Stop[] = [
   { page: 'explore', name: 'Explore', icon: 'explore' },
   { page: 'issues', name: 'Issues', icon: 'issues' },
   { page: 'models', name: 'Models', icon: 'models' },
+  { page: 'metrics', name: 'Metrics', icon: 'metrics' },
   { page: 'history', name: 'History', icon: 'history' },
 ]
 

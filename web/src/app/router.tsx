@@ -43,6 +43,12 @@ const models = createRoute({
   component: lazyRouteComponent(PAGES.models, 'ModelsPage'),
 })
 
+const metrics = createRoute({
+  getParentRoute: () => root,
+  path: '/metrics',
+  component: lazyRouteComponent(PAGES.metrics, 'MetricsPage'),
+})
+
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
@@ -55,7 +61,7 @@ const settings = createRoute({
   component: lazyRouteComponent(PAGES.settings, 'SettingsPage'),
 })
 
-const routes = root.addChildren([start, overview, explore, issues, models, history, settings])
+const routes = root.addChildren([start, overview, explore, issues, models, metrics, history, settings])
 
 /** The router for an app that is mounted at this path. The place stands in the URL as plain text, readable and short. */
 export function makeRouter(basepath: string) {

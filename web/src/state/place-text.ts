@@ -1,7 +1,7 @@
 /** Where the person is, as a value and as the text of the URL. Pure: it is read before React is there. */
 import type { ComparedShape, Level } from '@/api/types'
 
-export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'history' | 'settings'
+export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'metrics' | 'history' | 'settings'
 export type ExploreLevel = Exclude<Level, 'issue'>
 
 export interface Place {
@@ -21,6 +21,11 @@ export interface Place {
   readonly level: ExploreLevel
   readonly sort: string | null
   readonly desc: boolean
+  /** Explore: null for the grid, else `scatter`; its two fields, and the part of the plane one looks at. */
+  readonly view: string | null
+  readonly x: string | null
+  readonly y: string | null
+  readonly area: string | null
   /** The image that lies open over the page, and the object (`label:12`, `prediction:7`) chosen in it. */
   readonly image: number | null
   readonly object: string | null
@@ -30,7 +35,7 @@ export interface Place {
   readonly kind: string | null
   readonly state: string | null
   readonly issue: number | null
-  /** Models: which tab, which cells are lit, in which order the matrix stands and what it tells, and the order of results. */
+  /** Models and Metrics: which tab. Models: which cells are lit, in which order the matrix stands and what it tells, and the order of results. */
   readonly tab: string | null
   readonly cells: string
   readonly arrange: string | null
@@ -40,10 +45,13 @@ export interface Place {
   readonly within: string
   /** Which average stands under the classes. */
   readonly average: string | null
-  /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. */
+  /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. Metrics: the field. */
   readonly class: number | null
   readonly field: string | null
   readonly other: number | null
+  /** Drift: the two sets that are compared, as queries; null where none was chosen yet. */
+  readonly reference: string | null
+  readonly compared: string | null
   /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
   readonly sel: string
 }
@@ -60,6 +68,10 @@ export const DEFAULT_PLACE: Place = {
   level: 'image',
   sort: null,
   desc: false,
+  view: null,
+  x: null,
+  y: null,
+  area: null,
   image: null,
   object: null,
   cam: null,
@@ -76,6 +88,8 @@ export const DEFAULT_PLACE: Place = {
   class: null,
   field: null,
   other: null,
+  reference: null,
+  compared: null,
   sel: '',
 }
 
@@ -87,7 +101,7 @@ export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
-const TEXTS = ['sort', 'object', 'cam', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field'] as const
+const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null
@@ -148,7 +162,7 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
 /** What of a label and a prediction is compared at a place. */
 export const comparedShape = (shape: Place['shape']): ComparedShape => (shape === 'mask' || shape === 'keypoints' ? shape : 'box')
 
-const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'history', 'settings'] satisfies Page[]
+const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'metrics', 'history', 'settings'] satisfies Page[]
 
 /** The page at the path of an address; anything unknown leads to the first one. */
 export function pageOf(pathname: string): Page {

@@ -5,6 +5,7 @@ const PATHS = {
   explore: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   issues: 'M12 4 21 19.5H3zM12 10v4.5M12 17.2v.1',
   models: 'M5 20v-8M11 20V5M17 20V9M3 20.5h18',
+  metrics: 'M4 20h16M4 17c3.5 0 4.2-11 8-11s4.5 11 8 11',
   more: 'M5.5 12h.1M12 12h.1M18.5 12h.1',
   history: 'M4 12a8 8 0 1 0 2.6-5.9L4 8.5M4 4v4.5h4.5M12 7.5V12l3 2',
   settings: 'M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1M15 5v4M9 10v4M17 15v4',

@@ -84,6 +84,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Drift
+         * @description How far each field differs between two queries, the strongest effect first.
+         */
+        post: operations["get_drift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drift/field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Drift Overlay
+         * @description One field of both sides in the same bins, each with the queries that list its rows.
+         */
+        post: operations["get_drift_overlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/edits": {
         parameters: {
             query?: never;
@@ -184,6 +224,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fields/outliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Outliers
+         * @description How many outliers each field has, the worst field first; fields without any are left out.
+         */
+        post: operations["list_outliers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Field Page
+         * @description What a field is, how its values are spread within a query, its outliers, and the rows at both ends.
+         */
+        post: operations["get_field_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/scatter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Scatter
+         * @description Two fields against each other.
+         */
+        post: operations["get_scatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Contact Sheet
+         * @description What the values of a field look like, from the lowest to the highest.
+         */
+        post: operations["get_contact_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/find": {
         parameters: {
             query?: never;
@@ -198,6 +318,26 @@ export interface paths {
          * @description Run the detectors anew. Decisions that were made stand.
          */
         post: operations["find_issues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health
+         * @description What the data is, and what is wrong with it, worst first; a check that cannot tell says what to do.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -768,6 +908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Values
+         * @description What some rows have in some fields.
+         */
+        post: operations["list_values"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/images/{image}": {
         parameters: {
             query?: never;
@@ -984,6 +1144,12 @@ export interface components {
             micro: components["schemas"]["AverageRates"];
             weighted: components["schemas"]["AverageRates"];
         };
+        /**
+         * BadEnd
+         * @description Which end of a metric's range is suspicious. NONE: neither; a FLAG is suspicious when it is set, by HIGH.
+         * @enum {string}
+         */
+        BadEnd: "low" | "high" | "both" | "none";
         /**
          * BestThreshold
          * @description The confidence at which F1 is highest.
@@ -1234,6 +1400,24 @@ export interface components {
          * @enum {string}
          */
         ChangeState: "live" | "undone" | "dropped" | "logged";
+        /**
+         * ClassBalance
+         * @description A class: its labels, their share of all labels, what they are worth (`effective`), and the query for them.
+         */
+        ClassBalance: {
+            /** Effective */
+            effective: number;
+            /** Id */
+            id: number;
+            /** Labels */
+            labels: number;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Share */
+            share: number;
+        };
         /**
          * ClassCount
          * @description A class, its labels and its predictions in the run. The place in the list gives the colour.
@@ -1610,6 +1794,121 @@ export interface components {
             target: components["schemas"]["Selection"];
         };
         /**
+         * DriftOverlay
+         * @description A field of both sides in the same bins: n + 1 `edges` of a number, or n `terms`; the other is null.
+         *
+         *     The queries list the rows of each bin, on either side.
+         */
+        DriftOverlay: {
+            /** Current */
+            current: number[];
+            /** Edges */
+            edges: number[] | null;
+            /** Missing Current */
+            missing_current: number;
+            /** Missing Reference */
+            missing_reference: number;
+            /** Queries Current */
+            queries_current: string[];
+            /** Queries Reference */
+            queries_reference: string[];
+            /** Reference */
+            reference: number[];
+            /** Terms */
+            terms: string[] | null;
+        };
+        /**
+         * DriftReport
+         * @description Fields by how much two sets of rows differ in them, the strongest effect first.
+         */
+        DriftReport: {
+            /** Current Count */
+            current_count: number;
+            /** Not Compared */
+            not_compared: components["schemas"]["NotCompared"][];
+            /** Reference Count */
+            reference_count: number;
+            /** Rows */
+            rows: components["schemas"]["DriftRow"][];
+        };
+        /**
+         * DriftRequest
+         * @description Two sides to compare, in some fields; null asks for all that both have.
+         *
+         *     `run` is that of a side which names none, where the run belongs to its dataset.
+         */
+        DriftRequest: {
+            current: components["schemas"]["DriftSide"];
+            /** Fields */
+            fields?: string[] | null;
+            /**
+             * Level
+             * @default image
+             * @enum {string}
+             */
+            level?: "image" | "annotation" | "prediction";
+            reference: components["schemas"]["DriftSide"];
+            /** Run */
+            run?: number | null;
+        };
+        /**
+         * DriftRow
+         * @description How far one field differs. Measures of numbers are null for terms, and the other way round.
+         *
+         *     `effect`, 0 to 1, is the KS distance of a number and Cramér's V of terms. `p_holm` is corrected for the number of
+         *     fields. `missing` counts the rows of both sides without a value.
+         */
+        DriftRow: {
+            /** Chi2 */
+            chi2: number | null;
+            /** Effect */
+            effect: number;
+            /** Field */
+            field: string;
+            /** Jensen Shannon */
+            jensen_shannon: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "terms";
+            /** Ks */
+            ks: number | null;
+            /** Missing */
+            missing: number;
+            /** Missing Current */
+            missing_current: number;
+            /** Missing Reference */
+            missing_reference: number;
+            /** P */
+            p: number;
+            /** P Holm */
+            p_holm: number;
+            /** Psi */
+            psi: number;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Wasserstein */
+            wasserstein: number | null;
+        };
+        /**
+         * DriftSide
+         * @description The rows of one side: what a query lists in a dataset (the first when null), with the predictions of a run.
+         */
+        DriftSide: {
+            /** Dataset */
+            dataset?: number | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+        };
+        /**
          * EditPreview
          * @description What an edit would touch.
          */
@@ -1753,6 +2052,9 @@ export interface components {
         /**
          * FacetsRequest
          * @description A query whose result set is to be counted by field. `fields` names some of them; None asks for all.
+         *
+         *     `of` counts the labels or the predictions in the images that are listed, by their own fields. `find` keeps values
+         *     of text that hold it.
          */
         FacetsRequest: {
             /**
@@ -1764,8 +2066,15 @@ export interface components {
             dataset: number;
             /** Fields */
             fields?: string[] | null;
+            /**
+             * Find
+             * @default
+             */
+            find?: string;
             /** @default image */
             level?: components["schemas"]["Level"];
+            /** Of */
+            of?: ("annotation" | "prediction") | null;
             /**
              * Query
              * @default
@@ -1820,15 +2129,36 @@ export interface components {
             title: string;
         };
         /**
+         * Fences
+         * @description Where outliers begin: below the first number, or above the second.
+         */
+        Fences: {
+            /** Moderate */
+            moderate: [
+                number,
+                number
+            ];
+            /** Severe */
+            severe: [
+                number,
+                number
+            ];
+        };
+        /**
          * Field
          * @description A field that a query may name at this level. `values` are the only ones it can have; none means any.
+         *
+         *     `metric` is the slug of the metric that measured it, null for a field that every project has.
          */
         Field: {
             facet: components["schemas"]["Facet"] | null;
             /** Meaning */
             meaning: string;
+            /** Metric */
+            metric: string | null;
             /** Name */
             name: string;
+            origin: components["schemas"]["Origin"];
             /** Sortable */
             sortable: boolean;
             /** Title */
@@ -1845,6 +2175,91 @@ export interface components {
          * @enum {string}
          */
         FieldForm: "text" | "count" | "share" | "choice";
+        /**
+         * FieldItem
+         * @description An image, label or prediction with its value of a field. `object` is null for an image.
+         */
+        FieldItem: {
+            /** Id */
+            id: number;
+            image: components["schemas"]["ImageRef"];
+            level: components["schemas"]["Level"];
+            object: components["schemas"]["ImageObject"] | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * FieldOutliers
+         * @description How many rows lie far outside the middle half of a field, and the queries that list them.
+         */
+        FieldOutliers: {
+            fences: components["schemas"]["Fences"] | null;
+            /** Field */
+            field: string;
+            level: components["schemas"]["Level"];
+            /** Moderate */
+            moderate: number;
+            /** Moderate Query */
+            moderate_query: string;
+            /** Severe */
+            severe: number;
+            /** Severe Query */
+            severe_query: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FieldPage
+         * @description A field within a query: `count` rows have a value, `missing` have none.
+         *
+         *     `quantiles` is null where there is no value, `fences` where the middle half of the values is all one: then there
+         *     are no outliers. `lowest` and `highest` are the rows at either end, the outermost first.
+         */
+        FieldPage: {
+            /** Count */
+            count: number;
+            fences: components["schemas"]["Fences"] | null;
+            field: components["schemas"]["NumberField"];
+            /** Highest */
+            highest: components["schemas"]["FieldItem"][];
+            histogram: components["schemas"]["Bins"];
+            /** Lowest */
+            lowest: components["schemas"]["FieldItem"][];
+            /** Missing */
+            missing: number;
+            /** Missing Reasons */
+            missing_reasons: components["schemas"]["MissingReason"][];
+            outliers: components["schemas"]["OutlierCounts"];
+            quantiles: components["schemas"]["Quantiles"] | null;
+        };
+        /**
+         * FieldPageRequest
+         * @description Into how many even bins the whole range is cut, at most.
+         */
+        FieldPageRequest: {
+            /**
+             * Bins
+             * @default 30
+             */
+            bins?: number;
+            /** Dataset */
+            dataset: number;
+            /** Field */
+            field: string;
+            /**
+             * Level
+             * @default image
+             * @enum {string}
+             */
+            level?: "image" | "annotation" | "prediction";
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+        };
         /**
          * FieldType
          * @description What kind of value a field has, which decides what it may be compared with.
@@ -1899,6 +2314,97 @@ export interface components {
             kind: components["schemas"]["IssueKind"];
             /** Title */
             title: string;
+        };
+        /**
+         * Health
+         * @description Facts about a dataset, and every check of it, the worst first.
+         */
+        Health: {
+            /** Checks */
+            checks: components["schemas"]["HealthCheck"][];
+            /** Dataset */
+            dataset: number;
+            facts: components["schemas"]["HealthFacts"];
+            /** Run */
+            run: number | null;
+        };
+        /**
+         * HealthCheck
+         * @description One thing that can be wrong.
+         *
+         *     `count` of `total` rows of `level` are listed by `query` (null: there is nothing to ask), sorted by `sort` (null:
+         *     by id). `rule` says in one sentence what is listed, `said` what is particular here, `fix` what would mend it.
+         *     `unmeasured` rows could not be judged; `how` is what to do about it, null when all were judged.
+         */
+        HealthCheck: {
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: components["schemas"]["HealthExample"][];
+            /** Fix */
+            fix: string;
+            /** How */
+            how: string | null;
+            level: components["schemas"]["Level"];
+            /** Query */
+            query: string | null;
+            /** Rule */
+            rule: string;
+            /** Said */
+            said: string;
+            severity: components["schemas"]["Severity"];
+            /** Share */
+            share: number;
+            /** Slug */
+            slug: string;
+            /** Sort */
+            sort: string | null;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
+            /** Unmeasured */
+            unmeasured: number;
+        };
+        /**
+         * HealthExample
+         * @description One row that a check lists: an image, or a label in its image.
+         */
+        HealthExample: {
+            image: components["schemas"]["ImageRef"];
+            object: components["schemas"]["ImageObject"] | null;
+        };
+        /**
+         * HealthFacts
+         * @description What the data is. `bytes` and `pixels` are those of all images together; `colours` is empty until measured.
+         *
+         *     `effective_classes` is how many classes of equal size would be as mixed. Classes stand from the most labels down.
+         */
+        HealthFacts: {
+            /** Bytes */
+            bytes: number;
+            /** Classes */
+            classes: components["schemas"]["ClassBalance"][];
+            /** Colours */
+            colours: components["schemas"]["Part"][];
+            /** Effective Classes */
+            effective_classes: number;
+            /** Formats */
+            formats: components["schemas"]["Part"][];
+            /** Images */
+            images: number;
+            /** Labels */
+            labels: number;
+            /** Labels Per Image */
+            labels_per_image: components["schemas"]["LabelsBar"][];
+            /** Pixels */
+            pixels: number;
+            /** Predictions */
+            predictions: number;
+            /** Sizes */
+            sizes: components["schemas"]["Part"][];
+            /** Splits */
+            splits: components["schemas"]["Part"][];
         };
         /**
          * HistogramFacet
@@ -1961,9 +2467,7 @@ export interface components {
         };
         /**
          * ImageItem
-         * @description An image in a page of search results, with its objects at or above the asked confidence.
-         *
-         *     `labels` and `predictions` count all of them; `objects` may hold fewer where an image has very many.
+         * @description An image in a page of search results.
          */
         ImageItem: {
             /** Height */
@@ -1980,6 +2484,8 @@ export interface components {
             predictions: number;
             /** Problem */
             problem: string | null;
+            /** Sort Value */
+            sort_value: number | string | boolean | null;
             /** Split */
             split: string | null;
             /** V */
@@ -2185,6 +2691,20 @@ export interface components {
             query: string;
         };
         /**
+         * LabelsBar
+         * @description How many images have `low` to `high` labels (both included, null: any number), and the query that lists them.
+         */
+        LabelsBar: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number;
+            /** Query */
+            query: string;
+        };
+        /**
          * Level
          * @description The kind of rows a query lists; the same text can list images or their objects.
          * @enum {string}
@@ -2240,6 +2760,16 @@ export interface components {
             shape?: "box" | "mask" | "keypoints";
         };
         /**
+         * MissingReason
+         * @description Why some rows have no value.
+         */
+        MissingReason: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ModelMetrics
          * @description A run at two thresholds, by one of the `shapes` that can be compared. `milliseconds` is what counting took.
          */
@@ -2293,12 +2823,54 @@ export interface components {
             reason?: string;
         };
         /**
+         * NotCompared
+         * @description A field that was not compared, and why.
+         */
+        NotCompared: {
+            /** Field */
+            field: string;
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * NumberField
+         * @description A field that is a number. `low` and `high` are its declared range, null where that is open.
+         *
+         *     `bad` is the end of it that is suspicious. `page` is the documentation of the metric that gives it, in Markdown.
+         */
+        NumberField: {
+            bad: components["schemas"]["BadEnd"];
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Meaning */
+            meaning: string;
+            /** Name */
+            name: string;
+            /** Page */
+            page: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "whole";
+            /** Unit */
+            unit: string;
+        };
+        /**
          * ObjectItem
          * @description A label or a prediction in a page of search results, with the image it lies in.
          */
         ObjectItem: {
             image: components["schemas"]["ImageRef"];
             object: components["schemas"]["ImageObject"];
+            /** Sort Value */
+            sort_value: number | string | boolean | null;
         };
         /**
          * ObjectPage
@@ -2319,6 +2891,12 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Origin
+         * @description Where a field comes from: every project has it, a metric measured it, or a metric that the user wrote did.
+         * @enum {string}
+         */
+        Origin: "core" | "metric" | "own";
         /**
          * Outcome
          * @description What a match row says. A row has a label, a prediction, or both.
@@ -2351,6 +2929,58 @@ export interface components {
             missed: number;
         };
         /**
+         * OutlierCounts
+         * @description Rows below the lower fence and above the upper one; a severe outlier is not a moderate one too.
+         */
+        OutlierCounts: {
+            moderate_high: components["schemas"]["CountedQuery"];
+            moderate_low: components["schemas"]["CountedQuery"];
+            severe_high: components["schemas"]["CountedQuery"];
+            severe_low: components["schemas"]["CountedQuery"];
+        };
+        /**
+         * OutliersRequest
+         * @description Outliers of every field of a level; null asks for all levels: images of the query, and what lies in them.
+         */
+        OutliersRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Level */
+            level?: ("image" | "annotation" | "prediction") | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+        };
+        /**
+         * OverlayRequest
+         * @description The field to lay over one another, and into how many even bins its numbers are cut, at most.
+         */
+        OverlayRequest: {
+            /**
+             * Bins
+             * @default 30
+             */
+            bins?: number;
+            current: components["schemas"]["DriftSide"];
+            /** Field */
+            field: string;
+            /** Fields */
+            fields?: string[] | null;
+            /**
+             * Level
+             * @default image
+             * @enum {string}
+             */
+            level?: "image" | "annotation" | "prediction";
+            reference: components["schemas"]["DriftSide"];
+            /** Run */
+            run?: number | null;
+        };
+        /**
          * Overview
          * @description What is wrong with the data, worst first; then facts about the data and the run.
          */
@@ -2377,6 +3007,20 @@ export interface components {
             suspects: components["schemas"]["Suspects"][];
         };
         /**
+         * Part
+         * @description A part of the images: its name, how many, their share of all, and the query that lists them.
+         */
+        Part: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Share */
+            share: number;
+        };
+        /**
          * Project
          * @description What the app shows first. `revision` changes with everything that is published in the project.
          */
@@ -2393,6 +3037,28 @@ export interface components {
             undo: components["schemas"]["ChangeRef"] | null;
             /** Version */
             version: string;
+        };
+        /**
+         * Quantiles
+         * @description What a share of the values is at most; and their mean.
+         */
+        Quantiles: {
+            /** Max */
+            max: number;
+            /** Mean */
+            mean: number;
+            /** Min */
+            min: number;
+            /** Q05 */
+            q05: number;
+            /** Q25 */
+            q25: number;
+            /** Q50 */
+            q50: number;
+            /** Q75 */
+            q75: number;
+            /** Q95 */
+            q95: number;
         };
         /**
          * QueryCheck
@@ -2638,6 +3304,18 @@ export interface components {
             tpr: number[];
         };
         /**
+         * RowValues
+         * @description What the rows `ids` have in each field: `values[field][i]` is that of row i, null where it has none.
+         */
+        RowValues: {
+            /** Ids */
+            ids: number[];
+            /** Values */
+            values: {
+                [key: string]: (number | string | boolean | null)[];
+            };
+        };
+        /**
          * Run
          * @description A prediction run of a dataset.
          */
@@ -2699,6 +3377,59 @@ export interface components {
             name: string;
             /** Query */
             query: string;
+        };
+        /**
+         * Scatter
+         * @description A point for each row that has both fields, or for some of `total`. `colour` is the class; null for images.
+         */
+        Scatter: {
+            /** Colour */
+            colour: number[] | null;
+            /** Ids */
+            ids: number[];
+            /** Total */
+            total: number;
+            x: components["schemas"]["NumberField"];
+            /** Xs */
+            xs: number[];
+            y: components["schemas"]["NumberField"];
+            /** Ys */
+            ys: number[];
+        };
+        /**
+         * ScatterRequest
+         * @description Two fields against each other; beyond `limit` rows a sample is drawn, the same for the same seed.
+         */
+        ScatterRequest: {
+            /** Dataset */
+            dataset: number;
+            /**
+             * Level
+             * @default image
+             * @enum {string}
+             */
+            level?: "image" | "annotation" | "prediction";
+            /**
+             * Limit
+             * @default 100000
+             */
+            limit?: number;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** X */
+            x: string;
+            /** Y */
+            y: string;
         };
         /**
          * ScoreHistogram
@@ -2845,11 +3576,66 @@ export interface components {
             run?: number | null;
         };
         /**
+         * Severity
+         * @description How bad what was found is; the worst first.
+         * @enum {string}
+         */
+        Severity: "bad" | "doubtful" | "unknown" | "fine";
+        /**
          * ShapeKind
          * @description The kind of shape of an object row.
          * @enum {string}
          */
         ShapeKind: "box" | "rotated_box" | "polygon" | "mask" | "keypoints" | "whole_image";
+        /**
+         * SheetBin
+         * @description A quantile bin: `low` <= value < `high`, the last one with its high end; `items` are some of its rows.
+         */
+        SheetBin: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Items */
+            items: components["schemas"]["FieldItem"][];
+            /** Low */
+            low: number;
+            /** Query */
+            query: string;
+        };
+        /**
+         * SheetRequest
+         * @description How many quantile bins, at most, and how many rows are shown of each.
+         */
+        SheetRequest: {
+            /**
+             * Bins
+             * @default 10
+             */
+            bins?: number;
+            /** Dataset */
+            dataset: number;
+            /**
+             * Each
+             * @default 6
+             */
+            each?: number;
+            /** Field */
+            field: string;
+            /**
+             * Level
+             * @default image
+             * @enum {string}
+             */
+            level?: "image" | "annotation" | "prediction";
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+        };
         /**
          * Side
          * @description How long the longer side of a picture is, in pixels. A fixed set, so that the cache on disk stays small.
@@ -2953,9 +3739,11 @@ export interface components {
         };
         /**
          * TermsFacet
-         * @description The most frequent values of a field. `missing` counts rows of the query without a value.
+         * @description The most frequent values of a field out of `distinct`. `missing` counts rows of the query without a value.
          */
         TermsFacet: {
+            /** Distinct */
+            distinct: number;
             /** Field */
             field: string;
             /**
@@ -2998,6 +3786,22 @@ export interface components {
             accuracy: number;
             /** K */
             k: number;
+        };
+        /**
+         * ValuesRequest
+         * @description Some rows of a level, and the fields whose values are asked for.
+         */
+        ValuesRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Fields */
+            fields: string[];
+            /** Ids */
+            ids: number[];
+            /** @default image */
+            level?: components["schemas"]["Level"];
+            /** Run */
+            run?: number | null;
         };
         /**
          * WeakSlice
@@ -3161,6 +3965,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_drift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriftRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_drift_overlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftOverlay"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -3338,6 +4208,138 @@ export interface operations {
             };
         };
     };
+    list_outliers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutliersRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOutliers"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_field_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldPageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldPage"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_scatter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScatterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scatter"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_contact_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetBin"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     find_issues: {
         parameters: {
             query?: never;
@@ -3358,6 +4360,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindReport"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query: {
+                dataset: number;
+                run?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -4319,6 +5353,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowValues"];
                 };
             };
             /** @description What went wrong, and what would do. */

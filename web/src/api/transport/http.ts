@@ -2,6 +2,7 @@
 import createClient from 'openapi-fetch'
 import type { paths } from '@/api/generated/schema'
 import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage, WeakSlice } from '@/api/types'
+import type { FieldOutliers, FieldPage } from '@/api/field-types'
 import { apiError, ServerGone } from './errors'
 import type { Transport } from './transport'
 
@@ -70,6 +71,8 @@ export function httpTransport(base: string): Transport {
     completeQuery: (body, signal) => settle(client.POST('/api/query/complete', { body, ...optional(signal) })),
     explainQuery: (body, signal) => settle(client.POST('/api/query/explain', { body, ...optional(signal) })),
     facets: (body, signal) => settle(client.POST('/api/facets', { body, ...optional(signal) })),
+    rowValues: (body, signal) => settle(client.POST('/api/values', { body, ...optional(signal) })),
+    scatter: (body, signal) => settle(client.POST('/api/fields/scatter', { body, ...optional(signal) })),
     issueSummary: ({ dataset, run }, signal) =>
       settle(client.GET('/api/issues/summary', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
     decide: (body) => settle(client.POST('/api/issues/decide', { body })),
@@ -91,6 +94,16 @@ export function httpTransport(base: string): Transport {
     importance: (run, body, signal) => settle(client.POST('/api/runs/{run}/importance', { params: { path: { run } }, body, ...optional(signal) })),
     compareRuns: (run, body, signal) => settle(client.POST('/api/runs/{run}/compare', { params: { path: { run } }, body, ...optional(signal) })),
     weakSlices: (run, body, signal) => settle(client.POST('/api/runs/{run}/weak-slices', { params: { path: { run } }, body, ...optional(signal) })) as Promise<WeakSlice[]>,
+    metricList: () => Promise.reject(new Error('not yet')),
+    measure: () => Promise.reject(new Error('not yet')),
+    jobs: () => Promise.resolve([]),
+    cancelJob: () => Promise.reject(new Error('not yet')),
+    fieldPage: (body, signal) => settle(client.POST('/api/fields/page', { body, ...optional(signal) })) as Promise<FieldPage>,
+    outliers: (body, signal) => settle(client.POST('/api/fields/outliers', { body, ...optional(signal) })) as Promise<FieldOutliers[]>,
+    contactSheet: (body, signal) => settle(client.POST('/api/fields/sheet', { body, ...optional(signal) })),
+    drift: (body, signal) => settle(client.POST('/api/drift', { body, ...optional(signal) })),
+    driftField: (body, signal) => settle(client.POST('/api/drift/field', { body, ...optional(signal) })),
+    health: ({ dataset, run }, signal) => settle(client.GET('/api/health', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
     find: ({ dataset, run }) => settle(client.POST('/api/find', { body: { dataset, ...withRun(run) } })),
     exportFormats: (dataset, signal) => settle(client.GET('/api/exports', { params: { query: { dataset } }, ...optional(signal) })),
     segments: (dataset, signal) => settle(client.GET('/api/segments', { params: { query: { dataset } }, ...optional(signal) })),

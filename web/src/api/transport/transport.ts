@@ -38,8 +38,11 @@ import type {
   ResultPage,
   ResultsChoice,
   ResultsRequest,
+  RowValues,
   RunComparison,
   SaveSegmentRequest,
+  Scatter,
+  ScatterRequest,
   Scope,
   SearchPage,
   SearchRequest,
@@ -47,8 +50,10 @@ import type {
   SegmentItems,
   SegmentTemplate,
   Source,
+  ValuesRequest,
   WeakSlice,
 } from '@/api/types'
+import type { DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, SheetBin } from '@/api/field-types'
 
 /** Sizes in which the server keeps thumbnails; any other number would miss its cache. */
 export const THUMBNAIL_SIZES = [64, 128, 256, 512, 1024] as const
@@ -86,6 +91,8 @@ export interface Transport {
   completeQuery(request: CompletionRequest, signal?: AbortSignal): Promise<Completion[]>
   explainQuery(request: QueryRequest, signal?: AbortSignal): Promise<ClauseCount[]>
   facets(request: FacetsRequest, signal?: AbortSignal): Promise<Facet[]>
+  rowValues(request: ValuesRequest, signal?: AbortSignal): Promise<RowValues>
+  scatter(request: ScatterRequest, signal?: AbortSignal): Promise<Scatter>
   issueSummary(scope: Scope, signal?: AbortSignal): Promise<IssueSummary[]>
   decide(request: DecideRequest): Promise<ChangeResult>
   edit(request: Edit): Promise<ChangeResult>
@@ -110,6 +117,19 @@ export interface Transport {
   compareRuns(run: number, request: MetricsRequest & { other: number }, signal?: AbortSignal): Promise<RunComparison>
   weakSlices(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<WeakSlice[]>
   find(scope: Scope): Promise<FindReport>
+  /** Every metric that is known, and how its values stand. */
+  metricList(scope: Scope, signal?: AbortSignal): Promise<MetricEntry[]>
+  /** Begins to measure; the job tells how far it is. */
+  measure(request: MeasureRequest): Promise<Job>
+  jobs(signal?: AbortSignal): Promise<Job[]>
+  cancelJob(id: number): Promise<Job>
+  fieldPage(question: FieldQuestion, signal?: AbortSignal): Promise<FieldPage>
+  /** The outliers of every field, in the images of the slice; the worst first. */
+  outliers(question: Scope & { query: string }, signal?: AbortSignal): Promise<FieldOutliers[]>
+  contactSheet(question: FieldQuestion, signal?: AbortSignal): Promise<SheetBin[]>
+  drift(request: DriftRequest, signal?: AbortSignal): Promise<DriftReport>
+  health(scope: Scope, signal?: AbortSignal): Promise<Health>
+  driftField(request: DriftRequest & { field: string }, signal?: AbortSignal): Promise<DriftOverlay>
   exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
   segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>
   saveSegment(request: SaveSegmentRequest): Promise<Segment>

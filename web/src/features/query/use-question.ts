@@ -14,9 +14,11 @@ export interface Asked {
 export function useAsked(): Asked | null {
   const page = usePage()
   const level = usePlace((place) => place.level)
+  const tab = usePlace((place) => place.tab)
   const current = useCurrent()
   if (current === null) return null
   if (page === 'issues') return { level: 'issue', scope: current.scope, isHere: true }
+  if (page === 'metrics') return { level, scope: current.scope, isHere: tab !== 'drift' }
   return { level: page === 'explore' ? level : 'image', scope: current.scope, isHere: page === 'explore' || page === 'models' }
 }
 

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { contactSheetQuery, fieldPageQuery } from '@/api/field-queries'
+import type { FieldPage, FieldQuestion } from '@/api/field-types'
+import { useTransport } from '@/api/transport/context'
+import { amount } from '@/lib/words'
+import type { Current } from '@/state/current'
+import { usePlace } from '@/state/place'
+import { PlaceLink } from '@/state/place-link'
+import { Button } from '@/ui/button'
+import { EmptyState } from '@/ui/messages'
+import { Told } from '@/ui/told'
+import type { MetricField } from '../list/metric-groups'
+import { ContactSheet } from './contact-sheet'
+import { Definition } from './definition'
+import { Distribution } from './distribution'
+import { Extremes } from './extremes'
+import styles from './field-view.module.css'
+import { Missing } from './missing'
+import { Numbers } from './numbers'
+
+interface FieldViewProps {
+  readonly current: Current
+  readonly chosen: MetricField
+  /** Measures it anew; null while something is being measured. */
+  readonly onMeasure: (() => void) | null
+}
+
+const PAGE_PX = 420
+const SHEET_PX = 320
+
+/** A field: what it means, how its values spread, what stands out, and what its values look like. */
+export function FieldView({ current, chosen, onMeasure }: FieldViewProps) {
+  const { metric, output, level } = chosen
+  const transport = useTransport()
+  const query = usePlace((place) => place.q)
+  const { dataset, run } = current.scope
+  const question = useMemo((): FieldQuestion => ({ dataset, run, level, field: output.name, query }), [dataset, run, level, output.name, query])
+  const page = useQuery(fieldPageQuery(transport, question))
+  // Asked for once the page is there: it is lower down, and its pictures would hold up those above.
+  const sheet = useQuery({ ...contactSheetQuery(transport, question), enabled: page.data !== undefined && page.data.count > 0 })
+  return (
+    <div className={styles.view}>
+      <header className={styles.head}>
+        <div>
+          <h1 className={styles.title}>
+            {output.title} <code>{output.name}</code>
+          </h1>
+          <p className={styles.meaning}>{meaningOf(chosen)}</p>
+        </div>
+        <div className={styles.actions}>
+          <PlaceLink page="explore" patch={{ level, sort: output.name, q: query }} className={styles.door}>
+            Sort by it in Explore
+          </PlaceLink>
+          <Button size="small" disabled={onMeasure === null} onClick={onMeasure ?? undefined}>
+            Measure again
+          </Button>
+        </div>
+      </header>
+      {metric.state === 'stale' && <p className={styles.stale}>{amount(metric.stale, 'value')} are of before the last edits. Measure again to bring them up to date: only those are measured.</p>}
+      <Told asked={page} height={PAGE_PX}>
+        {(data) => <Shown page={data} question={question} />}
+      </Told>
+      {page.data !== undefined && page.data.count > 0 && (
+        <Told asked={sheet} height={SHEET_PX}>
+          {(columns) => <ContactSheet columns={columns} question={question} title={output.title} />}
+        </Told>
+      )}
+    </div>
+  )
+}
+
+/** "Mean of all pixels, 0 black to 1 white. From 0 to 1; both ends are suspicious." */
+function meaningOf({ output: { meaning, unit } }: MetricField): string {
+  const sentence = meaning.charAt(0).toUpperCase() + meaning.slice(1)
+  return `${sentence}${unit === '' || meaning.includes(unit) ? '' : `, in ${unit}`}.`
+}
+
+function Shown({ page, question }: { readonly page: FieldPage; readonly question: FieldQuestion }) {
+  const { count, field } = page
+  if (count === 0) {
+    return (
+      <>
+        <EmptyState icon="metrics" title={`Nothing here has a value of ${field.title}`}>
+          {question.query !== '' && 'Nothing that the query lists was measured. Clear the query at the top.'}
+        </EmptyState>
+        <Missing page={page} question={question} />
+      </>
+    )
+  }
+  return (
+    <>
+      <div className={styles.row}>
+        <div className={styles.spread}>
+          <Distribution page={page} question={question} />
+          <Numbers page={page} question={question} />
+        </div>
+        {field.page !== null && <Definition page={field.page} />}
+      </div>
+      <Extremes page={page} question={question} />
+      <Missing page={page} question={question} />
+    </>
+  )
+}
