@@ -18,7 +18,7 @@ def leaks(exact: list[int | None], splits: list[str | None], near: list[int | No
             {
                 "id": pa.array(range(count), pa.int64()),
                 "split": pa.array(splits, pa.string()),
-                "exact_duplicate": pa.array(exact, pa.int64()),
+                "same_pixels": pa.array(exact, pa.int64()),
                 "near_duplicate": pa.array(near or [None] * count, pa.int64()),
             }
         )

@@ -27,7 +27,12 @@ SIZES_SHOWN = 8
 MOST_BARS = 20
 """Bars of the histogram of labels per image, beside that of 0 and the open one at its end."""
 
-COLOUR_MODES = (("in colour", "is_grayscale", False), ("grey", "is_grayscale", True))
+COLOUR_MODES = (
+    ("in colour", "grayscale", False),
+    ("grey", "grayscale", True),
+    ("in CMYK", "cmyk", True),
+    ("with transparency", "has_alpha", True),
+)
 """What a colour mode is called, the flag that tells it, and the value it then has."""
 
 BETA = 0.999
@@ -101,10 +106,6 @@ class Facts:
     classes: tuple[ClassBalance, ...]
     effective_classes: float
     labels_per_image: tuple[Bar, ...]
-
-    def part(self, name: str) -> int:
-        """How many images are in the colour mode of this name."""
-        return sum(part.count for part in self.colours if part.name == name)
 
     @property
     def size_parts(self) -> tuple[Part, ...]:

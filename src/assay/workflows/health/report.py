@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.metrics.metric import Metric
+from assay.metrics.plan import plan
 from assay.metrics.registry import METRICS
 from assay.model.level import Level
 from assay.model.metric import MetricType
@@ -18,6 +19,7 @@ from assay.workflows.health.checks import CHECKS
 from assay.workflows.health.checks.own import own_checks
 from assay.workflows.health.facts import Facts, facts_of
 from assay.workflows.health.listed import Listed, listed
+from assay.workflows.metric_states import Freshness, standing_parameters
 
 EXAMPLES = 5
 """How many examples each check shows."""
@@ -32,7 +34,8 @@ class CheckResult:
     said : what is particular to this dataset; may be empty. fix : what would mend it.
     count, total : rows of the level that `query` lists (None: there is nothing to ask), of all rows.
     examples : ids of the first of them, in the order of the field `sort` (None: of the id).
-    unmeasured : rows that could not be judged. how : what to do about that, None when all were judged.
+    unmeasured : rows that could not be judged. how : what to do before the check can tell, or tell anew what was
+    edited since; None when it told.
     """
 
     slug: str
@@ -84,7 +87,7 @@ def health(snapshot: Snapshot, *, dataset: str | int | None = None, run: str | i
 
 def _report(snapshot: Snapshot, scope: Scope) -> HealthReport:
     examination = _Examination(snapshot, scope)
-    found = [examination.result(check) for check in examination.checks]
+    found = [examination.result(check) for check in examination.checks if examination.concerns(check)]
     return HealthReport(
         examination.facts, tuple(sorted(found, key=lambda one: (_ORDER.index(one.severity), -one.share)))
     )
@@ -99,6 +102,7 @@ class _Examination:
         self.checks = (*CHECKS, *own_checks(columns))
         self._catalog = catalog_of(snapshot, scope.dataset_id)
         self._columns = {(column.level, column.name): column for column in columns}
+        self._stale = _stale(snapshot, self.facts)
         ready = [check for check in self.checks if self._why_not(check) is None]
         self._asked = {check.slug: check.ask(self.facts) for check in ready}
         self._counts = {
@@ -107,13 +111,20 @@ class _Examination:
             for query, found in self._count(snapshot, scope, level).items()
         }
 
+    def concerns(self, check: Check) -> bool:
+        """Whether the check has anything to say of such data: not where its flags are unknown of all, by rights."""
+        columns = [self._columns.get((check.level, name)) for name in check.reads]
+        return not any(
+            column is not None and column.missing and self._unmeasured(check) == self._counts[check.level, ""].total > 0
+            for column in columns
+        )
+
     def result(self, check: Check) -> CheckResult:
         """What one check found."""
         asked, total = self._asked.get(check.slug), self._counts[check.level, ""].total
         query = None if asked is None else asked.query
         found = Listed(0, total, ()) if query is None else self._counts[check.level, query]
-        flags = self._flags(check) if asked else ()
-        unmeasured = max((self._counts[check.level, _lacking(flag)].count for flag in flags), default=0)
+        unmeasured = self._unmeasured(check) if asked else 0
         is_unknown = asked is None or 0 < total == unmeasured
         return CheckResult(
             check.slug,
@@ -129,7 +140,7 @@ class _Examination:
             check.sort,
             found.first,
             unmeasured,
-            self._why_not(check) or (_measure(flags) if unmeasured else None),
+            self._why_not(check) or self._why_again(check),
         )
 
     def _count(self, snapshot: Snapshot, scope: Scope, level: Level) -> dict[str, Listed]:
@@ -150,7 +161,16 @@ class _Examination:
         if Need.RUN in check.needs and self.facts.run is None:
             return "It looks at predictions, and there are none: assay import-predictions P results.json --run NAME"
         absent = [name for name in check.reads if self._catalog.field(check.level, name) is None]
-        return _measure(absent) if absent else None
+        return f"Not measured yet: {_measure(absent)}" if absent else None
+
+    def _why_again(self, check: Check) -> str | None:
+        """Why what it read may not hold any more; None when it does."""
+        stale = [name for name in check.reads if (check.level, name) in self._stale]
+        return f"{self._stale[check.level, stale[0]]} {_measure(stale)}" if stale else None
+
+    def _unmeasured(self, check: Check) -> int:
+        """How many rows lack a flag that it reads."""
+        return max((self._counts[check.level, _lacking(flag)].count for flag in self._flags(check)), default=0)
 
     def _flags(self, check: Check) -> Sequence[str]:
         """The flags of images it reads: where one is unknown, nothing was measured; others may be unknown by rights."""
@@ -171,7 +191,15 @@ def _measure(columns: Sequence[str]) -> str:
     """The command that measures these columns."""
     metrics = [_metric_of(name) for name in columns]
     slugs = [metric.slug if metric else name for metric, name in zip(metrics, columns, strict=True)]
-    return f"Not measured yet: assay metric run P {' '.join(dict.fromkeys(slugs))}"
+    return f"assay metric run P {' '.join(dict.fromkeys(slugs))}"
+
+
+def _stale(snapshot: Snapshot, facts: Facts) -> Mapping[tuple[Level, str], str]:
+    """The columns whose values may not hold any more, and why."""
+    fresh = Freshness(snapshot, facts.dataset)
+    steps = plan(METRICS.values(), parameters=standing_parameters(fresh, METRICS))
+    reasons = [(step, fresh.why_stale(step, facts.run)) for step in steps if fresh.is_measured(step)]
+    return {(step.level, output.name): why for step, why in reasons if why for output in step.stored}
 
 
 def _metric_of(column: str) -> Metric | None:

@@ -34,7 +34,7 @@ from assay.model.metric import BadEnd, MetricType
             bad=BadEnd.HIGH,
         ),
     ],
-    reads=["split", "exact_duplicate", "near_duplicate"],
+    reads=["split", "same_pixels", "near_duplicate"],
     missing="No copy of it lies in another split.",
     whole_set=True,
 )
@@ -43,7 +43,7 @@ def leakage(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has one
 
     What it measures
     ----------------
-    The groups of `exact_duplicate` and of `near_duplicate` whose images lie in two or more named splits. Every image
+    The groups of `same_pixels` and of `near_duplicate` whose images lie in two or more named splits. Every image
     of such a group that has a split has the group's number, in `exact_leak` or `near_leak`; one without leaks
     nowhere.
 
@@ -68,7 +68,7 @@ def leakage(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has one
     rows = view.images.rows
     codes = rows.column("split").combine_chunks().dictionary_encode().indices
     split = np.asarray(pc.fill_null(codes, -1), np.int64)
-    return np.stack([_across(rows.column(name), split) for name in ("exact_duplicate", "near_duplicate")], axis=1)
+    return np.stack([_across(rows.column(name), split) for name in ("same_pixels", "near_duplicate")], axis=1)
 
 
 def _across(groups: pa.ChunkedArray, split: Ids) -> Values:

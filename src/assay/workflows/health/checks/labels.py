@@ -8,6 +8,9 @@ from assay.workflows.health.check import Check, Need, Severity
 SURE = 0.5
 """Confidence from which on a prediction says that an image is not empty."""
 
+CONTRARY = 0.5
+"""How far the labels of images that look the same must differ to be told."""
+
 _LABELLED = frozenset({Need.LABELS})
 
 LABELS = (
@@ -17,7 +20,7 @@ LABELS = (
         "A box without extent, outside of its image or unlike its own outline; an outline that crosses itself or is "
         "empty.",
         "Draw the label anew, or delete it: many tools crash on it or drop it without a word.",
-        "invalid_geometry",
+        "invalid_geometry = true",
         level=Level.ANNOTATION,
         severity=Severity.BAD,
         reads=("invalid_geometry",),
@@ -54,6 +57,26 @@ LABELS = (
         f"annotations.count = 0 and any(prediction: score >= {SURE})",
         severity=Severity.BAD,
         needs=frozenset({Need.LABELS, Need.RUN}),
+    ),
+    Check(
+        "forgotten_frame",
+        "Frames without labels between labelled ones",
+        "No label, though frames shortly before and after it have some.",
+        "Label them, or say that the object has left the picture.",
+        "unlabelled_frame = true",
+        severity=Severity.BAD,
+        reads=("unlabelled_frame",),
+        needs=_LABELLED,
+    ),
+    Check(
+        "contradiction",
+        "Look-alikes with other labels",
+        f"At least {CONTRARY:.0%} of the labels differ from those of images that look the same.",
+        "Look at them side by side: of two copies with different labels at least one is wrong.",
+        f"contradiction >= {CONTRARY}",
+        reads=("contradiction",),
+        needs=_LABELLED,
+        sort="-contradiction",
     ),
     Check(
         "unlabelled_image",

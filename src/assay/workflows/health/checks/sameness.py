@@ -18,10 +18,12 @@ def other_sizes(facts: Facts) -> Asked:
 
 
 def other_colours(facts: Facts) -> Asked:
-    """The grey images among coloured ones, or the coloured ones among grey ones."""
-    grey, coloured = (facts.part(name) for name in ("grey", "in colour"))
-    query = "is_grayscale = true" if grey <= coloured else "is_grayscale = false"
-    return Asked(query, f"{grey:,} are grey, {coloured:,} in colour.")
+    """The images in a colour mode that less than half of them have; a grey image is not in colour."""
+    minor = [part for part in facts.colours if 2 * part.count < facts.images]
+    if not minor:
+        return Asked(None)
+    said = ", ".join(f"{part.name} ({part.count:,})" for part in minor)
+    return Asked(" or ".join(part.query for part in minor), f"Here: {said}.")
 
 
 def lacking(facts: Facts) -> Asked:
@@ -37,19 +39,19 @@ SAMENESS = (
     Check(
         "odd_size",
         "Images of an odd size",
-        "The square root of its area lies beyond the quartiles of the set by more than 3 times the distance between "
-        "them.",
+        "The square root of its area lies beyond the quartiles of the set by more than {factor:g} times the distance "
+        "between them.",
         "Scale or tile them as the others, or leave them out.",
-        "is_odd_size",
-        reads=("is_odd_size",),
+        "odd_size = true",
+        reads=("odd_size",),
     ),
     Check(
         "odd_aspect",
         "Images of an odd shape",
-        "The shorter side is less than 0.35 of the longer one.",
+        "The shorter side is less than {threshold:g} of the longer one.",
         "Cut or tile them: scaled to a square, little is left of them.",
-        "is_odd_aspect",
-        reads=("is_odd_aspect",),
+        "odd_aspect = true",
+        reads=("odd_aspect",),
     ),
     Check(
         "resolution_mix",
@@ -60,11 +62,11 @@ SAMENESS = (
     ),
     Check(
         "colour_mix",
-        "Grey and colour mixed",
-        "Some images are grey and some in colour; the fewer of the two are listed.",
+        "Images in another colour mode than most",
+        "They are grey among coloured ones, coloured among grey ones, in CMYK, or have transparency.",
         "Convert them to one colour mode, or make sure that training sees both.",
         other_colours,
-        reads=("is_grayscale",),
+        reads=("grayscale", "cmyk", "has_alpha"),
     ),
     Check(
         "missing_value",
