@@ -7,6 +7,7 @@ import type { Job } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { Scope } from '@/api/types'
+import { amount, number } from '@/lib/words'
 import { toast } from '@/state/toasts'
 import { refresh } from './refresh'
 
@@ -33,7 +34,7 @@ export function useMeasuring({ dataset, run }: Scope): Measuring {
     void client.invalidateQueries({ queryKey })
   }
   const { mutate, isPending } = useMutation({
-    mutationFn: (metrics: readonly string[] | null) => transport.measure({ dataset, run, metrics }),
+    mutationFn: (metrics: readonly string[] | null) => transport.measure({ dataset, run, metrics: metrics === null ? null : [...metrics] }),
     onSuccess: put,
     onError: tell,
   })
@@ -64,11 +65,20 @@ function useEnd(jobs: readonly Job[] | undefined): void {
   }, [jobs, client])
 }
 
-function tellEnd({ state, title, error }: Job): void {
+function tellEnd({ state, title, error, result }: Job): void {
   if (state === 'failed') toast({ tone: 'bad', text: `${title} failed`, hint: error ?? '' })
   else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: 'What was measured so far is kept: the next time goes on from there.' })
-  else toast({ tone: 'done', text: `${title}: done` })
+  else toast({ tone: 'done', text: doneWords(result), hint: skippedWords(result) })
 }
+
+function doneWords(result: Job['result']): string {
+  if (result === null) return 'Measured'
+  const { measured, failures, seconds } = result
+  const failed = failures === 0 ? '' : `, ${number(failures)} could not be measured`
+  return `${amount(measured, 'value')} measured in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s${failed}`
+}
+
+const skippedWords = (result: Job['result']): string => [...new Set(result?.skipped.map(({ reason }) => reason))].join(' ')
 
 const tell = (error: unknown): void => {
   const { message, hint } = explain(error)

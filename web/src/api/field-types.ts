@@ -26,41 +26,9 @@ export type Health = Schemas['Health']
 export type HealthCheck = Schemas['HealthCheck']
 export type HealthExample = Schemas['HealthExample']
 
-export type MetricState = 'measured' | 'stale' | 'not_measured' | 'cannot'
-
-export interface MetricOutput {
-  readonly name: string
-  readonly title: string
-  readonly meaning: string
-  readonly unit: string
-  readonly type: 'number' | 'whole' | 'flag' | 'group'
-}
-
-/** A metric at one level. */
-export interface MetricEntry {
-  readonly slug: string
-  readonly level: FieldLevel
-  readonly title: string
-  readonly is_own: boolean
-  readonly state: MetricState
-  /** Why it cannot be measured. */
-  readonly why: string | null
-  readonly stale: number
-  readonly outputs: readonly MetricOutput[]
-}
-
-export interface Job {
-  readonly id: number
-  readonly title: string
-  readonly state: 'running' | 'done' | 'failed' | 'cancelled'
-  readonly stage: string
-  readonly done: number
-  readonly total: number | null
-  readonly error: string | null
-}
-
-export interface MeasureRequest {
-  readonly dataset: number
-  readonly run: number | null
-  readonly metrics: readonly string[] | null
-}
+/** A metric at one level, and how it stands there. */
+export type MetricEntry = Schemas['Metric'] & { readonly level: FieldLevel }
+export type MetricState = Schemas['MetricState']
+/** Long work of the server. */
+export type Job = Schemas['Job']
+export type MeasureRequest = Schemas['MeasureRequest']

@@ -404,6 +404,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description The jobs of this server, newest first.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job
+         * @description One job as it stands.
+         */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Job
+         * @description Let a job end at its next step. What it measured of images is kept: the next run goes on there.
+         */
+        delete: operations["cancel_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description Every metric at each of its levels: measured, stale, not measured, or why it cannot be.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Metrics
+         * @description Measure metrics as a job; what was measured before is not measured again. Own metrics run if trusted.
+         */
+        post: operations["run_metrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/project": {
         parameters: {
             query?: never;
@@ -2675,6 +2759,32 @@ export interface components {
             /** Prediction */
             prediction: number;
         };
+        /**
+         * Job
+         * @description Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
+         */
+        Job: {
+            /** Done */
+            done: number;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: number;
+            result: components["schemas"]["Measured"] | null;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["JobState"];
+            /** Title */
+            title: string;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * JobState
+         * @description How a job stands.
+         * @enum {string}
+         */
+        JobState: "running" | "done" | "failed" | "cancelled";
         JsonValue: unknown;
         /**
          * LabelCount
@@ -2723,6 +2833,70 @@ export interface components {
             message: string;
         };
         /**
+         * Measured
+         * @description What a run of metrics did: values measured now and values that stood, images decoded, what failed.
+         */
+        Measured: {
+            /** Columns */
+            columns: number;
+            /** Decoded */
+            decoded: number;
+            /** Failed */
+            failed: components["schemas"]["UnmeasuredItem"][];
+            /** Failures */
+            failures: number;
+            /** Measured */
+            measured: number;
+            /** Reused */
+            reused: number;
+            /** Revision */
+            revision: string;
+            /** Seconds */
+            seconds: number;
+            /** Skipped */
+            skipped: components["schemas"]["SkippedMetric"][];
+        };
+        /**
+         * MeasureRequest
+         * @description Measure metrics. `metrics` names some by slug, `levels` some levels; None asks for all that can be measured.
+         */
+        MeasureRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Levels */
+            levels?: components["schemas"]["Level"][] | null;
+            /** Metrics */
+            metrics?: string[] | null;
+            /** Run */
+            run?: number | null;
+        };
+        /**
+         * Metric
+         * @description A metric at one level: `why` it is stale or cannot be measured, `count` of the rows that have a value.
+         *
+         *     `columns` are the fields it gives; `page` is its documentation, in Markdown; `own`: a person's own.
+         */
+        Metric: {
+            /** Columns */
+            columns: string[];
+            /** Count */
+            count: number;
+            level: components["schemas"]["Level"];
+            /** Own */
+            own: boolean;
+            /** Page */
+            page: string;
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["MetricState"];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Why */
+            why: string;
+        };
+        /**
          * MetricsClass
          * @description A class in its place in the matrix.
          */
@@ -2759,6 +2933,15 @@ export interface components {
              */
             shape?: "box" | "mask" | "keypoints";
         };
+        /**
+         * MetricState
+         * @description How a metric stands at one level.
+         *
+         *     FIELD  every query computes it by itself.  STALE  rows were added or edited since, or the metric is of another
+         *     version now.
+         * @enum {string}
+         */
+        MetricState: "measured" | "field" | "stale" | "not measured" | "cannot";
         /**
          * MissingReason
          * @description Why some rows have no value.
@@ -3653,6 +3836,16 @@ export interface components {
             reason: string;
         };
         /**
+         * SkippedMetric
+         * @description A metric that could not be measured at all, and why.
+         */
+        SkippedMetric: {
+            /** Metric */
+            metric: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * SpecialErrors
          * @description How much AP50 would rise without any false positive, and without any missed label.
          */
@@ -3786,6 +3979,19 @@ export interface components {
             accuracy: number;
             /** K */
             k: number;
+        };
+        /**
+         * UnmeasuredItem
+         * @description An item that a metric could not measure, and why.
+         */
+        UnmeasuredItem: {
+            /** Id */
+            id: number;
+            level: components["schemas"]["Level"];
+            /** Metric */
+            metric: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * ValuesRequest
@@ -4491,6 +4697,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssueSummary"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_metrics: {
+        parameters: {
+            query: {
+                dataset: number;
+                run?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    run_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, and what would do. */

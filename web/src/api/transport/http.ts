@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch'
 import type { paths } from '@/api/generated/schema'
 import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage, WeakSlice } from '@/api/types'
-import type { FieldOutliers, FieldPage } from '@/api/field-types'
+import type { FieldOutliers, FieldPage, MetricEntry } from '@/api/field-types'
 import { apiError, ServerGone } from './errors'
 import type { Transport } from './transport'
 
@@ -94,10 +94,11 @@ export function httpTransport(base: string): Transport {
     importance: (run, body, signal) => settle(client.POST('/api/runs/{run}/importance', { params: { path: { run } }, body, ...optional(signal) })),
     compareRuns: (run, body, signal) => settle(client.POST('/api/runs/{run}/compare', { params: { path: { run } }, body, ...optional(signal) })),
     weakSlices: (run, body, signal) => settle(client.POST('/api/runs/{run}/weak-slices', { params: { path: { run } }, body, ...optional(signal) })) as Promise<WeakSlice[]>,
-    metricList: () => Promise.reject(new Error('not yet')),
-    measure: () => Promise.reject(new Error('not yet')),
-    jobs: () => Promise.resolve([]),
-    cancelJob: () => Promise.reject(new Error('not yet')),
+    metricList: ({ dataset, run }, signal) =>
+      settle(client.GET('/api/metrics', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })) as Promise<MetricEntry[]>,
+    measure: (body) => settle(client.POST('/api/metrics/run', { body })),
+    jobs: (signal) => settle(client.GET('/api/jobs', optional(signal))),
+    cancelJob: (id) => settle(client.DELETE('/api/jobs/{job}', { params: { path: { job: id } } })),
     fieldPage: (body, signal) => settle(client.POST('/api/fields/page', { body, ...optional(signal) })) as Promise<FieldPage>,
     outliers: (body, signal) => settle(client.POST('/api/fields/outliers', { body, ...optional(signal) })) as Promise<FieldOutliers[]>,
     contactSheet: (body, signal) => settle(client.POST('/api/fields/sheet', { body, ...optional(signal) })),

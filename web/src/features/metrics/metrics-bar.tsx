@@ -20,7 +20,7 @@ interface MetricsBarProps {
 export function MetricsBar({ tab, current, metrics }: MetricsBarProps) {
   const go = useGo()
   const { job, isStarting, start, cancel } = useMeasuring(current.scope)
-  const lacking = metrics?.filter(({ state }) => state === 'not_measured' || state === 'stale') ?? []
+  const lacking = metrics?.filter(({ state }) => state === 'not measured' || state === 'stale') ?? []
   const turn = (next: TabName): void => go({ tab: next === 'metrics' ? null : next, q: '', level: 'image', field: null, sel: '' })
   useActions([
     ...TABS.map(({ value, label }) => ({ id: `metrics.${value}`, label: `Show ${label.toLowerCase()}`, group: 'Metrics' as const, when: () => value !== tab, perform: () => turn(value) })),

@@ -9,9 +9,10 @@ import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
 import { FieldView } from './field/field-view'
-import { chosenField, groupFields, type MetricField, outliersByField } from './list/metric-groups'
+import { chosenField, fieldKey, hasValues, type MetricField, outliersByField } from './list/metric-groups'
 import { MetricList } from './list/metric-list'
 import styles from './metrics-page.module.css'
+import { useMetricFields } from './use-metric-fields'
 
 interface MetricsTabProps {
   readonly current: Current
@@ -24,16 +25,18 @@ export function MetricsTab({ current, metrics }: MetricsTabProps) {
   const level = usePlace((place) => place.level)
   const name = usePlace((place) => place.field)
   const { data: outliers } = useQuery(outliersQuery(useTransport(), current.scope))
-  const chosen = chosenField(groupFields(metrics), level, name)
+  const fields = useMetricFields(current.dataset.id, metrics)
+  if (fields === null) return null
+  const chosen = chosenField(fields, level, name)
   if (chosen === null) return <EmptyState icon="metrics" title="No metric is known" />
   const choose = (next: MetricField): void =>
     // A query of images says nothing of labels.
-    go({ field: next.output.name, level: next.level, ...(next.level !== chosen.level && { q: '' }) }, { replace: name === null })
+    go({ field: next.name, level: next.level, ...(next.level !== chosen.level && { q: '' }) }, { replace: name === null })
   return (
     <div className={styles.sides}>
-      <MetricList metrics={metrics} outliers={outliersByField(outliers)} chosen={chosen} onChoose={choose} />
+      <MetricList fields={fields} outliers={outliersByField(outliers)} chosen={chosen} onChoose={choose} />
       <div className={styles.field}>
-        <OneField key={`${chosen.level}:${chosen.output.name}`} current={current} chosen={chosen} isFresh={metrics.every(({ state }) => state !== 'measured' && state !== 'stale')} />
+        <OneField key={fieldKey(chosen)} current={current} chosen={chosen} isFresh={!metrics.some(({ state }) => state === 'measured' || state === 'stale')} />
       </div>
     </div>
   )
@@ -49,37 +52,38 @@ interface OneFieldProps {
 /** The page of a field, or what stands in its way. */
 function OneField({ current, chosen, isFresh }: OneFieldProps) {
   const { job, isStarting, start } = useMeasuring(current.scope)
-  const { metric, output } = chosen
+  const { metric, title } = chosen
   const isBusy = job !== null || isStarting
-  if (metric.state === 'measured' || metric.state === 'stale') return <FieldView current={current} chosen={chosen} onMeasure={isBusy ? null : () => start([metric.slug])} />
+  const one = () => start([metric.slug])
+  if (hasValues(metric)) return <FieldView current={current} chosen={chosen} onMeasure={isBusy ? null : one} />
   if (metric.state === 'cannot') {
     return (
-      <EmptyState icon="metrics" title={`${output.title} cannot be measured here`}>
+      <EmptyState icon="metrics" title={`${title} cannot be measured here`}>
         {metric.why}
       </EmptyState>
     )
   }
-  const one = (
-    <Button disabled={isBusy} onClick={() => start([metric.slug])}>
-      Measure {metric.title}
-    </Button>
-  )
   const all = (
     <Button variant="primary" disabled={isBusy} onClick={() => start(null)}>
       Measure all
     </Button>
   )
-  if (isFresh) {
-    return (
-      <EmptyState icon="metrics" title="Nothing is measured yet" actions={[<span key="all">{all}</span>, <span key="one">{one}</span>]}>
-        Measuring reads each of the {amount(current.dataset.images, 'image')} once. Then every metric sorts, filters and tells what stands out. It changes nothing, and can be cancelled
-        without losing what is done.
-      </EmptyState>
-    )
-  }
   return (
-    <EmptyState icon="metrics" title={`${output.title} is not measured yet`} actions={one}>
-      {output.meaning}
+    <EmptyState
+      icon="metrics"
+      title={isFresh ? 'Nothing is measured yet' : `${title} is not measured yet`}
+      actions={
+        <>
+          {isFresh && all}
+          <Button disabled={isBusy} onClick={one}>
+            Measure {metric.title}
+          </Button>
+        </>
+      }
+    >
+      {isFresh
+        ? `Measuring reads each of the ${amount(current.dataset.images, 'image')} once. Then every metric sorts and filters, and tells what stands out. It changes no file, and what is done stays when it is cancelled.`
+        : metric.page.split('\n')[0]}
     </EmptyState>
   )
 }

@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import { contactSheetQuery, fieldPageQuery } from '@/api/field-queries'
 import type { FieldPage, FieldQuestion } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
-import { amount } from '@/lib/words'
 import type { Current } from '@/state/current'
 import { usePlace } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
@@ -31,11 +30,11 @@ const SHEET_PX = 320
 
 /** A field: what it means, how its values spread, what stands out, and what its values look like. */
 export function FieldView({ current, chosen, onMeasure }: FieldViewProps) {
-  const { metric, output, level } = chosen
+  const { metric, name, title, level } = chosen
   const transport = useTransport()
   const query = usePlace((place) => place.q)
   const { dataset, run } = current.scope
-  const question = useMemo((): FieldQuestion => ({ dataset, run, level, field: output.name, query }), [dataset, run, level, output.name, query])
+  const question = useMemo((): FieldQuestion => ({ dataset, run, level, field: name, query }), [dataset, run, level, name, query])
   const page = useQuery(fieldPageQuery(transport, question))
   // Asked for once the page is there: it is lower down, and its pictures would hold up those above.
   const sheet = useQuery({ ...contactSheetQuery(transport, question), enabled: page.data !== undefined && page.data.count > 0 })
@@ -44,34 +43,37 @@ export function FieldView({ current, chosen, onMeasure }: FieldViewProps) {
       <header className={styles.head}>
         <div>
           <h1 className={styles.title}>
-            {output.title} <code>{output.name}</code>
+            {title} <code>{name}</code>
           </h1>
           <p className={styles.meaning}>{meaningOf(chosen)}</p>
         </div>
         <div className={styles.actions}>
-          <PlaceLink page="explore" patch={{ level, sort: output.name, q: query }} className={styles.door}>
+          <PlaceLink page="explore" patch={{ level, sort: name, q: query }} className={styles.door}>
             Sort by it in Explore
           </PlaceLink>
-          <Button size="small" disabled={onMeasure === null} onClick={onMeasure ?? undefined}>
-            Measure again
-          </Button>
+          {metric.state !== 'field' && (
+            <Button size="small" disabled={onMeasure === null} onClick={onMeasure ?? undefined}>
+              Measure again
+            </Button>
+          )}
         </div>
       </header>
-      {metric.state === 'stale' && <p className={styles.stale}>{amount(metric.stale, 'value')} are of before the last edits. Measure again to bring them up to date: only those are measured.</p>}
+      {metric.state === 'stale' && <p className={styles.stale}>{metric.why} Measure again to bring the values up to date.</p>}
       <Told asked={page} height={PAGE_PX}>
         {(data) => <Shown page={data} question={question} />}
       </Told>
       {page.data !== undefined && page.data.count > 0 && (
         <Told asked={sheet} height={SHEET_PX}>
-          {(columns) => <ContactSheet columns={columns} question={question} title={output.title} />}
+          {(columns) => <ContactSheet columns={columns} question={question} title={title} />}
         </Told>
       )}
     </div>
   )
 }
 
-/** "Mean of all pixels, 0 black to 1 white. From 0 to 1; both ends are suspicious." */
-function meaningOf({ output: { meaning, unit } }: MetricField): string {
+/** "Mean of all pixels, 0 black to 1 white." */
+function meaningOf({ meaning, field }: MetricField): string {
+  const unit = field?.unit ?? ''
   const sentence = meaning.charAt(0).toUpperCase() + meaning.slice(1)
   return `${sentence}${unit === '' || meaning.includes(unit) ? '' : `, in ${unit}`}.`
 }

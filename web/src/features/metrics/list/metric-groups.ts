@@ -1,11 +1,16 @@
 /** The fields that metrics give, as the list on the left groups them. */
-import type { FieldLevel, FieldOutliers, MetricEntry, MetricOutput } from '@/api/field-types'
+import type { FieldLevel, FieldOutliers, MetricEntry } from '@/api/field-types'
+import type { Field } from '@/api/types'
 
 /** A field of a metric: what the list has a line for, and the page is of. */
 export interface MetricField {
   readonly level: FieldLevel
   readonly metric: MetricEntry
-  readonly output: MetricOutput
+  readonly name: string
+  readonly title: string
+  readonly meaning: string
+  /** What queries know of it; null while it has no values. */
+  readonly field: Field | null
 }
 
 export interface MetricGroup {
@@ -13,29 +18,45 @@ export interface MetricGroup {
   readonly fields: readonly MetricField[]
 }
 
+/** What queries know, level by level. */
+export type FieldsByLevel = Readonly<Record<FieldLevel, readonly Field[]>>
+
 const TITLES: Readonly<Record<FieldLevel, string>> = { image: 'Images', annotation: 'Labels', prediction: 'Predictions' }
 
+/** Every field of every metric, with its title. */
+export function fieldsOf(metrics: readonly MetricEntry[], known: FieldsByLevel): MetricField[] {
+  return metrics.flatMap((metric) =>
+    metric.columns.map((name): MetricField => {
+      const field = known[metric.level].find((candidate) => candidate.name === name) ?? null
+      return { level: metric.level, metric, name, title: field?.title ?? titleOf(metric, name), meaning: field?.meaning ?? '', field }
+    }),
+  )
+}
+
+/** Of a column that is not there yet: the metric's title, and its own name where the metric has several. */
+const titleOf = ({ title, columns }: MetricEntry, name: string): string => (columns.length === 1 ? title : `${title}: ${name.replaceAll('_', ' ')}`)
+
 /** Images, labels, predictions, and one's own last; those whose name or meaning holds the text. Empty groups are left out. */
-export function groupFields(metrics: readonly MetricEntry[], text = ''): MetricGroup[] {
+export function groupFields(fields: readonly MetricField[], text = ''): MetricGroup[] {
   const wanted = text.trim().toLowerCase()
-  const fields = metrics
-    .flatMap((metric) => metric.outputs.map((output): MetricField => ({ level: metric.level, metric, output })))
-    .filter(({ metric, output }) => [output.name, output.title, output.meaning, metric.title].some((words) => words.toLowerCase().includes(wanted)))
-  const ofLevel = (level: FieldLevel): MetricGroup => ({ title: TITLES[level], fields: fields.filter((field) => field.level === level && !field.metric.is_own) })
-  const own: MetricGroup = { title: 'Custom', fields: fields.filter(({ metric }) => metric.is_own) }
+  const found = fields.filter(({ metric, name, title, meaning }) => [name, title, meaning, metric.title].some((words) => words.toLowerCase().includes(wanted)))
+  const ofLevel = (level: FieldLevel): MetricGroup => ({ title: TITLES[level], fields: found.filter((field) => field.level === level && !field.metric.own) })
+  const own: MetricGroup = { title: 'Custom', fields: found.filter(({ metric }) => metric.own) }
   return [ofLevel('image'), ofLevel('annotation'), ofLevel('prediction'), own].filter((group) => group.fields.length > 0)
 }
 
-/** A field by its name at its level; without one the first that has values, else the first. */
-export function chosenField(groups: readonly MetricGroup[], level: FieldLevel, name: string | null): MetricField | null {
-  const all = groups.flatMap(({ fields }) => fields)
-  const named = all.find((field) => field.level === level && field.output.name === name)
-  return named ?? all.find(({ metric }) => metric.state === 'measured' || metric.state === 'stale') ?? all[0] ?? null
+/** Are there values to look at? */
+export const hasValues = ({ state }: Pick<MetricEntry, 'state'>): boolean => state === 'measured' || state === 'stale' || state === 'field'
+
+/** A field by its name at its level; without one the first that was measured, else the first. */
+export function chosenField(fields: readonly MetricField[], level: FieldLevel, name: string | null): MetricField | null {
+  const named = fields.find((field) => field.level === level && field.name === name)
+  return named ?? fields.find(({ metric }) => metric.state === 'measured') ?? fields[0] ?? null
 }
 
 /** A name for a field that is its own among all levels. */
-export const fieldKey = (level: FieldLevel, name: string): string => `${level}:${name}`
+export const fieldKey = ({ level, name }: Pick<MetricField, 'level' | 'name'>): string => `${level}:${name}`
 
 export function outliersByField(outliers: readonly FieldOutliers[] | undefined): ReadonlyMap<string, FieldOutliers> {
-  return new Map((outliers ?? []).map((row) => [fieldKey(row.level, row.field), row]))
+  return new Map((outliers ?? []).map((row) => [fieldKey({ level: row.level, name: row.field }), row]))
 }

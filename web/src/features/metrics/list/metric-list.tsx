@@ -1,27 +1,25 @@
 import { type KeyboardEvent, useState } from 'react'
-import type { FieldOutliers, MetricEntry, MetricState } from '@/api/field-types'
-import { amount, shortNumber } from '@/lib/words'
+import type { FieldOutliers, MetricState } from '@/api/field-types'
+import { amount, number, shortNumber } from '@/lib/words'
 import { classNames } from '@/lib/class-names'
 import { useActions } from '@/actions/registry'
 import { fieldKey, groupFields, type MetricField } from './metric-groups'
 import styles from './metric-list.module.css'
 
 interface MetricListProps {
-  readonly metrics: readonly MetricEntry[]
+  readonly fields: readonly MetricField[]
   readonly outliers: ReadonlyMap<string, FieldOutliers>
   readonly chosen: MetricField
   readonly onChoose: (field: MetricField) => void
 }
 
-const keyOf = ({ level, output }: MetricField): string => fieldKey(level, output.name)
-
 /** Every field that a metric gives: how it stands, and how many values stand out. */
-export function MetricList({ metrics, outliers, chosen, onChoose }: MetricListProps) {
+export function MetricList({ fields, outliers, chosen, onChoose }: MetricListProps) {
   const [text, setText] = useState('')
-  const groups = groupFields(metrics, text)
-  const all = groups.flatMap(({ fields }) => fields)
+  const groups = groupFields(fields, text)
+  const all = groups.flatMap((group) => group.fields)
   const step = (by: number): void => {
-    const at = all.findIndex((field) => keyOf(field) === keyOf(chosen))
+    const at = all.findIndex((field) => fieldKey(field) === fieldKey(chosen))
     const next = all[Math.min(Math.max(at + by, 0), all.length - 1)]
     if (next !== undefined) onChoose(next)
   }
@@ -33,15 +31,15 @@ export function MetricList({ metrics, outliers, chosen, onChoose }: MetricListPr
     <nav className={styles.list} aria-label="Metrics">
       <input className={styles.find} type="search" aria-label="Find a metric" placeholder="Find a metric" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       {groups.length === 0 && <p className={styles.none}>No metric is called that.</p>}
-      {groups.map(({ title, fields }) => (
+      {groups.map(({ title, fields: listed }) => (
         <section key={title} aria-label={title}>
           <h2 className={styles.group}>
-            {title} <span>{fields.length}</span>
+            {title} <span>{listed.length}</span>
           </h2>
           <ul>
-            {fields.map((field) => (
-              <li key={keyOf(field)}>
-                <Line field={field} outliers={outliers.get(keyOf(field))} isChosen={keyOf(field) === keyOf(chosen)} onChoose={() => onChoose(field)} />
+            {listed.map((field) => (
+              <li key={fieldKey(field)}>
+                <Line field={field} outliers={outliers.get(fieldKey(field))} isChosen={fieldKey(field) === fieldKey(chosen)} onChoose={() => onChoose(field)} />
               </li>
             ))}
           </ul>
@@ -69,11 +67,11 @@ function walk(event: KeyboardEvent<HTMLButtonElement>): void {
   event.preventDefault()
 }
 
-const STATES: Readonly<Record<MetricState, string>> = { measured: 'measured', stale: 'stale', not_measured: 'not measured', cannot: 'cannot be measured' }
+const STATES: Readonly<Record<MetricState, string>> = { measured: '', field: '', stale: 'stale', 'not measured': 'not measured', cannot: 'cannot' }
 
-function Line({ field: { metric, output }, outliers, isChosen, onChoose }: LineProps) {
-  const { state, why, stale } = metric
-  const told = state === 'stale' ? `${amount(stale, 'value')} stale` : STATES[state]
+function Line({ field: { metric, title, meaning }, outliers, isChosen, onChoose }: LineProps) {
+  const { state, why, count } = metric
+  const told = state === 'measured' ? `${number(count)} measured` : why
   return (
     <button
       type="button"
@@ -81,7 +79,7 @@ function Line({ field: { metric, output }, outliers, isChosen, onChoose }: LineP
       data-state={state}
       className={classNames(styles.line, isChosen && styles.chosen)}
       aria-current={isChosen}
-      title={[output.meaning, why ?? told].join('\n')}
+      title={[meaning, told].filter((words) => words !== '').join('\n')}
       ref={(element) => {
         if (isChosen) element?.scrollIntoView({ block: 'nearest' })
       }}
@@ -89,8 +87,8 @@ function Line({ field: { metric, output }, outliers, isChosen, onChoose }: LineP
       onClick={onChoose}
     >
       <i className={styles.dot} aria-hidden="true" />
-      <span className={styles.name}>{output.title}</span>
-      {state === 'measured' ? <Counts outliers={outliers} /> : <em className={styles.state}>{told}</em>}
+      <span className={styles.name}>{title}</span>
+      {STATES[state] === '' ? <Counts outliers={outliers} /> : <em className={styles.state}>{STATES[state]}</em>}
     </button>
   )
 }

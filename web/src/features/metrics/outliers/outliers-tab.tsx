@@ -24,7 +24,7 @@ export function OutliersTab({ current, metrics }: OutliersTabProps) {
   const go = useGo()
   const query = usePlace((place) => place.q)
   const asked = useQuery(outliersQuery(useTransport(), current.scope, query))
-  const lacking = metrics.some(({ state }) => state === 'not_measured')
+  const lacking = metrics.some(({ state }) => state === 'not measured')
   return (
     <div className={styles.tab}>
       <p className={styles.note}>
