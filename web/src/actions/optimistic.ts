@@ -2,8 +2,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '@/api/queries'
 import {
+  type DrawnImage,
   type ImageDetail,
-  type ImageItem,
   type ImageObject,
   isImageItem,
   isIssue,
@@ -16,13 +16,13 @@ import {
 /** What an edit does to what is on screen. Null takes the thing away; without a function it stays as it is. */
 export interface Patch {
   readonly object?: (object: ImageObject) => ImageObject | null
-  readonly image?: (image: ImageItem) => ImageItem | null
+  readonly image?: (image: DrawnImage) => DrawnImage | null
   readonly issue?: (issue: IssueItem) => IssueItem | null
 }
 
 const keep = <T>(value: T): T => value
 
-function patchImage<T extends ImageItem>(image: T, patch: Patch): T | null {
+function patchImage<T extends DrawnImage>(image: T, patch: Patch): T | null {
   const changed = (patch.image ?? keep)(image)
   if (changed === null) return null
   if (patch.object === undefined) return { ...image, ...changed }

@@ -39,6 +39,7 @@ const image: ImageItem = {
   labels: 1,
   predictions: 1,
   objects: [label, prediction],
+  sort_value: null,
 }
 
 /** The image as it is shown while the edit is under way. */

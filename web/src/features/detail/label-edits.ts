@@ -1,6 +1,6 @@
 /** Every edit of one image's labels: what is asked of the server, and what is shown until it answers. */
 import type { Patch } from '@/actions/optimistic'
-import type { Edit, ImageItem, ImageObject, Scope } from '@/api/types'
+import type { Edit, DrawnImage, ImageObject, Scope } from '@/api/types'
 import type { ImageBox } from '@/math/points'
 
 export interface PlannedEdit {
@@ -91,7 +91,7 @@ function only(target: ImageObject, change: (object: ImageObject) => ImageObject 
 }
 
 function adding(imageId: number, object: ImageObject): NonNullable<Patch['image']> {
-  return (image: ImageItem) => {
+  return (image: DrawnImage) => {
     if (image.id !== imageId) return image
     return { ...image, labels: image.labels + 1, objects: [...image.objects, object] }
   }

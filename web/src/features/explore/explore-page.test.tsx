@@ -10,7 +10,7 @@ import { renderAt } from '@/test-app'
 import { ExplorePage } from './explore-page'
 import { PAGE_SIZE } from '@/lib/row-pages'
 
-const image = (id: number): ImageItem => ({ id, name: `${id}.jpg`, width: 64, height: 64, problem: id === 1 ? 'missing' : null, v: '', split: null, labels: 2, predictions: 0, objects: [] })
+const image = (id: number): ImageItem => ({ id, name: `${id}.jpg`, width: 64, height: 64, problem: id === 1 ? 'missing' : null, v: '', split: null, labels: 2, predictions: 0, objects: [], sort_value: null })
 
 function page({ query = '', offset = 0, limit = 100 }: SearchRequest, total: number): SearchPage {
   const found = query === '' ? total : 1
@@ -25,7 +25,7 @@ function server(total: number, over: Partial<Transport> = {}): { transport: Tran
     classes: () => Promise.resolve([{ id: 7, name: 'Person', labels: 4, predictions: 5 }]),
     fields: () => Promise.resolve([]),
     facets: () =>
-      Promise.resolve([{ kind: 'terms', field: 'annotations.label', title: 'Class', unit: '', missing: 0, terms: [{ value: 'Person', count: 2, total: 4 }] }]),
+      Promise.resolve([{ kind: 'terms', field: 'annotations.label', title: 'Class', unit: '', missing: 0, distinct: 1, terms: [{ value: 'Person', count: 2, total: 4 }] }]),
     search: (request) => {
       asked.push(request)
       return Promise.resolve(page(request, total))

@@ -1,37 +1,41 @@
-import type { Facet } from '@/api/types'
+import { useMemo, useState } from 'react'
 import { tickedTerms, toggleTerm } from '@/lib/query-text/rewrite'
 import { useClasses } from '@/state/current'
 import { ClassBadge } from '@/ui/class-chip'
 import type { ResultSpec } from '../spec'
 import { classField } from './facet-plan'
-import { TermList } from './term-list'
+import { TermList, TERMS_SHOWN } from './term-list'
+import { useFacet } from './use-facets'
 
 interface ClassFacetProps {
   readonly spec: ResultSpec
-  readonly facet: Facet | undefined
+  readonly counting: boolean
   readonly query: string
   readonly onQuery: (query: string) => void
 }
 
-/** All classes with their letters, in their own order; a class without a row stays in the list. */
-export function ClassFacet({ spec, facet, query, onQuery }: ClassFacetProps) {
+/** All classes with their letters; a class without a row stays in the list. A few stand in their own order, many by frequency. */
+export function ClassFacet({ spec, counting, query, onQuery }: ClassFacetProps) {
   const classes = useClasses()
+  const [typed, setTyped] = useState('')
   const field = classField(spec.level)
-  const isCounted = facet?.kind === 'terms'
-  const counted = new Map(isCounted ? facet.terms.map((term) => [term.value, term]) : [])
+  const { facet } = useFacet(spec, field, counting)
+  const counted = useMemo(() => (facet?.kind === 'terms' ? new Map(facet.terms.map((term) => [term.value, term])) : null), [facet])
   const rows = classes.all.map((look) => ({
     value: look.name,
     name: look.name,
     badge: <ClassBadge colour={look.colour} mark={look.mark} />,
-    count: isCounted ? (counted.get(look.name)?.count ?? 0) : null,
-    total: counted.get(look.name)?.total ?? 0,
+    count: counted === null ? null : (counted.get(look.name)?.count ?? 0),
+    total: counted?.get(look.name)?.total ?? 0,
   }))
   return (
     <TermList
       title="Class"
-      rows={rows}
+      rows={rows.length > TERMS_SHOWN ? rows.sort((a, b) => b.total - a.total) : rows}
       ticked={tickedTerms(query, field)}
       narrowed={query !== ''}
+      typed={typed}
+      onType={setTyped}
       onToggle={(value) => onQuery(toggleTerm(query, field, value))}
     />
   )

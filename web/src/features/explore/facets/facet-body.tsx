@@ -1,30 +1,32 @@
 import type { Facet, HistogramFacet, TermsFacet } from '@/api/types'
+import { brushBounds, brushOf } from '@/lib/bins'
 import type { TermValue } from '@/lib/query-text/clause'
 import { brushRange, facetClause, tickedTerms, toggleTerm } from '@/lib/query-text/rewrite'
 import { number } from '@/lib/words'
-import { brushBounds, brushOf } from '@/lib/bins'
 import type { PlannedFacet } from './facet-plan'
 import styles from './facets.module.css'
 import { Histogram } from './histogram'
 import { TermList, type TermRow } from './term-list'
+import { usePlaceIn } from './use-place-in'
+import type { CountedFacet } from './use-facets'
 
 interface FacetBodyProps {
   readonly planned: PlannedFacet
   /** Undefined while it is under way, or where no row has a value. */
   readonly facet: Facet | undefined
+  /** The values that hold what is typed, where the server looks for them. */
+  readonly found: CountedFacet | null
   readonly loading: boolean
+  readonly typed: string
+  readonly onType: (typed: string) => void
   readonly query: string
   readonly onQuery: (query: string) => void
 }
 
 /** The values of one field, and a way to choose among them. */
-export function FacetBody({ planned, facet, loading, query, onQuery }: FacetBodyProps) {
+export function FacetBody({ facet, loading, ...body }: FacetBodyProps) {
   if (facet === undefined) return loading ? <div className={styles.waiting} /> : <p className={styles.none}>No values</p>
-  return facet.kind === 'histogram' ? (
-    <RangeBody planned={planned} facet={facet} query={query} onQuery={onQuery} />
-  ) : (
-    <TermsBody planned={planned} facet={facet} query={query} onQuery={onQuery} />
-  )
+  return facet.kind === 'histogram' ? <RangeBody facet={facet} {...body} /> : <TermsBody facet={facet} {...body} />
 }
 
 type BodyProps<F> = Omit<FacetBodyProps, 'facet' | 'loading'> & { readonly facet: F }
@@ -32,13 +34,15 @@ type BodyProps<F> = Omit<FacetBodyProps, 'facet' | 'loading'> & { readonly facet
 function RangeBody({ planned, facet, query, onQuery }: BodyProps<HistogramFacet>) {
   const clause = facetClause(query, planned)
   const range = clause?.kind === 'range' ? clause : exactly(clause?.kind === 'terms' ? clause.values : [])
+  const place = usePlaceIn(planned.key)
   return (
     <>
       <Histogram
-        title={planned.title}
+        title={planned.fullTitle}
         unit={facet.unit}
         bins={facet.bins}
         brush={brushOf(facet.bins, range)}
+        place={place}
         onBrush={(brush) => {
           const bounds = brush === null ? null : brushBounds(facet.bins, brush)
           onQuery(brushRange(query, planned, bounds?.low ?? null, bounds?.high ?? null))
@@ -56,23 +60,39 @@ function exactly([value, ...others]: readonly TermValue[]) {
   return { low: bound, high: bound }
 }
 
-function TermsBody({ planned, facet, query, onQuery }: BodyProps<TermsFacet>) {
+function TermsBody({ planned, facet, found, typed, onType, query, onQuery }: BodyProps<TermsFacet>) {
   const ticked = tickedTerms(query, planned)
-  const rows = facet.terms.map(({ value, count, total }): TermRow => ({ value, name: wordFor(value), count, total }))
+  const isFound = found?.isCounted === true
+  const terms = isFound ? (found.facet?.kind === 'terms' ? found.facet.terms : []) : facet.terms
+  const rows = terms.map(({ value, count, total }): TermRow => ({ value: valueOf(planned, value), name: wordFor(planned, value), count, total }))
+  const listed = new Set(rows.map(({ value }) => value))
+  // What is ticked stands in the list, also where it is rare.
+  const others = isFound ? [] : ticked.filter((value) => value !== null && !listed.has(value))
+  const beside = others.map((value): TermRow => ({ value, name: wordFor(planned, String(value)), count: null, total: 0 }))
   const nothing: TermRow[] = facet.missing > 0 || ticked.includes(null) ? [{ value: null, name: 'none', count: facet.missing, total: facet.missing }] : []
   return (
     <TermList
-      title={planned.title}
-      rows={[...rows, ...nothing]}
+      title={planned.fullTitle}
+      rows={[...rows, ...beside, ...(isFound ? [] : nothing)]}
       ticked={ticked}
       narrowed={query !== ''}
+      typed={typed}
+      onType={onType}
+      distinct={facet.distinct}
+      isFound={isFound}
       onToggle={(value) => onQuery(toggleTerm(query, planned, value))}
     />
   )
 }
 
-function wordFor(value: string | boolean | null): string {
-  if (value === null) return 'none'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return value.replaceAll('_', ' ')
+/** The value as a query compares it. */
+function valueOf({ type }: PlannedFacet, text: string): TermValue {
+  if (type === 'flag') return text === 'true'
+  return type === 'number' ? Number(text) : text
+}
+
+function wordFor({ type }: PlannedFacet, text: string): string {
+  if (type === 'flag') return text === 'true' ? 'yes' : 'no'
+  // Numbers that are listed one by one number groups of rows that belong together.
+  return type === 'number' ? `group ${text}` : text.replaceAll('_', ' ')
 }

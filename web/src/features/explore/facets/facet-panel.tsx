@@ -1,17 +1,19 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { matchWords } from '@/lib/match-words'
 import { facetClause, withFacet } from '@/lib/query-text/rewrite'
-import { isStrings, recall, remember } from '@/lib/remembered'
+import { watchFields } from '@/state/on-screen'
 import { type ExploreLevel, useGo, usePlace } from '@/state/place'
 import { Segmented } from '@/ui/segmented'
 import type { ResultSpec } from '../spec'
 import { ClassFacet } from './class-facet'
-import { FacetBody } from './facet-body'
+import { FacetEntry } from './facet-entry'
 import { FacetFrame } from './facet-frame'
-import { classField, isOpenAtFirst, type PlannedFacet } from './facet-plan'
+import { FacetGroupFrame } from './facet-group'
+import { classField, type FacetGroup, isOpenAtFirst, type PlannedFacet } from './facet-plan'
 import styles from './facets.module.css'
-import { useFacetCounts, usePlan } from './use-facets'
-
-const CLASSES = { key: 'class', title: 'Class' }
+import { MeasureOffer } from './measure-offer'
+import { usePlan } from './use-facets'
+import { CLASSES, useOpenFacets } from './use-open-facets'
 
 interface FacetPanelProps {
   /** The list that is shown. */
@@ -26,35 +28,72 @@ interface FacetPanelProps {
 export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
   const go = useGo()
   const query = usePlace((place) => place.q)
-  const plan = usePlan(spec)
-  const { isOpen, toggle } = useOpenFacets(spec.level)
-  const counts = useFacetCounts(spec, plan?.filter(({ key }) => isOpen(key)) ?? null, counting)
-  // One that is open by itself and turns out to be empty is not worth a line.
-  const shown = (plan ?? []).filter(({ key }) => !counts.complete || counts.byKey.has(key) || !isOpen(key) || !isOpenAtFirst(spec.level, key))
+  const plan = usePlan(spec) ?? []
+  const [typed, setTyped] = useState('')
+  const { isOpen, toggle, isGroupOpen, toggleGroup } = useOpenFacets(spec.level)
   const onQuery = useCallback((q: string) => go({ q, sel: '' }), [go])
-  const clear = (field: Pick<PlannedFacet, 'field' | 'within'>) =>
-    facetClause(query, field) === null ? null : () => onQuery(withFacet(query, field, null))
+  const narrows = (field: Pick<PlannedFacet, 'field' | 'within'>): boolean => facetClause(query, field) !== null
+  const clear = (field: Pick<PlannedFacet, 'field' | 'within'>) => (narrows(field) ? () => onQuery(withFacet(query, field, null)) : null)
+  const found = typed === '' ? plan : plan.map((group) => matching(group, typed)).filter(({ facets }) => facets.length > 0)
   const classes = classField(spec.level)
+  const watched = plan
+    .filter((group) => isGroupOpen(group))
+    .flatMap(({ facets }) => facets.filter(({ key, type, within }) => within === null && type === 'number' && isOpen(key)).map(({ key }) => key))
+  useEffect(() => watchFields(watched))
   return (
     <aside className={styles.panel} aria-label="Filters">
       <LevelSwitch level={level} hasRun={spec.run !== null} />
-      <FacetFrame title={CLASSES.title} meaning="Classes of the labels" open={isOpen(CLASSES.key)} onToggle={() => toggle(CLASSES.key)} onClear={clear(classes)}>
-        <ClassFacet spec={spec} facet={counts.byKey.get(classes.field)} query={query} onQuery={onQuery} />
+      <FacetFrame title="Class" fullTitle="Class" meaning="Classes of the labels" open={isOpen(CLASSES)} onToggle={() => toggle(CLASSES)} onClear={clear(classes)}>
+        <ClassFacet spec={spec} counting={counting} query={query} onQuery={onQuery} />
       </FacetFrame>
-      {shown.map((planned) => (
-        <FacetFrame
-          key={planned.key}
-          title={planned.title}
-          meaning={planned.meaning}
-          open={isOpen(planned.key)}
-          onToggle={() => toggle(planned.key)}
-          onClear={clear(planned)}
+      {plan.length > 0 && (
+        <input
+          type="search"
+          className={styles.findField}
+          aria-label="Find a filter"
+          placeholder="Find a filter"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && typed !== '') {
+              event.stopPropagation()
+              setTyped('')
+            }
+          }}
+        />
+      )}
+      {found.map((group) => (
+        <FacetGroupFrame
+          key={group.key}
+          group={group}
+          open={typed !== '' || isGroupOpen(group)}
+          narrowing={group.facets.filter(narrows).length}
+          onToggle={() => toggleGroup(group)}
         >
-          <FacetBody planned={planned} facet={counts.byKey.get(planned.key)} loading={!counts.complete} query={query} onQuery={onQuery} />
-        </FacetFrame>
+          {group.facets.map((planned) => (
+            <FacetEntry
+              key={`${spec.level}/${planned.key}`}
+              planned={planned}
+              spec={spec}
+              counting={counting}
+              open={isOpen(planned.key)}
+              canHide={typed === '' && isOpenAtFirst(spec.level, planned.key)}
+              query={query}
+              onQuery={onQuery}
+              onToggle={() => toggle(planned.key)}
+              onClear={clear(planned)}
+            />
+          ))}
+        </FacetGroupFrame>
       ))}
+      {typed !== '' && found.length === 0 && <p className={styles.none}>None is called that</p>}
+      <MeasureOffer spec={spec} />
     </aside>
   )
+}
+
+function matching(group: FacetGroup, typed: string): FacetGroup {
+  return { ...group, facets: group.facets.filter(({ title, name }) => matchWords(typed, `${title} ${name}`) !== null) }
 }
 
 const LEVELS = [
@@ -73,28 +112,8 @@ function LevelSwitch({ level, hasRun }: { readonly level: ExploreLevel; readonly
         label="What the query lists"
         value={level}
         options={hasRun ? LEVELS : LEVELS.slice(0, 2)}
-        onChange={(next) => go({ level: next, sort: null, desc: false, sel: '' })}
+        onChange={(next) => go({ level: next, sort: null, desc: false, sel: '', x: null, y: null, area: null })}
       />
     </section>
   )
-}
-
-const isPair = (text: string): boolean => text.startsWith('+') || text.startsWith('-')
-
-/** Which facets are open; what the person changed is remembered per level. */
-function useOpenFacets(level: ExploreLevel) {
-  const memory = `facets.${level}`
-  const [changes, setChanges] = useState<Readonly<Record<string, readonly string[]>>>({})
-  const changed = changes[level] ?? recall(memory, [], isStrings).filter(isPair)
-  const isOpen = (key: string): boolean => {
-    if (changed.includes(`+${key}`)) return true
-    if (changed.includes(`-${key}`)) return false
-    return key === CLASSES.key || isOpenAtFirst(level, key)
-  }
-  const toggle = (key: string): void => {
-    const next = [...changed.filter((entry) => entry.slice(1) !== key), `${isOpen(key) ? '-' : '+'}${key}`]
-    setChanges((old) => ({ ...old, [level]: next }))
-    remember(memory, next)
-  }
-  return { isOpen, toggle }
 }

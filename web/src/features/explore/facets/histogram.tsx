@@ -10,14 +10,22 @@ interface HistogramProps {
   readonly unit: string
   readonly bins: Bins
   readonly brush: Brush | null
+  /** Where the rows on screen stand, and the one that is pointed at; null where neither is known. */
+  readonly place?: ValuePlace | null
   /** Null clears. */
   readonly onBrush: (brush: Brush | null) => void
+}
+
+/** Values of rows: the range of those on screen, and that of the row that is pointed at. */
+export interface ValuePlace {
+  readonly shown: readonly [number, number] | null
+  readonly pointed: number | null
 }
 
 const ordered = (a: number, b: number): Brush => ({ first: Math.min(a, b), last: Math.max(a, b) })
 
 /** How values are spread: within the query, before the whole set. Drag or click to choose a range. */
-export function Histogram({ title, unit, bins, brush, onBrush }: HistogramProps) {
+export function Histogram({ title, unit, bins, brush, place = null, onBrush }: HistogramProps) {
   const [held, setHeld] = useState<{ from: number; to: number } | null>(null)
   const [hovered, setHovered] = useState<number | null>(null)
   const plot = useRef<HTMLDivElement>(null)
@@ -64,6 +72,7 @@ export function Histogram({ title, unit, bins, brush, onBrush }: HistogramProps)
             <i className={styles.within} style={{ height: height(share(value)) }} />
           </span>
         ))}
+        {place !== null && <Place bins={bins} place={place} />}
       </div>
       <div className={styles.axis}>
         <span>{measure(bins.edges[lit?.first ?? 0] ?? 0)}</span>
@@ -73,6 +82,24 @@ export function Histogram({ title, unit, bins, brush, onBrush }: HistogramProps)
         </span>
       </div>
       <BrushKeys title={title} bins={bins} brush={brush} onBrush={onBrush} />
+    </>
+  )
+}
+
+/** Where the list stands: a line under the values on screen, and a mark at the row that is pointed at. */
+function Place({ bins: { edges }, place: { shown, pointed } }: { readonly bins: Bins; readonly place: ValuePlace }) {
+  const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 1]
+  const share = (value: number): number => Math.min(Math.max((value - low) / (high - low || 1), 0), 1) * 100
+  return (
+    <>
+      {shown !== null && (
+        <i className={styles.shown} data-place="shown" style={{ left: `${share(shown[0])}%`, width: `max(3px, ${share(shown[1]) - share(shown[0])}%)` }} />
+      )}
+      {pointed !== null && (
+        <i className={styles.pointed} data-place="pointed" style={{ left: `${share(pointed)}%` }}>
+          <b className={share(pointed) > 60 ? styles.before : undefined}>{measure(pointed)}</b>
+        </i>
+      )}
     </>
   )
 }
@@ -87,7 +114,7 @@ function tell({ counts, totals, edges }: Bins, bar: number): string {
 }
 
 /** The same by keyboard: the two ends of the range as sliders, seen when they have the focus. */
-function BrushKeys({ title, bins, brush, onBrush }: Omit<HistogramProps, 'unit'>) {
+function BrushKeys({ title, bins, brush, onBrush }: Omit<HistogramProps, 'unit' | 'place'>) {
   const last = bins.counts.length - 1
   const now = brush ?? { first: 0, last }
   const end = (name: string, value: number, move: (bar: number) => Brush) => (

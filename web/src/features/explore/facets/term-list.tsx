@@ -8,7 +8,7 @@ export interface TermRow {
   readonly value: TermValue
   readonly name: string
   readonly badge?: ReactNode
-  /** Null while it is counted. */
+  /** Null while it is counted, and for a value that is not among those counted. */
   readonly count: number | null
   readonly total: number
 }
@@ -20,56 +20,96 @@ interface TermListProps {
   readonly onToggle: (value: TermValue) => void
   /** Does a query narrow the list? Then two numbers are shown. */
   readonly narrowed: boolean
+  readonly typed: string
+  readonly onType: (typed: string) => void
+  /** How many values there are where `rows` are but the most frequent; what is typed then asks for more of them. */
+  readonly distinct?: number
+  /** Have the rows been looked for by what is typed already? */
+  readonly isFound?: boolean
 }
 
-const SHOWN = 10
+/** So many values are shown until more are asked for. */
+export const TERMS_SHOWN = 10
 const SEARCH_FROM = 12
+/** Of a list that is opened in full: as many as a person would look through. */
+const MOST = 500
 
 /** Values with their counts; ticking one narrows the query. */
-export function TermList({ title, rows, ticked, onToggle, narrowed }: TermListProps) {
-  const [typed, setTyped] = useState('')
+export function TermList({ title, rows, ticked, onToggle, narrowed, typed, onType, distinct = rows.length, isFound = false }: TermListProps) {
   const [all, setAll] = useState(false)
-  const found = typed === '' ? rows : rows.filter(({ name }) => matchWords(typed, name) !== null)
-  const shown = all || typed !== '' ? found : found.filter(({ value }, index) => index < SHOWN || ticked.includes(value))
+  const isTyped = typed !== ''
+  const found = isTyped && !isFound ? rows.filter(({ name }) => matchWords(typed, name) !== null) : rows
+  const shown = all || isTyped ? found.slice(0, MOST) : found.filter(({ value }, index) => index < TERMS_SHOWN || ticked.includes(value))
   return (
     <>
-      {rows.length >= SEARCH_FROM && (
+      {(Math.max(distinct, rows.length) >= SEARCH_FROM || isTyped) && (
         <input
           className={styles.search}
           aria-label={`Find in ${title}`}
-          placeholder={`Find in ${number(rows.length)}`}
+          placeholder={`Find in ${number(distinct)}`}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => onType(event.currentTarget.value)}
         />
       )}
       <ul className={styles.terms} aria-label={title}>
         {shown.map((row) => (
-          <li key={String(row.value)}>
-            <label className={styles.term} title={row.count === null ? row.name : `${row.name}: ${number(row.count)} of ${number(row.total)}`}>
-              <input type="checkbox" checked={ticked.includes(row.value)} onChange={() => onToggle(row.value)} />
-              {row.badge}
-              <span className={styles.name}>{row.name}</span>
-              {row.count !== null && (
-                <span className={styles.numbers}>
-                  {number(row.count)}
-                  {narrowed && <em> / {number(row.total)}</em>}
-                </span>
-              )}
-            </label>
-          </li>
+          <TermLine key={String(row.value)} row={row} isTicked={ticked.includes(row.value)} narrowed={narrowed} onToggle={onToggle} />
         ))}
       </ul>
-      {found.length > shown.length && (
-        <button type="button" className={styles.more} onClick={() => setAll(true)}>
-          {number(found.length - shown.length)} more
-        </button>
-      )}
-      {all && typed === '' && rows.length > SHOWN && (
-        <button type="button" className={styles.more} onClick={() => setAll(false)}>
-          Fewer
-        </button>
-      )}
-      {found.length === 0 && <p className={styles.none}>{typed === '' ? 'No values' : 'None is called that'}</p>}
+      {!isTyped && <TermFoot all={all} beyond={Math.max(distinct, found.length) - shown.length} shown={shown.length} onAll={setAll} />}
+      {found.length === 0 && <p className={styles.none}>{isTyped ? 'None is called that' : 'No values'}</p>}
     </>
+  )
+}
+
+interface TermFootProps {
+  readonly all: boolean
+  /** How many values are not shown. */
+  readonly beyond: number
+  readonly shown: number
+  readonly onAll: (all: boolean) => void
+}
+
+/** The way to more values, and back. */
+function TermFoot({ all, beyond, shown, onAll }: TermFootProps) {
+  if (!all) {
+    if (beyond <= 0) return null
+    return (
+      <button type="button" className={styles.more} onClick={() => onAll(true)}>
+        {number(beyond)} more
+      </button>
+    )
+  }
+  if (shown <= TERMS_SHOWN) return null
+  return (
+    <>
+      {beyond > 0 && <p className={styles.none}>{number(beyond)} rarer ones: type to find them</p>}
+      <button type="button" className={styles.more} onClick={() => onAll(false)}>
+        Fewer
+      </button>
+    </>
+  )
+}
+
+interface TermLineProps extends Pick<TermListProps, 'narrowed' | 'onToggle'> {
+  readonly row: TermRow
+  readonly isTicked: boolean
+}
+
+function TermLine({ row: { value, name, badge, count, total }, isTicked, narrowed, onToggle }: TermLineProps) {
+  return (
+    <li>
+      <label className={styles.term} title={count === null ? name : `${name}: ${number(count)} of ${number(total)}`}>
+        <input type="checkbox" checked={isTicked} onChange={() => onToggle(value)} />
+        {badge}
+        <span className={styles.name}>{name}</span>
+        {count !== null && (
+          <span className={styles.numbers}>
+            {number(count)}
+            {narrowed && <em> / {number(total)}</em>}
+          </span>
+        )}
+      </label>
+    </li>
   )
 }

@@ -1,45 +1,51 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { facetsQuery, fieldsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
-import type { Facet } from '@/api/types'
+import type { Facet, Field } from '@/api/types'
+import type { ExploreLevel } from '@/state/place'
 import type { ResultSpec } from '../spec'
-import { classField, type PlannedFacet, planFacets } from './facet-plan'
+import { type FacetGroup, planFacets, type PlannedFacet } from './facet-plan'
 
-/** The facets that the level of the list has; null until they are known. */
-export function usePlan(spec: ResultSpec): PlannedFacet[] | null {
-  const { data: fields } = useQuery(fieldsQuery(useTransport(), spec.dataset, spec.level))
-  const { level, run } = spec
-  return useMemo(() => (fields === undefined ? null : planFacets(level, fields, run !== null)), [level, fields, run])
+const NONE: readonly Field[] = []
+
+/** The fields of a level; none while they are under way. */
+function useFields({ dataset }: ResultSpec, level: ExploreLevel, enabled: boolean): readonly Field[] | null {
+  const { data } = useQuery({ ...fieldsQuery(useTransport(), dataset, level), enabled })
+  return enabled ? (data ?? null) : NONE
 }
 
-export interface FacetCounts {
-  readonly byKey: ReadonlyMap<string, Facet>
-  /** Has everything been counted? A facet that is missing then has no values. */
-  readonly complete: boolean
-}
-
-/** The counts of the open facets, by key; those of closed ones are not asked for. */
-export function useFacetCounts(spec: ResultSpec, open: readonly PlannedFacet[] | null, counting: boolean): FacetCounts {
-  const transport = useTransport()
-  const { dataset, run, level, query } = spec
-  const own = (open ?? []).filter(({ within }) => within === null).map(({ field }) => field)
-  const inner = (open ?? []).filter(({ within }) => within === 'prediction').map(({ field }) => field)
-  const shared = { dataset, run, query }
-  const listed = useQuery({
-    ...facetsQuery(transport, { ...shared, level, fields: [classField(level).field, ...own] }),
-    enabled: counting && open !== null,
-  })
-  const objects = useQuery({ ...facetsQuery(transport, { ...shared, level: 'prediction', fields: inner }), enabled: counting && inner.length > 0 })
-  // The same facets of the question before are good enough to stand until those of this one are counted.
-  const asked = `${level} ${own.join(' ')}`
-  const [answered, setAnswered] = useState('')
-  const isAnswer = listed.data !== undefined && !listed.isPlaceholderData
-  if (isAnswer && answered !== asked) setAnswered(asked)
+/** The facets of the list, in groups; null until they are known. */
+export function usePlan(spec: ResultSpec): FacetGroup[] | null {
+  const { level } = spec
+  const image = useFields(spec, 'image', true)
+  const annotation = useFields(spec, 'annotation', level !== 'prediction')
+  const prediction = useFields(spec, 'prediction', spec.run !== null && level !== 'annotation')
   return useMemo(() => {
-    const counts = new Map<string, Facet>()
-    for (const facet of listed.data ?? []) counts.set(facet.field, facet)
-    for (const facet of objects.data ?? []) counts.set(`prediction:${facet.field}`, facet)
-    return { byKey: counts, complete: isAnswer || answered === asked }
-  }, [listed.data, objects.data, isAnswer, answered, asked])
+    if (image === null || annotation === null || prediction === null) return null
+    return planFacets(level, { image, annotation, prediction })
+  }, [level, image, annotation, prediction])
+}
+
+export interface CountedFacet {
+  /** Undefined while it is under way, or where no row has a value. */
+  readonly facet: Facet | undefined
+  /** Has it been counted? A facet that is missing then has no values. */
+  readonly isCounted: boolean
+}
+
+/** What is asked of a facet: its field, how the list speaks of it, and a text that its values hold. */
+export interface FacetQuestion extends Pick<PlannedFacet, 'field' | 'within'> {
+  readonly find?: string
+}
+
+/** The counts of one facet. Those of the question before stand until this one is answered. */
+export function useFacet(spec: ResultSpec, { field, within, find = '' }: FacetQuestion, counting: boolean): CountedFacet {
+  const { dataset, run, level, query } = spec
+  const inner = within === null ? {} : { of: within }
+  const { data, isPlaceholderData } = useQuery({
+    ...facetsQuery(useTransport(), { dataset, run, level, query, fields: [field], find, ...inner }),
+    enabled: counting,
+  })
+  return { facet: data?.find((facet) => facet.field === field), isCounted: data !== undefined && !isPlaceholderData }
 }

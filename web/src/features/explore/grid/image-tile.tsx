@@ -11,9 +11,10 @@ import { HoverName, usePointedObject } from './hover-name'
 import { type Drawn, drawnObjects, wholeImageObjects } from './outlines'
 import { Picture } from './picture'
 import styles from './tile.module.css'
+import { OutlierTag, SortedValue, type TileFacts, useTileFacts } from './tile-facts'
 import { TileOverlay } from './tile-overlay'
 
-interface ImageTileProps {
+interface ImageTileProps extends TileFacts {
   readonly item: ImageItem
   readonly index: number
   readonly total: number
@@ -25,27 +26,34 @@ interface ImageTileProps {
 }
 
 /** An image with its objects. */
-export const ImageTile = memo(function ImageTile({ item, index, total, current, size, classes, drawn, hasRun }: ImageTileProps) {
+export const ImageTile = memo(function ImageTile({ item, index, total, current, size, classes, drawn, hasRun, sorted, facts }: ImageTileProps) {
   const transport = useTransport()
   const objects = useMemo(() => drawnObjects(item.objects, drawn), [item.objects, drawn])
   const frame = useMemo(() => ({ x: 0, y: 0, w: item.width ?? 1, h: item.height ?? 1 }), [item.width, item.height])
   const { pointed, ...pointer } = usePointedObject(objects, frame)
   const counts = countWords(item, hasRun, drawn.confidence)
+  const marks = useTileFacts({ sorted, facts }, current)
   return (
     <TileFrame
       id={item.id}
       index={index}
       total={total}
       current={current}
-      label={`${item.name}, ${counts}${item.problem === null ? '' : `, ${imageProblem(item.problem)}`}`}
+      label={[item.name, counts, ...(item.problem === null ? [] : [imageProblem(item.problem)]), ...marks.map(({ text }) => text)].join(', ')}
       picture={
         <div className={styles.pointer} title={item.name} {...pointer}>
           <Picture url={transport.imageUrl(item, size)} problem={item.problem} />
           {hasPicture(item.problem) && <TileOverlay objects={objects} classes={classes} frame={frame} />}
           {pointed !== null && <HoverName pointed={pointed} classes={classes} />}
+          <OutlierTag marks={marks} />
         </div>
       }
-      caption={<Caption objects={objects} classes={classes} counts={counts} />}
+      caption={
+        <>
+          <Caption objects={objects} classes={classes} counts={counts} />
+          <SortedValue sorted={sorted} value={item.sort_value} />
+        </>
+      }
     />
   )
 })

@@ -8,6 +8,11 @@ export function rowId(item: SearchItem): number {
   return isObjectItem(item) ? item.object.id : item.id
 }
 
+/** What the row is sorted by, where it is loaded. */
+export function sortValue(item: SearchItem | undefined): string | number | boolean | null {
+  return item !== undefined && 'sort_value' in item ? item.sort_value : null
+}
+
 /** What opens when the row is opened. */
 export function sequenceEntry(item: SearchItem | undefined): SequenceEntry | null {
   if (item === undefined) return null

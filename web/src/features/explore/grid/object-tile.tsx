@@ -10,12 +10,13 @@ import { ClassChip } from '@/ui/class-chip'
 import { cropFrame } from './crop-frame'
 import { Picture } from './picture'
 import styles from './tile.module.css'
+import { OutlierTag, SortedValue, type TileFacts, useTileFacts } from './tile-facts'
 import { TileOverlay } from './tile-overlay'
 
 /** Margin around an object as a share of its longer side: enough to see what it stands on. */
 export const CROP_CONTEXT = 0.3
 
-interface ObjectTileProps {
+interface ObjectTileProps extends TileFacts {
   readonly item: ObjectItem
   readonly index: number
   readonly total: number
@@ -25,12 +26,13 @@ interface ObjectTileProps {
 }
 
 /** A label or a prediction, cut out of its image. */
-export const ObjectTile = memo(function ObjectTile({ item, index, total, current, size, classes }: ObjectTileProps) {
+export const ObjectTile = memo(function ObjectTile({ item, index, total, current, size, classes, sorted, facts }: ObjectTileProps) {
   const { object, image } = item
   const transport = useTransport()
   const look = classes.look(object.class_id)
   const frame = useMemo(() => cropFrame(object, image, CROP_CONTEXT), [object, image])
   const objects = useMemo(() => [object], [object])
+  const marks = useTileFacts({ sorted, facts }, current)
   const score = object.score === null ? '' : `, confidence ${ratio(object.score)}`
   return (
     <TileFrame
@@ -38,17 +40,19 @@ export const ObjectTile = memo(function ObjectTile({ item, index, total, current
       index={index}
       total={total}
       current={current}
-      label={`${look.name} in ${image.name}${score}`}
+      label={[`${look.name} in ${image.name}${score}`, ...marks.map(({ text }) => text)].join(', ')}
       picture={
         <div className={styles.pointer} title={image.name}>
           <Picture url={transport.cropUrl(object, { size, context: CROP_CONTEXT })} problem={image.problem} />
           {frame !== null && hasPicture(image.problem) && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+          <OutlierTag marks={marks} />
         </div>
       }
       caption={
         <>
           <ClassChip colour={look.colour} mark={look.mark} name={look.name} />
           {object.score !== null && <span className={styles.score}>{ratio(object.score)}</span>}
+          {sorted?.name !== 'score' && <SortedValue sorted={sorted} value={item.sort_value} />}
         </>
       }
     />

@@ -53,7 +53,7 @@ describe('verbs', () => {
   test('an edit is seen at once, and only on what is selected', () => {
     const label = (id: number) => ({ id, source: 'label', class_id: 0, kind: 'box' }) as ImageObject
     const patch = verbsFor(context({}))[0]?.patch(9) ?? {}
-    const classes = [1, 2].map((id) => patchItem({ object: label(id), image: { id, name: '', width: 1, height: 1, problem: null, v: '' } }, patch))
+    const classes = [1, 2].map((id) => patchItem({ object: label(id), image: { id, name: '', width: 1, height: 1, problem: null, v: '' }, sort_value: null }, patch))
     expect(classes).toMatchObject([{ object: { class_id: 9 } }, { object: { class_id: 0 } }])
   })
 })

@@ -1,6 +1,6 @@
 /** What can be done with selected rows, by level: the words, the key, the edit, and what the screen shows at once. */
 import type { Patch } from '@/actions/optimistic'
-import type { Edit, ImageItem, ImageObject } from '@/api/types'
+import type { DrawnImage, Edit, ImageObject } from '@/api/types'
 import { amount } from '@/lib/words'
 import { isSelected, type SelectedRows } from '@/state/selection'
 import type { ResultSpec } from '../spec'
@@ -120,7 +120,7 @@ function onLabels(rows: SelectedRows, change: (object: ImageObject) => ImageObje
 }
 
 function onObjectsOfImages(rows: SelectedRows, change: (object: ImageObject) => ImageObject | null): Patch {
-  const image = (item: ImageItem): ImageItem => {
+  const image = (item: DrawnImage): DrawnImage => {
     if (!isSelected(rows, item.id)) return item
     const objects = item.objects.map(change).filter((object) => object !== null)
     const gone = item.objects.filter(({ source }) => source === 'label').length - objects.filter(({ source }) => source === 'label').length

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { outlierMarks } from './outlier-marks'
+
+const known = [
+  { field: 'brightness', title: 'Brightness', fences: { moderate: [0.2, 0.8], severe: [0.1, 0.9] } },
+  { field: 'contrast', title: 'Contrast', fences: { moderate: [1, 2], severe: [0, 3] } },
+  { field: 'flat', title: 'Flat', fences: null },
+] as never
+
+const told = (values: Record<string, number>) => outlierMarks(values, known).map(({ field, severe }) => [field, severe])
+
+describe('outliers of a row (D1)', () => {
+  test('on a fence is inside, beyond it is outside', () => {
+    expect(told({ brightness: 0.2, contrast: 2 })).toEqual([])
+    expect(told({ brightness: 0.19 })).toEqual([['brightness', false]])
+    expect(told({ brightness: 0.1 })).toEqual([['brightness', false]])
+    expect(told({ brightness: 0.95 })).toEqual([['brightness', true]])
+  })
+
+  test('severe ones first; a field without spread or without a value has none', () => {
+    expect(told({ brightness: 0.15, contrast: 9, flat: 7 })).toEqual([
+      ['contrast', true],
+      ['brightness', false],
+    ])
+    expect(told({})).toEqual([])
+  })
+
+  test('says the value in words', () => {
+    expect(outlierMarks({ brightness: 0.05 }, known)[0]?.text).toBe('Brightness 0.05: severe outlier')
+  })
+})
