@@ -11,12 +11,14 @@ from assay.metrics.builtin.labels.class_conflict import class_conflict
 from assay.metrics.builtin.labels.contradiction import contradiction
 from assay.metrics.builtin.labels.geometry_flaws import geometry_flaws
 from assay.metrics.builtin.labels.limb_surprise import limb_surprise
+from assay.metrics.builtin.labels.missed_by_labels import missed_by_labels
 from assay.metrics.builtin.labels.object_area import object_area
 from assay.metrics.builtin.labels.object_aspect import object_aspect
 from assay.metrics.builtin.labels.object_count import object_count
 from assay.metrics.builtin.labels.object_density import object_density
 from assay.metrics.builtin.labels.occluded_keypoints import occluded_keypoints
 from assay.metrics.builtin.labels.position_surprise import position_surprise
+from assay.metrics.builtin.labels.shape_typicality import shape_typicality
 from assay.metrics.metric import Metric
 
 LABEL_METRICS: tuple[Metric, ...] = (
@@ -30,8 +32,10 @@ LABEL_METRICS: tuple[Metric, ...] = (
     annotation_time,
     geometry_flaws,
     position_surprise,
+    shape_typicality,
     absence_surprise,
     contradiction,
+    missed_by_labels,
     occluded_keypoints,
     limb_surprise,
     border_truncated,
