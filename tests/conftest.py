@@ -38,6 +38,17 @@ def known_author(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSAY_AUTHOR", "tester")
 
 
+@pytest.fixture(scope="session")
+def _config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("config")
+
+
+@pytest.fixture(autouse=True)
+def own_config(_config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of whoever runs it."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(_config))
+
+
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with the files of `tests/tiny.py` in it: photos/, labels.json, predictions.json."""
