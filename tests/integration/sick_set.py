@@ -28,7 +28,7 @@ IMAGE_FAULTS: dict[str, set[str]] = {
     "low_information": {"flat.png"},
     "odd_size": {"huge.png", "tall.png"},
     "odd_aspect": {"tall.png"},
-    "resolution_mix": {"huge.png", "tall.png", "misstated.png"},
+    "resolution_mix": {"huge.png", "tall.png"},
     "colour_mix": {"grey.png"},
     "exact_leak": {"good_03.png", "leaked.png"},
     "exact_duplicate": {"good_03.png", "leaked.png", "good_04.png", "copy.png"},
@@ -129,11 +129,11 @@ def _add_healthy(train: _Coco) -> None:
 
 
 def _add_spoiled(train: _Coco) -> None:
-    pixels = {name: np.asarray(photo(100 + at)) for at, name in enumerate(("dark", "bright", "blurry", "grey"))}
+    pixels = {name: np.asarray(photo(100 + at)) for at, name in enumerate(("dark", "bright", "grey"))}
     spoiled = {
         "dark.png": Image.fromarray((pixels["dark"] * 0.12).astype(np.uint8)),
-        "bright.png": Image.fromarray((247 + pixels["bright"] // 32).astype(np.uint8)),
-        "blurry.png": Image.fromarray(pixels["blurry"]).filter(ImageFilter.GaussianBlur(9)),
+        "bright.png": Image.fromarray((243 + pixels["bright"] // 20).astype(np.uint8)),
+        "blurry.png": photo(120).filter(ImageFilter.GaussianBlur(4)),
         "grey.png": Image.fromarray(pixels["grey"]).convert("L"),
         "flat.png": Image.new("RGB", (WIDTH, HEIGHT), (90, 140, 60)),
         "huge.png": photo(110, width=WIDTH * 3, height=HEIGHT * 3),
