@@ -34,7 +34,7 @@ def _gather(function: Callable[..., Any], head: dict[str, None], body: dict[str,
             continue
         seen.add(name)
         value = function.__globals__[name]
-        line = _line(name, value)
+        line = None if _is_beside(function, value) else _line(name, value)
         if line is not None:
             head[line] = None
         elif inspect.isfunction(value) and value is not function:
@@ -65,14 +65,14 @@ def _line(name: str, value: Any) -> str | None:
         return f"{name} = {value!r}"
     home = getattr(value, "__module__", None)
     known_as = getattr(value, "__qualname__", "")
-    if home and home != "__main__" and known_as.isidentifier() and not _is_typed_in(value):
+    if home and home != "__main__" and known_as.isidentifier():
         return f"from {home} import {known_as} as {name}" if known_as != name else f"from {home} import {name}"
     return None
 
 
-def _is_typed_in(value: Any) -> bool:
-    """Whether it is of a notebook's or a script's own."""
-    return str(getattr(value, "__module__", "__main__")) == "__main__"
+def _is_beside(function: Callable[..., Any], value: Any) -> bool:
+    """Whether it was typed into the same notebook or file."""
+    return getattr(value, "__module__", None) == function.__module__
 
 
 def _names(function: Callable[..., Any], source: str) -> set[str]:
