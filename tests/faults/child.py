@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 from lance import LanceDataset
 
 from assay.model.change import ChangeKind
 from assay.model.dataset import Task
 from assay.model.level import Level
+from assay.model.metric import MetricType
 from assay.store import heads, journal, lake, store, writer
 from assay.store.store import Store
 from assay.workflows.segment_items import add_items
+from tests.metric_columns import metric_column
 from tests.store_rows import add_labels, image_rows, relabel, undo, with_value
 
 POINTS: dict[str, tuple[object, str]] = {
@@ -33,6 +36,9 @@ POINTS: dict[str, tuple[object, str]] = {
     "append": (lake, "append"),
     "upsert": (lake, "upsert"),
     "delete": (lake, "delete"),
+    "put-columns": (lake, "put_columns"),
+    "add-columns": (lake, "add_columns"),
+    "drop-columns": (lake, "drop_columns"),
     "restore": (LanceDataset, "restore"),
     "compact": (lake, "maintain"),
     "settle": (lake, "settle"),
@@ -109,12 +115,24 @@ def add_to_segment(project: Store) -> None:
     add_items(project, {Level.ANNOTATION: range(20)}, segment="all")
 
 
+def fill_metrics(project: Store) -> None:
+    """Two metrics of every label, the reasons of a few rows, and a column less."""
+    ids = project.snapshot().rows("annotations", columns=["id"])["id"]
+    with project.writer() as w:
+        w.put_metric_columns([metric_column("blur"), metric_column("dark", MetricType.FLAG)])
+        w.fill("annotations", pa.table({"id": ids, "blur": pc.divide(ids.cast(pa.float64()), 2), "dark": ids}))
+        w.fill("annotations", pa.table({"id": [3], "blur": [9.0], "unmeasured": ['{"dark": "It is empty."}']}))
+        w.drop_metric_columns(1, Level.ANNOTATION, ["stale"])
+        w.log(ChangeKind.IMPORT, "Measure", "tester", "cli", 20)
+
+
 ACTS: dict[str, Callable[[Store], object]] = {
     "import": import_more,
     "edit": edit_all,
     "undo": undo,
     "replace": replace_matches,
     "segment": add_to_segment,
+    "fill": fill_metrics,
 }
 
 

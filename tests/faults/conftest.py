@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assay.store.store import Store
+from tests.metric_columns import measure, metric_column
 from tests.store_rows import delete, fill, relabel, undo
 
 ROOT = Path(__file__).parents[2]
@@ -18,10 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed project with some labels, two edits in force and one undone; treat it as read-only."""
+    """A closed project with some labels, one metric, two edits in force and one undone; treat it as read-only."""
     path = tmp_path_factory.mktemp("prepared") / "a.assay"
     with Store.create(path) as store:
         fill(store, images=5, labels=20)
+        measure(store, metric_column("stale"), dict.fromkeys(range(0, 20, 2), 0.5))
         relabel(store, [0, 7], 2)
         relabel(store, [1], 3)
         delete(store, [4])

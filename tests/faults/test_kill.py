@@ -33,6 +33,7 @@ def whole_state(path: Path) -> tuple[str, list[str], list[str]]:
         datasets = snapshot.datasets()
         nouns = [dataset.name for dataset in datasets]
         nouns += [segment.name for dataset in datasets for segment in snapshot.segments(dataset.id)]
+        nouns += [f"{column}" for dataset in datasets for column in snapshot.metric_columns(dataset.id)]
         return rows, nouns, journal
 
 
@@ -67,6 +68,13 @@ BEFORE_THE_COMMIT = [
     ("undo", "upsert:after", 1),
     ("undo", "heads:before", 1),
     ("replace", "delete:after", 1),
+    ("fill", "add-columns:after", 1),
+    ("fill", "drop-columns:after", 2),
+    ("fill", "put-columns:after", 1),
+    ("fill", "upsert:after", 1),
+    ("fill", "drop-columns:after", 4),
+    ("fill", "settle:after", 1),
+    ("fill", "publish:after", 1),
     ("segment", "upsert:after", 1),
     ("segment", "publish:after", 1),
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,12 +66,12 @@ def test_lists_are_sorted_by_a_metric_those_without_a_value_last(store: Store) -
 def test_facets(store: Store) -> None:
     snapshot = store.snapshot()
     catalog, scope = catalog_of(snapshot, 1), scope_of(snapshot, None)
-    given = {"level": Level.ANNOTATION, "scope": scope, "catalog": catalog}
-    low_high = snapshot.query(value_range(field="parts", **given)).to_pylist()
+    labels: Callable[..., dict[str, Any]] = partial(dict, level=Level.ANNOTATION, scope=scope, catalog=catalog)
+    low_high = snapshot.query(value_range(**labels(field="parts"))).to_pylist()
     assert low_high == [{"low": 0, "high": 2, "missing": 0}]
-    counted = snapshot.query(histogram(None, field="glare", bins=Bins.over(0, 1, most=2), **given)).to_pylist()
+    counted = snapshot.query(histogram(None, **labels(field="glare", bins=Bins.over(0, 1, most=2)))).to_pylist()
     assert counted == [{"bin": None, "count": 2}, {"bin": 0, "count": 5}, {"bin": 1, "count": 5}]
-    flags = snapshot.query(terms(None, field="dark", **given)).to_pylist()
+    flags = snapshot.query(terms(None, **labels(field="dark"))).to_pylist()
     assert {row["value"]: row["count"] for row in flags} == {None: 10, "true": 1, "false": 1}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,14 @@ import pyarrow as pa
 import pytest
 
 from assay.errors import ArrayError, NotFound, PluginClash, PluginError
+from assay.model.change import ChangeKind
 from assay.model.dataset import Task
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.schema.statement import Statement
 from assay.store import lake, metric_values
 from assay.store.store import Store
+from assay.store.writer import Writer
 from tests.metric_columns import measure, metric_column, values_of
 from tests.store_rows import add, delete, fill, image_rows, label_rows, redo, relabel, undo, with_value
 
@@ -245,7 +247,7 @@ def test_words_of_sql_may_name_columns(store: Store) -> None:
 
 
 def test_images_touched_since_an_entry(store: Store) -> None:
-    """Undo touches what its edit touched; imports without a list of images touch none."""
+    """Undo touches what its edit touched."""
     assert store.snapshot().touched_since(0) == set()
     relabel(store, [1, 6], 2)  # both in image 1
     delete(store, [3])
@@ -258,5 +260,36 @@ def test_images_touched_since_an_entry(store: Store) -> None:
     assert store.snapshot().touched_since(3) == {3, 4}
     with store.writer() as writer:
         rows = with_value(writer.base.take("images", [2]), "split", "val")
-        writer.edit({"images": rows}, kind=writer.base.changes(limit=1)[0].kind, title="Split", author="tester")
+        writer.edit({"images": rows}, kind=ChangeKind.MOVE, title="Split", author="tester")
     assert store.snapshot().touched_since(5) == {2}
+
+
+def test_imports_touch_the_images_whose_rows_they_change(store: Store) -> None:
+    """Images that are new, and predictions of a run that is new, were never measured: their values are NULL."""
+
+    def imports(write: Callable[[Writer], object]) -> set[int]:
+        with store.writer() as writer:
+            write(writer)
+            logged = writer.log(ChangeKind.IMPORT, "Import", "tester", "sdk", 1)
+        assert store.snapshot().change_rows(logged.id) == {}
+        return store.snapshot().touched_since(logged.id - 1)
+
+    def more_images(writer: Writer) -> None:
+        first = writer.reserve_ids("images", 2)
+        writer.append("images", image_rows(first, 2))
+        writer.append("annotations", label_rows(writer.reserve_ids("annotations", 2), [first, first + 1]))
+
+    def predictions(writer: Writer, image: int) -> None:
+        run = writer.add_run(1, "model")
+        rows = label_rows(writer.reserve_ids("predictions", 1), [image])
+        rows = rows.append_column("run_id", pa.array([run.id], pa.int32()))
+        writer.append("predictions", rows.append_column("score", pa.array([0.5])))
+
+    assert imports(more_images) == set()
+    assert imports(
+        lambda writer: writer.append("annotations", label_rows(writer.reserve_ids("annotations", 1), [3]))
+    ) == {3}
+    assert imports(lambda writer: writer.upsert("annotations", label_rows(6, [1]))) == {1}
+    assert imports(lambda writer: writer.upsert("images", writer.base.take("images", [4]))) == {4}
+    assert imports(lambda writer: predictions(writer, 2)) == set()
+    assert imports(lambda writer: predictions(writer, 2)) == {2}

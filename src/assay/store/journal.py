@@ -33,6 +33,9 @@ CHUNK_ROWS = 50_000
 
 BEFORE, AFTER, TOUCHED = "before", "after", "touched"
 
+IMAGE_OF = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
+"""The tables whose rows metrics look at, and the column that says which image a row belongs to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -186,7 +189,7 @@ def read_rows(connection: sa.Connection, change_id: int) -> dict[str, tuple[pa.T
     """Table name -> the rows of an edit before and after it; rows it added have no before."""
     stored = connection.execute(
         sa.select(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.side, CHANGE_ROWS.c.data)
-        .where(CHANGE_ROWS.c.change_id == change_id)
+        .where(CHANGE_ROWS.c.change_id == change_id, CHANGE_ROWS.c.side.in_([BEFORE, AFTER]))
         .order_by(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.side, CHANGE_ROWS.c.part)
     )
     sides: dict[str, dict[str, list[pa.Table]]] = {}
@@ -207,13 +210,10 @@ def read_touched(connection: sa.Connection, *, after: int, tip: int) -> set[int]
     entries = sa.select(meant).where(CHANGES.c.id > after, CHANGES.c.id <= tip)
     stored = connection.execute(
         sa.select(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.data).where(
-            CHANGE_ROWS.c.change_id.in_(entries), CHANGE_ROWS.c.table_name.in_(list(_IMAGE_OF))
+            CHANGE_ROWS.c.change_id.in_(entries), CHANGE_ROWS.c.table_name.in_(list(IMAGE_OF))
         )
     )
-    return {image for table, data in stored for image in _unpack(data)[_IMAGE_OF[table]].to_pylist()}
-
-
-_IMAGE_OF = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
+    return {image for table, data in stored for image in _unpack(data)[IMAGE_OF[table]].to_pylist()}
 
 
 def _pack(rows: pa.Table) -> bytes:

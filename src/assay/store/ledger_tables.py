@@ -146,7 +146,7 @@ CHANGE_ROWS = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("change_id", sa.Integer, sa.ForeignKey("changes.id"), nullable=False, index=True),
     sa.Column("table_name", sa.String, nullable=False),
-    sa.Column("side", sa.String, nullable=False, comment="before or after"),
+    sa.Column("side", sa.String, nullable=False, comment="before, after or touched"),
     sa.Column("part", sa.Integer, nullable=False, comment="number of the chunk, from 0"),
-    sa.Column("data", sa.LargeBinary, nullable=False, comment="Arrow IPC stream, zstd, full rows"),
+    sa.Column("data", sa.LargeBinary, nullable=False, comment="Arrow IPC stream, zstd, full rows; of what was touched, ids"),
 )

@@ -19,6 +19,7 @@ from assay.schema.table import Table
 from assay.store import lake
 from assay.store.conform import conform
 from assay.store.hot import find_keys
+from assay.store.scan import ordered
 
 FEW_SHARE = 0.02
 """Up to this share of the rows is written row by row, a larger one by writing whole columns anew."""
@@ -56,10 +57,10 @@ def shape_values(table: Table, values: pa.Table) -> pa.Table:
             )
     finite = pa.table([_finite(column) for column in values.columns], names=values.column_names)
     shaped = conform(Table(table.name, table.meaning, (table["id"], *columns)), finite)
-    ids = shaped["id"].to_numpy()
-    if len(np.unique(ids)) < len(ids):
+    shaped = ordered(shaped, "id")
+    if not (np.diff(shaped["id"].to_numpy()) > 0).all():
         raise ArrayError(f"Values for {table.name!r} must have different ids.")
-    return shaped if (np.diff(ids) > 0).all() else shaped.take(pa.array(np.argsort(ids)))
+    return shaped
 
 
 def fill(dataset: LanceDataset, values: pa.Table) -> None:
