@@ -27,8 +27,17 @@ def is_same(one: int, other: int, boxes: Boxes, category: Labels, least: float) 
 
 
 @compiled
-def lonely(image: int, other: int, offsets: Ids, boxes: Boxes, category: Labels, least: float, seen: Ids) -> int:
-    """How many labels of an image have none that is the same in the other; `seen` counts up for each of those."""
+def lonely(
+    image: int,
+    other: int,
+    offsets: Ids,
+    boxes: Boxes,
+    category: Labels,
+    least: float,
+    alike: float,
+    seen: NDArray[np.float64],
+) -> int:
+    """How many labels of an image have none that is the same in the other; `seen` grows by `alike` for each."""
     found = 0
     for row in range(offsets[image], offsets[image + 1]):
         alone = True
@@ -38,22 +47,32 @@ def lonely(image: int, other: int, offsets: Ids, boxes: Boxes, category: Labels,
                 break
         if alone:
             found += 1
-            seen[row] += 1
+            seen[row] += alike
     return found
 
 
 @compiled
+def likeness(one: int, other: int) -> float:
+    """The share of the 64 bits of two hashes that are the same."""
+    apart, bits = 0, one ^ other
+    while bits != 0:
+        bits &= bits - 1
+        apart += 1
+    return 1 - apart / 64
+
+
+@compiled
 def contradictions(
-    members: Ids, starts: Ids, offsets: Ids, boxes: Boxes, category: Labels, least: float, reach: int
+    members: Ids, starts: Ids, hashes: Ids, offsets: Ids, boxes: Boxes, category: Labels, least: float, reach: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(images,) and (labels,) how much the labels of each image, and each label, differ from those of its group.
 
     members[starts[g]:starts[g + 1]] are the images of group g; each is compared with `reach` on either side of it.
-    Of two images: labels that have none that is the same in the other, among the labels of both; 0 where neither has
-    a label. The mean over the images compared. NaN for images in no group.
+    Of two images: labels that have none that is the same in the other, among the labels of both, 0 where neither has a
+    label, times the `likeness` of their hashes (images,). The mean over those compared. NaN for images in no group.
     """
     images, labels = np.full(len(offsets) - 1, np.nan), np.full(len(boxes), np.nan)
-    alone, spare = np.zeros(len(boxes), np.int64), np.zeros(len(boxes), np.int64)
+    alone, spare = np.zeros(len(boxes)), np.zeros(len(boxes))
     for group in range(len(starts) - 1):
         for at in range(starts[group], starts[group + 1]):
             image, total, compared = members[at], 0.0, 0
@@ -62,9 +81,10 @@ def contradictions(
                     continue
                 other = members[beside]
                 count = offsets[image + 1] - offsets[image] + offsets[other + 1] - offsets[other]
-                apart = lonely(image, other, offsets, boxes, category, least, alone)
-                apart += lonely(other, image, offsets, boxes, category, least, spare)
-                total += apart / max(count, 1)
+                alike = likeness(hashes[image], hashes[other])
+                apart = lonely(image, other, offsets, boxes, category, least, alike, alone)
+                apart += lonely(other, image, offsets, boxes, category, least, alike, spare)
+                total += alike * apart / max(count, 1)
                 compared += 1
             if compared > 0:
                 images[image] = total / compared

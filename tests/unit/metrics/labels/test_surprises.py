@@ -53,8 +53,13 @@ def test_a_companion_that_is_always_there_is_missed() -> None:
 
 def grouped(groups: list[int | None], image: list[int], boxes: list[Box], category: list[int]) -> View:
     """A view over images of which those with one number look the same."""
-    images = images_table(len(groups)).append_column("near_duplicate", pa.array(groups, pa.int64()))
-    return view_of(image, boxes, category, images=images)
+    return view_of(image, boxes, category, images=alike(images_table(len(groups)), groups))
+
+
+def alike(images: pa.Table, groups: list[int | None], hashes: list[int] | None = None) -> pa.Table:
+    """Images with the columns that say which look the same."""
+    told = pa.array(hashes or [0] * len(groups), pa.int64())
+    return images.append_column("near_duplicate", pa.array(groups, pa.int64())).append_column("phash", told)
 
 
 def test_copies_with_other_classes_contradict_each_other() -> None:
@@ -72,10 +77,17 @@ def test_copies_with_other_objects_contradict_each_other_by_the_share_that_diffe
 
 
 def test_a_smaller_copy_is_compared_in_shares_of_the_image() -> None:
-    images = images_table(2, width=[640, 320], height=[480, 240])
-    images = images.append_column("near_duplicate", pa.array([1, 1]))
+    images = alike(images_table(2, width=[640, 320], height=[480, 240]), [1, 1])
     view = view_of([0, 1], [HERE, [50, 50, 25, 25]], images=images)
     assert column(contradiction, view, "contradiction", Level.IMAGE) == [0, 0]
+
+
+def test_images_that_look_less_alike_contradict_each_other_less() -> None:
+    """M66: similarity x disagreement; the hashes differ in 4 of 64 bits, of which one is the sign."""
+    images = alike(images_table(2), [1, 1], [0b0111, -(2**63)])
+    view = view_of([0, 1], [WHOLE] * 2, [0, 1], images=images)
+    assert column(contradiction, view, "contradiction", Level.IMAGE) == [60 / 64] * 2
+    assert column(contradiction, view, "contradiction") == [60 / 64] * 2
 
 
 def test_copies_without_labels_agree() -> None:

@@ -70,6 +70,17 @@ def test_a_class_that_jumps_is_found_and_the_track_is_not_blamed() -> None:
     assert row_of(view, "track_steadiness")[0] == []
 
 
+def test_a_class_that_jumps_on_a_track_is_found_however_far_the_object_moves() -> None:
+    """M54: overlap alone would not say that it is the same object."""
+    video = ToyVideo()
+    for frame in range(FRAMES):
+        video.boxes[video.row(0, frame)][0] += 50 * frame
+    video.category[video.row(0, 7)] = 3
+    rows, values = row_of(video.view(), "class_steadiness")
+    assert rows == [video.row(0, 7), video.row(0, 8)]
+    assert values == [0.0, 0.0]
+
+
 def test_without_track_ids_classes_are_still_looked_at() -> None:
     """As in a video whose objects nobody tracked: its names count up."""
     video = ToyVideo()

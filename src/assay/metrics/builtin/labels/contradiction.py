@@ -30,7 +30,7 @@ REACH = 10
         )
     ],
     needs=[Need.LABELS],
-    reads=["near_duplicate"],
+    reads=["near_duplicate", "phash"],
     missing="No other image looks the same.",
     whole_set=True,
 )
@@ -41,9 +41,9 @@ def contradiction(view: View, *, level: Level) -> Values:
     ----------------
     Within every group of `near_duplicate`: two labels are the same when they have one class and their boxes, as shares
     of the image, overlap by 0.5 (IoU), or when both are of the whole image. Two images differ by the share of their
-    labels, of both together, that have none that is the same in the other. An image has the mean over the others of
-    its group, at most the 10 before and the 10 after it in order of name; a label has the share of those images that
-    lack it. Members of a group count as wholly similar.
+    labels, of both together, that have none that is the same in the other, times the share of the 64 bits of `phash`
+    that they have in common. An image has the mean over the others of its group, at most the 10 before and the 10
+    after it in order of name; a label has the share of those images that lack it, weighted likewise.
 
     Why it matters
     --------------
@@ -60,7 +60,7 @@ def contradiction(view: View, *, level: Level) -> Values:
 
     Reference
     ---------
-    M66 of the metric definitions, our own (similarity is 1 within a group, 0 outside).
+    M66 of the metric definitions, our own.
     """
     from assay.metrics.contradiction_kernel import contradictions  # numba takes 0.3 s to import
 
@@ -71,5 +71,6 @@ def contradiction(view: View, *, level: Level) -> Values:
     starts = np.append(np.unique(group[members], return_index=True)[1], len(members))
     frame = np.where(size > 0, size, 1.0)
     boxes = np.ascontiguousarray(labels.boxes / np.tile(frame, 2))
-    images, objects = contradictions(members, starts, labels.offsets, boxes, labels.category, SAME_PLACE, REACH)
+    hashes = np.asarray(view.images.rows.column("phash").fill_null(0), np.int64)
+    images, objects = contradictions(members, starts, hashes, labels.offsets, boxes, labels.category, SAME_PLACE, REACH)
     return images if level is Level.IMAGE else objects

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.arrays import Flags
+from assay.arrays import Flags, Ids
 from assay.evaluation.overlaps import Overlaps, find_overlaps
 from assay.metrics.metric import Output, Values, row_metric
+from assay.metrics.tracks import Tracks
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
@@ -25,7 +26,7 @@ SAME_OBJECT = 0.8
         Output(
             "class_steadiness",
             title="Steady class",
-            meaning="1, or 1 - IoU with an object of the frame before that has another class",
+            meaning="1; 0 when its track had another class in the frame before; 1 - IoU with an object of another class",
             high=1.0,
             bad=BadEnd.LOW,
         ),
@@ -47,6 +48,7 @@ def steadiness(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has 
     Of the objects of the frame before, the one that overlaps most. Where that is by more than 0.8 (IoU) and it has
     another class, `class_steadiness` is 1 - IoU; where it has another track, `track_steadiness` is 1 - IoU. Else
     each is 1, as it is for the first frame. Of two that overlap equally the one of the same class, or track, counts.
+    Where the object's own track had another class in the frame before, `class_steadiness` is 0, however far it moved.
 
     Why it matters
     --------------
@@ -62,7 +64,8 @@ def steadiness(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has 
 
     Reference
     ---------
-    M54 of the metric definitions; Encord Active's "Inconsistent Object Classification and Track IDs".
+    M54 of the metric definitions; Encord Active's "Inconsistent Object Classification and Track IDs", which looks at
+    overlap alone.
     """
     labels, frames = view.labels, view.frames
     rows = np.flatnonzero(frames.previous[labels.image] >= 0)
@@ -79,10 +82,20 @@ def steadiness(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has 
     has_track = labels.track >= 0
     same_class = labels.category[pairs.label] == labels.category[pairs.prediction]
     of_class = np.where(in_frame, _steadiness(pairs, same_class, len(labels)), np.nan)
+    of_class[_turned_coats(view)] = 0.0
     pairs = pairs.only(has_track[pairs.label] & has_track[pairs.prediction])
     same_track = labels.track[pairs.label] == labels.track[pairs.prediction]
     of_track = np.where(in_frame & has_track, _steadiness(pairs, same_track, len(labels)), np.nan)
     return np.column_stack((of_class, of_track))
+
+
+def _turned_coats(view: View) -> Ids:
+    """Labels whose track has another class in the frame before."""
+    tracks = Tracks.of(view)
+    at = np.flatnonzero(tracks.steps == 1)
+    category = view.labels.category[tracks.rows]
+    turned: Ids = tracks.rows[at[category[at] != category[at - 1]]]
+    return turned
 
 
 def _steadiness(pairs: Overlaps, same: Flags, count: int) -> NDArray[np.float64]:
