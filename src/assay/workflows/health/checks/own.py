@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.workflows.health.check import Check
 
 
-def own_checks(columns: Sequence[MetricColumn]) -> tuple[Check, ...]:
+def own_checks(columns: Iterable[MetricColumn]) -> tuple[Check, ...]:
     """A check for each own flag of images and labels that is declared bad when it is set."""
     return tuple(
         Check(

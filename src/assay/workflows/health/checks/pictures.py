@@ -32,10 +32,10 @@ PICTURES = (
     Check(
         "low_information",
         "Images with next to nothing in them",
-        "The entropy of its grey levels is below {threshold:g} times 10 bits.",
+        "The entropy of its grey levels is below {threshold:g} times 10 bits; dark images are told by themselves.",
         "Remove blank images and placeholders.",
-        "low_information = true",
-        reads=("low_information",),
+        "low_information = true and dark = false",
+        reads=("low_information", "dark"),
     ),
 )
 """Dark, bright, blurry, empty."""
