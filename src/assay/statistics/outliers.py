@@ -32,7 +32,7 @@ def fences(values: NDArray[Any]) -> Fences | None:
 
     >>> fences(np.arange(9.0))
     Fences(moderate=(-4.0, 12.0), severe=(-8.0, 16.0))
-    >>> fences(np.array([3.0, 3.0, 3.0, 9.0])) is None
+    >>> fences(np.array([3.0, 3.0, 3.0, 3.0, 9.0])) is None
     True
     """
     if not len(values):

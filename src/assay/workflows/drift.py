@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 
 from assay.errors import QueryType
 from assay.query.nodes import And, Arithmetic, Compare, IsNull, Like, Member, Name, Negate, Node, Not, Or, Range
@@ -61,6 +62,10 @@ class Drift:
     current_count: int
     rows: tuple[FieldDrift, ...]
     not_compared: tuple[NotCompared, ...]
+
+    def arrow(self) -> pa.Table:
+        """The fields as an Arrow table, a row for each."""
+        return pa.Table.from_pylist([asdict(row) for row in self.rows])
 
 
 def drift(reference: Question, current: Question, *, fields: Sequence[str] | None = None) -> Drift:

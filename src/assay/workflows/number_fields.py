@@ -76,7 +76,9 @@ class Ordered:
     @property
     def finite(self) -> Values:
         """The values that are neither infinite nor NaN."""
-        return self.values[slice(*np.searchsorted(self.values, (-math.inf, math.inf), side="left"))]
+        return self.values[
+            np.searchsorted(self.values, -math.inf, side="right") : np.searchsorted(self.values, math.inf, side="left")
+        ]
 
 
 def number_field(question: Question, name: str) -> NumberField:

@@ -1,0 +1,202 @@
+"""Questions about fields, over random values: every count is what its query lists (D1, D13, K1, K2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import count as numbers
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assay.model.dataset import Task
+from assay.model.level import Level
+from assay.query.facets import Bins
+from assay.store.store import Store
+from assay.workflows.contact_sheet import contact_sheet
+from assay.workflows.drift import drift
+from assay.workflows.drift_overlay import overlay
+from assay.workflows.drift_sides import Side, both_sides
+from assay.workflows.field_page import field_page
+from assay.workflows.outliers import outliers
+from assay.workflows.scatter import scatter
+from assay.workflows.search import Question, ask, count, total_of
+from tests.store_rows import CLASSES, image_rows, label_rows
+
+# A query has no number beyond 9.2e18, and no name for infinity; infinite values lie beyond any fence all the same.
+ODD = st.sampled_from([0.1 + 0.2, 1 / 3, 1e-300, 1e17, -1e-7, 5e-324, math.inf, -math.inf, None])
+VALUES = st.lists(st.integers(-3, 3).map(float) | st.floats(-1e3, 1e3) | ODD, min_size=1, max_size=40)
+FINITE = st.lists(st.integers(0, 4).map(float) | st.floats(-10, 10), min_size=1, max_size=40)
+QUERIES = st.sampled_from(["", "h > 10", 'label = "cat" or h < 5'])
+AT = Level.ANNOTATION
+
+_names = numbers()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An empty project; each example puts a dataset of its own into it."""
+    with Store.create(tmp_path_factory.mktemp("fields") / "fields.assay") as opened:
+        yield opened
+
+
+def labelled(store: Store, values: Sequence[float | None]) -> str:
+    """A dataset with a label for each value, which is its `area`; `h` counts them, and classes go round."""
+    name, rows = f"set {next(_names)}", len(values)
+    with store.writer() as writer:
+        dataset = writer.add_dataset(name, Task.DETECTION)
+        classes = writer.add_categories(dataset.id, CLASSES)
+        image = writer.reserve_ids("images", 1)
+        writer.append("images", image_rows(image, 1, dataset_id=dataset.id))
+        first = writer.reserve_ids("annotations", rows)
+        table = label_rows(first, [image] * rows, dataset_id=dataset.id)
+        of_class = pa.array([classes[at % len(classes)].id for at in range(rows)], pa.int32())
+        table = table.set_column(table.column_names.index("category_id"), "category_id", of_class)
+        table = table.set_column(table.column_names.index("h"), "h", pa.array(np.arange(rows) + 0.5))
+        writer.append("annotations", table.append_column("area", pa.array(values, pa.float64())))
+    return name
+
+
+def question(store: Store, dataset: str, query: str = "") -> Question:
+    return ask(store.snapshot(), query, level=AT, dataset=dataset)
+
+
+def listed(store: Store, dataset: str, query: str) -> int:
+    return count(store, query, level=AT, dataset=dataset)
+
+
+@given(values=VALUES, query=QUERIES)
+@settings(max_examples=6)
+def test_a_page_counts_what_its_queries_list(store: Store, values: list[float | None], query: str) -> None:
+    """D13: fences are spelled in a few digits, and still list exactly the rows that were counted."""
+    name = labelled(store, values)
+    page = field_page(question(store, name, query), "area")
+    assert page.count + page.missing == total_of(question(store, name, query))
+    found = page.outliers
+    for each in (found.moderate_low, found.moderate_high, found.severe_low, found.severe_high):
+        assert each.count == listed(store, name, each.query), each.query
+    assert found.moderate.count == found.moderate_low.count + found.moderate_high.count
+    assert found.severe.count == listed(store, name, found.severe.query)
+
+
+@given(values=FINITE)
+@settings(max_examples=6)
+def test_outliers_lie_outside_the_exact_fences(store: Store, values: list[float]) -> None:
+    """D1: the short number in the query lists no other rows than the fence itself would."""
+    name = labelled(store, values)
+    quartiles = np.percentile(values, (25, 75))
+    spread = quartiles[1] - quartiles[0]
+    outside = [
+        sum(value < quartiles[0] - k * spread or value > quartiles[1] + k * spread for value in values) if spread else 0
+        for k in (1.5, 2.5)
+    ]
+    found = field_page(question(store, name), "area").outliers
+    assert (found.moderate.count + found.severe.count, found.severe.count) == tuple(outside)
+    summary = [row for row in outliers(store.snapshot(), level=AT, dataset=name) if row.field.name == "area"]
+    assert [(row.moderate, row.severe) for row in summary] == ([(found.moderate, found.severe)] if outside[0] else [])
+
+
+@given(values=VALUES, bins=st.integers(1, 12), query=QUERIES)
+@settings(max_examples=6)
+def test_a_sheet_counts_what_its_queries_list(store: Store, values: list[float | None], bins: int, query: str) -> None:
+    name = labelled(store, values)
+    asked = question(store, name, query)
+    sheet = contact_sheet(asked, "area", bins=bins, each=3)
+    finite = [value for value in values if value is not None and math.isfinite(value)]
+    assert len(sheet) <= bins
+    assert sum(each.count for each in sheet) <= len(finite)
+    for each in sheet:
+        assert each.count == listed(store, name, each.query), each.query
+        assert len(each.items.ids) == min(3, each.count)
+        assert (np.diff(each.items.values) >= 0).all()
+
+
+@given(before=VALUES, after=VALUES)
+@settings(max_examples=6)
+def test_an_overlay_counts_what_its_queries_list(
+    store: Store, before: list[float | None], after: list[float | None]
+) -> None:
+    """V2.9: a bin opens its items, in either of two datasets."""
+    names = labelled(store, before), labelled(store, after)
+    asked = [question(store, name) for name in names]
+    for field in ("area", "label", "is_crowd"):
+        found = overlay(*asked, field, bins=7)
+        for name, counts, queries in zip(
+            names, (found.reference, found.current), (found.queries_reference, found.queries_current), strict=True
+        ):
+            assert [listed(store, name, query) for query in queries] == counts.tolist(), field
+
+
+@given(values=FINITE)
+@settings(max_examples=5)
+def test_a_set_does_not_drift_from_itself(store: Store, values: list[float]) -> None:
+    name = labelled(store, values)
+    found = drift(question(store, name), question(store, name))
+    assert {row.field for row in found.rows} >= {"area", "label", "w", "kind"}
+    assert all(row.effect == pytest.approx(0.0, abs=1e-9) and row.p_holm == 1.0 for row in found.rows)
+    assert all(row.psi == 0.0 and row.jensen_shannon == pytest.approx(0.0, abs=1e-7) for row in found.rows)
+
+
+def test_the_field_that_was_shifted_drifts_most(store: Store) -> None:
+    """K1: of all fields, the one that was made to differ is told first."""
+    rng = np.random.default_rng(0)
+    names = [labelled(store, list(rng.normal(mean, 1, 400))) for mean in (0.0, 0.8)]
+    found = drift(*(question(store, name) for name in names))
+    assert found.rows[0].field == "area"
+    assert found.rows[0].p_holm < 1e-9
+    assert found.rows[0].wasserstein == pytest.approx(0.8, abs=0.15)
+    assert all(row.p_holm > 0.05 for row in found.rows[1:])
+    assert found.arrow().column("field").to_pylist() == [row.field for row in found.rows]
+
+
+def test_values_that_are_missing_are_counted_on_both_sides(store: Store) -> None:
+    names = labelled(store, [1.0, None, None, 2.0]), labelled(store, [1.0, 2.0, None])
+    asked = [question(store, name) for name in names]
+    row = next(row for row in drift(*asked).rows if row.field == "area")
+    assert (row.missing_reference, row.missing_current, row.effect) == (2, 1, 0.0)
+    empty = labelled(store, [None, None])
+    told = drift(asked[0], question(store, empty)).not_compared
+    assert [(each.field, each.why) for each in told if each.field == "area"] == [("area", "no current row has a value")]
+
+
+def test_a_project_is_compared_with_another(store: Store, tmp_path: Path) -> None:
+    """K1: production against training, each a project; the other one is only read."""
+    name = labelled(store, [1.0, 2.0, 3.0])
+    path = tmp_path / "other.assay"
+    with Store.create(path) as other:
+        labelled(other, [10.0, 20.0, 30.0])
+        revision = other.snapshot().revision
+    with both_sides(store, Side("", name), Side(), level=AT, other=path) as asked:
+        found = drift(*asked, fields=["area", "label"])
+    assert [(row.field, row.effect) for row in found.rows] == [("area", 1.0), ("label", 0.0)]
+    with Store.open(path) as other:
+        assert other.snapshot().revision == revision
+
+
+def test_a_constant_field_has_no_outliers(store: Store) -> None:
+    """D1: where the middle half is all one value there is no spread, and nothing is called an outlier."""
+    name = labelled(store, [4.0] * 9 + [90.0])
+    page = field_page(question(store, name), "area")
+    assert page.outliers.fences is None
+    assert (page.outliers.moderate.count, page.outliers.severe.count) == (0, 0)
+    assert listed(store, name, page.outliers.severe.query) == 0
+
+
+def test_whole_numbers_have_bins_of_whole_numbers(store: Store) -> None:
+    name = labelled(store, [1.0, 2.0])
+    page = field_page(ask(store.snapshot(), "", dataset=name), "annotations.count")
+    assert page.histogram.edges.tolist() == Bins.over(2, 2, whole=True).edges
+    assert page.field.is_whole
+
+
+def test_a_sample_of_a_scatter_is_drawn_by_its_seed(store: Store) -> None:
+    name = labelled(store, [float(value) for value in range(40)] + [None])
+    asked = question(store, name)
+    first, again, other = (scatter(asked, "area", "h", limit=10, seed=seed) for seed in (1, 1, 2))
+    assert (first.total, len(first.ids)) == (40, 10)
+    assert first.ids.tolist() == again.ids.tolist() != other.ids.tolist()
+    assert first.y_values.tolist() == (first.x_values + 0.5).tolist()
