@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from assay.cli.commands import COMMANDS
+from assay.cli.commands import load_commands
 from assay.cli.main import build
 from tests.contract.pins import assert_pinned
 from tests.contract.tracked import ROOT
@@ -28,7 +28,7 @@ def test_cli_page_is_what_help_says() -> None:
     assert_pinned(ROOT / "docs" / "cli.md", "\n".join(_page()))
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.NAME)
+@pytest.mark.parametrize("command", load_commands(), ids=lambda command: command.NAME)
 def test_help_shows_an_example_that_begins_as_it_is_typed(command: object) -> None:
     name, examples = command.NAME, command.EXAMPLES  # type: ignore[attr-defined]
     assert examples
@@ -38,14 +38,14 @@ def test_help_shows_an_example_that_begins_as_it_is_typed(command: object) -> No
 
 
 def test_every_command_prints_json_on_demand() -> None:
-    without = [command.NAME for command in COMMANDS if "--json" not in _help(command.NAME)]
+    without = [command.NAME for command in load_commands() if "--json" not in _help(command.NAME)]
     assert without == []
 
 
 def _page() -> Iterator[str]:
     yield INTRODUCTION
     yield f"```text\n{_help()}```\n"
-    for command in COMMANDS:
+    for command in load_commands():
         yield f"## assay {command.NAME}\n"
         yield f"```text\n{_help(command.NAME)}```\n"
 
@@ -59,4 +59,4 @@ def _help(*command: str) -> str:
 
 def test_every_command_of_the_group_is_in_the_table() -> None:
     group = get_command(build())
-    assert sorted(group.commands) == sorted(command.NAME for command in COMMANDS)  # type: ignore[attr-defined]
+    assert sorted(group.commands) == sorted(command.NAME for command in load_commands())  # type: ignore[attr-defined]

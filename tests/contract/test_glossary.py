@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from typer.testing import CliRunner
 
-from assay.cli.commands import COMMANDS
+from assay.cli.commands import load_commands
 from assay.cli.main import build
 from tests.contract.tracked import ROOT, files, name
 
@@ -42,7 +42,7 @@ def _texts() -> tuple[tuple[str, str], ...]:
 def _read() -> Iterator[tuple[str, str]]:
     """Everything a person reads, and where it stands."""
     runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"})
-    for command in COMMANDS:
+    for command in load_commands():
         yield f"assay {command.NAME} --help", runner.invoke(build(), [command.NAME, "--help"]).stdout
     for path in files("docs", "README.md"):
         if path.suffix == ".md":

@@ -12,13 +12,13 @@ from typing import Annotated
 import typer
 
 from assay import __version__
-from assay.cli.commands import COMMANDS
+from assay.cli.commands import NAMES, load_command, load_commands
 from assay.cli.console import render_error, render_os_error
 from assay.errors import AssayError
 
 
-def build() -> typer.Typer:
-    """The command group with every command of `cli/commands`."""
+def build(*, only: str | None = None) -> typer.Typer:
+    """The command group with every command of `cli/commands`, or with the one that is known to be asked for."""
     app = typer.Typer(
         name="assay",
         no_args_is_help=True,
@@ -28,15 +28,16 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback(epilog=_examples("assay demo", "assay import my.assay labels.json --images photos"))(_group)
-    for command in COMMANDS:
+    for command in load_commands() if only is None else (load_command(only),):
         app.command(command.NAME, epilog=_examples(*command.EXAMPLES))(command.run)
     return app
 
 
 def main() -> None:
     """Run the command that `sys.argv` names, and exit."""
+    asked = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in NAMES else None
     try:
-        build()()
+        build(only=asked)()
     except AssayError as error:
         render_error(error)
         sys.exit(1)

@@ -17,10 +17,11 @@ def serve_project(
     token: str | None = None,
 ) -> None:
     """Serve until interrupted; `announced_to` is told the address once the server listens."""
+    from assay.server.kept import Kept
     from assay.server.serve import serve
     from assay.server.settings import from_environment
     from assay.store.layout import Layout
 
     Layout(project.absolute()).read_marker()  # no address is told of a project that is not there
     settings = from_environment(host=host, port=port, token=token)
-    serve(lambda: open_project(project), settings, announce=announced_to)
+    serve(lambda: open_project(project), settings, announce=announced_to, kept=Kept(project))

@@ -31,6 +31,7 @@ class Exhibit:
         With a `version` the address names one state of the file, so the browser need never ask again. Without,
         it asks each time, and is told when nothing changed.
         """
+        self._request.state.source = file.source.path  # who keeps the reply looks whether the file still stands
         tag = f'"{file.source.key(*what)}"'
         headers = {"ETag": tag, "Cache-Control": _FOR_GOOD if version else _ASK_AGAIN}
         if is_known(self._request, tag):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp
 
 from assay.server.door import Api
+from assay.server.kept import Kept
 from assay.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,31 +27,27 @@ def opening(
     *,
     after: Event,
     failed: Callable[[], None],
+    kept: Kept | None = None,
 ) -> Iterator[None]:
     """Fill both parts of `api` on a thread beside the block, once `after` is set; the store is closed behind both.
 
-    What opening raises becomes the exception of what is not there yet, and `failed` is called.
+    With `kept` a page that is answered from there has the machine to itself first. What opening raises becomes the
+    exception of what is not there yet, and `failed` is called.
     """
     ended = Event()
     with ExitStack() as held, ThreadPoolExecutor(1) as beside:
 
         def work() -> None:
             after.wait()  # the web app goes first: the browser has its own work to do with it
+            if kept is not None:
+                kept.wait()
             if ended.is_set():
                 api.first.cancel()
                 return
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
-                first = beside.submit(warm_page, store)
-                app = _first_api(store, settings)
-                first.exception()  # who asks finds out for himself
-                api.first.set_result(app)
-                if not api.wanted.wait(_HEAD_START):
-                    warm_up(store)
-                    api.wanted.wait(_UNASKED)
-                if not ended.is_set():
-                    api.later.set_result(_later_api(store, settings))
+                _fill(api, store, settings, beside=beside, ended=ended)
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
                 for part in (api.first, api.later):
                     if not part.done():
@@ -68,9 +65,22 @@ def opening(
             yield
         finally:
             ended.set()
-            after.set()
-            api.wanted.set()
+            for awaited in (after, api.wanted, *([kept.missed] if kept is not None else [])):
+                awaited.set()
             thread.join()
+
+
+def _fill(api: Api, store: Store, settings: Settings, *, beside: Executor, ended: Event) -> None:
+    """Both parts of `api`, the second once it is wanted or nobody waits any more."""
+    first = beside.submit(warm_page, store)
+    app = _first_api(store, settings)
+    first.exception()  # who asks finds out for himself
+    api.first.set_result(app)
+    if not api.wanted.wait(_HEAD_START):
+        warm_up(store)
+        api.wanted.wait(_UNASKED)
+    if not ended.is_set():
+        api.later.set_result(_later_api(store, settings))
 
 
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves

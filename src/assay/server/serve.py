@@ -15,6 +15,7 @@ import uvicorn
 
 from assay.errors import AddressTaken
 from assay.server.door import Api, front_door
+from assay.server.kept import Kept
 from assay.server.opening import opening
 from assay.server.settings import Settings
 from assay.server.static import BUNDLE
@@ -29,12 +30,14 @@ def serve(
     *,
     announce: Callable[[str], None] = lambda _: None,
     bundle: Path = BUNDLE,
+    kept: Kept | None = None,
 ) -> None:
     """Serve the project that `open_store` opens until interrupted, and close it.
 
     `announce` is told the address to open once the server listens; the project is opened beside that, while the
-    browser loads the web app. On any address but this machine's own a token is demanded: where `settings` has
-    none, one is made up, and it is part of the announced address. Port 0 takes any free port.
+    browser loads the web app, and what it asks for first is answered from `kept`. On any address but this machine's
+    own a token is demanded: where `settings` has none, one is made up, and it is part of the announced address. Port 0
+    takes any free port.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def serve(
         settings = secured(replace(settings, port=listener.getsockname()[1]))
         api = Api()
         config = uvicorn.Config(
-            front_door(api, settings, bundle=bundle),
+            front_door(api, settings, bundle=bundle, kept=kept),
             log_level="warning",
             access_log=False,  # it would write the token of `/?token=…` to the log
             server_header=False,
@@ -54,9 +57,11 @@ def serve(
             ws="none",
         )
         server = _Server(config)
-        with opening(open_store, api, settings, after=server.listening, failed=server.stop):
+        with opening(open_store, api, settings, after=server.listening, failed=server.stop, kept=kept):
             announce(address(settings))
             server.run(sockets=[listener])
+        if kept is not None:
+            kept.write()
         for part in (api.first, api.later):
             if part.done() and not part.cancelled() and (reason := part.exception()):
                 raise reason

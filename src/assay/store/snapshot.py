@@ -23,6 +23,7 @@ from assay.store.lake import Lake, damage_told
 from assay.store.ledger import Ledger
 from assay.store.metric_values import with_metrics
 from assay.store.nouns import NounReader, category_rows, read_nouns
+from assay.store.revision import key_of
 from assay.store.select import Engine, words_of
 from assay.store.table_view import TableView
 
@@ -52,7 +53,7 @@ class Snapshot(NounReader):
             self._heads = heads.read_heads(connection)
             self._nouns = read_nouns(connection)
             self._tip = journal.read_tip(connection)
-        self.key = f"{sources.identity[:8]}-{self.revision}"
+        self.key = key_of(sources.identity, self.revision)
         """Changes whenever anything is published; differs between projects. Good as a cache key and ETag."""
         self._views: dict[str, TableView] = {}
 

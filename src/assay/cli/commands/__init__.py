@@ -1,43 +1,14 @@
 """The commands, in the order of `assay --help`.
 
 Each file has a NAME, its EXAMPLES and a `run`, whose docstring and flags are its help. Heavy imports stand inside
-`run`: a person who asks for help does not wait for a database.
+`run`: a person who asks for help does not wait for a database. One command is loaded without the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
-
-from assay.cli.commands import (
-    accept,
-    add,
-    create,
-    decide,
-    delete,
-    demo,
-    doctor,
-    drift,
-    evaluate,
-    export,
-    find,
-    health,
-    import_,
-    import_predictions,
-    issues,
-    log,
-    metric,
-    move,
-    outliers,
-    query,
-    redo,
-    relabel,
-    report,
-    runs,
-    segments,
-    serve,
-    undo,
-)
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 
 class Command(Protocol):
@@ -59,32 +30,43 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: Final[tuple[Command, ...]] = (
-    create,
-    import_,
-    import_predictions,
-    evaluate,
-    report,
-    runs,
-    health,
-    metric,
-    find,
-    issues,
-    query,
-    outliers,
-    drift,
-    decide,
-    relabel,
-    move,
-    add,
-    delete,
-    accept,
-    undo,
-    redo,
-    log,
-    segments,
-    export,
-    serve,
-    demo,
-    doctor,
+NAMES: Final[tuple[str, ...]] = (
+    "create",
+    "import",
+    "import-predictions",
+    "evaluate",
+    "report",
+    "runs",
+    "health",
+    "metric",
+    "find",
+    "issues",
+    "query",
+    "outliers",
+    "drift",
+    "decide",
+    "relabel",
+    "move",
+    "add",
+    "delete",
+    "accept",
+    "undo",
+    "redo",
+    "log",
+    "segments",
+    "export",
+    "serve",
+    "demo",
+    "doctor",
 )
+
+
+def load_command(name: str) -> Command:
+    """The command `name`, one of `NAMES`: `import-predictions` is the file `import_predictions`."""
+    file = "import_" if name == "import" else name.replace("-", "_")
+    return cast(Command, import_module(f"{__name__}.{file}"))
+
+
+def load_commands() -> tuple[Command, ...]:
+    """Every command."""
+    return tuple(load_command(name) for name in NAMES)
