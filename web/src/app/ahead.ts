@@ -2,7 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { classesQuery, issueSummaryQuery, metricsQuery, overviewQuery, projectQuery, searchQuery } from '@/api/queries'
 import type { Transport } from '@/api/transport/transport'
 import type { Scope } from '@/api/types'
-import { pageRequest, specOf } from '@/features/explore/spec'
+import { rowsQuery } from '@/features/explore/row-pictures'
+import { specOf } from '@/features/explore/spec'
 import { filterOf, issueRequest } from '@/features/issues/issue-query'
 import { chooseCurrent } from '@/state/choose-current'
 import { comparedShape, type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
@@ -13,7 +14,7 @@ type Ask = (client: QueryClient, transport: Transport, scope: Scope, place: Plac
 /** What a page asks for first. */
 const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
   overview: (client, transport, scope) => void client.prefetchQuery(overviewQuery(transport, scope)),
-  explore: (client, transport, scope, place) => void client.prefetchQuery(searchQuery(transport, pageRequest(specOf(scope, place), 0))),
+  explore: (client, transport, scope, place) => void client.prefetchQuery(rowsQuery(transport, specOf(scope, place), 0)),
   issues: (client, transport, scope, place) => {
     void client.prefetchQuery(searchQuery(transport, issueRequest(scope, filterOf(place), 0)))
     void client.prefetchQuery(issueSummaryQuery(transport, scope))

@@ -2,22 +2,14 @@
 import { useState } from 'react'
 
 import { useTransport } from '@/api/transport/context'
-import { type Picture, THUMBNAIL_SIZES, type ThumbnailSize } from '@/api/transport/transport'
 import { classNames } from '@/lib/class-names'
-import { cropWindow, wholePixels } from '@/math/crop-window'
 import type { ImageBox } from '@/math/points'
 import { PIXELATED_ABOVE } from '@/math/view'
 
 import styles from './crop.module.css'
+import { type CropImage, cropPicture } from './crop-picture'
 import { EvidenceLines } from './evidence-lines'
 import type { Shape } from './shape'
-
-/** The image to cut from; its size is null where it could not be read. */
-export interface CropImage extends Picture {
-  readonly name: string
-  readonly width: number | null
-  readonly height: number | null
-}
 
 interface CropProps {
   readonly image: CropImage
@@ -35,12 +27,8 @@ interface CropProps {
 export function Crop({ image, shapes, drawn = shapes, side, context = 1.8, className }: CropProps) {
   const transport = useTransport()
   const [broken, setBroken] = useState<string | null>(null)
-  const size = { width: image.width ?? 0, height: image.height ?? 0 }
   const boxes = shapes.map((shape) => shape.box).filter((box): box is ImageBox => box !== null)
-  const window = cropWindow(boxes, size, context)
-  const part = wholePixels(window, size)
-  const scale = side / Math.max(window.w, 1)
-  const url = transport.regionUrl(image, part, pictureSize(Math.max(part.w, part.h) * scale))
+  const { url, part, window, scale } = cropPicture(transport, image, boxes, { side, context })
   return (
     <div className={classNames(styles.crop, className)} style={{ width: side, height: side }}>
       {broken === url || image.width === null ? (
@@ -65,10 +53,4 @@ export function Crop({ image, shapes, drawn = shapes, side, context = 1.8, class
       <EvidenceLines shapes={drawn} window={window} scale={scale} />
     </div>
   )
-}
-
-/** The smallest picture that is sharp when its longer side takes this many CSS pixels. */
-function pictureSize(shown: number): ThumbnailSize {
-  const needed = shown * (window.devicePixelRatio || 1)
-  return THUMBNAIL_SIZES.find((size) => size >= needed * 0.95) ?? 1024
 }

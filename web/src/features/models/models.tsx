@@ -33,7 +33,7 @@ export function Models({ dataset, run }: ModelsProps) {
   const within = usePlace((place) => place.within)
   const scope = useMemo(() => ({ dataset: dataset.id, run: run.id }), [dataset.id, run.id])
   const thresholds = useMemo(() => ({ iou, confidence, shape }), [iou, confidence, shape])
-  const { data, matrix, error, retry } = useMetrics(run.id, { iou, confidence, shape, query })
+  const { data, asked, matrix, error, retry } = useMetrics(run.id, { iou, confidence, shape, query })
   const lit = useMemo(() => (matrix === null ? null : readLit(cells, matrix)), [cells, matrix])
   const open = ({ query: q, confidence: conf, ...door }: ItemsDoor): void =>
     go({ ...door, within: door.within ?? '', sel: '', ...(q !== undefined && { q }), ...(conf !== undefined && { conf }) })
@@ -54,7 +54,7 @@ export function Models({ dataset, run }: ModelsProps) {
               <OtherTab tab={tab} scope={scope} thresholds={thresholds} query={query} onOpenItems={open} />
             )}
           </UpperPane>
-          <ResultsPanel scope={scope} metrics={data} lit={lit} query={query} within={within} />
+          <ResultsPanel scope={scope} thresholds={data} asked={asked} lit={lit} query={query} within={within} />
         </>
       )}
     </div>

@@ -1,12 +1,12 @@
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { TileGrid } from '@/actions/grid/tile-grid'
 import { WaitingTile } from '@/actions/grid/waiting-grid'
-import { THUMBNAIL_SIZES, type ThumbnailSize } from '@/api/transport/transport'
 import { isImageItem, isObjectItem, type SearchItem } from '@/api/types'
 import { PAGE_SIZE, pagesFor } from '@/lib/row-pages'
 import { useClasses } from '@/state/current'
 import { forgetOnScreen, pointAt, showSorted, useOnScreen } from '@/state/on-screen'
 import { usePlace } from '@/state/place'
+import { noteSize, thumbnailFor } from '../row-pictures'
 import type { ResultSpec } from '../spec'
 import { sortFieldOf } from '../toolbar/sort-fields'
 import { useSortGroups } from '../toolbar/use-sort-groups'
@@ -26,11 +26,6 @@ interface GridProps {
   readonly tileSize: number
   /** Says that the pictures on screen of this list are there. */
   readonly onThere: (list: ResultSpec) => void
-}
-
-/** The smallest thumbnail that is sharp at this size on this screen. */
-export function thumbnailFor(side: number, pixelRatio: number): ThumbnailSize {
-  return THUMBNAIL_SIZES.find((size) => size >= side * Math.min(pixelRatio, 2)) ?? 1024
 }
 
 /** Images, labels or predictions as tiles. */
@@ -104,7 +99,9 @@ function useTile(spec: ResultSpec, total: number) {
   const drawn: Drawn = useMemo(() => ({ labels, predictions, confidence }), [labels, predictions, confidence])
   const sorted = sortFieldOf(useSortGroups(spec), spec.sort)
   return (row: SearchItem | undefined, index: number, current: boolean, side: number, facts: RowFacts | undefined): ReactNode => {
-    const shared = { index, total, current, size: thumbnailFor(side, window.devicePixelRatio), classes, sorted, facts }
+    const size = thumbnailFor(side, window.devicePixelRatio)
+    noteSize(size)
+    const shared = { index, total, current, size, classes, sorted, facts }
     if (row === undefined) return <WaitingTile key={`waiting-${index}`} side={side} />
     if (isImageItem(row)) return <ImageTile key={row.id} item={row} drawn={drawn} hasRun={spec.run !== null} {...shared} />
     if (isObjectItem(row)) return <ObjectTile key={row.object.id} item={row} {...shared} />

@@ -7,14 +7,12 @@ import { hasPicture } from '@/lib/image-problems'
 import { ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassChip } from '@/ui/class-chip'
+import { CROP_CONTEXT } from '../row-pictures'
 import { cropFrame } from './crop-frame'
 import { Picture } from './picture'
 import styles from './tile.module.css'
 import { OutlierTag, SortedValue, type TileFacts, useTileFacts } from './tile-facts'
 import { TileOverlay } from './tile-overlay'
-
-/** Margin around an object as a share of its longer side: enough to see what it stands on. */
-export const CROP_CONTEXT = 0.3
 
 interface ObjectTileProps extends TileFacts {
   readonly item: ObjectItem

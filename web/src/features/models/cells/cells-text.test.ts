@@ -39,6 +39,12 @@ describe('lit cells', () => {
     expect(spots('99.10')).toEqual([])
   })
 
+  test('rows, columns and single cells are the same at any thresholds; sets of cells that are not empty are not', () => {
+    const isFixed = (text: string) => readLit(text, MATRIX).isFixed
+    expect(['', 'fp', 'fn,10.20'].map(isFixed)).toEqual([true, true, true])
+    expect(['confusions', 'fp,!b.30', '99.10'].map(isFixed)).toEqual([false, false, false])
+  })
+
   test('nonsense and classes that are gone light nothing', () => {
     for (const text of ['x', '10', '10.20.30', '99.*', 'as99', '.', '!']) expect(count(text)).toBe(0)
   })

@@ -30,6 +30,8 @@ export interface Lit {
   readonly isLit: Test
   /** What is asked of the server: null for all results. */
   readonly spots: () => Spot[] | null
+  /** Are these the same cells at any thresholds? Confusions, say, are cells that are not empty. */
+  readonly isFixed: boolean
 }
 
 /** Reads lit cells; parts that make no sense here (a class that is gone) light nothing. */
@@ -37,12 +39,19 @@ export function readLit(text: string, matrix: Matrix): Lit {
   const placeOf = new Map(matrix.classes.map(({ id }, place) => [id, place]))
   const parts = text.split(',').map((part) => readPart(part, matrix, placeOf)).filter((part) => part !== null)
   const isLit: Test = (row, column) => !isCorner(matrix, row, column) && (parts.findLast(({ holds }) => holds(row, column))?.adds ?? false)
-  return { text, isLit, spots: () => (text === '' ? null : spotsOf(parts, isLit, matrix)) }
+  const isFixed = text === '' || plainSpots(parts) !== null
+  return { text, isLit, spots: () => (text === '' ? null : spotsOf(parts, isLit, matrix)), isFixed }
+}
+
+/** The parts as whole rows, columns and cells; null where they are more than that. */
+function plainSpots(parts: readonly Part[]): Spot[] | null {
+  const plain = parts.map(({ adds, spot }) => (adds ? spot : null)).filter((spot) => spot !== null)
+  return plain.length === parts.length && parts.length > 0 ? plain : null
 }
 
 function spotsOf(parts: readonly Part[], isLit: Test, { filled }: Matrix): Spot[] {
-  const plain = parts.map(({ adds, spot }) => (adds ? spot : null)).filter((spot) => spot !== null)
-  if (plain.length === parts.length && parts.length > 0) return plain
+  const plain = plainSpots(parts)
+  if (plain !== null) return plain
   return filled.filter(({ row, column }) => isLit(row, column)).map(({ row, column }) => [row, column] as const)
 }
 

@@ -6,9 +6,13 @@ import type { MetricsRequest, ModelMetrics } from '@/api/types'
 import { type Matrix, matrixOf } from '../matrix/matrix'
 import { useInTurn } from './use-in-turn'
 
+export type Thresholds = Pick<MetricsRequest, 'iou' | 'confidence' | 'shape'>
+
 export interface Metrics {
   /** Those at the wished thresholds, or the ones before while these are under way. */
   readonly data: ModelMetrics | undefined
+  /** The thresholds that the server was asked for last. */
+  readonly asked: Thresholds
   readonly matrix: Matrix | null
   readonly error: Error | null
   readonly retry: () => void
@@ -22,5 +26,5 @@ export function useMetrics(run: number, { iou, confidence, shape, query }: Metri
   const { data, error, isFetching, refetch } = useQuery(metricsQuery(transport, sent.run, sent.request))
   settle(isFetching)
   const matrix = useMemo(() => (data === undefined ? null : matrixOf(data)), [data])
-  return { data, matrix, error, retry: () => void refetch() }
+  return { data, asked: sent.request, matrix, error, retry: () => void refetch() }
 }

@@ -5,6 +5,7 @@ import { useClasses } from '@/state/current'
 import { usePlace } from '@/state/place'
 import { useTileSize } from '@/state/tile-size'
 import { rowKey, type ResultList } from './result-list'
+import { noteSide } from './result-pictures'
 import { ResultTile } from './result-tile'
 import { type Results, useOpenResult } from './use-results'
 
@@ -39,6 +40,7 @@ export function ResultGrid({ results, total, onThere }: ResultGridProps) {
       click="tick"
       onOpen={open}
       tile={(index, current, side) => {
+        noteSide(side)
         const row = item(index)
         if (row === undefined) return <WaitingTile key={`waiting-${index}`} side={side} />
         return <ResultTile key={rowKey(row)} item={row} side={side} {...{ index, total, current, classes, labels, predictions }} />

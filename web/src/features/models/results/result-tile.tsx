@@ -8,6 +8,7 @@ import { ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassBadge, ClassChip } from '@/ui/class-chip'
 import { rowKey } from './result-list'
+import { CONTEXT } from './result-pictures'
 import styles from './results.module.css'
 
 interface ResultTileProps {
@@ -39,7 +40,7 @@ export const ResultTile = memo(function ResultTile({ item, index, total, current
       label={wordsOf(item, classes)}
       picture={
         <div title={`${wordsOf(item, classes)}\nDouble click opens the image`}>
-          <Crop image={image} shapes={about} drawn={drawn} side={side} context={2} className={styles.crop} />
+          <Crop image={image} shapes={about} drawn={drawn} side={side} context={CONTEXT} className={styles.crop} />
         </div>
       }
       caption={<Caption item={item} classes={classes} />}

@@ -1,7 +1,6 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { WaitingGrid } from '@/actions/grid/waiting-grid'
 import { explain } from '@/api/transport/errors'
-import type { ModelMetrics } from '@/api/types'
 import { amount } from '@/lib/words'
 import { useHeadline } from '@/state/headline'
 import { useGo, usePlace } from '@/state/place'
@@ -10,18 +9,21 @@ import { useSelectionInUrl } from '@/state/use-selection-in-url'
 import { Button } from '@/ui/button'
 import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import type { Lit } from '../cells/cells-text'
+import type { Thresholds } from '../metrics/use-metrics'
 import type { RunScope } from '../tab'
 import { withinWords } from '../tabs/within-words'
 import { ResultGrid } from './result-grid'
 import { ORDERS, type ResultList } from './result-list'
 import { ResultsBar } from './results-bar'
 import styles from './results.module.css'
-import { useResults } from './use-results'
+import { useResults, useResultsAhead } from './use-results'
 
 interface ResultsPanelProps {
   readonly scope: RunScope
-  /** The metrics on screen: the results are those behind their numbers. */
-  readonly metrics: ModelMetrics
+  /** Those of the metrics on screen: the results are those behind their numbers. */
+  readonly thresholds: Thresholds
+  /** Those that are under way. */
+  readonly asked: Thresholds
   readonly lit: Lit
   readonly query: string
   /** Only results of some objects, as the mark in a plot names them. */
@@ -29,15 +31,22 @@ interface ResultsPanelProps {
 }
 
 /** The results in the lit cells, or all of them. */
-export function ResultsPanel({ scope, metrics: { iou, confidence, shape }, lit, query, within }: ResultsPanelProps) {
+export function ResultsPanel({ scope, thresholds, asked, lit, query, within }: ResultsPanelProps) {
   const order = usePlace((place) => ORDERS.find(({ value }) => value === place.order)?.value ?? 'confidence-down')
   const [there, setThere] = useState<ResultList | null>(null)
   const tileSize = useTileSize((state) => state.size)
   const spots = useMemo(() => JSON.stringify(lit.spots()), [lit])
-  const list = useMemo(
-    (): ResultList => ({ run: scope.run, order, choice: { iou, confidence, shape, query, within, cells: JSON.parse(spots) as ResultList['choice']['cells'] } }),
-    [scope.run, order, iou, confidence, shape, query, within, spots],
+  const listAt = useCallback(
+    ({ iou, confidence, shape }: Thresholds): ResultList => ({
+      run: scope.run,
+      order,
+      choice: { iou, confidence, shape, query, within, cells: JSON.parse(spots) as ResultList['choice']['cells'] },
+    }),
+    [scope.run, order, query, within, spots],
   )
+  const { iou, confidence, shape } = thresholds
+  const list = useMemo(() => listAt({ iou, confidence, shape }), [listAt, iou, confidence, shape])
+  useResultsAhead(useMemo(() => (lit.isFixed ? listAt(asked) : null), [lit.isFixed, listAt, asked]))
   const results = useResults(list, there)
   const { total, error, retry } = results
   useSelectionInUrl([scope.dataset, scope.run, iou, confidence, shape, query, within, lit.text].join('|'))

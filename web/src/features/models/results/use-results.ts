@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useOpenRow } from '@/actions/grid/use-open-row'
 import { type Rows, useRows } from '@/actions/grid/use-rows'
-import { resultsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { ResultItem } from '@/api/types'
 import { PAGE_SIZE } from '@/lib/row-pages'
 import { useInTurn } from '../metrics/use-in-turn'
-import { entryOf, pageOfResults, type ResultList } from './result-list'
+import { entryOf, type ResultList } from './result-list'
+import { listQuery } from './result-pictures'
 
 export type Results = Rows<ResultList, ResultItem>
 
@@ -15,9 +15,18 @@ export type Results = Rows<ResultList, ResultItem>
 export function useResults(wished: ResultList, there: ResultList | null): Results {
   const transport = useTransport()
   const { sent, settle } = useInTurn(wished)
-  const rows = useRows<ResultList, ResultItem>(sent, there, (list, page) => resultsQuery(transport, list.run, pageOfResults(list, page)))
+  const rows = useRows<ResultList, ResultItem>(sent, there, (list, page) => listQuery(transport, list, page))
   settle(rows.isAsking)
   return rows
+}
+
+/** Asks for the first results of a list beside the metrics that will call for them; null asks for nothing. */
+export function useResultsAhead(list: ResultList | null): void {
+  const client = useQueryClient()
+  const transport = useTransport()
+  useEffect(() => {
+    if (list !== null) void client.prefetchQuery(listQuery(transport, list, 0))
+  }, [client, transport, list])
 }
 
 /** Opens a result over the page, with the results beside it as its neighbours. */
@@ -27,7 +36,7 @@ export function useOpenResult({ spec, total, item }: Results): (index: number) =
   const entry = useCallback((index: number) => entryOf(item(index)), [item])
   const fetchEntry = useCallback(
     async (index: number) => {
-      const page = await client.ensureQueryData(resultsQuery(transport, spec.run, pageOfResults(spec, Math.floor(index / PAGE_SIZE))))
+      const page = await client.ensureQueryData(listQuery(transport, spec, Math.floor(index / PAGE_SIZE)))
       return entryOf(page.items[index % PAGE_SIZE])
     },
     [client, transport, spec],
