@@ -9,7 +9,8 @@ test('the pictures of the first rows are asked for once the rows are there, and 
     }
   })
   const rows = Array.from({ length: 40 }, (_, row) => row)
-  const query = withPictures({ queryKey: ['rows'], queryFn: () => Promise.resolve({ items: rows }) }, (row) => (row === 1 ? null : `/${row}`))
+  const queryFn = ({ signal }: { readonly signal: AbortSignal }) => Promise.resolve({ items: signal.aborted ? [] : rows })
+  const query = withPictures({ queryKey: ['rows'], queryFn }, (row) => (row === 1 ? null : `/${row}`))
   const page = await query.queryFn({ signal: new AbortController().signal })
   expect(page.items).toBe(rows)
   expect(query.queryKey).toEqual(['rows'])
