@@ -157,6 +157,16 @@ def race(path: Path, name: str, count: int) -> None:
                 w.edit({"annotations": rows}, kind=ChangeKind.RELABEL, title=f"{name}-{number}", author=name)
 
 
+def measure_over_and_over(path: Path, count: int) -> None:
+    """Give all labels the same value, another one each time, in competition with others."""
+    with Store.open(path) as project:
+        for number in range(1, count + 1):
+            with project.writer(timeout=120) as w:
+                w.put_metric_columns([metric_column("blur")])
+                ids = w.rows("annotations", columns=["id"])["id"]
+                w.fill("annotations", pa.table({"id": ids, "blur": [float(number)] * len(ids)}))
+
+
 def main(project: str, act: str, *arguments: str) -> None:
     """Run one act."""
     path = Path(project)
@@ -167,6 +177,8 @@ def main(project: str, act: str, *arguments: str) -> None:
         edit_for_ever(path)
     elif act == "race":
         race(path, arguments[0], int(arguments[1]))
+    elif act == "measure":
+        measure_over_and_over(path, int(arguments[0]))
     elif act == "no-space":
         with Store.open(path) as opened:
             # Stands in for a full disk: no file may grow beyond this.

@@ -48,6 +48,25 @@ def test_two_processes_that_write_lose_nothing(project: Path, child: Child) -> N
         assert set(edited["changed_by"].to_pylist()) <= last
 
 
+def test_one_process_measures_while_another_edits(project: Path, child: Child) -> None:
+    """A reader sees all values of one measurement; labels that were added since have none."""
+    with Store.open(project) as store:
+        racers = [child(project, "race", "ada", ROUNDS), child(project, "measure", ROUNDS)]
+        while any(racer.poll() is None for racer in racers):
+            snapshot = store.snapshot()
+            if "blur" in snapshot.table("annotations").measured:
+                values = snapshot.rows("annotations", columns=["blur"])["blur"].drop_null().to_pylist()
+                assert len(set(values)) == 1
+                assert len(values) >= 20
+            time.sleep(0.02)
+        for racer in racers:
+            _, told = racer.communicate(timeout=60)
+            assert racer.returncode == 0, told
+        rows = store.snapshot().take("annotations", range(20), columns=["blur", "category_id"])
+        assert rows["blur"].to_pylist() == [float(ROUNDS)] * 20
+        assert rows["category_id"].to_pylist()[:ROUNDS] == [3] * ROUNDS
+
+
 def test_a_process_that_opened_before_sees_what_another_wrote(project: Path, child: Child) -> None:
     with Store.open(project) as store:
         old = store.snapshot()
