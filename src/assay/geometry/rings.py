@@ -42,7 +42,8 @@ def read_rings(table: pa.Table) -> Rings:
         keep = np.ones(len(numbers), bool)
         keep[begins[1:][counts % 2 == 1] - 1] = False
         numbers, begins = numbers[keep], np.concatenate(([0], np.cumsum(counts - counts % 2)))
-    return Rings(row.astype(np.int64), numbers.reshape(-1, 2), (begins // 2).astype(np.int64))
+    # Arrow's memory is read-only, for which compiled loops would be compiled again: hence the copy.
+    return Rings(row.astype(np.int64), np.array(numbers).reshape(-1, 2), (begins // 2).astype(np.int64))
 
 
 def read_masks(table: pa.Table) -> tuple[Ids, list[Mapping[str, Any]]]:

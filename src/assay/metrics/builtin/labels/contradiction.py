@@ -71,6 +71,6 @@ def contradiction(view: View, *, level: Level) -> Values:
     starts = np.append(np.unique(group[members], return_index=True)[1], len(members))
     frame = np.where(size > 0, size, 1.0)
     boxes = np.ascontiguousarray(labels.boxes / np.tile(frame, 2))
-    hashes = np.asarray(view.images.rows.column("phash").fill_null(0), np.int64)
-    images, objects = contradictions(members, starts, hashes, labels.offsets, boxes, labels.category, SAME_PLACE, REACH)
+    hashes, category = np.array(view.images.rows.column("phash").fill_null(0), np.int64), np.array(labels.category)
+    images, objects = contradictions(members, starts, hashes, labels.offsets, boxes, category, SAME_PLACE, REACH)
     return images if level is Level.IMAGE else objects

@@ -26,7 +26,7 @@ SAME_OBJECT = 0.8
         Output(
             "class_steadiness",
             title="Steady class",
-            meaning="1; 0 when its track had another class in the frame before; 1 - IoU with an object of another class",
+            meaning="1; 0 where its track had another class before; 1 - IoU with an object before of another class",
             high=1.0,
             bad=BadEnd.LOW,
         ),

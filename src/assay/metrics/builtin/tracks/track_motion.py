@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.geometry.boxes import box_areas
 from assay.metrics.metric import Need, Output, Values, row_metric
 from assay.metrics.tracks import Tracks
 from assay.metrics.view import View
@@ -94,15 +95,15 @@ def track_motion(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it ha
         ahead + steps, 1
     )[:, None]
     jitter = np.where(tracks.inner, np.hypot(*(centre - line).T) / size, np.nan)
-    area = boxes[:, 2] * boxes[:, 3]
+    area = box_areas(boxes)
     with np.errstate(divide="ignore", invalid="ignore"):
         jump = np.abs(np.log(area / _shifted(area, 1)))
-    jump = np.where(has_past & np.isfinite(jump), jump, np.nan)
+    jump = np.where(has_past, jump, np.nan)
     lasts = tracks.place[tracks.starts[1:] - 1] - tracks.place[tracks.starts[:-1]] + 1 if len(boxes) else steps
     is_new = ~has_past | (np.diff(tracks.place, prepend=-1) != 0)
     length = np.bincount(number, is_new, minlength=len(tracks.starts) - 1)
     values = np.column_stack((jitter, speed, jump, length[number], (lasts - length)[number]))
-    return tracks.of_labels(values, count=len(labels))
+    return tracks.of_labels(np.where(np.isfinite(values), values, np.nan), count=len(labels))
 
 
 def _shifted(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:
