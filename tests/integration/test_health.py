@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from assay.metrics.registry import METRICS
 from assay.model.level import Level
+from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.workflows.catalog import catalog_of
@@ -17,12 +21,14 @@ from assay.workflows.health.checks import CHECKS
 from assay.workflows.health.report import CheckResult, HealthReport, health
 from assay.workflows.health.write_health import write_health
 from assay.workflows.import_dataset import import_dataset
+from assay.workflows.measure import measure
 from assay.workflows.search import count, search
-from tests.integration.sick_set import sick_store
+from tests.integration.sick_set import IMAGE_FAULTS, LABEL_FAULTS, sick_store
 from tests.integration.test_report import Page
 from tests.integration.visitor import Visitor
 from tests.integration.visitor import search as search_by_web
 from tests.shell import Shell
+from tests.store_rows import delete
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +185,98 @@ def test_search_lists_the_examples_first(sick: Store) -> None:
         if check.count:
             page = search(sick, check.query or "", level=check.level, sort=check.sort, limit=5)
             assert tuple(page.rows["id"].to_pylist()) == check.examples
+
+
+# Measured
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sick set with all that the checks read."""
+    with sick_store(tmp_path_factory.mktemp("measured")) as store:
+        measure(store, metrics=READ)
+        yield store
+
+
+READ = sorted(
+    {
+        slug
+        for slug, metric in METRICS.items()
+        for check in CHECKS
+        if {output.name for output in metric.outputs} & set(check.reads)
+    }
+    | {"content_hash", "phash"}
+)
+
+
+def listed_names(store: Store, check: CheckResult) -> set[str]:
+    """The files of the images, or the notes of the labels, that the query of a check lists."""
+    assert check.query is not None
+    rows = search(store, check.query, level=check.level, limit=1000).rows
+    if check.level is Level.IMAGE:
+        return set(rows["file_name"].to_pylist())
+    return {json.loads(text)["note"] for text in rows["attributes"].to_pylist()}
+
+
+@pytest.mark.parametrize("slug", sorted({check.slug for check in CHECKS} - {"forgotten_frame"}))
+def test_each_check_finds_what_is_wrong_and_nothing_else(measured: Store, slug: str) -> None:
+    """V4.10; the same dataset for all, so that no fault is taken for another."""
+    found = found_by(health(measured.snapshot()), slug)
+    faults = IMAGE_FAULTS if found.level is Level.IMAGE else LABEL_FAULTS
+    names = listed_names(measured, found) if found.query is not None else set()
+    assert names == faults.get(slug, set())
+    assert found.count == len(names)
+    assert (found.severity is Severity.FINE) == (found.count == 0)
+    assert found.how is None
+
+
+def test_a_check_of_videos_is_left_out_where_there_is_none(measured: Store) -> None:
+    assert "forgotten_frame" not in {check.slug for check in health(measured.snapshot()).checks}
+
+
+def test_images_that_could_not_be_measured_are_counted(measured: Store) -> None:
+    """The two broken files: nothing is said of them silently."""
+    assert found_by(health(measured.snapshot()), "dark").unmeasured == len(IMAGE_FAULTS["broken_file"])
+
+
+def test_colours_are_facts_once_they_are_measured(measured: Store) -> None:
+    colours = health(measured.snapshot()).facts.colours
+    assert {part.name: part.count for part in colours} == {"in colour": 42, "grey": 1}
+    for part in colours:
+        assert count(measured, part.query) == part.count
+
+
+def test_an_own_flag_is_a_check(measured: Store) -> None:
+    column = MetricColumn(
+        1, Level.IMAGE, "night", "night", 1, "Night", "taken at {night}", MetricType.FLAG, bad=BadEnd.HIGH, is_own=True
+    )
+    ids = measured.snapshot().rows("images", columns=["id"])["id"]
+    with measured.writer() as writer:
+        writer.put_metric_columns([column])
+        writer.fill("images", pa.table({"id": ids, "night": [at % 9 == 0 for at in range(len(ids))]}))
+    found = found_by(health(measured.snapshot()), "own_night")
+    assert (found.title, found.rule, found.count) == ("Night", "taken at {night}.", 5)
+    assert count(measured, found.query or "") == 5
+    with measured.writer() as writer:
+        writer.drop_metric_columns(1, Level.IMAGE, ["night"])
+
+
+def test_what_most_images_are_is_what_the_data_is_like(measured: Store) -> None:
+    """Scans of paper are bright: that is no fault of theirs."""
+    ids = measured.snapshot().rows("images", columns=["id", "light"])
+    with measured.writer() as writer:
+        writer.fill("images", pa.table({"id": ids["id"], "light": [True] * ids.num_rows}))
+    found = found_by(health(measured.snapshot()), "bright")
+    with measured.writer() as writer:
+        writer.fill("images", ids)
+    assert (found.severity, found.count) == (Severity.FINE, ids.num_rows)
+    assert "what this data is like" in found.said
+
+
+def test_what_was_edited_since_is_told_with_what_to_run(measured: Store) -> None:
+    """D15: where nobody measured again, the report says so. The last test, for the values stay stale."""
+    first = int(measured.snapshot().rows("annotations", columns=["id"])["id"][0].as_py())
+    delete(measured, [first])
+    told = found_by(health(measured.snapshot()), "duplicate_label").how
+    assert told is not None
+    assert told.endswith("assay metric run P annotation_duplicate")

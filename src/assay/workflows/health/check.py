@@ -48,6 +48,7 @@ class Check:
     fix : what would mend it.
     query : what lists it, or a function that makes it of the facts.
     level : what it lists. severity : how bad it is when there is any.
+    may_be_usual : where most rows are so, it is what such data is like, not a fault: scans of paper are bright.
     reads : metric columns that must have been measured. sort : the field that puts the worst first; None: the id.
     """
 
@@ -60,6 +61,7 @@ class Check:
     severity: Severity = Severity.DOUBTFUL
     reads: tuple[str, ...] = ()
     needs: frozenset[Need] = frozenset()
+    may_be_usual: bool = False
     sort: str | None = None
 
     def ask(self, facts: Facts) -> Asked:

@@ -37,7 +37,7 @@ def page(found: HealthReport, examples: HealthAlbum, *, made: datetime) -> str:
         )
     parts.append(section("What the data is", "", _facts(facts)))
     for severity in (Severity.UNKNOWN, Severity.FINE):
-        rows = [[text(one.title), text(one.how or one.rule)] for one in found.of(severity)]
+        rows = [[text(one.title), text(one.how or f"{one.rule} {one.said}".strip())] for one in found.of(severity)]
         parts += [section(*_HEADINGS[severity], table(["Check", "Rule"], rows, class_="told"))] if rows else []
     return document(title, tag("main", *parts) + footer())
 

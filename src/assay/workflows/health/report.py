@@ -18,6 +18,9 @@ from assay.workflows.health.measured import CHECKED_LEVELS, MeasuredColumns
 EXAMPLES = 5
 """How many examples each check shows."""
 
+USUAL = 0.5
+"""The share from which on something is what the data is like; see `Check.may_be_usual`."""
+
 _ORDER = tuple(Severity)
 
 
@@ -116,14 +119,15 @@ class _Examination:
         found = Listed(0, total, ()) if query is None else self._counts[check.level, query]
         failed = self._measured.failed(check)
         is_unknown = asked is None or (failed is not None and failed.count >= total)
+        is_usual = check.may_be_usual and found.count > USUAL * total
         how = self._why_not(check) or self._measured.why_stale(check)
         return CheckResult(
             check.slug,
             check.title,
             check.rule.format_map(self._measured.parameters(check)),
-            asked.said if asked else "",
+            "More than half are so: that is what this data is like." if is_usual else asked.said if asked else "",
             check.fix,
-            Severity.UNKNOWN if is_unknown else check.severity if found.count else Severity.FINE,
+            Severity.UNKNOWN if is_unknown else check.severity if found.count and not is_usual else Severity.FINE,
             check.level,
             found.count,
             total,

@@ -55,6 +55,7 @@ FILES = (
         "elsewhere.",
         "Save them upright, or make sure that training turns them as labelling did.",
         "exif_turned = true",
+        may_be_usual=True,
         reads=("exif_turned",),
     ),
     Check(

@@ -11,6 +11,7 @@ PICTURES = (
         "All but the brightest hundredth of the pixels have less than {dark:.0%} of full brightness.",
         "Keep those that your model will meet, such as night scenes; remove lens caps and failed exposures.",
         "dark = true",
+        may_be_usual=True,
         reads=("dark",),
     ),
     Check(
@@ -19,6 +20,7 @@ PICTURES = (
         "All but the darkest twentieth of the pixels are within {light:.0%} of full brightness.",
         "Remove blank pages and overexposed images.",
         "light = true",
+        may_be_usual=True,
         reads=("light",),
     ),
     Check(
@@ -27,6 +29,7 @@ PICTURES = (
         "Scaled to 64 px, its edges have a strength below {threshold:g}.",
         "Remove those in which a person could not draw the labels either.",
         "blurry = true",
+        may_be_usual=True,
         reads=("blurry",),
     ),
     Check(
@@ -35,6 +38,7 @@ PICTURES = (
         "The entropy of its grey levels is below {threshold:g} times 10 bits; dark images are told by themselves.",
         "Remove blank images and placeholders.",
         "low_information = true and dark = false",
+        may_be_usual=True,
         reads=("low_information", "dark"),
     ),
 )

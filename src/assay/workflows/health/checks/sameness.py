@@ -51,6 +51,7 @@ SAMENESS = (
         "The shorter side is less than {threshold:g} of the longer one.",
         "Cut or tile them: scaled to a square, little is left of them.",
         "odd_aspect = true",
+        may_be_usual=True,
         reads=("odd_aspect",),
     ),
     Check(
