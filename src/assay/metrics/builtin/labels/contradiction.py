@@ -71,6 +71,8 @@ def contradiction(view: View, *, level: Level) -> Values:
     starts = np.append(np.unique(group[members], return_index=True)[1], len(members))
     frame = np.where(size > 0, size, 1.0)
     boxes = np.ascontiguousarray(labels.boxes / np.tile(frame, 2))
-    hashes, category = np.array(view.images.rows.column("phash").fill_null(0), np.int64), np.array(labels.category)
+    # Arrow's memory is read-only, for which a compiled loop would be compiled again: hence the copies.
+    hashes = np.asarray(view.images.rows.column("phash").fill_null(0), np.int64).copy()
+    category = labels.category.copy()
     images, objects = contradictions(members, starts, hashes, labels.offsets, boxes, category, SAME_PLACE, REACH)
     return images if level is Level.IMAGE else objects
