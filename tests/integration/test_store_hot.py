@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from lance import LanceDataset
 
+from assay.model.level import Level
 from assay.schema.statement import Statement
 from assay.schema.tables import TABLES
 from assay.store import hot
@@ -19,6 +20,7 @@ from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake
 from assay.store.layout import Layout
 from assay.store.store import Store
+from tests.metric_columns import measure, metric_column
 from tests.store_rows import add, add_labels, delete, fill, relabel, undo
 
 TABLE = TABLES["annotations"]
@@ -98,6 +100,37 @@ def test_chunks_that_an_edit_did_not_touch_are_shared(store: Store) -> None:
 
     assert changed("category_id") == [3]
     assert changed("x") == [], "nor columns that it left as they were"
+
+
+def test_a_column_written_anew_goes_and_the_others_are_shared(store: Store) -> None:
+    """What metrics measured again is read when asked for; nothing else is read again (D1)."""
+    blur, dark = metric_column("blur"), metric_column("dark")
+    measure(store, blur, dict.fromkeys(range(30), 1.0))
+    measure(store, dark, dict.fromkeys(range(30), 2.0))
+    before = hot.load(read_anew(labels(store)), labels(store), ["blur", "dark"])
+    measure(store, blur, dict.fromkeys(range(30), 3.0))
+    after = hot.patch(before, labels(store))
+    assert after is not None
+    assert set(before.columns) - set(after.columns) == {"blur"}
+    assert all(after.columns[name].chunks == before.columns[name].chunks for name in after.columns)
+    assert hot.load(after, labels(store), ["blur"]).columns["blur"].to_pylist() == [3.0] * 30
+    with store.writer() as writer:
+        writer.drop_metric_columns(1, Level.ANNOTATION, ["dark"])
+    relabel(store, [3], 2)
+    last = hot.patch(after, labels(store))
+    assert last is not None
+    assert set(after.columns) - set(last.columns) == {"dark"}
+    assert last.columns["category_id"].to_pylist()[3] == 2
+
+
+def test_a_few_values_are_patched_in(store: Store) -> None:
+    measure(store, metric_column("blur"), dict.fromkeys(range(30), 1.0))
+    before = hot.load(read_anew(labels(store)), labels(store), ["blur"])
+    measure(store, metric_column("blur"), {13: 7.0})
+    after = hot.patch(before, labels(store))
+    assert after is not None
+    assert [number for number, value in enumerate(after.columns["blur"].to_pylist()) if value != 1.0] == [13]
+    assert set(after.columns) == set(before.columns)
 
 
 def test_fragments_of_a_table_without_key_are_read_anew_only_where_they_changed(store: Store) -> None:
