@@ -64,6 +64,7 @@ class Freshness:
         self.columns: Mapping[tuple[Level, str], MetricColumn] = {
             (column.level, column.name): column for column in snapshot.metric_columns(dataset.id)
         }
+        self._tip = tip(snapshot)
         self._images: set[int] | None = None
         self._touched: dict[int, set[int]] = {}
         self._has_new: dict[Level, bool] = {}
@@ -97,7 +98,7 @@ class Freshness:
     def _why_changed(self, step: Step, column: MetricColumn) -> str | None:
         if self._new_rows(step.level):
             return "Rows were imported since."
-        if leans_on_labels(step) and tip(self._snapshot) > column.as_of and self.touched(column.as_of):
+        if leans_on_labels(step) and self._tip > column.as_of and self.touched(column.as_of):
             return "Labels were edited since."
         return None
 

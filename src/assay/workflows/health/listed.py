@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assay.model.level import Level
 from assay.query.check import check
@@ -12,6 +13,8 @@ from assay.query.tally import tally
 from assay.schema.scope import Scope
 from assay.store.snapshot import Snapshot
 from assay.workflows.catalog import catalog_of
+
+_parsed = lru_cache(maxsize=256)(parse)  # the texts of checks stay the same from one report to the next
 
 QUERIES_AT_ONCE = 60
 """How many queries are answered in one pass: enough for every check, and no statement grows without bound."""
@@ -38,7 +41,7 @@ def listed(
     found: list[Listed] = []
     catalog = catalog_of(snapshot, scope.dataset_id)
     for at in range(0, len(queries), QUERIES_AT_ONCE):
-        asked = [(check(parse(text), catalog, level), sort) for text, sort in queries[at : at + QUERIES_AT_ONCE]]
+        asked = [(check(_parsed(text), catalog, level), sort) for text, sort in queries[at : at + QUERIES_AT_ONCE]]
         row = snapshot.query(tally(asked, level=level, scope=scope, catalog=catalog, first=first)).to_pylist()[0]
         found += [Listed(row[f"count_{k}"], row["total"], tuple(row[f"first_{k}"])) for k in range(len(asked))]
     return found
