@@ -24,7 +24,7 @@ COUNTS = st.integers(1, 12).flatmap(
 @given(SAMPLES, SAMPLES)
 def test_small_samples_have_scipys_exact_p_value(first: NDArray[Any], second: NDArray[Any]) -> None:
     """D2: the distance and its p-value, with ties and without."""
-    found = drift.kolmogorov_smirnov(first, second)
+    found = drift.kolmogorov_smirnov(drift.steps(first, second))
     try:
         expected = stats.ks_2samp(first, second, method="exact")
     except RuntimeWarning:  # by rounding, SciPy's chance came out greater than 1, and it gave up
@@ -36,7 +36,7 @@ def test_small_samples_have_scipys_exact_p_value(first: NDArray[Any], second: ND
 def test_a_small_exact_p_value_keeps_its_digits() -> None:
     first, second = np.arange(60.0), np.arange(100.0, 160.0)
     expected = stats.ks_2samp(first, second, method="exact")
-    assert drift.kolmogorov_smirnov(first, second)[1] == pytest.approx(expected.pvalue, rel=1e-9)
+    assert drift.kolmogorov_smirnov(drift.steps(first, second))[1] == pytest.approx(expected.pvalue, rel=1e-9)
 
 
 @pytest.mark.parametrize("shift", [0.0, 0.01, 0.05, 0.3, 3.0])
@@ -44,7 +44,7 @@ def test_large_samples_have_the_limiting_distributions_p_value(shift: float) -> 
     """D2: SciPy's own `asymp` is a finer one for unequal sizes; both tend to Kolmogorov's."""
     rng = np.random.default_rng(0)
     first, second = np.sort(rng.normal(size=3000)), np.sort(rng.normal(shift, size=2500))
-    found, p_value = drift.kolmogorov_smirnov(first, second)
+    found, p_value = drift.kolmogorov_smirnov(drift.steps(first, second))
     assert found == pytest.approx(stats.ks_2samp(first, second, method="asymp").statistic, **CLOSE)
     assert p_value == pytest.approx(special.kolmogorov(found * np.sqrt(3000 * 2500 / 5500)), **CLOSE)
     assert p_value == pytest.approx(stats.ks_2samp(first, second, method="asymp").pvalue, abs=0.01)
@@ -53,7 +53,7 @@ def test_large_samples_have_the_limiting_distributions_p_value(shift: float) -> 
 @given(SAMPLES, SAMPLES)
 def test_the_earth_is_moved_as_far_as_scipy_moves_it(first: NDArray[Any], second: NDArray[Any]) -> None:
     expected = stats.wasserstein_distance(first, second)
-    assert drift.wasserstein(first, second) == pytest.approx(expected, **CLOSE)
+    assert drift.wasserstein(drift.steps(first, second)) == pytest.approx(expected, **CLOSE)
 
 
 @given(COUNTS)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from assay.model.dataset import Task
 from assay.model.level import Level
+from assay.model.metric import BadEnd, MetricType
 from assay.query.facets import Bins
 from assay.store.store import Store
 from assay.workflows.contact_sheet import contact_sheet
@@ -25,6 +26,7 @@ from assay.workflows.field_page import field_page
 from assay.workflows.outliers import outliers
 from assay.workflows.scatter import scatter
 from assay.workflows.search import Question, ask, count, total_of
+from tests.metric_columns import metric_column
 from tests.store_rows import CLASSES, image_rows, label_rows
 
 # A query has no number beyond 9.2e18, and no name for infinity; infinite values lie beyond any fence all the same.
@@ -200,3 +202,26 @@ def test_a_sample_of_a_scatter_is_drawn_by_its_seed(store: Store) -> None:
     assert (first.total, len(first.ids)) == (40, 10)
     assert first.ids.tolist() == again.ids.tolist() != other.ids.tolist()
     assert first.y_values.tolist() == (first.x_values + 0.5).tolist()
+
+
+def test_a_metric_tells_its_range_and_why_values_are_missing(store: Store) -> None:
+    """D13: the page of a metric's column has what the metric declared; NULL has a reason."""
+    name = labelled(store, [1.0, 2.0, 3.0, 4.0])
+    dataset = store.snapshot().dataset(name)
+    ids = store.snapshot().rows("annotations", columns=["id"], where={"dataset_id": dataset.id})["id"].to_pylist()
+    column = metric_column("haze", dataset_id=dataset.id, low=0.0, high=1.0, bad=BadEnd.HIGH)
+    with store.writer() as writer:
+        writer.put_metric_columns([column, metric_column("twin_of", MetricType.GROUP, dataset_id=dataset.id)])
+        why = [None, '{"haze": "the crop is empty"}', None, None]
+        values = {"id": ids, "haze": [0.5, None, None, 0.7], "twin_of": pa.array([1, 1, 2, 2]), "unmeasured": why}
+        writer.fill("annotations", pa.table(values))
+    asked = question(store, name)
+    page = field_page(asked, "haze")
+    assert (page.field.low, page.field.high, page.field.bad) == (0.0, 1.0, BadEnd.HIGH)
+    assert [(reason.reason, reason.count) for reason in page.reasons] == [
+        ("the crop is empty", 1),
+        ("It is not measured yet.", 1),
+    ]
+    compared = [row.field for row in drift(asked, asked).rows]
+    assert "haze" in compared
+    assert "twin_of" not in compared  # the number of a group says nothing of another set

@@ -50,10 +50,10 @@ def select_values(checked: Checked | None, *, level: Level, scope: Scope, catalo
 def select_columns(
     checked: Checked | None, *, level: Level, scope: Scope, catalog: Catalog, fields: Sequence[str]
 ) -> Statement:
-    """`id`, then a column `value_0`, `value_1`… of each field, of every row, in no order; a class is told by its id."""
+    """A column `value_0`, `value_1`… for each field, of every row, in no order; a class is told by its id."""
     source, condition = filtered(checked, level, scope)
     values = [expression(value_of(field, catalog, level), source.row) for field in fields]
-    columns = ", ".join([f"{source.alias}.id AS id", *(f"{value} AS value_{at}" for at, value in enumerate(values))])
+    columns = ", ".join(f"{value} AS value_{at}" for at, value in enumerate(values))
     return Statement(f"SELECT {columns}\n{source.from_clause()}\n{source.where(condition)}", source.binder.parameters)
 
 

@@ -7,6 +7,7 @@ all of them together.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,35 +28,61 @@ INDEX_BINS = 10
 """Into how many bins of equal mass the reference is cut for the population stability index."""
 
 
-def kolmogorov_smirnov(first: Sorted, second: Sorted) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """Two cumulative distributions: every value of either sample, rising, each once, of k.
+
+    first, second : (k,) how many values of each sample are at most as great. The last are the sizes of the samples.
+    """
+
+    values: Sorted
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many values each sample has."""
+        return (int(self.first[-1]), int(self.second[-1])) if len(self.values) else (0, 0)
+
+
+def steps(first: Sorted, second: Sorted) -> Steps:
+    """The cumulative distributions of two samples, side by side."""
+    values = np.concatenate((first, second))
+    order = np.argsort(values, kind="stable")  # two runs in order, which are merged rather than sorted
+    values = values[order]
+    below = np.cumsum(order < len(first))
+    is_last = np.append(values[1:] != values[:-1], True)[: len(values)]
+    return Steps(values[is_last], below[is_last], (np.arange(1, len(values) + 1) - below)[is_last])
+
+
+def kolmogorov_smirnov(both: Steps) -> tuple[float, float]:
     """The greatest distance of the two cumulative distributions, 0 to 1, and its p-value; NaN where one is empty.
 
     D = sup |F₁ - F₂|, two-sided. Up to `EXACT_PAIRS` pairs the p-value is exact: the share of all orders of the pooled
     sample in which the distance is D or more (Hodges 1958; with ties it is an upper bound). Beyond it is that of the
     limiting distribution, Q(D·√(nm / (n + m))) with Q(x) = 2·Σ (-1)^(k-1)·exp(-2k²x²) (Smirnov 1948).
     """
-    n, m = len(first), len(second)
+    n, m = both.sizes
     if not n or not m:
         return math.nan, math.nan
-    _, below, below_other = _steps(first, second)
     # In whole numbers, so that equal distances are equal to the last bit.
-    reach = int(np.abs(below * m - below_other * n).max())
+    reach = int(np.abs(both.first * m - both.second * n).max())
     distance = reach / (n * m)
     if n * m <= EXACT_PAIRS:
         return distance, _exact_p(n, m, reach)
     return distance, _limiting_p(distance * math.sqrt(n * m / (n + m)))
 
 
-def wasserstein(first: Sorted, second: Sorted) -> float:
+def wasserstein(both: Steps) -> float:
     """The area between the two cumulative distributions, ∫ |F₁ - F₂| dx, in the unit of the values (D3).
 
     It is how far the values of one sample must be moved on average to become the other. NaN where one is empty.
     """
-    if not len(first) or not len(second):
+    n, m = both.sizes
+    if not n or not m:
         return math.nan
-    values, below, below_other = _steps(first, second)
-    apart = np.abs(below / len(first) - below_other / len(second))
-    return float(apart[:-1] @ np.diff(values))
+    apart = np.abs(both.first / n - both.second / m)
+    return float(apart[:-1] @ np.diff(both.values))
 
 
 def binned_shares(reference: Sorted, current: Sorted) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -137,13 +164,6 @@ def holm(p_values: NDArray[Any]) -> NDArray[np.float64]:
     steps = p_values[order] * np.arange(len(order), 0, -1)
     corrected[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
     return corrected
-
-
-def _steps(first: Sorted, second: Sorted) -> tuple[Sorted, NDArray[np.int64], NDArray[np.int64]]:
-    """Every value of either sample, rising, and how many values of each are at most as great."""
-    values = np.concatenate((first, second))
-    values.sort(kind="stable")  # two runs in order: merged, not sorted anew
-    return values, np.searchsorted(first, values, side="right"), np.searchsorted(second, values, side="right")
 
 
 def _exact_p(n: int, m: int, reach: int) -> float:

@@ -58,7 +58,7 @@ def contact_sheet(question: Question, name: str, *, bins: int = 10, each: int = 
 
 def _rising(question: Question, name: str) -> tuple[Ids, Values]:
     """The finite values of the field, rising, and whose they are; equal values in order of id."""
-    rows = read_values(question, [name])
+    rows = read_values(question, ["id", name])
     rows = rows.filter(pc.is_valid(rows.column(1)))
     ids = rows.column(0).to_numpy()
     values = rows.column(1).cast("double", safe=False).to_numpy()

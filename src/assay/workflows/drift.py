@@ -141,7 +141,8 @@ def _number(field: Field, reference: Ordered, current: Ordered) -> FieldDrift | 
     before, after = reference.finite, current.finite
     if not len(before) or not len(after):
         return _left_out(field, _one_sided(len(before)))
-    distance, p = measures.kolmogorov_smirnov(before, after)
+    both = measures.steps(before, after)
+    distance, p = measures.kolmogorov_smirnov(both)
     shares = measures.binned_shares(before, after)
     return FieldDrift(
         field.name,
@@ -152,7 +153,7 @@ def _number(field: Field, reference: Ordered, current: Ordered) -> FieldDrift | 
         p=p,
         p_holm=p,
         ks=distance,
-        wasserstein=measures.wasserstein(before, after),
+        wasserstein=measures.wasserstein(both),
         psi=measures.stability_index(*shares),
         jensen_shannon=measures.jensen_shannon(*shares),
         chi2=None,

@@ -110,7 +110,7 @@ def field_page(question: Question, name: str, *, bins: int = 30) -> FieldPage:
 
 def ordered_of(question: Question, name: str) -> Ordered:
     """The values of one field within the question."""
-    return in_order(read_values(question, [name]).column(1))
+    return in_order(read_values(question, [name]).column(0))
 
 
 def quantiles(values: Values) -> Quantiles | None:

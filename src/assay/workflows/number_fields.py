@@ -39,7 +39,7 @@ class NumberField:
     type : a number, or a whole one.
     low, high : its declared range, None where that is open. bad : which end is suspicious.
     page : the documentation of the metric that gives it, in Markdown; None for a field of no metric.
-    metric : slug of the metric that measured it; None for a field that every query computes by itself.
+    metric : slug of the metric that measured the question's own rows; None for any other field.
     missing : why a value may not be had, where the metric says so.
     """
 
@@ -102,14 +102,15 @@ def number_field(question: Question, name: str) -> NumberField:
     columns = question.snapshot.metric_columns(question.scope.dataset_id)
     column = next((one for one in columns if (one.level, one.name) == (field.level, field.name)), None)
     if column is not None:
-        metric = METRICS.get(column.metric)
-        known = replace(known, low=column.low, high=column.high, bad=column.bad, missing=column.missing)
-        return replace(known, page=metric.page if metric else None, metric=column.metric)
+        page = METRICS[column.metric].page if column.metric in METRICS else None
+        known = replace(known, low=column.low, high=column.high, bad=column.bad, page=page)
+        metric = column.metric if field.level is question.level else None
+        return replace(known, metric=metric, missing=column.missing)
     declared = declared_by(field.level, field.name)
     if declared is None:
         return known
-    metric, output = declared
-    return replace(known, low=output.low, high=output.high, bad=output.bad, page=metric.page)
+    by, output = declared
+    return replace(known, low=output.low, high=output.high, bad=output.bad, page=by.page)
 
 
 def declared_by(level: Level, name: str) -> tuple[Metric, Output] | None:
@@ -136,12 +137,11 @@ def ordered_values(question: Question, names: Sequence[str], *, rows: int) -> It
     at_once = max(1, CELLS_READ // max(rows, 1))
     for start in range(0, len(names), at_once):
         read = read_values(question, names[start : start + at_once])
-        for place in range(1, read.num_columns):
-            yield in_order(read.column(place))
+        yield from map(in_order, read.columns)
 
 
 def read_values(question: Question, names: Sequence[str]) -> pa.Table:
-    """`id`, and a column for each field, of the rows that the question lists, in no order."""
+    """A column for each field, of the rows that the question lists, in no order; a class is told by its id."""
     return question.snapshot.query(
         select_columns(
             question.checked, level=question.level, scope=question.scope, catalog=question.catalog, fields=names

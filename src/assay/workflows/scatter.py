@@ -43,7 +43,7 @@ def scatter(question: Question, x: str, y: str, *, limit: int = MOST_POINTS, see
     """
     fields = number_field(question, x), number_field(question, y)
     has_class = question.level is not Level.IMAGE
-    rows = read_values(question, [x, y, "label"] if has_class else [x, y])
+    rows = read_values(question, ["id", x, y, "label"] if has_class else ["id", x, y])
     rows = rows.filter(pc.and_(pc.is_finite(rows.column(1)), pc.is_finite(rows.column(2))))
     order = np.argsort(rows.column(0).to_numpy())
     total = len(order)
