@@ -25,9 +25,13 @@ def tally(
     columns = ["count(*) AS total"]
     for at, (checked, sort) in enumerate(asked):
         listed = "true" if checked.predicate is None else expression(checked.predicate, source.row)
-        key = source.row.key
-        order = key if sort is None else f"row({_value(sort, catalog, source)}, {key})"
-        ids = f"coalesce(arg_min({key}, {order}, {int(first)}) FILTER (WHERE {listed}), [])" if first else "[]"
+        ids = "[]"
+        if first:
+            key, few = source.row.key, int(first)
+            smallest = (
+                f"arg_min({key}, row({_value(sort, catalog, source)}, {key}), {few})" if sort else f"min({key}, {few})"
+            )
+            ids = f"coalesce({smallest} FILTER (WHERE {listed}), [])"
         columns += [f"count(*) FILTER (WHERE {listed}) AS count_{at}", f"{ids} AS first_{at}"]
     text = "SELECT {}\n{}\n{}".format(",\n  ".join(columns), source.from_clause(), source.where())
     return Statement(text, source.binder.parameters)

@@ -38,6 +38,19 @@ def listed(
     ------
     QueryError : a query is wrong.
     """
+    found = _tallied(snapshot, scope, level, queries, first=0)
+    if first:  # finding the first rows costs more than counting, and most checks list nothing
+        some = [at for at, one in enumerate(found) if one.count]
+        for at, one in zip(
+            some, _tallied(snapshot, scope, level, [queries[at] for at in some], first=first), strict=True
+        ):
+            found[at] = one
+    return found
+
+
+def _tallied(
+    snapshot: Snapshot, scope: Scope, level: Level, queries: Sequence[tuple[str, str | None]], *, first: int
+) -> list[Listed]:
     found: list[Listed] = []
     catalog = catalog_of(snapshot, scope.dataset_id)
     for at in range(0, len(queries), QUERIES_AT_ONCE):
