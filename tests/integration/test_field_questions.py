@@ -18,6 +18,7 @@ from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricType
 from assay.query.facets import Bins
 from assay.store.store import Store
+from assay.workflows import drift_terms
 from assay.workflows.contact_sheet import contact_sheet
 from assay.workflows.drift import drift
 from assay.workflows.drift_overlay import overlay
@@ -225,3 +226,13 @@ def test_a_metric_tells_its_range_and_why_values_are_missing(store: Store) -> No
     compared = [row.field for row in drift(asked, asked).rows]
     assert "haze" in compared
     assert "twin_of" not in compared  # the number of a group says nothing of another set
+
+
+def test_rare_terms_share_a_bin(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the most frequent terms, the others are one bin with a query of its own."""
+    monkeypatch.setattr(drift_terms, "MOST_TERMS", 1)
+    name = labelled(store, [1.0] * 7)
+    asked = question(store, name)
+    found = overlay(asked, asked, "label")
+    assert found.terms == ("cat", drift_terms.OTHERS)
+    assert found.current.tolist() == [listed(store, name, query) for query in found.queries_current] == [3, 4]

@@ -107,7 +107,7 @@ def test_drift_ranks_fields_and_opens_their_bins(web: Visitor) -> None:
     assert {"field": "label", "title": "Class", "why": "a query names it"} in report["not_compared"]
     assert report["reference_count"] == total(web, "annotation", 'label = "car"')
     for field in [row["field"] for row in report["rows"]][:6]:
-        overlay = ask(web, "drift/field", level="annotation", **sides, field=field)
+        overlay = ask(web, "drift/field", level="annotation", **sides, field=field, bins=6)
         for side in ("reference", "current"):
             listed = [total(web, "annotation", query) for query in overlay[f"queries_{side}"]]
             assert listed == overlay[side], (field, side)

@@ -21,7 +21,7 @@ COLUMNS = ("level", "field", "severe", "moderate", "query")
 
 def run(
     project: ProjectPath,
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="A query: only what it lists.")] = "",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A query: only what it lists.")] = "",
     level: Annotated[
         Level | None, typer.Option("--level", help="Whose fields; all when left out, TEXT being about images.")
     ] = None,
