@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,12 +46,19 @@ def read_image_file(path: str | os.PathLike[str]) -> ImageFile:
     """
     where = Path(path)
     try:
-        status = where.stat()
-        if not where.is_file():
-            raise MediaUnreadable(f"{str(where)!r} is not a regular file.", hint="An image must be a file of its own.")
-        if status.st_size > MAX_BYTES:
-            return ImageFile(where, b"", probe(where))
-        content = where.read_bytes()
+        # O_NONBLOCK: a named pipe among the images must not hold a scan up for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise MediaUnreadable(
+                    f"{str(where)!r} is not a regular file.", hint="An image must be a file of its own."
+                )
+            if status.st_size > MAX_BYTES:
+                return ImageFile(where, b"", probe(where))
+            content = os.read(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise MediaMissing(f"There is no file {str(where)!r}.", hint="Was it moved or renamed?") from None
     except OSError as reason:

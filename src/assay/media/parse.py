@@ -44,7 +44,7 @@ _START_OF_SCAN, _END_OF_IMAGE, _APP1 = 0xDA, 0xD9, 0xE1
 def parse_jpeg(head: bytes, read: ReadAt) -> Parsed | None:
     """Walk the segments to the frame header; the first EXIF block before it gives the orientation."""
     orientation = 1
-    for marker, start, length in _jpeg_segments(head, read):
+    for marker, start, length in jpeg_segments(head, read):
         if marker in _SOF:
             frame = _slice(head, read, start, 6)
             if len(frame) < 6:
@@ -58,7 +58,7 @@ def parse_jpeg(head: bytes, read: ReadAt) -> Parsed | None:
     return None
 
 
-def _jpeg_segments(head: bytes, read: ReadAt) -> Iterator[tuple[int, int, int]]:
+def jpeg_segments(head: bytes, read: ReadAt) -> Iterator[tuple[int, int, int]]:
     """Marker, start and length of the payload of each segment up to the first scan."""
     offset = 2
     for _ in range(_MAX_STEPS):

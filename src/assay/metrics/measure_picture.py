@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -107,7 +107,7 @@ def _cut(picture: Picture, x: float, y: float, w: float, h: float) -> Picture:
     if picture.problem or right <= left or bottom <= top:
         problem = picture.problem or "The box has no pixel inside the image."
         return Picture(np.zeros((0, 0, 3), np.uint8), 0, 0, problem=problem)
-    return picture.crop(left, top, right, bottom)
+    return replace(picture.crop(left, top, right, bottom), whole=picture, box=(x, y, w, h))
 
 
 def _span(start: float, length: float, limit: int) -> tuple[int, int]:
@@ -127,21 +127,23 @@ def _measure(picture: Picture, metrics: Sequence[Metric], parameters: Parameters
 
 def _values(picture: Picture, metric: Metric, parameters: Mapping[str, object]) -> tuple[Sequence[float], str]:
     """The outputs of one metric, and an empty reason; or NaN for each, and why."""
-    nothing = [math.nan] * len(metric.outputs)
+    outputs = len(metric.outputs)
     if metric.measure_picture is None:
-        return nothing, f"{metric.title} is not measured on pixels."
-    if picture.problem and metric.least_side != 0:
-        return nothing, picture.problem
-    try:
-        found = metric.measure_picture(picture, **{**metric.parameters, **parameters})
-    except AssayError as reason:
-        return nothing, str(reason)
-    except Exception as reason:  # noqa: BLE001 - a person's metric may raise anything; it is told, item by item
-        return nothing, f"{type(reason).__name__}: {reason}"
-    values = found if isinstance(found, Sequence | np.ndarray) else [found]
-    if len(values) != len(nothing):
-        return nothing, f"{metric.title} gave {len(values)} numbers instead of {len(nothing)}."
-    return values, ""
+        reason = f"{metric.title} is not measured on pixels."
+    elif picture.problem and metric.least_side != 0:
+        reason = picture.problem
+    else:
+        try:
+            found = metric.measure_picture(picture, **parameters)
+            values = (found,) if isinstance(found, float | int) else tuple(found)
+            if len(values) == outputs:
+                return values, ""
+            reason = f"{metric.title} gave {len(values)} numbers instead of {outputs}."
+        except AssayError as error:
+            reason = str(error)
+        except Exception as error:  # noqa: BLE001 - a person's metric may raise anything; it is told, item by item
+            reason = f"{type(error).__name__}: {error}"
+    return (math.nan,) * outputs, reason
 
 
 def _unmeasured(metrics: Sequence[Metric], crop_metrics: Sequence[Metric], boxes: int, why: str) -> PictureValues:

@@ -31,6 +31,7 @@ def own_overlaps(*, image: Ids, boxes: Boxes, rotation: Angles, masks: Masks) ->
         pred_rotation=turned,
     )
     pairs = pairs.only(pairs.label < pairs.prediction)
+    pairs = Overlaps(pairs.label, pairs.prediction, np.minimum(pairs.iou, 1.0))  # of two equal boxes a digit more
     return _by_pixels(pairs, masks) if has.any() else pairs
 
 

@@ -15,6 +15,7 @@ from assay.schema.fields import CORE_FIELDS
 LACKING: Mapping[Need, str] = {
     Need.LABELS: "The dataset has no labels.",
     Need.RUN: "There is no run of predictions. Import one with `assay import-predictions`.",
+    Need.SECOND_RUN: "There is no second run to compare with. Import one with `assay import-predictions`.",
     Need.PROBABILITIES: "The run's predictions have no class vectors.",
     Need.MATCHES: "The run was not evaluated. Do so with `assay evaluate`.",
     Need.TRACKS: "No label has a track id.",

@@ -1,6 +1,6 @@
 """Which labels have which flaw of shape: 1 or 0 each, NaN where a label cannot have it.
 
-The names are those of the columns of the metric `geometry_flaws`.
+The names are those of the columns of `geometry_flaws`, `outline_flaws` and `stray_keypoints`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from assay.geometry.iou import paired_iou
 from assay.geometry.masks import mask_areas, mask_bounds
 from assay.geometry.polygons import ring_areas, ring_bounds, rings_that_cross, signed_areas
 from assay.geometry.rings import Rings, read_masks, read_rings
+from assay.metrics.metric import Output
 from assay.metrics.skeletons import Skeletons
 from assay.metrics.view import View
 from assay.model.level import Level
+from assay.model.metric import BadEnd, MetricType
 
 Flaws = Mapping[str, NDArray[np.float64]]
 
@@ -34,9 +36,17 @@ LEAST_OVERLAP = 0.9
 FULL_TURN = 2 * np.pi
 """Rotation in radians beyond which an angle is in other units."""
 
+HABITS = frozenset({"geometry_repeats", "geometry_winding"})
+"""Flaws that some tools write by habit, and to which no format gives a meaning."""
+
+
+def flaw_output(name: str, title: str, meaning: str) -> Output:
+    """The column of one flaw."""
+    return Output(name, title=title, meaning=meaning, type=MetricType.FLAG, high=1.0, bad=BadEnd.HIGH)
+
 
 def box_flaws(view: View) -> Flaws:
-    """A box without numbers, without extent, beyond its image."""
+    """A box without numbers, without extent, beyond its image, turned by more than a full turn."""
     labels, size = view.labels, view.frame_size(Level.ANNOTATION)
     finite = np.isfinite(labels.boxes).all(axis=1)
     with np.errstate(invalid="ignore"):
@@ -47,13 +57,8 @@ def box_flaws(view: View) -> Flaws:
         "geometry_not_finite": _flags(~finite, ~labels.whole),
         "geometry_no_extent": _flags(small, finite & ~labels.whole),
         "geometry_outside": _flags(beyond, finite & ~labels.whole & (size > 0).all(axis=1)),
+        "geometry_turned": _flags(np.abs(np.nan_to_num(labels.rotation)) > FULL_TURN, ~labels.whole),
     }
-
-
-def turn_flaws(view: View) -> Flaws:
-    """A rotation beyond a full turn."""
-    rotation = view.labels.rotation
-    return {"geometry_turned": _flags(np.abs(np.nan_to_num(rotation)) > FULL_TURN, ~np.isnan(rotation))}
 
 
 def outline_flaws(view: View) -> Flaws:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -148,6 +148,7 @@ class View:
 
     classes : of the dataset, in order of id; a class vector is in that order.
     predictions : of one run; None when there is none. `matches` : rows of its evaluation, None when there is none.
+    other_runs : reads the predictions of the dataset's other runs, for who asks.
     """
 
     images: Images
@@ -155,6 +156,7 @@ class View:
     predictions: Objects | None = None
     classes: Sequence[Category] = ()
     matches: pa.Table | None = None
+    other_runs: Callable[[], Sequence[Objects]] = tuple
 
     def objects(self, level: Level) -> Objects:
         """The labels or the predictions, as `level` says; no predictions where there is no run."""

@@ -17,8 +17,10 @@ from assay.metrics.builtin.labels.object_aspect import object_aspect
 from assay.metrics.builtin.labels.object_count import object_count
 from assay.metrics.builtin.labels.object_density import object_density
 from assay.metrics.builtin.labels.occluded_keypoints import occluded_keypoints
+from assay.metrics.builtin.labels.outline_flaws import outline_flaws
 from assay.metrics.builtin.labels.position_surprise import position_surprise
 from assay.metrics.builtin.labels.shape_typicality import shape_typicality
+from assay.metrics.builtin.labels.stray_keypoints import stray_keypoints
 from assay.metrics.metric import Metric
 
 LABEL_METRICS: tuple[Metric, ...] = (
@@ -31,6 +33,8 @@ LABEL_METRICS: tuple[Metric, ...] = (
     class_conflict,
     annotation_time,
     geometry_flaws,
+    outline_flaws,
+    stray_keypoints,
     position_surprise,
     shape_typicality,
     absence_surprise,

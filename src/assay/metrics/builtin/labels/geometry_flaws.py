@@ -1,36 +1,13 @@
-"""Labels whose shape cannot be what somebody meant."""
+"""Labels whose shape cannot be what somebody meant, and what is wrong with their boxes."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from assay.metrics.metric import Output, Values, row_metric
-from assay.metrics.shape_flaws import box_flaws, keypoint_flaws, outline_flaws, turn_flaws
+from assay.metrics.metric import Values, row_metric
+from assay.metrics.shape_flaws import HABITS, box_flaws, flaw_output, keypoint_flaws, outline_flaws
 from assay.metrics.view import View
 from assay.model.level import Level
-from assay.model.metric import BadEnd, MetricType
-
-_FLAWS = {
-    "geometry_not_finite": ("Box lacks a number", "a side of the box is missing, or is no finite number"),
-    "geometry_no_extent": ("Box without extent", "the box is 0 or less, or under 1 px, wide or high"),
-    "geometry_outside": ("Box sticks out", "the box lies more than 1 px outside its image"),
-    "geometry_turned": ("Rotation out of range", "the rotation is beyond a full turn: degrees, perhaps"),
-    "geometry_few_corners": ("Too few corners", "a polygon has fewer than three corners"),
-    "geometry_crosses": ("Crosses itself", "a polygon crosses itself"),
-    "geometry_empty": ("Empty shape", "the polygons or the mask have no area"),
-    "geometry_mismatch": ("Box unlike shape", "the box overlaps the one around its shape by less than 0.9 (IoU)"),
-    "geometry_stray_point": ("Keypoint outside", "a visible keypoint lies outside the box"),
-    "geometry_repeats": ("Repeated corner", "a corner of a polygon follows on itself"),
-    "geometry_winding": ("Mixed winding", "polygons of one label run in different directions"),
-}
-"""Column of each flaw, its title and its meaning."""
-
-SERIOUS = 9
-"""The first so many cannot be meant; the others are habits of tools."""
-
-
-def _flag(name: str, title: str, meaning: str) -> Output:
-    return Output(name, title=title, meaning=meaning, type=MetricType.FLAG, high=1.0, bad=BadEnd.HIGH)
 
 
 @row_metric(
@@ -39,23 +16,23 @@ def _flag(name: str, title: str, meaning: str) -> Output:
     title="Invalid geometry",
     levels=[Level.ANNOTATION],
     outputs=[
-        _flag("invalid_geometry", "Invalid geometry", "its shape has a flaw that nobody can have meant"),
-        *(_flag(name, *words) for name, words in _FLAWS.items()),
+        flaw_output("invalid_geometry", "Invalid geometry", "its shape has a flaw that nobody can have meant"),
+        flaw_output("geometry_not_finite", "Box lacks a number", "a side of the box is missing or not finite"),
+        flaw_output("geometry_no_extent", "Box without extent", "the box is 0 or less, or under 1 px, wide or high"),
+        flaw_output("geometry_outside", "Box sticks out", "the box lies more than 1 px outside its image"),
+        flaw_output("geometry_turned", "Rotation out of range", "it is turned by more than a full turn"),
     ],
-    missing="It has no shape of the kind that can have this flaw, or the size of its image is unknown.",
+    missing="It is of a whole image, or its box lacks a number, or the size of its image is unknown.",
 )
 def geometry_flaws(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has one level only
-    """One flag per way in which a shape can be impossible, and one for any of them.
+    """One flag per way in which a box can be impossible, and one for any flaw of a shape.
 
     What it measures
     ----------------
     Of every label that has a box: a side that is missing or not finite; width or height of 0 or less, or below 1 px; a
-    box that lies more than 1 px outside its image; a rotation beyond a full turn. Of one with polygons or a mask:
-    fewer than three corners; a crossing of itself (touching is allowed); no area; a box that overlaps the box around
-    the shape by less than 0.9 and differs by more than 2 px; a corner that follows on itself; polygons that run in
-    different directions. Of a skeleton: a visible keypoint more than 1 px outside the box. A flag is unknown where
-    the label has no such shape. `invalid_geometry` is any of them but the last two (a repeated corner, winding), to
-    which no format here gives a meaning.
+    box that lies more than 1 px outside its image; a rotation beyond a full turn, which may be degrees.
+    `invalid_geometry` is any of these, of the flaws of outlines (`outline_flaws`, but neither a repeated corner nor
+    mixed winding, to which no format here gives a meaning), or a stray keypoint (`stray_keypoints`).
 
     Why it matters
     --------------
@@ -75,8 +52,8 @@ def geometry_flaws(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it 
     ---------
     M62 of the metric definitions; the COCO data format, https://cocodataset.org/#format-data.
     """
-    parts = (box_flaws(view), turn_flaws(view), outline_flaws(view), keypoint_flaws(view))
-    found = {name: values for part in parts for name, values in part.items()}
-    flags = np.stack([found[name] for name in _FLAWS], axis=1)
-    serious = np.nan_to_num(flags[:, :SERIOUS]).any(axis=1)
-    return np.column_stack((np.where(view.labels.whole, np.nan, serious), flags))
+    boxes = box_flaws(view)
+    others = {**outline_flaws(view), **keypoint_flaws(view)}
+    serious = np.stack([*boxes.values(), *(flags for name, flags in others.items() if name not in HABITS)], axis=1)
+    is_invalid = np.where(view.labels.whole, np.nan, np.nan_to_num(serious).any(axis=1))
+    return np.column_stack((is_invalid, *boxes.values()))

@@ -12,7 +12,6 @@ from assay.model.metric import BadEnd
     version=1,
     title="Brightness",
     outputs=[Output("brightness", meaning="mean of all pixels, 0 black to 1 white", high=1.0, bad=BadEnd.BOTH)],
-    least_side=256,
 )
 def brightness(picture: Picture) -> float:
     """The mean of all values of all channels.
@@ -37,4 +36,4 @@ def brightness(picture: Picture) -> float:
     ---------
     M5 of the metric definitions; Encord Active's "Brightness".
     """
-    return float(picture.pixels.mean()) / 255
+    return picture.tones.mean / 255

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from assay.metrics.builtin.predictions.calibration_gap import calibration_gap
+from assay.metrics.builtin.predictions.chance_entropy import chance_entropy
+from assay.metrics.builtin.predictions.chance_margin import chance_margin
+from assay.metrics.builtin.predictions.chance_variance import chance_variance
+from assay.metrics.builtin.predictions.confidence import confidence
+from assay.metrics.builtin.predictions.disagreement import disagreement
+from assay.metrics.builtin.predictions.flicker import flicker
+from assay.metrics.builtin.predictions.label_overlap import label_overlap
+from assay.metrics.builtin.predictions.least_confidence import least_confidence
+from assay.metrics.builtin.predictions.mean_object_confidence import mean_object_confidence
+from assay.metrics.builtin.predictions.model_disagreement import model_disagreement
+from assay.metrics.builtin.predictions.prediction_loss import prediction_loss
+from assay.metrics.builtin.predictions.sampled_chances import sampled_chances
 from assay.metrics.metric import Metric
 
-PREDICTION_METRICS: tuple[Metric, ...] = ()
+PREDICTION_METRICS: tuple[Metric, ...] = (
+    confidence,
+    least_confidence,
+    chance_margin,
+    chance_entropy,
+    chance_variance,
+    mean_object_confidence,
+    sampled_chances,
+    label_overlap,
+    disagreement,
+    prediction_loss,
+    calibration_gap,
+    model_disagreement,
+    flicker,
+)
 """In the order in which they are shown."""
