@@ -50,7 +50,7 @@ def test_row_metrics_call_no_kernel_that_is_not_warm() -> None:
         area=np.full(6, 1600.0),
     )
     for metric in (*LABEL_METRICS, *TRACK_METRICS):
-        for level in metric.levels:
+        for level in metric.levels if metric.measure_rows else ():
             measured(metric, view, level)
     assert {name for name, _ in compiled_signatures() - warm} == set()
 

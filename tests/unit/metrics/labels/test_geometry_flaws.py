@@ -6,14 +6,20 @@ import numpy as np
 import pytest
 
 from assay.metrics.builtin.labels.geometry_flaws import geometry_flaws
+from assay.metrics.builtin.labels.outline_flaws import outline_flaws
+from assay.metrics.builtin.labels.stray_keypoints import stray_keypoints
 from tests.unit.metrics.metric_views import WHOLE, Box, column, measured, view_of
 
 SQUARE = "[[10, 10, 50, 10, 50, 50, 10, 50]]"
 
 
+METRICS = (geometry_flaws, outline_flaws, stray_keypoints)
+
+
 def flags(name: str, box: Box, **columns: object) -> float:
     view = view_of([0], [box], **{key: [value] for key, value in columns.items()})  # type: ignore[arg-type]
-    return column(geometry_flaws, view, name)[0]
+    metric = next(one for one in METRICS if name in [output.name for output in one.outputs])
+    return column(metric, view, name)[0]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,15 @@ def test_keypoints_outside_and_turns_beyond_a_full_one() -> None:
 
 
 def test_a_label_without_the_shape_cannot_have_its_flaw() -> None:
-    box = measured(geometry_flaws, view_of([0], [[10, 10, 40, 40]]))[0]
-    names = [output.name for output, value in zip(geometry_flaws.outputs, box, strict=True) if not np.isnan(value)]
-    assert names == ["invalid_geometry", "geometry_not_finite", "geometry_no_extent", "geometry_outside"]
-    assert np.isnan(measured(geometry_flaws, view_of([0], [WHOLE]))).all()
+    box, whole = (view_of([0], [place]) for place in ([10, 10, 40, 40], WHOLE))
+    assert measured(geometry_flaws, box).tolist() == [[0.0] * 5]
+    assert np.isnan(measured(outline_flaws, box)).all()
+    assert np.isnan(measured(stray_keypoints, box)).all()
+    assert np.isnan(measured(geometry_flaws, whole)).all()
+
+
+def test_invalid_geometry_is_any_flaw_but_a_habit() -> None:
+    box = [10, 10, 40, 40]
+    assert flags("invalid_geometry", box, keypoints=[90, 20, 1]) == 1
+    assert flags("invalid_geometry", box, rotation=90.0) == 1
+    assert flags("invalid_geometry", box, keypoints=[20, 20, 1], rotation=1.0, segmentation=SQUARE) == 0

@@ -28,6 +28,14 @@ def test_the_injected_duplicate_pair_tops_the_list_and_is_told_once() -> None:
     assert sorted(np.argsort(-both)[:2].tolist()) == [17, 41]
 
 
+def test_no_overlap_is_above_1() -> None:
+    """Areas of equal boxes differ in the last digit when one is computed from its corners."""
+    boxes = np.random.default_rng(5).uniform(0.1, 300, (400, 4)).repeat(2, axis=0).tolist()
+    view = view_of([at // 2 for at in range(800)], boxes, [0, 0, 0, 1] * 200)
+    assert max(column(annotation_duplicate, view, "annotation_duplicate")) == 1
+    assert max(column(class_conflict, view, "class_conflict")) == 1
+
+
 def test_of_three_copies_two_are_surplus() -> None:
     view = view_of([0] * 3, [[0, 0, 9, 9]] * 3)
     assert column(annotation_duplicate, view, "annotation_duplicate_once") == [0, 1, 1]
