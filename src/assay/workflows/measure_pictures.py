@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +25,11 @@ from assay.model.level import Level
 from assay.workflows.measure_chunk import Chunk, Shot, measure_chunk
 from assay.workflows.measured import Measured
 
-FEW = 24
-"""So many images are measured right here: starting processes would take longer."""
+HERE_SECONDS = 0.7
+"""So much computing is done right here before processes are started, each of which takes a second or two to begin."""
 
-MOST = 128
-"""Images per task: what a task costs beside its images is then nothing."""
+FIRST, MOST = 8, 128
+"""Images of the first tasks, and of later ones: what a task costs beside its images is then nothing."""
 
 NO_FILE = "No file was found for the image."
 
@@ -140,9 +141,8 @@ class PicturePass:
             groups.setdefault((of_images, of_crops), []).append(at)
         boxes = self._boxes(lacking)
         for (of_images, of_crops), images in groups.items():
-            size = int(np.clip(len(images) // (8 * processors()), 8, MOST))
-            for start in range(0, len(images), size):
-                shots = tuple(self._shot(at, boxes) for at in images[start : start + size])
+            for part in _portions(images):
+                shots = tuple(self._shot(at, boxes) for at in part)
                 yield Chunk(str(self._folder), shots, of_images, of_crops, self._files)
 
     def _boxes(self, lacking: Sequence[Flags]) -> dict[int, Boxes]:
@@ -167,15 +167,25 @@ class PicturePass:
         return Shot(str(root), path, self._stamps[at], boxes.get(at, np.zeros((0, 4))))
 
     def _measure(self, chunks: Sequence[Chunk], progress: Progress) -> None:
-        if sum(len(chunk.shots) for chunk in chunks) <= FEW:
-            for chunk in chunks:
-                self._unread.update(measure_chunk(chunk))
-                progress.advance(len(chunk.shots))
-            return
-        lost = self._in_pool(chunks, progress)
+        left = chunks[self._here(chunks, progress) :]
+        lost = self._in_pool(left, progress)
         alone = [replace(chunk, shots=(shot,)) for chunk in lost for shot in chunk.shots]
         for chunk in self._in_pool(alone, progress):
             self._unread[chunk.shots[0].stamp] = "The process that measured it died."
+
+    def _here(self, chunks: Sequence[Chunk], progress: Progress) -> int:
+        """Measure chunks in this thread for a moment; return how many. A person's own code may take a process down."""
+        if self._files and sum(len(chunk.shots) for chunk in chunks) > FIRST:
+            return 0
+        began = None
+        for at, chunk in enumerate(chunks):
+            # The first one is not counted: it loads what all of them use.
+            if began is not None and thread_time() - began > HERE_SECONDS:
+                return at
+            self._unread.update(measure_chunk(chunk))
+            progress.advance(len(chunk.shots))
+            began = thread_time() if began is None else began
+        return len(chunks)
 
     def _in_pool(self, chunks: Sequence[Chunk], progress: Progress) -> list[Chunk]:
         """Measure chunks; return those whose process died."""
@@ -236,6 +246,15 @@ def _stamp(root: Path | None, path: str) -> str:
     except (MediaError, OSError):
         return ""
     return f"{place}\0{status.st_size}\0{status.st_mtime_ns}"
+
+
+def _portions(images: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The images of one task after the other: few at first, then as many as leave work for every process."""
+    at = 0
+    while at < len(images):
+        size = FIRST if at < 8 * FIRST else int(np.clip((len(images) - at) // (4 * processors()), FIRST, MOST))
+        yield images[at : at + size]
+        at += size
 
 
 def _names(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
