@@ -45,8 +45,8 @@ class Need(StrEnum):
     """What a metric cannot work without, beside images.
 
     LABELS  labels of the dataset.  RUN  the predictions of a run.  SECOND_RUN  those of another.  PROBABILITIES
-    predictions with class vectors.  MATCHES  an evaluation of the run.  TRACKS  objects with track ids over frames.  MASKS  polygons or
-    masks.  KEYPOINTS  skeletons.  EMBEDDINGS  a vector per item.
+    predictions with class vectors.  MATCHES  an evaluation of the run.  TRACKS  objects with track ids over frames.
+    MASKS  polygons or masks.  KEYPOINTS  skeletons.  EMBEDDINGS  a vector per item.
     """
 
     LABELS = "labels"

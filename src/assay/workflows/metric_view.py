@@ -39,6 +39,11 @@ def read_view(
         else None,
         classes=snapshot.categories(dataset.id),
         matches=snapshot.rows("matches", where={"evaluation_id": evaluation.id, **some}) if evaluation else None,
+        other_runs=lambda: [
+            Objects.of(_rows(snapshot, Level.PREDICTION, {"run_id": other.id, **some}, asked), found)
+            for other in snapshot.runs(dataset.id)
+            if run is not None and other.id != run.id
+        ],
     )
 
 
@@ -65,6 +70,7 @@ def present_needs(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> froz
         Need.MASKS: counted["masks"] > 0,
         Need.KEYPOINTS: counted["keypoints"] > 0,
         Need.RUN: run is not None,
+        Need.SECOND_RUN: len(snapshot.runs(dataset.id)) > 1,
         Need.MATCHES: run is not None and snapshot.evaluation(run.id) is not None,
         Need.PROBABILITIES: run is not None and _has_probabilities(snapshot, run),
     }
