@@ -7,6 +7,7 @@ from assay.metrics.builtin.labels.annotation_duplicate import annotation_duplica
 from assay.metrics.builtin.labels.annotation_time import annotation_time
 from assay.metrics.builtin.labels.border_closeness import border_closeness
 from assay.metrics.builtin.labels.border_truncated import border_truncated
+from assay.metrics.builtin.labels.box_tightness import box_tightness
 from assay.metrics.builtin.labels.class_conflict import class_conflict
 from assay.metrics.builtin.labels.contradiction import contradiction
 from assay.metrics.builtin.labels.geometry_flaws import geometry_flaws
@@ -35,6 +36,7 @@ LABEL_METRICS: tuple[Metric, ...] = (
     geometry_flaws,
     outline_flaws,
     stray_keypoints,
+    box_tightness,
     position_surprise,
     shape_typicality,
     absence_surprise,
