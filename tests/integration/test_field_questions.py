@@ -125,7 +125,7 @@ def test_an_overlay_counts_what_its_queries_list(
 ) -> None:
     """V2.9: a bin opens its items, in either of two datasets."""
     names = labelled(store, before), labelled(store, after)
-    asked = [question(store, name) for name in names]
+    asked = question(store, names[0]), question(store, names[1])
     for field in ("area", "label", "is_crowd"):
         found = overlay(*asked, field, bins=7)
         for name, counts, queries in zip(
