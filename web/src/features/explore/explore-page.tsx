@@ -8,7 +8,7 @@ import { number } from '@/lib/words'
 import { useCurrent } from '@/state/current'
 import { useFacetsShown } from '@/state/facets-shown'
 import { useHeadline } from '@/state/headline'
-import { useGo } from '@/state/place'
+import { useGo, usePlace } from '@/state/place'
 import { useTileSize } from '@/state/tile-size'
 import { useSelectionInUrl } from '@/state/use-selection-in-url'
 import { Button } from '@/ui/button'
@@ -16,6 +16,7 @@ import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import styles from './explore-page.module.css'
 import { FacetPanel } from './facets/facet-panel'
 import { Grid } from './grid/grid'
+import { ScatterView } from './scatter/scatter-view'
 import type { ResultSpec } from './spec'
 import { Toolbar } from './toolbar/toolbar'
 import { type Results, useResults } from './use-results'
@@ -74,6 +75,7 @@ interface ShownProps {
 
 function Shown({ results, wished, onThere }: ShownProps) {
   const tileSize = useTileSize((state) => state.size)
+  const view = usePlace((place) => place.view)
   const { total, error, retry } = results
   if (error instanceof ApiError && error.span !== null) return <WrongQuery error={error} />
   if (total === null) {
@@ -82,7 +84,9 @@ function Shown({ results, wished, onThere }: ShownProps) {
   return (
     <>
       {error !== null && <ErrorStrip title={explain(error).message} hint={explain(error).hint} actions={<Button size="small" onClick={retry}>Try again</Button>} />}
-      {total === 0 ? <NothingFound query={wished.query} level={wished.level} /> : <Grid key="grid" results={results} total={total} tileSize={tileSize} onThere={onThere} />}
+      {total === 0 && <NothingFound query={wished.query} level={wished.level} />}
+      {total > 0 && view === 'scatter' && <ScatterView spec={results.spec} onThere={onThere} />}
+      {total > 0 && view !== 'scatter' && <Grid key="grid" results={results} total={total} tileSize={tileSize} onThere={onThere} />}
     </>
   )
 }

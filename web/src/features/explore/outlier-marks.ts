@@ -13,9 +13,10 @@ export interface OutlierMark {
 
 const isOutside = (value: number, [low, high]: readonly number[]): boolean => value < (low ?? -Infinity) || value > (high ?? Infinity)
 
-/** The marks worth a place on a tile: severe ones, and what the list is sorted by. Of many fields one is always a little odd. */
+/** The marks worth a place on a tile: what the list is sorted by, then severe ones. Of many fields one is always a little odd. */
 export function shownMarks(marks: readonly OutlierMark[], sort: string | null): readonly OutlierMark[] {
-  return marks.filter(({ severe, field }) => severe || field === sort)
+  const sorted = marks.filter(({ field }) => field === sort)
+  return [...sorted, ...marks.filter(({ severe, field }) => severe && field !== sort)]
 }
 
 /** The fields in which a row is an outlier, severe ones first. */

@@ -41,7 +41,7 @@ export function FacetEntry({ planned, spec, counting, open, canHide, query, onQu
       open={open}
       onToggle={onToggle}
       onClear={onClear}
-      badges={<OutlierBadges planned={planned} spec={spec} query={query} onQuery={onQuery} />}
+      badges={<OutlierBadges planned={planned} spec={spec} query={query} onQuery={onQuery} counting={counting} />}
     >
       <FacetBody
         planned={planned}

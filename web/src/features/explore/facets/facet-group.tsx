@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { number } from '@/lib/words'
 import { Icon } from '@/ui/icon'
-import type { FacetGroup } from './facet-plan'
+import type { FacetGroup, PlannedFacet } from './facet-plan'
 import styles from './facets.module.css'
 
 interface FacetGroupFrameProps {
@@ -27,5 +27,35 @@ export function FacetGroupFrame({ group, open, narrowing, onToggle, children }: 
       </h3>
       {open && children}
     </section>
+  )
+}
+
+const FEW = 12
+
+interface FewFirstProps {
+  readonly facets: readonly PlannedFacet[]
+  /** Those that are shown wherever they stand: open ones, and ones that narrow the query. */
+  readonly isKept: (facet: PlannedFacet) => boolean
+  readonly children: (facet: PlannedFacet) => ReactNode
+}
+
+/** The first of many facets, and the way to the others. */
+export function FewFirst({ facets, isKept, children }: FewFirstProps) {
+  const [all, setAll] = useState(false)
+  const shown = all || facets.length <= FEW + 3 ? facets : facets.filter((facet, index) => index < FEW || isKept(facet))
+  return (
+    <>
+      {shown.map(children)}
+      {shown.length < facets.length && (
+        <button type="button" className={styles.more} onClick={() => setAll(true)}>
+          {number(facets.length - shown.length)} more
+        </button>
+      )}
+      {all && (
+        <button type="button" className={styles.more} onClick={() => setAll(false)}>
+          Fewer
+        </button>
+      )}
+    </>
   )
 }

@@ -8,7 +8,7 @@ import type { ResultSpec } from '../spec'
 import { ClassFacet } from './class-facet'
 import { FacetEntry } from './facet-entry'
 import { FacetFrame } from './facet-frame'
-import { FacetGroupFrame } from './facet-group'
+import { FacetGroupFrame, FewFirst } from './facet-group'
 import { classField, type FacetGroup, isOpenAtFirst, type PlannedFacet } from './facet-plan'
 import styles from './facets.module.css'
 import { MeasureOffer } from './measure-offer'
@@ -30,6 +30,8 @@ export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
   const query = usePlace((place) => place.q)
   const plan = usePlan(spec) ?? []
   const [typed, setTyped] = useState('')
+  const [hasCounted, setHasCounted] = useState(false)
+  if (counting && !hasCounted) setHasCounted(true)
   const { isOpen, toggle, isGroupOpen, toggleGroup } = useOpenFacets(spec.level)
   const onQuery = useCallback((q: string) => go({ q, sel: '' }), [go])
   const narrows = (field: Pick<PlannedFacet, 'field' | 'within'>): boolean => facetClause(query, field) !== null
@@ -70,24 +72,26 @@ export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
           narrowing={group.facets.filter(narrows).length}
           onToggle={() => toggleGroup(group)}
         >
-          {group.facets.map((planned) => (
-            <FacetEntry
-              key={`${spec.level}/${planned.key}`}
-              planned={planned}
-              spec={spec}
-              counting={counting}
-              open={isOpen(planned.key)}
-              canHide={typed === '' && isOpenAtFirst(spec.level, planned.key)}
-              query={query}
-              onQuery={onQuery}
-              onToggle={() => toggle(planned.key)}
-              onClear={clear(planned)}
-            />
-          ))}
+          <FewFirst facets={group.facets} isKept={(planned) => typed !== '' || isOpen(planned.key) || narrows(planned)}>
+            {(planned) => (
+              <FacetEntry
+                key={`${spec.level}/${planned.key}`}
+                planned={planned}
+                spec={spec}
+                counting={counting}
+                open={isOpen(planned.key)}
+                canHide={typed === '' && isOpenAtFirst(spec.level, planned.key)}
+                query={query}
+                onQuery={onQuery}
+                onToggle={() => toggle(planned.key)}
+                onClear={clear(planned)}
+              />
+            )}
+          </FewFirst>
         </FacetGroupFrame>
       ))}
       {typed !== '' && found.length === 0 && <p className={styles.none}>None is called that</p>}
-      <MeasureOffer spec={spec} />
+      {hasCounted && <MeasureOffer spec={spec} />}
     </aside>
   )
 }

@@ -13,12 +13,14 @@ interface OutlierBadgesProps {
   readonly spec: ResultSpec
   readonly query: string
   readonly onQuery: (query: string) => void
+  /** May it count yet? */
+  readonly counting: boolean
 }
 
 /** How many rows of the set lie far outside in this field; a click lists them. */
-export function OutlierBadges({ planned, spec, query, onQuery }: OutlierBadgesProps) {
+export function OutlierBadges({ planned, spec, query, onQuery, counting }: OutlierBadgesProps) {
   const { dataset, run, level } = spec
-  const { data } = useQuery(outliersQuery(useTransport(), { dataset, run }))
+  const { data } = useQuery({ ...outliersQuery(useTransport(), { dataset, run }), enabled: counting })
   const found = data?.find((entry) => entry.level === planned.level && entry.field === planned.name)
   // The query is one of the field's own level; of an image's objects it holds in any(…), of an object's image it has none.
   if (found === undefined || (planned.level !== level && planned.within === null)) return null

@@ -24,11 +24,11 @@ const NONE: readonly FieldOutliers[] = []
 export function useRowFacts(spec: ResultSpec, pages: readonly (readonly number[])[], fields: readonly string[], enabled: boolean): ReadonlyMap<number, RowFacts> {
   const transport = useTransport()
   const { dataset, run, level } = spec
-  const { data: all = NONE } = useQuery({ ...outliersQuery(transport, { dataset, run }), enabled })
+  const { data: all = NONE, isPending } = useQuery({ ...outliersQuery(transport, { dataset, run }), enabled })
   const known = useMemo(() => all.filter((entry) => entry.level === level), [all, level])
   const wanted = useMemo(() => [...new Set([...fields, ...known.map(({ field }) => field)])].sort(), [fields, known])
   const told = useQueries({
-    queries: pages.map((ids) => ({ ...rowValuesQuery(transport, { dataset, run, level, ids: [...ids], fields: wanted }), enabled: enabled && wanted.length > 0 })),
+    queries: pages.map((ids) => ({ ...rowValuesQuery(transport, { dataset, run, level, ids: [...ids], fields: wanted }), enabled: enabled && !isPending && wanted.length > 0 })),
     combine: (answers) => answers.map(({ data }) => data),
   })
   return useMemo(() => factsOf(told, known), [told, known])

@@ -1,7 +1,9 @@
 import { useActions } from '@/actions/registry'
 import { showFacets, useFacetsShown } from '@/state/facets-shown'
+import { useGo, usePlace } from '@/state/place'
 import { useSelection } from '@/state/selection'
 import { IconButton } from '@/ui/button'
+import { Segmented } from '@/ui/segmented'
 import type { Results } from '../use-results'
 import { SelectionBar } from './selection-bar'
 import { SortMenu } from './sort-menu'
@@ -13,19 +15,42 @@ interface ToolbarProps {
   readonly total: number
 }
 
+const VIEWS = [
+  { value: 'grid', label: 'Grid', title: 'Pictures side by side' },
+  { value: 'scatter', label: 'Scatter', title: 'Two numbers against each other (G)' },
+] as const
+
 /** Over the grid: what can be done with what is selected, what is drawn, in which order, how large. */
 export function Toolbar({ results, total }: ToolbarProps) {
   const selecting = useSelection((state) => state.rows.all || state.rows.ids.size > 0)
   const filters = useFacetsShown((state) => state.shown)
+  const go = useGo()
+  const view = usePlace((place) => (place.view === 'scatter' ? 'scatter' : 'grid'))
   const toggle = (): void => showFacets(!filters)
-  useActions([{ id: 'view.filters', label: filters ? 'Hide the filters' : 'Show the filters', group: 'View', keys: ['f'], perform: toggle }])
+  useActions([
+    { id: 'view.filters', label: filters ? 'Hide the filters' : 'Show the filters', group: 'View', keys: ['f'], perform: toggle },
+    {
+      id: 'view.scatter',
+      label: view === 'grid' ? 'Show two numbers against each other' : 'Show the grid',
+      group: 'View',
+      keys: ['g'],
+      keywords: 'scatter plot lasso',
+      perform: () => go({ view: view === 'grid' ? 'scatter' : null }),
+    },
+  ])
   return (
     <div className={styles.bar} role="toolbar" aria-label="Grid">
       <IconButton icon="filter" label={filters ? 'Hide the filters' : 'Show the filters'} keys="F" aria-expanded={filters} className={styles.filters} onClick={toggle} />
-      {selecting ? <SelectionBar results={results} total={total} /> : <DrawControls level={results.spec.level} hasRun={results.spec.run !== null} />}
+      <Segmented label="How the rows are shown" value={view} options={VIEWS} onChange={(next) => go({ view: next === 'grid' ? null : next })} />
+      {selecting && <SelectionBar results={results} total={total} />}
+      {!selecting && view === 'grid' && <DrawControls level={results.spec.level} hasRun={results.spec.run !== null} />}
       <span className={styles.gap} />
-      <SortMenu spec={results.spec} />
-      <SizeControl />
+      {view === 'grid' && (
+        <>
+          <SortMenu spec={results.spec} />
+          <SizeControl />
+        </>
+      )}
     </div>
   )
 }
