@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,18 @@ class Size:
     width: int
     height: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Images alike in these four: how many, and the bytes of their files together."""
+
+    split: str | None
+    format: str | None
+    width: int | None
+    height: int | None
+    count: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,9 @@ class Facts:
 def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
     """The facts of a dataset and, where the scope names one, of a run."""
     target, asked = snapshot.dataset(scope.dataset_id), {"dataset": scope.dataset_id}
-    images, total_bytes, pixels = _row(snapshot, _TOTALS, asked)
+    groups = [_Alike(*row) for row in _rows(snapshot, _ALIKE, asked)]
+    images = sum(group.count for group in groups)
+    colours, known = _colours_and_known(snapshot, scope)
     classes, effective = _classes(snapshot, scope)
     run = None if scope.run_id is None else snapshot.run(target.id, scope.run_id)
     return Facts(
@@ -135,13 +150,13 @@ def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
         images,
         labels=sum(one.labels for one in classes),
         predictions=0 if run is None else snapshot.count("predictions", where={"run_id": run.id}),
-        bytes=total_bytes,
-        pixels=pixels,
-        splits=_parts(snapshot, "split", images, asked),
-        formats=_parts(snapshot, "format", images, asked),
-        colours=_colours(snapshot, scope),
-        sizes=tuple(Size(*row) for row in _rows(snapshot, _SIZES, asked)),
-        known=_known(snapshot, scope),
+        bytes=sum(group.bytes for group in groups),
+        pixels=sum(group.count * (group.width or 0) * (group.height or 0) for group in groups),
+        splits=_parts("split", groups, images),
+        formats=_parts("format", groups, images),
+        colours=colours,
+        sizes=_sizes(groups),
+        known=known,
         classes=classes,
         effective_classes=effective,
         labels_per_image=_labels_per_image(snapshot, asked),
@@ -179,15 +194,27 @@ def _part(name: str, count: int, total: int, query: Expression) -> Part:
     return Part(name, count, count / total if total else 0.0, str(query))
 
 
-def _parts(snapshot: Snapshot, column: str, total: int, asked: Mapping[str, object]) -> tuple[Part, ...]:
+def _parts(column: str, groups: Sequence[_Alike], total: int) -> tuple[Part, ...]:
     """The images by a column of text, the commonest value first, those without one last."""
-    rows = _rows(snapshot, _VALUES.format(column=column), asked)
+    counts = Counter[str | None]()
+    for group in groups:
+        counts[getattr(group, column)] += group.count
+    ordered = sorted(counts.items(), key=lambda item: (item[0] is None, -item[1], item[0]))
     return tuple(
         _part("none", count, total, field[column].is_null())
         if value is None
         else _part(value, count, total, field[column] == value)
-        for value, count in rows
+        for value, count in ordered
     )
+
+
+def _sizes(groups: Sequence[_Alike]) -> tuple[Size, ...]:
+    """Every size, the commonest first."""
+    counts = Counter[tuple[int, int]]()
+    for group in groups:
+        if group.width is not None and group.height is not None:
+            counts[group.width, group.height] += group.count
+    return tuple(Size(*size, count) for size, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _classes(snapshot: Snapshot, scope: Scope) -> tuple[tuple[ClassBalance, ...], float]:
@@ -208,22 +235,18 @@ def _classes(snapshot: Snapshot, scope: Scope) -> tuple[tuple[ClassBalance, ...]
     return tuple(sorted(found, key=lambda one: -one.labels)), effective_classes(counts.values())
 
 
-def _colours(snapshot: Snapshot, scope: Scope) -> tuple[Part, ...]:
-    """The images by those colour modes that were measured."""
+def _colours_and_known(snapshot: Snapshot, scope: Scope) -> tuple[tuple[Part, ...], dict[str, int]]:
+    """The images by those colour modes that were measured; and of each field of the source, how many have a value."""
     catalog = catalog_of(snapshot, scope.dataset_id)
-    there = [(name, field[flag] == value) for name, flag, value in COLOUR_MODES if catalog.field(Level.IMAGE, flag)]
-    found = listed(snapshot, scope, Level.IMAGE, [(str(query), None) for _, query in there])
-    return tuple(
-        _part(name, one.count, one.total, query) for (name, query), one in zip(there, found, strict=True) if one.count
-    )
-
-
-def _known(snapshot: Snapshot, scope: Scope) -> dict[str, int]:
-    """Of the fields that the source gave to some image, how many images have a value."""
-    paths = catalog_of(snapshot, scope.dataset_id).metadata
-    names = ["split", *(spell_name(("metadata", *path)) for path in paths)]
-    found = listed(snapshot, scope, Level.IMAGE, [(f"{name} is not null", None) for name in names])
-    return {name: one.count for name, one in zip(names, found, strict=True) if one.count}
+    modes = {name: field[flag] == value for name, flag, value in COLOUR_MODES if catalog.field(Level.IMAGE, flag)}
+    names = ["split", *(spell_name(("metadata", *path)) for path in catalog.metadata)]
+    asked = [*map(str, modes.values()), *(f"{name} is not null" for name in names)]
+    found = listed(snapshot, scope, Level.IMAGE, [(query, None) for query in asked])
+    colours = [
+        _part(name, one.count, one.total, modes[name]) for name, one in zip(modes, found[: len(modes)], strict=True)
+    ]
+    known = {name: one.count for name, one in zip(names, found[len(modes) :], strict=True)}
+    return tuple(part for part in colours if part.count), {name: count for name, count in known.items() if count}
 
 
 def _labels_per_image(snapshot: Snapshot, asked: Mapping[str, object]) -> tuple[Bar, ...]:
@@ -257,22 +280,9 @@ def _rows(snapshot: Snapshot, sql: str, parameters: Mapping[str, object]) -> lis
     return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
 
-def _row(snapshot: Snapshot, sql: str, parameters: Mapping[str, object]) -> tuple[int, ...]:
-    return tuple(int(value) for value in _rows(snapshot, sql, parameters)[0])
-
-
-_TOTALS = """
-select count(*) as n, coalesce(sum(file_size), 0) as bytes, coalesce(sum(cast(width as bigint) * height), 0) as pixels
-from images where dataset_id = $dataset
-"""
-_VALUES = """
-select {column} as value, count(*) as n from images where dataset_id = $dataset
-group by 1 order by {column} is null, n desc, value
-"""
-_SIZES = """
-select width, height, count(*) as n from images
-where dataset_id = $dataset and width is not null and height is not null
-group by all order by n desc, width, height
+_ALIKE = """
+select split, format, width, height, count(*) as n, cast(coalesce(sum(file_size), 0) as bigint) as bytes
+from images where dataset_id = $dataset group by all
 """
 _LABELS = "select category_id, count(*) as n from annotations where dataset_id = $dataset group by 1"
 _PER_IMAGE = """

@@ -42,10 +42,7 @@ class MeasuredColumns:
     def read(cls, snapshot: Snapshot, facts: Facts) -> MeasuredColumns:
         """Those of a dataset, with the run that the facts speak of."""
         fresh = Freshness(snapshot, facts.dataset)
-        failures = {
-            (level, slug): found for level in CHECKED_LEVELS for slug, found in _failures(snapshot, facts, level)
-        }
-        return cls(fresh.columns, _stale(fresh, facts), failures)
+        return cls(fresh.columns, _stale(fresh, facts), _failures(snapshot, facts))
 
     def why_absent(self, check: Check) -> str | None:
         """What to run before the check can tell; None when everything it reads is there."""
@@ -101,13 +98,16 @@ def _stale(fresh: Freshness, facts: Facts) -> Mapping[tuple[Level, str], str]:
     return {(step.level, output.name): why for step, why in reasons if why for output in step.stored}
 
 
-def _failures(snapshot: Snapshot, facts: Facts, level: Level) -> list[tuple[str, Failures]]:
-    rows = snapshot.query(Statement(_FAILED.format(table=LEVEL_TABLES[level].name), {"dataset": facts.dataset.id}))
-    return [(row["slug"], Failures(row["n"], row["reason"])) for row in rows.to_pylist()]
+def _failures(snapshot: Snapshot, facts: Facts) -> Mapping[tuple[Level, str], Failures]:
+    """Where metrics failed, by level and slug, as the column `unmeasured` has it."""
+    parts = [_FAILED.format(level=level.value, table=LEVEL_TABLES[level].name) for level in CHECKED_LEVELS]
+    rows = snapshot.query(Statement(" union all ".join(parts), {"dataset": facts.dataset.id})).to_pylist()
+    return {(Level(row["level"]), row["slug"]): Failures(row["n"], row["reason"]) for row in rows}
 
 
 _FAILED = """
-select slug, count(*) as n, min(json_extract_string(unmeasured, '$."' || slug || '"')) as reason from (
+select '{level}' as level, slug, count(*) as n, min(json_extract_string(unmeasured, '$."' || slug || '"')) as reason
+from (
   select unmeasured, unnest(json_keys(unmeasured)) as slug from {table}
   where dataset_id = $dataset and unmeasured is not null
 ) group by slug
