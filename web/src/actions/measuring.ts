@@ -68,7 +68,7 @@ function useEnd(jobs: readonly Job[] | undefined): void {
 function tellEnd({ state, title, error, result }: Job): void {
   if (state === 'failed') toast({ tone: 'bad', text: `${title} failed`, hint: error ?? '' })
   else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: 'What was measured so far is kept: the next time goes on from there.' })
-  else toast({ tone: 'done', text: doneWords(result), hint: skippedWords(result) })
+  else toast({ tone: 'done', text: doneWords(result) })
 }
 
 function doneWords(result: Job['result']): string {
@@ -77,8 +77,6 @@ function doneWords(result: Job['result']): string {
   const failed = failures === 0 ? '' : `, ${number(failures)} could not be measured`
   return `${amount(measured, 'value')} measured in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s${failed}`
 }
-
-const skippedWords = (result: Job['result']): string => [...new Set(result?.skipped.map(({ reason }) => reason))].join(' ')
 
 const tell = (error: unknown): void => {
   const { message, hint } = explain(error)

@@ -118,6 +118,7 @@ export function httpTransport(base: string): Transport {
     pictureProblem,
     cropUrl: ({ id, v, source }, { size, context }) =>
       address(base, `media/${source === 'label' ? 'labels' : 'predictions'}/${id}/crop`, { size, context, v }),
+    healthUrl: ({ dataset, run }, form) => address(base, form === 'page' ? 'api/health/page' : 'api/health', { dataset, ...withRun(run) }),
     exportUrl: (format, query) => address(base, `api/exports/${encodeURIComponent(format)}`, query),
   }
 }

@@ -145,5 +145,7 @@ export interface Transport {
   /** Why the picture at this address cannot be shown: the server's reason, or that the browser cannot show it. */
   pictureProblem(url: string): Promise<string>
   cropUrl(object: Picture & { readonly source: Source }, options: CropOptions): string
+  /** Address of the health report: a page that opens offline, or its numbers. */
+  healthUrl(scope: Scope, form: 'page' | 'json'): string
   exportUrl(format: string, options: { dataset: number; query: string }): string
 }

@@ -21,6 +21,8 @@ export function MetricsBar({ tab, current, metrics }: MetricsBarProps) {
   const go = useGo()
   const { job, isStarting, start, cancel } = useMeasuring(current.scope)
   const lacking = metrics?.filter(({ state }) => state === 'not measured' || state === 'stale') ?? []
+  // Then the page itself offers it.
+  const isFresh = metrics?.some(({ state }) => state === 'measured' || state === 'stale') === false
   const turn = (next: TabName): void => go({ tab: next === 'metrics' ? null : next, q: '', level: 'image', field: null, sel: '' })
   useActions([
     ...TABS.map(({ value, label }) => ({ id: `metrics.${value}`, label: `Show ${label.toLowerCase()}`, group: 'Metrics' as const, when: () => value !== tab, perform: () => turn(value) })),
@@ -32,7 +34,7 @@ export function MetricsBar({ tab, current, metrics }: MetricsBarProps) {
       {job === null ? (
         <div className={styles.measure}>
           <span>{metrics !== null && stateWords(metrics.length, lacking.length)}</span>
-          <Button variant={lacking.length > 0 ? 'primary' : 'default'} keys="m" disabled={isStarting || metrics === null} onClick={() => start(null)}>
+          <Button variant={lacking.length > 0 && !isFresh ? 'primary' : 'default'} keys="m" disabled={isStarting || metrics === null} onClick={() => start(null)}>
             {lacking.length === 0 ? 'Measure again' : 'Measure all'}
           </Button>
         </div>

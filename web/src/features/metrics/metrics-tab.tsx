@@ -63,22 +63,21 @@ function OneField({ current, chosen, isFresh }: OneFieldProps) {
       </EmptyState>
     )
   }
-  const all = (
-    <Button variant="primary" disabled={isBusy} onClick={() => start(null)}>
-      Measure all
-    </Button>
-  )
   return (
     <EmptyState
       icon="metrics"
-      title={isFresh ? 'Nothing is measured yet' : `${title} is not measured yet`}
+      title={isBusy ? 'Measuring…' : isFresh ? 'Nothing is measured yet' : `${title} is not measured yet`}
       actions={
-        <>
-          {isFresh && all}
-          <Button disabled={isBusy} onClick={one}>
-            Measure {metric.title}
-          </Button>
-        </>
+        !isBusy && (
+          <>
+            {isFresh && (
+              <Button variant="primary" onClick={() => start(null)}>
+                Measure all
+              </Button>
+            )}
+            <Button onClick={one}>Measure {metric.title}</Button>
+          </>
+        )
       }
     >
       {isFresh

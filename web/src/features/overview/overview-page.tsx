@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { NoData } from '@/actions/no-data'
+import { healthQuery } from '@/api/field-queries'
 import { overviewQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
+import type { Overview as Answer } from '@/api/types'
 import { useLate } from '@/lib/use-late'
 import { amount } from '@/lib/words'
 import { type Current, useCurrent } from '@/state/current'
@@ -11,6 +13,7 @@ import { Button } from '@/ui/button'
 import { ErrorState } from '@/ui/messages'
 import { Skeleton } from '@/ui/skeleton'
 import { Facts } from './facts'
+import { HealthSection } from './health/health-section'
 import styles from './overview-page.module.css'
 import { OverviewHead } from './overview-head'
 import { SuspectCards } from './suspect-cards'
@@ -30,7 +33,7 @@ function Overview({ current }: { readonly current: Current }) {
       <div className={styles.page}>
         <OverviewHead current={current} overview={data} />
         <SuspectCards current={current} overview={data} />
-        <Facts current={current} overview={data} />
+        <Further current={current} overview={data} />
       </div>
     )
   }
@@ -41,6 +44,17 @@ function Overview({ current }: { readonly current: Current }) {
     )
   }
   return late ? <Waiting /> : null
+}
+
+/** What is asked for once the suspects are there: it must not hold them up. */
+function Further({ current, overview }: { readonly current: Current; readonly overview: Answer }) {
+  const health = useQuery(healthQuery(useTransport(), current.scope))
+  return (
+    <>
+      <HealthSection current={current} asked={health} />
+      <Facts current={current} overview={overview} health={health.data ?? null} />
+    </>
+  )
 }
 
 /** The shape of the page that is coming. */

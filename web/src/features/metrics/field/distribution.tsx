@@ -28,6 +28,8 @@ export function Distribution({ page: { field, histogram, fences, count }, questi
     const range = rangeOf(bars, field.type === 'whole', first, last)
     go({ q: brushRange(query, { field: field.name, within: null }, range.low, range.high), level, sort: field.name }, { page: 'explore' })
   }
+  // Bars of one whole number each are named in their middle.
+  const isSingles = field.type === 'whole' && bars.every(({ from, to }) => to - from === 1)
   const rules = fences === null ? [] : FENCES.flatMap(({ name, tone }) => fences[name].map((at) => ({ name, tone, at }))).filter(({ at }) => at > low && at < high)
   return (
     <Panel
@@ -46,7 +48,7 @@ export function Distribution({ page: { field, histogram, fences, count }, questi
       <Plot
         label={`Distribution of ${field.title}`}
         height={HEIGHT}
-        x={{ title: field.unit === '' ? field.title : `${field.title}, ${field.unit}`, domain: [low, high] }}
+        x={{ title: field.unit === '' ? field.title : `${field.title}, ${field.unit}`, domain: [low, high], ...(isSingles && { ticks: bars.map(({ from }) => ({ at: from + 0.5, text: measure(from) })) }) }}
         y={{ title: 'How many', domain: [0, niceEnd(Math.max(...bars.map(({ total }) => total)))] }}
       >
         <Columns label="Bars" columns={bars.map((bar, index) => columnOf(bar, question, field.type === 'whole', () => open(index, index)))} onBrush={open} />

@@ -17,6 +17,7 @@ import { Extremes } from './extremes'
 import styles from './field-view.module.css'
 import { Missing } from './missing'
 import { Numbers } from './numbers'
+import { TermsView } from './terms-view'
 
 interface FieldViewProps {
   readonly current: Current
@@ -30,14 +31,11 @@ const SHEET_PX = 320
 
 /** A field: what it means, how its values spread, what stands out, and what its values look like. */
 export function FieldView({ current, chosen, onMeasure }: FieldViewProps) {
-  const { metric, name, title, level } = chosen
-  const transport = useTransport()
+  const { metric, name, title, level, field } = chosen
   const query = usePlace((place) => place.q)
   const { dataset, run } = current.scope
   const question = useMemo((): FieldQuestion => ({ dataset, run, level, field: name, query }), [dataset, run, level, name, query])
-  const page = useQuery(fieldPageQuery(transport, question))
-  // Asked for once the page is there: it is lower down, and its pictures would hold up those above.
-  const sheet = useQuery({ ...contactSheetQuery(transport, question), enabled: page.data !== undefined && page.data.count > 0 })
+  const isQuantity = field === null || (field.type === 'number' && field.facet !== 'terms')
   return (
     <div className={styles.view}>
       <header className={styles.head}>
@@ -59,15 +57,35 @@ export function FieldView({ current, chosen, onMeasure }: FieldViewProps) {
         </div>
       </header>
       {metric.state === 'stale' && <p className={styles.stale}>{metric.why} Measure again to bring the values up to date.</p>}
+      {isQuantity ? (
+        <Quantity question={question} title={title} />
+      ) : (
+        <>
+          <TermsView question={question} title={title} kind={field.type === 'flag' ? 'flag' : 'group'} />
+          <Definition page={metric.page} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Quantity({ question, title }: { readonly question: FieldQuestion; readonly title: string }) {
+  const transport = useTransport()
+  const page = useQuery(fieldPageQuery(transport, question))
+  const hasValues = page.data !== undefined && page.data.count > 0
+  // Asked for once the page is there: it is lower down, and its pictures would hold up those above.
+  const sheet = useQuery({ ...contactSheetQuery(transport, question), enabled: hasValues })
+  return (
+    <>
       <Told asked={page} height={PAGE_PX}>
         {(data) => <Shown page={data} question={question} />}
       </Told>
-      {page.data !== undefined && page.data.count > 0 && (
+      {hasValues && (
         <Told asked={sheet} height={SHEET_PX}>
-          {(columns) => <ContactSheet columns={columns} question={question} title={title} />}
+          {(bins) => <ContactSheet columns={bins} question={question} title={title} />}
         </Told>
       )}
-    </div>
+    </>
   )
 }
 
@@ -97,7 +115,11 @@ function Shown({ page, question }: { readonly page: FieldPage; readonly question
           <Distribution page={page} question={question} />
           <Numbers page={page} question={question} />
         </div>
-        {field.page !== null && <Definition page={field.page} />}
+        {field.page !== null && (
+          <div className={styles.definition}>
+            <Definition page={field.page} />
+          </div>
+        )}
       </div>
       <Extremes page={page} question={question} />
       <Missing page={page} question={question} />

@@ -20,8 +20,22 @@ const QUANTILES = [
   { of: 'mean', name: 'Mean' },
 ] as const
 
+type Fences = NonNullable<FieldPage['fences']>
+
+/** The four kinds of outliers, those that there are. */
+function outlierRows({ moderate, severe }: Fences, outliers: FieldPage['outliers']) {
+  const rows = [
+    { of: 'severe_low', words: `Severe, below ${measure(severe[0])}`, tone: 'bad', isHigh: false },
+    { of: 'moderate_low', words: `Moderate, below ${measure(moderate[0])}`, tone: 'warn', isHigh: false },
+    { of: 'moderate_high', words: `Moderate, above ${measure(moderate[1])}`, tone: 'warn', isHigh: true },
+    { of: 'severe_high', words: `Severe, above ${measure(severe[1])}`, tone: 'bad', isHigh: true },
+  ] as const
+  return rows.filter(({ of }) => outliers[of].count > 0)
+}
+
 /** The spread in numbers, and how many values stand out at either end: each the door to its items. */
 export function Numbers({ page: { quantiles, fences, outliers, field }, question }: NumbersProps) {
+  const found = fences === null ? [] : outlierRows(fences, outliers)
   return (
     <Card>
       {quantiles !== null && (
@@ -37,15 +51,16 @@ export function Numbers({ page: { quantiles, fences, outliers, field }, question
       <h2 className={styles.outliersTitle} title="Further than 1.5 and 2.5 times the middle half's width outside the middle half">
         Outliers
       </h2>
-      {fences === null ? (
-        <p className={styles.quiet}>At least half of the values are equal: there is no spread to tell by what is far.</p>
-      ) : (
+      {found.length > 0 ? (
         <ul className={styles.outliers}>
-          <Door words={`Severe, below ${measure(fences.severe[0])}`} counted={outliers.severe_low} question={question} sort={field.name} tone="bad" />
-          <Door words={`Moderate, below ${measure(fences.moderate[0])}`} counted={outliers.moderate_low} question={question} sort={field.name} tone="warn" />
-          <Door words={`Moderate, above ${measure(fences.moderate[1])}`} counted={outliers.moderate_high} question={question} sort={field.name} tone="warn" isHigh />
-          <Door words={`Severe, above ${measure(fences.severe[1])}`} counted={outliers.severe_high} question={question} sort={field.name} tone="bad" isHigh />
+          {found.map(({ of, words, tone, isHigh }) => (
+            <Door key={of} words={words} counted={outliers[of]} question={question} sort={field.name} tone={tone} isHigh={isHigh} />
+          ))}
         </ul>
+      ) : (
+        <p className={styles.quiet}>
+          {fences === null ? 'At least half of the values are equal: there is no spread to tell by what is far.' : 'None: every value lies within 1.5 times the width of the middle half.'}
+        </p>
       )}
     </Card>
   )
@@ -57,18 +72,10 @@ interface DoorProps {
   readonly question: FieldQuestion
   readonly sort: string
   readonly tone: 'bad' | 'warn'
-  readonly isHigh?: boolean
+  readonly isHigh: boolean
 }
 
-function Door({ words, counted: { count, query }, question: { level }, sort, tone, isHigh = false }: DoorProps) {
-  if (count === 0) {
-    return (
-      <li className={styles.noDoor}>
-        <span>{words}</span>
-        <b>0</b>
-      </li>
-    )
-  }
+function Door({ words, counted: { count, query }, question: { level }, sort, tone, isHigh }: DoorProps) {
   return (
     <li>
       <PlaceLink page="explore" patch={{ q: query, level, sort, desc: isHigh }} className={styles.countDoor} title={query}>

@@ -1,14 +1,14 @@
 import { useCallback, useEffect } from 'react'
-import type { FieldItem } from '@/api/field-types'
 import { shapeId } from '@/canvas/shape-of'
 import { useGo } from '@/state/place'
 import { type SequenceEntry, setSequence } from '@/state/sequence'
+import type { Pictured } from './terms'
 
-const entryOf = (item: FieldItem | undefined): SequenceEntry | null =>
+const entryOf = (item: Pictured | undefined): SequenceEntry | null =>
   item === undefined ? null : { image: item.image.id, object: item.object === null ? null : shapeId(item.object) }
 
 /** Opens an item over the page; next and previous follow the order of its list. */
-export function useOpenItem(): (items: readonly FieldItem[], index: number) => void {
+export function useOpenItem(): (items: readonly Pictured[], index: number) => void {
   const go = useGo()
   useEffect(() => () => setSequence(null), [])
   return useCallback(

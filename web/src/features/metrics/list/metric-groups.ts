@@ -23,18 +23,18 @@ export type FieldsByLevel = Readonly<Record<FieldLevel, readonly Field[]>>
 
 const TITLES: Readonly<Record<FieldLevel, string>> = { image: 'Images', annotation: 'Labels', prediction: 'Predictions' }
 
-/** Every field of every metric, with its title. */
+/** Are there values to look at? */
+export const hasValues = ({ state }: Pick<MetricEntry, 'state'>): boolean => state === 'measured' || state === 'stale' || state === 'field'
+
+/** Every field of every metric, with its title; a metric without values stands there as a whole. */
 export function fieldsOf(metrics: readonly MetricEntry[], known: FieldsByLevel): MetricField[] {
   return metrics.flatMap((metric) =>
-    metric.columns.map((name): MetricField => {
+    (hasValues(metric) ? metric.columns : metric.columns.slice(0, 1)).map((name): MetricField => {
       const field = known[metric.level].find((candidate) => candidate.name === name) ?? null
-      return { level: metric.level, metric, name, title: field?.title ?? titleOf(metric, name), meaning: field?.meaning ?? '', field }
+      return { level: metric.level, metric, name, title: field?.title ?? metric.title, meaning: field?.meaning ?? '', field }
     }),
   )
 }
-
-/** Of a column that is not there yet: the metric's title, and its own name where the metric has several. */
-const titleOf = ({ title, columns }: MetricEntry, name: string): string => (columns.length === 1 ? title : `${title}: ${name.replaceAll('_', ' ')}`)
 
 /** Images, labels, predictions, and one's own last; those whose name or meaning holds the text. Empty groups are left out. */
 export function groupFields(fields: readonly MetricField[], text = ''): MetricGroup[] {
@@ -45,13 +45,10 @@ export function groupFields(fields: readonly MetricField[], text = ''): MetricGr
   return [ofLevel('image'), ofLevel('annotation'), ofLevel('prediction'), own].filter((group) => group.fields.length > 0)
 }
 
-/** Are there values to look at? */
-export const hasValues = ({ state }: Pick<MetricEntry, 'state'>): boolean => state === 'measured' || state === 'stale' || state === 'field'
-
-/** A field by its name at its level; without one the first that was measured, else the first. */
+/** A field by its name at its level; without one the first that was measured, else the first that can be. */
 export function chosenField(fields: readonly MetricField[], level: FieldLevel, name: string | null): MetricField | null {
   const named = fields.find((field) => field.level === level && field.name === name)
-  return named ?? fields.find(({ metric }) => metric.state === 'measured') ?? fields[0] ?? null
+  return named ?? fields.find(({ metric }) => metric.state === 'measured') ?? fields.find(({ metric }) => metric.state === 'not measured') ?? fields[0] ?? null
 }
 
 /** A name for a field that is its own among all levels. */

@@ -67,11 +67,11 @@ function walk(event: KeyboardEvent<HTMLButtonElement>): void {
   event.preventDefault()
 }
 
-const STATES: Readonly<Record<MetricState, string>> = { measured: '', field: '', stale: 'stale', 'not measured': 'not measured', cannot: 'cannot' }
+const STATES: Readonly<Record<MetricState, string>> = { measured: '', field: '', stale: 'stale', 'not measured': '', cannot: 'cannot' }
 
 function Line({ field: { metric, title, meaning }, outliers, isChosen, onChoose }: LineProps) {
   const { state, why, count } = metric
-  const told = state === 'measured' ? `${number(count)} measured` : why
+  const told = state === 'measured' ? `${number(count)} measured` : state === 'not measured' ? 'Not measured yet' : why
   return (
     <button
       type="button"
@@ -88,13 +88,14 @@ function Line({ field: { metric, title, meaning }, outliers, isChosen, onChoose 
     >
       <i className={styles.dot} aria-hidden="true" />
       <span className={styles.name}>{title}</span>
+      {state === 'not measured' && <span className="visually-hidden">, not measured</span>}
       {STATES[state] === '' ? <Counts outliers={outliers} /> : <em className={styles.state}>{STATES[state]}</em>}
     </button>
   )
 }
 
 function Counts({ outliers }: { readonly outliers: FieldOutliers | undefined }) {
-  if (outliers === undefined) return <span className="visually-hidden">, no outliers</span>
+  if (outliers === undefined) return null
   const { moderate, severe } = outliers
   return (
     <span className={styles.counts}>

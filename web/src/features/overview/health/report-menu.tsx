@@ -1,0 +1,24 @@
+import { Menu } from '@mantine/core'
+import { useTransport } from '@/api/transport/context'
+import type { Current } from '@/state/current'
+import { Button } from '@/ui/button'
+
+/** The report as a file: to read, or for a program. */
+export function ReportMenu({ current: { dataset, scope } }: { readonly current: Current }) {
+  const transport = useTransport()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button icon="export">Download report</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component="a" href={transport.healthUrl(scope, 'page')} download={`${dataset.name}-health.html`}>
+          A page that opens offline (HTML)
+        </Menu.Item>
+        <Menu.Item component="a" href={transport.healthUrl(scope, 'json')} download={`${dataset.name}-health.json`}>
+          Its numbers (JSON)
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
