@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +33,7 @@ class FieldDrift:
     field: str
     title: str
     unit: str
-    is_number: bool
+    kind: Literal["number", "terms"]
     effect: float
     p: float
     p_holm: float
@@ -148,7 +149,7 @@ def _number(field: Field, reference: Ordered, current: Ordered) -> FieldDrift | 
         field.name,
         field.title,
         field.unit,
-        is_number=True,
+        kind="number",
         effect=distance,
         p=p,
         p_holm=p,
@@ -175,7 +176,7 @@ def _terms(reference: Question, current: Question, fields: Sequence[Field]) -> I
             field.name,
             field.title,
             field.unit,
-            is_number=False,
+            kind="terms",
             effect=effect,
             p=p,
             p_holm=p,

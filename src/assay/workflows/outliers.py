@@ -42,7 +42,7 @@ class Outliers:
 
     fences : None where the field has no spread, and so no outliers.
     *_low, *_high : rows below the lower fence and above the upper one. A severe outlier is not a moderate one too.
-    moderate, severe : those of both ends.
+    moderate, severe : those of both ends; an end without any is left out of the query.
     """
 
     level: Level
@@ -86,27 +86,36 @@ def outliers_of(question: Question, field: NumberField, ordered: Ordered) -> Out
     values = ordered.values
     severe_low, low, high, severe_high = (_spelled(limit, values) for limit in _limits(found, ordered.finite))
     operand = field.operand
-    below: Node = Compare("<", operand, literal(severe_low))
-    above: Node = Compare(">", operand, literal(severe_high))
-    lower: Node = Range(literal(severe_low), "<=", operand, "<", literal(low))
-    upper: Node = Range(literal(high), "<", operand, "<=", literal(severe_high))
-    ends = np.searchsorted(values, (severe_low, low)), np.searchsorted(values, (high, severe_high), side="right")
-    first, second, third, fourth = (int(place) for place in np.concatenate(ends))
+    places = *np.searchsorted(values, (severe_low, low)), *np.searchsorted(values, (high, severe_high), side="right")
+    first, second, third, fourth = (int(place) for place in places)
+    below = _End(first, Compare("<", operand, literal(severe_low)))
+    lower = _End(second - first, Range(literal(severe_low), "<=", operand, "<", literal(low)))
+    upper = _End(fourth - third, Range(literal(high), "<", operand, "<=", literal(severe_high)))
+    above = _End(len(values) - fourth, Compare(">", operand, literal(severe_high)))
 
-    def counted(count: int, condition: Node) -> Counted:
-        return Counted(count, narrowed(question, condition))
+    def counted(*ends: _End) -> Counted:
+        named = [end.condition for end in ends if end.count] or [end.condition for end in ends]
+        return Counted(sum(end.count for end in ends), narrowed(question, any_of(*named)))
 
     return Outliers(
         question.level,
         field,
         found,
-        counted(second - first, lower),
-        counted(fourth - third, upper),
-        counted(first, below),
-        counted(len(values) - fourth, above),
-        counted(second - first + fourth - third, any_of(lower, upper)),
-        counted(first + len(values) - fourth, any_of(below, above)),
+        moderate_low=counted(lower),
+        moderate_high=counted(upper),
+        severe_low=counted(below),
+        severe_high=counted(above),
+        moderate=counted(lower, upper),
+        severe=counted(below, above),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Values between two fences, or beyond one: how many there are, and what holds for them."""
+
+    count: int
+    condition: Node
 
 
 def _of_level(question: Question) -> list[Outliers]:
@@ -132,8 +141,11 @@ def _spelled(limit: float, values: Values) -> float:
     """The number of the fewest digits, four at least, that parts the values as `limit` does."""
     for digits in range(_FEWEST_DIGITS, 17):
         short = float(f"{limit:.{digits}g}")
-        if all(
-            (np.searchsorted(values, short, side) == np.searchsorted(values, limit, side)) for side in ("left", "right")
-        ):
+        if _parted(values, short) == _parted(values, limit):
             return short
     return limit
+
+
+def _parted(values: Values, at: float) -> tuple[int, int]:
+    """How many of the rising values are less than `at`, and how many at most as great."""
+    return int(np.searchsorted(values, at)), int(np.searchsorted(values, at, side="right"))

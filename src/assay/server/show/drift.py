@@ -36,7 +36,7 @@ def _row(row: FieldDrift) -> replies.DriftRow:
         "field": row.field,
         "title": row.title,
         "unit": row.unit,
-        "kind": "number" if row.is_number else "terms",
+        "kind": row.kind,
         "ks": row.ks,
         "wasserstein": row.wasserstein,
         "psi": row.psi,
