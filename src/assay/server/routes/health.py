@@ -35,5 +35,7 @@ def get_health_page(dataset: int, store: Store, run: int | None = None) -> Respo
         written = Path(folder) / "health.html"
         write_health(store, written, dataset=dataset, run=run)
         return Response(
-            written.read_bytes(), media_type="text/html", headers={"Content-Disposition": 'attachment; filename="health.html"'}
+            written.read_bytes(),
+            media_type="text/html",
+            headers={"Content-Disposition": 'attachment; filename="health.html"'},
         )
