@@ -184,6 +184,12 @@ class EditInvalid(EditError):
     code = "edit-invalid"
 
 
+class ChoiceInvalid(AssayError):
+    """A choice of images that cannot be made as it was asked for."""
+
+    code = "choice-invalid"
+
+
 class SegmentInvalid(EditError):
     """A segment's name, kind, fields or items are not what they can be."""
 

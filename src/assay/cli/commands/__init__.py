@@ -44,6 +44,7 @@ NAMES: Final[tuple[str, ...]] = (
     "query",
     "outliers",
     "drift",
+    "acquire",
     "decide",
     "relabel",
     "move",

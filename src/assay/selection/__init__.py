@@ -1,0 +1,1 @@
+"""Choosing items under a budget. Arrays in, arrays out."""

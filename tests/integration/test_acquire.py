@@ -1,0 +1,102 @@
+"""What to label next, chosen under a budget, kept as a segment and exported (V2.10, D11)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from assay.errors import ChoiceInvalid
+from assay.model.level import Level
+from assay.model.metric import BadEnd, MetricColumn, MetricType
+from assay.store.store import Store
+from assay.workflows.acquire import acquire
+from assay.workflows.search import Question, ask, ids_of
+from tests.shell import Shell, piped_shell
+
+
+def question(store: Store, query: str = "", level: Level = Level.IMAGE) -> Question:
+    return ask(store.snapshot(), query, level=level)
+
+
+@pytest.fixture
+def measured(store: Store) -> Store:
+    """The toy project whose images have hashes and an uncertainty; the first has none."""
+    snapshot = store.snapshot()
+    dataset, ids = snapshot.dataset(None).id, snapshot.rows("images", columns=["id"])["id"]
+    rng = np.random.default_rng(1)
+    worth = [None, *rng.random(len(ids) - 1).tolist()]
+    hashes = rng.integers(-(2**63), 2**63, len(ids))
+    columns = [
+        MetricColumn(
+            dataset,
+            Level.IMAGE,
+            "chance_entropy",
+            "chance_entropy",
+            1,
+            "Entropy",
+            "",
+            bad=BadEnd.HIGH,
+            parameters='{"aggregation": "mean"}',
+        ),
+        MetricColumn(dataset, Level.IMAGE, "phash", "phash", 1, "Hash", "", MetricType.WHOLE, low=None),
+    ]
+    with store.writer() as writer:
+        writer.put_metric_columns(columns)
+        writer.fill("images", pa.table({"id": ids, "chance_entropy": pa.array(worth, pa.float64()), "phash": hashes}))
+    return store
+
+
+def test_the_most_uncertain_go_first_and_the_choice_tells_what_it_rests_on(measured: Store) -> None:
+    found = acquire(question(measured), "chance_entropy", budget=3, diversity=0, apart=0)
+    assert found.values.tolist() == sorted(found.values.tolist(), reverse=True)
+    assert (found.end, found.unknown, found.parameters) == (BadEnd.HIGH, 1, {"aggregation": "mean"})
+    every = acquire(question(measured), "chance_entropy", budget=10**6)
+    assert len(every.image_ids) == every.candidates == measured.snapshot().count("images") - 1
+
+
+def test_only_images_of_the_query_are_chosen(measured: Store) -> None:
+    asked = question(measured, "annotations.count > 0")
+    chosen = acquire(asked, "chance_entropy", budget=10**6, apart=0).image_ids.tolist()
+    assert 0 < len(chosen) < measured.snapshot().count("images")
+    assert set(chosen) <= set(ids_of(asked).tolist())
+
+
+@pytest.mark.parametrize(
+    ("by", "options", "told"),
+    [
+        ("width", {}, "which of its ends"),
+        ("chance_entropy", {"budget": 0}, "budget of 0"),
+        ("chance_entropy", {"diversity": 2.0}, "diversity of 2"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_says_why(measured: Store, by: str, options: dict[str, float], told: str) -> None:
+    with pytest.raises(ChoiceInvalid, match=told):
+        acquire(question(measured), by, **{"budget": 3, **options})  # type: ignore[arg-type]
+
+
+def test_likeness_that_was_not_measured_is_asked_for(store: Store) -> None:
+    with pytest.raises(ChoiceInvalid, match="how alike"):
+        acquire(question(store), "annotations.count", budget=3, end=BadEnd.LOW)
+    assert len(acquire(question(store), "annotations.count", budget=3, end=BadEnd.LOW, diversity=0, apart=0).values)
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return piped_shell(monkeypatch, capsys)
+
+
+def test_the_shell_keeps_the_choice_and_exports_it(measured: Store, shell: Shell, tmp_path: Path) -> None:
+    """V2.10: a list of the budget's length, tagged and exported, the same by the same seed."""
+    ask_for = ["acquire", measured.path, "--budget", 2, "--seed", 7, "--json"]
+    first = shell(*ask_for, "--segment", "label next").value
+    assert shell(*ask_for).value["images"] == first["images"]
+    chosen = [row["image"] for row in first["images"]]
+    assert len(chosen) == 2
+    assert ids_of(question(measured, 'segment = "label next"')).tolist() == sorted(chosen)
+    out = tmp_path / "next.json"
+    assert shell("export", measured.path, out, "--format", "coco", "--query", 'segment = "label next"').code == 0
+    assert len(json.loads(out.read_text())["images"]) == 2
