@@ -35,11 +35,11 @@ PICTURES = (
     Check(
         "low_information",
         "Images with next to nothing in them",
-        "The entropy of its grey levels is below {threshold:g} times 10 bits; dark images are told by themselves.",
+        "The entropy of its grey levels is below {threshold:g} bits.",
         "Remove blank images and placeholders.",
-        "low_information = true and dark = false",
+        "low_information = true",
         may_be_usual=True,
-        reads=("low_information", "dark"),
+        reads=("low_information",),
     ),
 )
 """Dark, bright, blurry, empty."""
