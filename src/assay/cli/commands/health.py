@@ -21,6 +21,10 @@ NAME = "health"
 EXAMPLES = ("assay health my.assay", "assay health my.assay --html health.html --json")
 
 
+PARTS_SHOWN = 4
+"""How many parts of the images are told in one line; --json and --html tell more."""
+
+
 def run(
     project: ProjectPath,
     html: Annotated[
@@ -61,7 +65,7 @@ def report_value(found: HealthReport) -> dict[str, Any]:
 
 def _print(console: Console, found: HealthReport) -> None:
     facts = found.facts
-    shares = {name: ", ".join(f"{part.name} {part.share:.0%}" for part in parts) for name, parts in (
+    shares = {name: ", ".join(f"{part.name} {part.share:.0%}" for part in parts[:PARTS_SHOWN]) for name, parts in (
         ("splits", facts.splits), ("formats", facts.formats), ("colours", facts.colours), ("sizes", facts.size_parts)
     )}  # fmt: skip
     print_facts(
@@ -71,9 +75,9 @@ def _print(console: Console, found: HealthReport) -> None:
         | {"classes": f"{len(facts.classes):,}, worth {facts.effective_classes:.1f} of equal size"},
     )
     rows = [
-        {"": one.severity.value, "count": one.count, "what": one.title, "share": f"{one.share:.1%}", "query": one.query}
+        {"": one.severity.value, "count": one.count, "what": one.title, "share": f"{one.share:.2%}", "query": one.query}
         for one in found.checks
-        if one.count
+        if one.severity.value in {"bad", "doubtful"}
     ]
     print_rows(console, rows, ("", "count", "share", "what", "query"), empty="Nothing is wrong that was looked at.")
     for one in found.checks:
