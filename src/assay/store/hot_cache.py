@@ -23,7 +23,17 @@ EAGER_ROWS = 1_000_000
 them then costs more than one query, and a command that asks once and ends must not pay for it."""
 
 WIDE = frozenset(
-    {"segmentation", "keypoints", "attributes", "metadata", "extra", "probabilities", "evidence", "suggestion"}
+    {
+        "segmentation",
+        "keypoints",
+        "attributes",
+        "metadata",
+        "extra",
+        "probabilities",
+        "unmeasured",
+        "evidence",
+        "suggestion",
+    }
 )
 """Columns that only a query that tests them makes hot; whoever just reads rows finds them by id."""
 

@@ -148,5 +148,7 @@ CHANGE_ROWS = sa.Table(
     sa.Column("table_name", sa.String, nullable=False),
     sa.Column("side", sa.String, nullable=False, comment="before, after or touched"),
     sa.Column("part", sa.Integer, nullable=False, comment="number of the chunk, from 0"),
-    sa.Column("data", sa.LargeBinary, nullable=False, comment="Arrow IPC stream, zstd, full rows; of what was touched, ids"),
+    sa.Column(
+        "data", sa.LargeBinary, nullable=False, comment="Arrow IPC stream, zstd, full rows; of what was touched, ids"
+    ),
 )

@@ -21,6 +21,7 @@ from assay.store.hot import find_keys
 from assay.store.lake import Lake, damage_told
 from assay.store.metric_values import with_metrics
 from assay.store.noun_writer import NounWriter
+from assay.store.scan import ordered
 from assay.store.snapshot import Snapshot
 from assay.store.table_view import HotAhead, TableView
 
@@ -126,7 +127,8 @@ class RowWriter(NounWriter):
         if not lacking:
             return rows
         ids = rows["id"].to_numpy()
-        standing = view.take(np.sort(ids), ["id", *(column.name for column in lacking)], tombstones=True)
+        with damage_told(name):
+            standing = ordered(view.fetch(ids, [column.name for column in lacking]), "id")
         at, known = find_keys(standing["id"].to_numpy(), ids)
         for column in lacking:
             rows = rows.append_column(column.name, standing[column.name].take(pa.array(at, mask=~known)))
@@ -156,7 +158,8 @@ class RowWriter(NounWriter):
         if name in LEDGER_TABLES:
             ledger_rows.upsert(self._connection, name, rows)
         else:
-            lake.upsert(self._open(name), self._with_measured(name, rows), key="id")
+            full = self._with_measured(name, rows)
+            lake.upsert(self._open(name), full, key="id")
 
     def _view(self, name: str) -> TableView:
         """A table as this writer has left it so far."""

@@ -48,7 +48,7 @@ class TableView:
         tests = tests_of(self.table, {}, tombstones=tombstones)
         hot = self._hot(wanted, ["id", *tests])
         if hot is None or hot.keys is None:
-            found = self._fetch(ids, [*wanted, *tests])
+            found = self.fetch(ids, [*wanted, *tests])
             return in_order_of(ids, found if tombstones else _live(found), "id").select(wanted)
         at, known = find_keys(hot.keys, ids)
         return self._pick(hot, at[known] if tombstones else _live_at(hot, at[known]), wanted)
@@ -64,6 +64,20 @@ class TableView:
         if filters.is_short(tests):
             return int(self.dataset.count_rows(filter=filters.predicate(tests) or None))
         return int(filters.read_matching(self.dataset.scanner(columns=list(tests)), tests).num_rows)
+
+    def fetch(self, ids: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
+        """These columns, and the id, of the rows with these ids, tombstones too, in no particular order; from Lance.
+
+        The last ones are kept: who edits rows reads them first, and the journal then asks for the same ones.
+        """
+        asked, names = np.unique(ids), list(dict.fromkeys(["id", *columns]))
+        held = self._fetched
+        if held is not None and set(names) <= set(held[1].column_names) and np.array_equal(asked, held[0]):
+            return held[1]
+        rows = lake.take(self.dataset, asked, columns=names)
+        if rows.nbytes <= KEPT_BYTES:
+            self._fetched = (asked, rows)
+        return rows
 
     def relation(self, words: frozenset[str]) -> Any:
         """What a query whose text has these words shall see: hot columns, or the Lance table itself."""
@@ -82,9 +96,10 @@ class TableView:
         return self.cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
 
     def _is_narrow(self, name: str) -> bool:
-        if name in self.table.measured:
-            return False  # there may be dozens, and an edit reads all of them to carry them along
-        return name not in WIDE or self.cache.is_empty(self.table, self.dataset, name)
+        if name in WIDE:
+            return self.cache.is_empty(self.table, self.dataset, name)
+        # Of metric columns there may be dozens, and each edit reads them all to carry them along.
+        return name not in self.table.measured
 
     def _pick(self, hot: HotTable, at: NDArray[np.int64] | None, wanted: Sequence[str]) -> pa.Table:
         """The wanted columns of the rows at these positions of `hot`, or of all; those that are not hot are read."""
@@ -104,21 +119,7 @@ class TableView:
             return rows if at is None else rows.take(pa.array(at))
         if at is None:
             return ordered(self.dataset.scanner(columns=["id", *cold], scan_in_order=True).to_table(), "id")
-        return in_order_of(hot.keys[at], self._fetch(hot.keys[at], cold), "id")
-
-    def _fetch(self, ids: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
-        """These columns, and the id, of the rows with these ids.
-
-        The last ones are kept: who edits rows reads them first, and the journal then asks for the same ones.
-        """
-        asked, names = np.unique(ids), list(dict.fromkeys(["id", *columns]))
-        held = self._fetched
-        if held is not None and set(names) <= set(held[1].column_names) and np.array_equal(asked, held[0]):
-            return held[1]
-        rows = lake.take(self.dataset, asked, columns=names)
-        if rows.nbytes <= KEPT_BYTES:
-            self._fetched = (asked, rows)
-        return rows
+        return in_order_of(hot.keys[at], self.fetch(hot.keys[at], cold), "id")
 
     def _wanted(self, columns: Sequence[str] | None) -> list[str]:
         wanted = TABLES[self.table.name].arrow.names if columns is None else list(columns)
