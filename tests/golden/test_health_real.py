@@ -14,6 +14,7 @@ from assay.store.store import Store
 from assay.workflows.health.check import Severity
 from assay.workflows.health.report import HealthReport, health
 from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_predictions import import_predictions
 from assay.workflows.measure import measure
 from assay.workflows.search import count, search
 
@@ -122,3 +123,24 @@ def test_near_duplicates_of_cifar_10_that_people_judged(
     assert named == {name for pair in pairs for name in pair}
     assert len(pairs & truth) == found
     assert len(pairs - truth) <= most_false
+
+
+def test_the_unlabelled_images_of_ppe_and_those_that_should_have_labels(shared_data: Path, tmp_path: Path) -> None:
+    """V5.2: 47 of 425 have no label, and in 21 of them a trained model sees something with a confidence over .5."""
+    folder = shared_data / "ppe_valid"
+    with Store.create(tmp_path / "p") as store:
+        import_dataset(store, folder / "instances_valid.json", images=folder / "images", dataset="real")
+        import_predictions(store, folder / "predictions_coco.json", run="yolov8m")
+        measure(store, metrics=["geometry_flaws", "annotation_duplicate", "class_conflict"])
+        report = health(store.snapshot())
+        facts = report.facts
+        assert (facts.images, facts.labels, len(facts.classes)) == (425, 1794, 6)
+        assert (facts.labels_per_image[0].count, facts.labels_per_image[0].query) == (47, "annotations.count = 0")
+        assert len(listed(store, report, "unlabelled_image")) == 47
+        assert len(listed(store, report, "forgotten_image")) == 21
+        for bar in facts.labels_per_image:
+            assert count(store, bar.query) == bar.count
+        for check in report.checks:
+            if check.query is not None:
+                assert count(store, check.query, level=check.level) == check.count
+                assert (check.severity is Severity.FINE) == (check.count == 0)
