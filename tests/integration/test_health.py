@@ -163,6 +163,28 @@ def test_the_page_opens_offline_and_shows_what_is_wrong(sick: Store, tmp_path: P
             assert str(check.query) in words
 
 
+def test_names_that_are_code_stay_names_on_the_page(empty: Store, tmp_path: Path) -> None:
+    """Security: names of classes, files, splits and fields come from others."""
+    evil = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+    images = [{"id": at, "file_name": f"{at}{evil}.png", "width": 9, "height": 9 + at} for at in (1, 2)]
+    images[0]["metadata"] = {evil: 1}
+    labels = {
+        "images": images,
+        "categories": [{"id": 1, "name": evil}, {"id": 2, "name": "</style><marquee>"}],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 5, 5], "area": 25, "iscrowd": 0}],
+    }
+    (tmp_path / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    import_dataset(empty, tmp_path / "labels.json", dataset=evil, split=evil)
+    write_health(empty, tmp_path / "health.html")
+    page = Page((tmp_path / "health.html").read_text(encoding="utf-8"))
+    assert not set(page.tags) & {"script", "img", "marquee"}
+    assert page.handlers == []
+    assert any(evil in words for words in page.words)
+    for check in health(empty.snapshot()).checks:
+        if check.query is not None:
+            assert count(empty, check.query, level=check.level) == check.count
+
+
 def test_the_shell_tells_the_report_and_writes_the_page(imported: Path, shell: Shell) -> None:
     told = shell("health", "my.assay", "--html", "health.html", "--json").value
     assert told["facts"]["images"] == 3
