@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assay.errors import QueryType
 from assay.model.dataset import Task
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricType
@@ -236,3 +237,21 @@ def test_rare_terms_share_a_bin(store: Store, monkeypatch: pytest.MonkeyPatch) -
     found = overlay(asked, asked, "label")
     assert found.terms == ("cat", drift_terms.OTHERS)
     assert found.current.tolist() == [listed(store, name, query) for query in found.queries_current] == [3, 4]
+
+
+def test_a_field_of_two_types_is_not_compared(store: Store, tmp_path: Path) -> None:
+    """Two projects may mean different things by one name."""
+    with Store.create(tmp_path / "other.assay") as other:
+        name, elsewhere = labelled(store, [1.0, 2.0]), labelled(other, [1.0, 2.0])
+        dataset = other.snapshot().dataset(elsewhere)
+        ids = other.snapshot().rows("annotations", columns=["id"])["id"]
+        with other.writer() as writer:
+            writer.put_metric_columns([metric_column("haze", MetricType.FLAG, dataset_id=dataset.id)])
+            writer.fill("annotations", pa.table({"id": ids, "haze": [True, False]}))
+        here = store.snapshot().dataset(name)
+        with store.writer() as writer:
+            writer.put_metric_columns([metric_column("haze", dataset_id=here.id)])
+        sides = question(store, name), question(other, elsewhere)
+        assert "haze" not in {row.field for row in drift(*sides).rows}
+        with pytest.raises(QueryType, match="number in the reference and a flag"):
+            drift(*sides, fields=["haze"])

@@ -72,11 +72,12 @@ class Drift:
 def drift(reference: Question, current: Question, *, fields: Sequence[str] | None = None) -> Drift:
     """Compare two questions of one level, of the same project or of two, in `fields`, or in all that both have.
 
-    When `fields` is None, a field that either query names is left out: there the two differ because they were made to.
+    A field of which neither side has a value is passed over. When `fields` is None, a field that either query names is
+    left out: there the two differ because they were made to.
 
     Raises
     ------
-    QueryError : one of `fields` is not there, or has many values per row.
+    QueryError : as `shared_field` says of each of `fields`.
     """
     compared, left_out = _fields(reference, current, fields)
     counts = total_of(reference), total_of(current)
@@ -99,8 +100,23 @@ def is_number(field: Field) -> bool:
     return field.type is FieldType.NUMBER and field.facet is not Facet.TERMS
 
 
-def field_of(question: Question, name: str) -> Field:
-    """The field of this name; raise `QueryError` where there is none, or it has many values per row."""
+def shared_field(reference: Question, current: Question, name: str) -> Field:
+    """The field of this name, which both sides have.
+
+    Raises
+    ------
+    QueryError : a side has no such field, it has many values per row, or it is another type on either side.
+    """
+    field, other = (_field_of(side, name) for side in (reference, current))
+    if field.type is not other.type:
+        raise QueryType(
+            f"`{name}` is a {field.type} in the reference and a {other.type} in what is current.",
+            hint="Compare fields of one type.",
+        )
+    return field
+
+
+def _field_of(question: Question, name: str) -> Field:
     value_of(name, question.catalog, question.level)
     field = question.catalog.field(question.level, name)
     if field is None:
@@ -113,9 +129,7 @@ def _fields(
 ) -> tuple[list[Field], list[NotCompared]]:
     """The fields to compare, and those that are left out for what the queries say."""
     if names is not None:
-        for name in names:
-            field_of(current, name)
-        return [field_of(reference, name) for name in names], []
+        return [shared_field(reference, current, name) for name in names], []
     named = _named(reference) | _named(current)
     shared = [field for field in reference.catalog.facets(reference.level) if _is_shared(field, current)]
     compared = [field for field in shared if field.name not in named]
@@ -135,13 +149,14 @@ def _numbers(
     names = [field.name for field in fields]
     sides = (ordered_values(side, names, rows=rows) for side, rows in zip((reference, current), counts, strict=True))
     for field, before, after in zip(fields, *sides, strict=True):
-        yield _number(field, before, after)
+        if len(before.finite) and len(after.finite):
+            yield _number(field, before, after)
+        elif len(before.finite) or len(after.finite):
+            yield _one_sided(field, len(before.finite))
 
 
-def _number(field: Field, reference: Ordered, current: Ordered) -> FieldDrift | NotCompared:
+def _number(field: Field, reference: Ordered, current: Ordered) -> FieldDrift:
     before, after = reference.finite, current.finite
-    if not len(before) or not len(after):
-        return _left_out(field, _one_sided(len(before)))
     both = measures.steps(before, after)
     distance, p = measures.kolmogorov_smirnov(both)
     shares = measures.binned_shares(before, after)
@@ -166,9 +181,10 @@ def _number(field: Field, reference: Ordered, current: Ordered) -> FieldDrift | 
 def _terms(reference: Question, current: Question, fields: Sequence[Field]) -> Iterator[FieldDrift | NotCompared]:
     for field in fields:
         found = count_terms(reference, current, field)
-        sides = found.reference.sum(), found.current.sum()
+        sides = int(found.reference.sum()), int(found.current.sum())
         if not all(sides):
-            yield _left_out(field, _one_sided(sides[0]))
+            if any(sides):
+                yield _one_sided(field, sides[0])
             continue
         chi2, p, effect = measures.chi_square(found.reference, found.current)
         shares = found.reference / sides[0], found.current / sides[1]
@@ -194,8 +210,8 @@ def _left_out(field: Field, why: str) -> NotCompared:
     return NotCompared(field.name, field.title, why)
 
 
-def _one_sided(reference: int) -> str:
-    return "no current row has a value" if reference else "no row of the reference has a value"
+def _one_sided(field: Field, reference: int) -> NotCompared:
+    return _left_out(field, "no current row has a value" if reference else "no row of the reference has a value")
 
 
 def _named(question: Question) -> set[str]:

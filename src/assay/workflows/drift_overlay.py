@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assay.query.nodes import Compare, Literal, Member, Node, Not, Range
 from assay.query.parse import parse
 from assay.schema.field import Field, FieldType
-from assay.workflows.drift import field_of, is_number
+from assay.workflows.drift import is_number, shared_field
 from assay.workflows.drift_terms import OTHERS, Terms, count_terms
 from assay.workflows.field_page import count_bins, even_edges, ordered_of
 from assay.workflows.number_fields import NumberField, Values, literal, narrowed, number_field
@@ -41,10 +41,9 @@ def overlay(reference: Question, current: Question, name: str, *, bins: int = 30
 
     Raises
     ------
-    QueryError : there is no such field, or it has many values per row.
+    QueryError : as `shared_field` says.
     """
-    field = field_of(reference, name)
-    field_of(current, name)
+    field = shared_field(reference, current, name)
     if is_number(field):
         return _of_number(reference, current, number_field(reference, name), most=bins)
     return _of_terms(reference, current, field)

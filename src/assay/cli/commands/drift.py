@@ -22,7 +22,7 @@ EXAMPLES = (
     "assay drift my.assay --reference 'split = \"train\"' --current 'split = \"val\"'",
     "assay drift train.assay --other production.assay --level annotation --json",
 )
-COLUMNS = ("field", "effect", "p_holm", "ks", "wasserstein", "chi2", "psi", "missing")
+COLUMNS = ("field", "kind", "effect", "p_holm", "psi", "wasserstein", "missing")
 
 
 def run(
@@ -70,12 +70,11 @@ def _print(console: Console, found: Drift) -> None:
     rows = [
         {
             "field": row.field,
+            "kind": row.kind,
             "effect": row.effect,
             "p_holm": row.p_holm,
-            "ks": row.ks,
-            "wasserstein": row.wasserstein,
-            "chi2": row.chi2,
             "psi": row.psi,
+            "wasserstein": row.wasserstein,
             "missing": row.missing_reference + row.missing_current,
         }
         for row in found.rows
