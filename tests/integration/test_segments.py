@@ -196,6 +196,18 @@ def test_a_frozen_segment_is_listed_at_every_level(store: Store) -> None:
     ]
 
 
+def test_what_was_put_into_no_segment_is_listed_as_untagged(store: Store) -> None:
+    """V2.13: an item counts where it was put, not its image or its objects; a live query puts nothing anywhere."""
+    save_segment(store, "all of them", "", level=IMAGE)
+    assert ids(store, IMAGE, "segment is null") == ids(store, IMAGE)
+    labels, images = ids(store, LABEL)[:3], ids(store, IMAGE)[:1]
+    pick(store, "objects", annotation=labels)
+    pick(store, "photos", image=images)
+    assert ids(store, LABEL, "segment is not null") == labels
+    assert ids(store, IMAGE, "segment is not null") == images
+    assert sorted([*labels, *ids(store, LABEL, "segment is null")]) == ids(store, LABEL)
+
+
 def test_a_segment_of_other_objects_says_what_to_write_and_an_emptied_one_lists_nothing(store: Store) -> None:
     pick(store, prediction=[0])
     with pytest.raises(QueryType, match=r"lists predictions, not labels.*any\(prediction: segment"):
@@ -225,6 +237,7 @@ def test_a_live_query_saved_by_an_older_assay_stays(tmp_path: Path) -> None:
     connection = sqlite3.connect(path / "ledger.sqlite")
     connection.executescript(
         """
+        DROP TABLE metric_columns;
         DROP TABLE segments;
         CREATE TABLE segments (id INTEGER PRIMARY KEY AUTOINCREMENT, dataset_id INTEGER NOT NULL, name VARCHAR NOT NULL,
             level VARCHAR NOT NULL, query TEXT NOT NULL, CONSTRAINT uq_segments_name UNIQUE (dataset_id, name));
