@@ -19,6 +19,7 @@ from assay.workflows.evaluate_run import evaluate_run
 from assay.workflows.find_issues import FindReport, find_issues
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_predictions import import_predictions
+from assay.workflows.measure import measure
 
 PROJECT = "demo.assay"
 RUN = "reader"
@@ -87,6 +88,7 @@ def _bring_in(store: Store, folder: Path, *, labels: str, results: str, progress
     predicted = import_predictions(store, folder / results, run=RUN, dataset=name, progress=progress)
     evaluate_run(store, dataset=name, run=RUN, config=EvaluationConfig(), progress=progress)
     find_issues(store, dataset=name, run=RUN, progress=progress)
+    measure(store, dataset=name, run=RUN, progress=progress)
     score = score_objects if name == "scenes" else score_classes
     found, suspects, real = score(store.snapshot(), name, read_injected(folder / "injected.json"))
     return DemoSet(

@@ -39,6 +39,7 @@ def receive(pipe: IO[bytes]) -> Any:
 def main() -> None:
     """Work until the pipe is closed. What a task prints goes to standard error, never into the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us hears of it, and closes the pipe
+    _load_arrow()
     with os.fdopen(os.dup(0), "rb") as tasks, os.fdopen(os.dup(1), "wb") as results:
         os.dup2(2, 1)
         sys.stdout = sys.stderr
@@ -55,6 +56,15 @@ def main() -> None:
                 send(results, answer)
             except BrokenPipeError:
                 return
+
+
+def _load_arrow() -> None:
+    """Load Arrow, which looks once whether there is pandas and would load that too: as long as all the rest takes."""
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    import pyarrow
+
+    pyarrow.array([])  # it looks now, and finds none
+    del sys.modules["pandas"]
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from assay.model.level import Level
 from assay.workflows.measure_chunk import Chunk, Shot, measure_chunk
 from assay.workflows.measured import Measured
 
-HERE_SECONDS = 0.7
+HERE_SECONDS = 1.5
 """So much computing is done right here before processes are started, each of which takes a second or two to begin."""
 
 FIRST, MOST = 8, 128

@@ -39,6 +39,7 @@ SAME_OBJECT = 0.8
         ),
     ],
     missing="It has no box, its image is not a frame of a video, or, of a track, it has none.",
+    whole_set=True,
 )
 def steadiness(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has one level only
     """Whether an object keeps its class and its track.

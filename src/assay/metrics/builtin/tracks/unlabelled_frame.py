@@ -29,6 +29,7 @@ LONGEST_HOLE = 3
     ],
     needs=[Need.LABELS],
     missing="The image is not a frame of a video.",
+    whole_set=True,
 )
 def unlabelled_frame(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has one level only
     """Whether a frame was passed over in labelling.
