@@ -21,6 +21,8 @@ IMAGE_FAULTS: dict[str, set[str]] = {
     "broken_file": {"broken.png", "gone.png"},
     "size_mismatch": {"misstated.png"},
     "truncated": {"cut.jpg"},
+    "exif_turned": {"lying.jpg"},
+    "turned_label": {"lying.jpg"},
     "wrong_extension": {"jpeg.png"},
     "dark": {"dark.png"},
     "bright": {"bright.png"},
@@ -41,7 +43,7 @@ IMAGE_FAULTS: dict[str, set[str]] = {
 """Check -> the files that it must list, and no other."""
 
 LABEL_FAULTS: dict[str, set[str]] = {
-    "invalid_geometry": {"flat box"},
+    "invalid_geometry": {"flat box", "drawn upright"},
     "duplicate_label": {"second of two"},
     "class_conflict": {"cat here", "dog here"},
     "class_imbalance": {"only bird"},
@@ -147,9 +149,14 @@ def _add_spoiled(train: _Coco) -> None:
     photo(114).save(train.folder / "cut.jpg", quality=90)
     whole = (train.folder / "cut.jpg").read_bytes()
     (train.folder / "cut.jpg").write_bytes(whole[: len(whole) * 2 // 3])
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    photo(115).save(train.folder / "lying.jpg", quality=90, exif=lying)
     (train.folder / "broken.png").write_text("no image", encoding="utf-8")
     for name in ("jpeg.png", "cut.jpg", "broken.png", "gone.png"):
         train.add(name)
+    train.add("lying.jpg", labels=1)
+    train.label(1, [40.0, 60.0, 20.0, 30.0], "drawn upright")
 
 
 def _add_copies(train: _Coco, val: _Coco) -> None:

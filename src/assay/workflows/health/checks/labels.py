@@ -13,7 +13,21 @@ CONTRARY = 0.5
 
 _LABELLED = frozenset({Need.LABELS})
 
+BEYOND = 1.1
+"""How far out of its image a box must stick, as a part of the side, to say that the image was turned."""
+
 LABELS = (
+    Check(
+        "turned_label",
+        "Labels drawn on the image turned",
+        "A box sticks out of its image by a tenth of the side or more, and would fit if the image were turned by a "
+        "quarter: labels and EXIF contradict each other.",
+        "Turn the labels, or save the image upright and import again.",
+        f"any(annotation: (x + w > {BEYOND} * image.width or y + h > {BEYOND} * image.height)"
+        " and x + w <= image.height and y + h <= image.width)",
+        severity=Severity.BAD,
+        needs=_LABELLED,
+    ),
     Check(
         "invalid_geometry",
         "Impossible shapes",
