@@ -242,10 +242,13 @@ class _Checker:
                 parts = tuple(self._segment(str(literal.value), literal.span, level) for literal in values)
                 inside = Apply("or", parts) if parts else Constant(value=False, type=FieldType.FLAG)
                 return Apply("not", (inside,)) if negated else inside
+            case IsNull(_, negated):
+                inside = self._put_somewhere(level)
+                return inside if negated else Apply("not", (inside,))
             case _:
                 raise QueryType(
                     "A segment is compared with names of segments, by =, != or in.",
-                    hint='Write `segment = "name"`.',
+                    hint='Write `segment = "name"`, or `segment is null` for what no one put into any.',
                     span=node.span,
                 )
 
@@ -271,6 +274,16 @@ class _Checker:
         """Whether a row is an item of a frozen segment, or has one in it, or lies in one."""
         homes = [home for home in segment.levels if home is level or {home, level} & {Level.IMAGE, Level.ISSUE}]
         inside = tuple(self._reached(Listed(segment.segment_id), home, level, span) for home in homes or segment.levels)
+        return Apply("or", inside) if inside else Constant(value=False, type=FieldType.FLAG)
+
+    def _put_somewhere(self, level: Level) -> Typed:
+        """Whether this row itself was put into a frozen segment; where its image or its objects are does not count."""
+        segments = self.catalog.segments.values()
+        inside = tuple(
+            Listed(segment.segment_id)
+            for segment in segments
+            if isinstance(segment, SegmentItems) and level in segment.levels
+        )
         return Apply("or", inside) if inside else Constant(value=False, type=FieldType.FLAG)
 
     def _expanded(self, segment: SegmentText, span: Span) -> Typed:
