@@ -54,7 +54,7 @@ def border_truncated(view: View, *, level: Level) -> Values:
 
     Example
     -------
-    `border_truncated = true` lists the objects to mark.
+    `border_truncated` lists the objects to mark.
 
     Reference
     ---------

@@ -46,7 +46,7 @@ def geometry_flaws(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it 
 
     Example
     -------
-    `geometry_outside = true` lists the boxes that stick out.
+    `geometry_outside` lists the boxes that stick out.
 
     Reference
     ---------

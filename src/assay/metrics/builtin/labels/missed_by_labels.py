@@ -47,7 +47,7 @@ def missed_by_labels(view: View, *, level: Level) -> Values:  # noqa: ARG001 - i
 
     Example
     -------
-    `missed_by_labels = true` lists the images to look at.
+    `missed_by_labels` lists the images to look at.
 
     Reference
     ---------

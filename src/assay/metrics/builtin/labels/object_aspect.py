@@ -36,7 +36,7 @@ def object_aspect(view: View, *, level: Level) -> Values:
 
     Example
     -------
-    `aspect > 10 OR aspect < 0.1` lists the slivers.
+    `aspect > 10 or aspect < 0.1` lists the slivers.
 
     Reference
     ---------

@@ -48,7 +48,7 @@ def outline_flaws(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it h
 
     Example
     -------
-    `geometry_crosses = true` lists the polygons that cross themselves.
+    `geometry_crosses` lists the polygons that cross themselves.
 
     Reference
     ---------

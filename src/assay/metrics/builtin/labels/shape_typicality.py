@@ -24,7 +24,7 @@ LEAST_MEMBERS = 20
     outputs=[
         Output(
             "shape_typicality",
-            meaning="share of the shapes of its class that are less typical, 0 an outlier to 1",
+            meaning="share of the shapes of its class that are less typical, 0 the least typical",
             high=1.0,
             bad=BadEnd.LOW,
         )

@@ -34,7 +34,7 @@ def stray_keypoints(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it
 
     Example
     -------
-    `geometry_stray_point = true` lists the skeletons that leave their box.
+    `geometry_stray_point` lists the skeletons that leave their box.
 
     Reference
     ---------

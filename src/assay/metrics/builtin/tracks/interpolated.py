@@ -57,7 +57,7 @@ def interpolated(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it ha
 
     Example
     -------
-    `interpolated = true` lists the boxes to look at.
+    `interpolated` lists the boxes to look at.
 
     Reference
     ---------

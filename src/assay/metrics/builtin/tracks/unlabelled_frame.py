@@ -50,7 +50,7 @@ def unlabelled_frame(view: View, *, level: Level) -> Values:  # noqa: ARG001 - i
 
     Example
     -------
-    `unlabelled_frame = true` lists the frames to look at.
+    `unlabelled_frame` lists the frames to look at.
 
     Reference
     ---------
