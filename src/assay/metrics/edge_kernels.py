@@ -86,11 +86,13 @@ def _is_ridge(across: int, down: int, size: NDArray[np.int32], y: int, x: int) -
 
 
 @compiled
-def edge_moments(grey: NDArray[np.uint8]) -> tuple[float, float]:
+def edge_moments(grey: NDArray[np.uint8]) -> tuple[float, float, float]:
     """What cleanvision judges blur by: the spread of the edge picture, and that of the counts of the grey histogram.
 
+    The third is the spread of grey itself.
+
     The edge picture is that of Pillow's FIND_EDGES: 8 times a pixel less its eight neighbours, clipped to 0..255;
-    the outermost pixels are left as they are. Both are standard deviations.
+    the outermost pixels are left as they are. All are standard deviations.
     """
     height, width = grey.shape
     counts = np.zeros(256, np.int64)
@@ -108,4 +110,4 @@ def edge_moments(grey: NDArray[np.uint8]) -> tuple[float, float]:
             squares += value * value
     count = height * width
     spread = np.sqrt(max(squares / count - (total / count) ** 2, 0.0))
-    return float(spread), float(np.std(counts))
+    return float(spread), float(np.std(counts)), float(np.std(grey))

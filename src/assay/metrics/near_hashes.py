@@ -22,6 +22,7 @@ from assay.geometry.compiled import compiled
 
 _BITS = 64
 _MOST_APART = 2  # bits by which two bands may differ: of three or more there would be thousands of ways
+_FEW = 1024
 _LEAST_BANDS = 3  # of 21 or 22 bits: the table of a band has at most 4 million places
 
 Hashes = NDArray[np.uint64]
@@ -67,8 +68,10 @@ def _checked(hashes: NDArray[np.int64], radius: int) -> Hashes:
 def _search(hashes: Hashes, radius: int, parent: Ids, pairs: Ids) -> int:
     """Join in `parent`, and write to `pairs` as far as they reach, all pairs within `radius`; their number."""
     bands = max(_LEAST_BANDS, -(-(radius + 1) // (_MOST_APART + 1)))
-    apart = radius // bands
     edges = np.linspace(0, _BITS, bands + 1).astype(np.int64)
+    if len(hashes) <= _FEW:  # a table of a band would cost more than to compare each with each: one band of no bits
+        bands, edges = 1, np.zeros(2, np.int64)
+    apart = radius // bands if bands > 1 else 0
     found = 0
     for band in range(bands):
         shift, width = int(edges[band]), int(edges[band + 1] - edges[band])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assay.media.facts import Facts
     from assay.media.image_file import ImageFile
 
-_SAMPLE = 1 << 15
+_SAMPLE, _SAMPLE_ROWS = 1 << 15, 48
 _WORKING_SIDE = 160
 _REDUCED_SIDE = 640
 _SMALL_SIDE = 320
@@ -135,12 +135,13 @@ class Picture:
 
     @cached_property
     def sample(self) -> Sample:
-        """How often each tone and hue stands; of a large picture in rows spread evenly, which hold 32,768 pixels."""
+        """How often each tone and hue stands; of a large picture in 48 rows or more, spread evenly."""
         from assay.metrics.sample_kernels import HUES, count_sample
 
         pixels = np.ascontiguousarray(self.pixels)
         height, width = pixels.shape[:2]
-        levels, perceived, hues, saturation, a, b = count_sample(pixels, min(max(1, height * width // _SAMPLE), height))
+        step = max(1, min(height * width // _SAMPLE, height // _SAMPLE_ROWS))
+        levels, perceived, hues, saturation, a, b = count_sample(pixels, step)
         return Sample(levels, perceived, hues[:HUES], int(hues[HUES]), saturation, math.hypot(a, b))
 
     @cached_property

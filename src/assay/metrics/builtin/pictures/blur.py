@@ -49,7 +49,7 @@ def blur(picture: Picture, *, threshold: float = 0.29, flat: float = 0.01) -> li
 
     What it measures
     ----------------
-    `blur` is 1 − sharpness. `flat` is yes when the standard deviation of the pixels is below 0.01 of their range.
+    `blur` is 1 − sharpness. `flat` is yes when the standard deviation of grey is below 0.01 of its range.
     `edge_score` is cleanvision's: the picture at a longer side of 64 px at most; b, the standard deviation of its
     edge picture (8 · pixel − its eight neighbours, clipped); h, the standard deviation of the 256 counts of its
     grey histogram; u = 1 − exp(−h/100) where that exceeds 0.18, else 0; min(1, 1 − exp(−b/100) + u). `blurry` is yes
@@ -73,19 +73,19 @@ def blur(picture: Picture, *, threshold: float = 0.29, flat: float = 0.01) -> li
     M9 of the metric definitions; cleanvision's "blurry". Encord Active's "Blur" is 1 − the variance of the
     Laplacian, which has no lower end.
     """
-    score = edge_score(picture)
-    is_flat = picture.tones.deviation < flat * 255
+    score, deviation = edge_score(picture)
+    is_flat = deviation < flat * 255
     return [HALF_SHARP / (picture.detail + HALF_SHARP), float(is_flat), score, float(score < threshold)]
 
 
-def edge_score(picture: Picture) -> float:
-    """The score by which cleanvision calls a picture blurry; NaN for an empty picture."""
+def edge_score(picture: Picture) -> tuple[float, float]:
+    """The score by which cleanvision calls a picture blurry, and the standard deviation of grey, 0..255, at 64 px."""
     from assay.metrics.edge_kernels import edge_moments
     from assay.metrics.resample import Filter, resample
 
     ratio = max(max(picture.grey.shape) / _SIDE, 1.0)
     height, width = (max(1, int(side // ratio)) for side in picture.grey.shape)
     small = picture.grey if ratio == 1 else resample(picture.reduced, width, height, by=Filter.BICUBIC)
-    spread, spike = edge_moments(small)
+    spread, spike, deviation = edge_moments(small)
     u = 1 - math.exp(-0.01 * spike)
-    return min(1.0, 1 - math.exp(-0.01 * spread) + (u if u > 0.18 else 0.0))
+    return min(1.0, 1 - math.exp(-0.01 * spread) + (u if u > 0.18 else 0.0)), deviation
