@@ -12,6 +12,8 @@ import signal
 import struct
 import sys
 import traceback
+from collections.abc import Sequence
+from types import ModuleType
 from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
@@ -58,13 +60,25 @@ def main() -> None:
                 return
 
 
+class _NoPandas:
+    """An import hook that finds no pandas."""
+
+    def find_spec(self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None) -> None:
+        """Nothing to say of `name`, or that it is not there."""
+        if name == "pandas":
+            raise ModuleNotFoundError("pandas is not looked for now", name=name)
+
+
 def _load_arrow() -> None:
     """Load Arrow, which looks once whether there is pandas and would load that too: as long as all the rest takes."""
-    sys.modules["pandas"] = None  # type: ignore[assignment]
-    import pyarrow
+    hook = _NoPandas()
+    sys.meta_path.insert(0, hook)
+    try:
+        import pyarrow
 
-    pyarrow.array([])  # it looks now, and finds none
-    del sys.modules["pandas"]
+        pyarrow.array([])  # it looks now, and finds none; a metric that wants pandas finds it later
+    finally:
+        sys.meta_path.remove(hook)
 
 
 if __name__ == "__main__":
