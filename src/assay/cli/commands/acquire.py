@@ -12,6 +12,7 @@ from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, RunName, o
 from assay.cli.tables import print_rows
 
 if TYPE_CHECKING:
+    from assay.store.store import Store
     from assay.workflows.acquire import Acquisition
 
 NAME = "acquire"
@@ -62,38 +63,38 @@ def run(
     """
     from assay.model.level import Level
     from assay.model.metric import BadEnd
-    from assay.model.segment_kind import SegmentKind
     from assay.workflows.acquire import acquire
     from assay.workflows.search import ask
-    from assay.workflows.segment_items import add_items
 
     with open_project(project) as store, pointing_at(text):
         question = ask(store.snapshot(), text, level=Level.IMAGE, dataset=dataset, run=run_name)
-        found = acquire(
-            question,
-            by,
-            budget=budget,
-            diversity=diversity,
-            apart=apart,
-            end=None if end is None else BadEnd(end.value),
-            seed=seed,
-        )
+        first = None if end is None else BadEnd(end.value)
+        found = acquire(question, by, budget=budget, diversity=diversity, apart=apart, end=first, seed=seed)
         if segment is not None:
-            kept = add_items(
-                store,
-                {Level.IMAGE: found.image_ids},
-                segment=segment,
-                kind=SegmentKind.COLLECTION_CAMPAIGN,
-                dataset=dataset,
-                by=signature(author, f"{budget} images by {by}, diversity {diversity:g}, seed {seed}"),
-            )
-            note(f"{kept.changed} images were added to the segment {kept.segment.name!r}.")
+            _keep(store, found, segment=segment, dataset=dataset, author=author)
     told = _told(found)
     emit(
         told,
         as_json=as_json,
         human=lambda console: print_rows(console, told["images"], COLUMNS, empty="No image has a value to choose by."),
     )
+
+
+def _keep(store: Store, found: Acquisition, *, segment: str, dataset: str | None, author: str | None) -> None:
+    from assay.model.level import Level
+    from assay.model.segment_kind import SegmentKind
+    from assay.workflows.segment_items import add_items
+
+    reason = f"{len(found.image_ids)} images by {found.by}, diversity {found.diversity:g}, seed {found.seed}"
+    kept = add_items(
+        store,
+        {Level.IMAGE: found.image_ids},
+        segment=segment,
+        kind=SegmentKind.COLLECTION_CAMPAIGN,
+        dataset=dataset,
+        by=signature(author, reason),
+    )
+    note(f"{kept.changed} images were added to the segment {kept.segment.name!r}.")
 
 
 def _told(found: Acquisition) -> dict[str, Any]:
