@@ -43,7 +43,9 @@ def row_values(
     if not ids or not fields:
         return RowValues(np.empty(0, np.int64), {field: [] for field in fields})
     question = ask(snapshot, f"id in ({', '.join(map(str, ids))})", level=level, dataset=dataset, run=run)
-    asked = select_columns(question.checked, level=level, scope=question.scope, catalog=question.catalog, fields=fields)
-    found = snapshot.query(asked).sort_by("id")
-    values = {field: found.column(f"value_{at}").to_pylist() for at, field in enumerate(fields)}
-    return RowValues(np.asarray(found.column("id"), np.int64), values)
+    asked = select_columns(
+        question.checked, level=level, scope=question.scope, catalog=question.catalog, fields=["id", *fields]
+    )
+    found = snapshot.query(asked).sort_by("value_0")
+    values = {field: found.column(f"value_{at}").to_pylist() for at, field in enumerate(fields, 1)}
+    return RowValues(np.asarray(found.column("value_0"), np.int64), values)
