@@ -1,6 +1,6 @@
 """Run the benchmarks and hold their figures against the budgets.
 
-    python -m benchmarks [NAME ...] [--large] [--faster-coco-eval PATH]
+    python -m benchmarks [NAME ...] [--large] [--faster-coco-eval PATH] [--cleanvision PATH]
     python -m benchmarks --peer fiftyone --peer-python PATH [import_set queries page]
 
 Writes benchmarks/results/<name>.json and prints each promised figure beside its budget. Exits with 1 when one is
@@ -9,6 +9,7 @@ missed.
 `--peer` measures Assay and a peer in the same run instead (PATH is a Python in which the peer is installed) and prints
 the figures of both with the ratio.
 `--faster-coco-eval` names a Python in which that is installed: `evaluation` is then measured beside it too.
+`--cleanvision` likewise: `metrics` is then measured beside its scan.
 `label_errors` reads real sets, from ASSAY_TEST_DATA or from ../shared/data.
 """
 
@@ -28,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.peers import PEERS
 
 HERE = Path(__file__).parent
-NAMES = ("matching", "thresholds", "evaluation", "import_set", "queries", "page", "label_errors")
+NAMES = ("matching", "thresholds", "evaluation", "import_set", "queries", "page", "label_errors", "metrics")
 BESIDE = ("import_set", "queries", "page")
 DATA = Path(os.environ.get("ASSAY_TEST_DATA", HERE.parents[1] / "shared" / "data"))
 
@@ -43,11 +44,13 @@ def run(script: str, *options: str) -> dict:
     return json.loads(done.stdout)
 
 
-def options_of(name: str, *, large: bool, peer_python: str | None) -> list[str]:
+def options_of(name: str, *, large: bool, peer_python: str | None, cleanvision: str | None = None) -> list[str]:
     if name == "label_errors":
         return [str(DATA)]
     if name == "evaluation":
         return ["--peer-python", peer_python] if peer_python else []
+    if name == "metrics":
+        return ["--cleanvision", cleanvision] if cleanvision else []
     return ["--objects", "335000", "1000000"] if name == "queries" and not large else []
 
 
@@ -67,7 +70,8 @@ def promised(name: str, result: dict, budgets: dict) -> Iterator[Promise]:
     else:
         figures = result.get("assay", result)
         for key, budget in budgets.items():
-            yield key, figures[key], budget, key == "times_faster"
+            if key in figures or name != "metrics":  # the figures beside cleanvision are there where it is
+                yield key, figures[key], budget, key == "times_faster"
 
 
 def promised_evaluation(shape: str, result: dict, budgets: dict) -> Iterator[Promise]:
@@ -117,6 +121,7 @@ def main() -> int:
     arguments.add_argument("names", nargs="*", choices=[*NAMES, []], default=[])
     arguments.add_argument("--large", action="store_true")
     arguments.add_argument("--faster-coco-eval", metavar="PATH")
+    arguments.add_argument("--cleanvision", metavar="PATH")
     arguments.add_argument("--peer", choices=PEERS)
     arguments.add_argument("--peer-python", metavar="PATH")
     given = arguments.parse_args()
@@ -136,7 +141,10 @@ def main() -> int:
         if name == "label_errors" and not DATA.is_dir():
             print(f"{name}: skipped, since there are no sets in {DATA}.")
             continue
-        result = run(name, *options_of(name, large=given.large, peer_python=given.faster_coco_eval))
+        result = run(
+            name,
+            *options_of(name, large=given.large, peer_python=given.faster_coco_eval, cleanvision=given.cleanvision),
+        )
         save(name, result)
         print(name)
         missed += told(promised(name, result, budgets[name]))

@@ -1,4 +1,4 @@
-"""Compile the kernels of row metrics before someone waits for them; see `evaluation/warm`."""
+"""Compile the kernels of metrics before someone waits for them; see `evaluation/warm`."""
 
 from __future__ import annotations
 
@@ -27,13 +27,27 @@ def warm_metric_kernels(*, until: Callable[[], bool] = lambda: False) -> int:
     return done
 
 
+def _pictures() -> None:
+    """Every metric of pixels on one small picture."""
+    from assay.metrics.builtin.pictures import PICTURE_METRICS
+    from assay.metrics.picture import Picture
+
+    picture = Picture.of(np.arange(640 * 9 * 3).astype(np.uint8).reshape(9, 640, 3))
+    for metric in PICTURE_METRICS:
+        if metric.measure_picture is not None:
+            metric.measure_picture(picture)
+
+
 def _steps() -> Iterator[Callable[[], object]]:
     from assay.metrics.absence_kernel import count_together, highest_absences
     from assay.metrics.contradiction_kernel import contradictions
     from assay.metrics.mask_moment_kernel import mask_moments
+    from assay.metrics.near_hashes import near_groups
     from assay.metrics.track_kernels import likeness_to_past
     from assay.metrics.union_kernels import box_unions, mask_unions
 
+    yield _pictures
+    yield lambda: near_groups(_ROWS, radius=1)
     yield lambda: box_unions(_BOXES, _OFFSETS)
     yield lambda: mask_unions(_EDGES, _STARTS, _OFFSETS)
     yield lambda: mask_moments(_ROWS, _EDGES, _STARTS, _FRAMES, np.full(2, 4.0), _BOXES)
