@@ -22,7 +22,7 @@ class Metrics:
     >>> report = project.metrics.run(["brightness"])
     >>> report.decoded, report.measured
     (3, 6)
-    >>> project.images.search(sort="brightness", limit=1).table.column("name").to_pylist()
+    >>> project.images.search(sort="brightness", limit=1).table.column("file_name").to_pylist()
     ['one.png']
     >>> project.metrics.run(["brightness"]).decoded  # nothing is measured twice
     0
