@@ -27,6 +27,8 @@ export function useAppActions(): void {
       { id: 'help.palette', label: 'Find an action', group: 'Help', keys: ['mod+k'], whileTyping: true, keyOnly: true, perform: () => showOverlay('palette') },
       { id: 'help.keys', label: 'Show the keys of this screen', group: 'Help', keys: ['?'], perform: () => showOverlay('help') },
       ...turns,
+      { id: 'go.outliers', label: 'Go to Outliers', group: 'Go to', keywords: 'metrics iqr', perform: () => go({ tab: 'outliers' }, { page: 'metrics' }) },
+      { id: 'go.drift', label: 'Go to Drift', group: 'Go to', keywords: 'metrics compare sets splits shift', perform: () => go({ tab: 'drift' }, { page: 'metrics' }) },
       { id: 'go.settings', label: 'Go to Settings', group: 'Go to', perform: () => go({}, { page: 'settings' }) },
       {
         id: 'history.undo',

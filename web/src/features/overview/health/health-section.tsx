@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useMeasuring } from '@/actions/measuring'
 import type { Health } from '@/api/field-types'
 import { explain } from '@/api/transport/errors'
-import { amount } from '@/lib/words'
+import { number } from '@/lib/words'
 import type { Current } from '@/state/current'
 import { Button } from '@/ui/button'
 import { ErrorStrip } from '@/ui/messages'
@@ -10,7 +10,7 @@ import { Skeleton } from '@/ui/skeleton'
 import { CheckCards } from './check-cards'
 import { CheckLines } from './check-lines'
 import styles from './health-section.module.css'
-import { healthLine, sortOut } from './health-words'
+import { healthLine, isWaiting, sortOut } from './health-words'
 import { ReportMenu } from './report-menu'
 
 const CARD_PX = 208
@@ -42,10 +42,11 @@ export function HealthSection({ current, asked: { data, error, refetch } }: Heal
 
 function Found({ current, health }: { readonly current: Current; readonly health: Health }) {
   const { wrong, unknown, fine } = sortOut(health)
+  const waiting = unknown.filter(isWaiting)
   return (
     <>
       <CheckCards checks={wrong} />
-      {unknown.length > 0 && <Offer current={current} waiting={unknown.length} />}
+      {waiting.length > 0 && <Offer current={current} waiting={waiting.length} />}
       <CheckLines title={unknown.length === 1 ? 'One check was not made' : `${unknown.length} checks were not made`} checks={unknown} tone="unknown" />
       <CheckLines title={fine.length === 1 ? 'One check is fine' : `${fine.length} checks are fine`} checks={fine} tone="fine" />
     </>
@@ -58,7 +59,7 @@ function Offer({ current, waiting }: { readonly current: Current; readonly waiti
   return (
     <div className={styles.offer}>
       <p>
-        <b>{amount(waiting, 'check')} wait to be measured:</b> dark, blurred and broken images, doubles, leakage between splits and impossible shapes. Each image is read once; no file is
+        <b>{waiting === 1 ? 'One check waits' : `${number(waiting)} checks wait`} to be measured:</b> dark, blurred and broken images, doubles, leakage between splits and impossible shapes. Each image is read once; no file is
         changed.
       </p>
       {job === null ? (
