@@ -14,6 +14,7 @@ from assay.media.decode import check_size, decode
 from assay.media.disk_cache import DiskCache
 from assay.media.encode import MediaType, Picture, encode
 from assay.media.memory_cache import MemoryCache
+from assay.media.native import Native, Spread, Window, read_native, show_window, spread_of
 from assay.media.orientation import Pixels
 from assay.media.probe import probe
 from assay.media.thumbnail import thumbnail
@@ -61,7 +62,7 @@ class Pictures:
     def __init__(self, folder: Path, *, limit: int = _DISK) -> None:
         self._disk = DiskCache(folder, limit=limit)
         self._pictures: MemoryCache[Picture] = MemoryCache(_IN_MEMORY, size_of=lambda picture: len(picture.body))
-        self._decoded: MemoryCache[Pixels] = MemoryCache(_DECODED, size_of=lambda pixels: pixels.nbytes)
+        self._decoded: MemoryCache[Native] = MemoryCache(_DECODED, size_of=lambda pixels: pixels.nbytes)
 
     def thumbnail(self, source: Source, size: int) -> Picture:
         """The whole image, upright, its longer side at most `size`."""
@@ -78,6 +79,22 @@ class Pictures:
         if header.is_browser_safe:
             return StoredFile(source.path, _STORED[header.format])
         return self._kept(source.key("whole"), lambda: encode(decode(source.path), quality=92))
+
+    def spread(self, source: Source) -> Spread:
+        """How the values that the file stores are spread."""
+        return spread_of(self._native(source))
+
+    def windowed(self, source: Source, window: Window) -> Picture:
+        """The image in full size, the native values in `window` from black to white.
+
+        Kept in memory only: while a handle is dragged, each place of it would push a thumbnail from the disk.
+        """
+        return self._pictures.get(
+            source.key("windowed", window), lambda: encode(show_window(self._native(source), window), quality=92)
+        )
+
+    def _native(self, source: Source) -> Native:
+        return self._decoded.get((source.identity, "native"), lambda: read_native(source.path))
 
     def _kept(self, key: str, make: Callable[[], Picture]) -> Picture:
         return self._pictures.get(key, lambda: self._from_disk(key) or self._to_disk(key, make()))

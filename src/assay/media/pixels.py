@@ -31,15 +31,25 @@ def window(values: NDArray[np.generic]) -> NDArray[np.uint8]:
     Sensors write 10, 12 or 14 bits into 16, so a fixed scale would show black. Non-finite values are black. An
     image of one value stays on the scale of its type.
     """
-    numbers = values.astype(np.float32)
-    finite = np.isfinite(numbers)
-    seen = numbers[finite]
+    return stretch(values, *usual_window(values))
+
+
+def usual_window(values: NDArray[np.generic]) -> tuple[float, float]:
+    """The values that `window` makes black and white; 0 and 1 where none is finite."""
+    seen = values[np.isfinite(values)]
     if not seen.size:
-        return np.zeros(values.shape, np.uint8)
-    low, high = np.percentile(seen[:: max(1, seen.size // _SAMPLE)], _WINDOW)
-    if high <= low:
-        low, high = 0.0, _full_scale(values.dtype, float(seen[0]))
-    scaled = np.clip((np.where(finite, numbers, low) - low) * (255.0 / (high - low)), 0, 255)
+        return 0.0, 1.0
+    low, high = np.percentile(seen[:: max(1, seen.size // _SAMPLE)].astype(np.float64), _WINDOW).tolist()
+    return (low, high) if high > low else (0.0, _full_scale(values.dtype, float(seen[0])))
+
+
+def stretch(values: NDArray[np.generic], low: float, high: float) -> NDArray[np.uint8]:
+    """Grey values as uint8, `low` and below black, `high` (which lies above it) and beyond white, between them evenly.
+
+    What is not finite is black.
+    """
+    numbers = np.nan_to_num(values.astype(np.float32), nan=low, posinf=low, neginf=low)
+    scaled = np.clip((numbers - low) * (255.0 / (high - low)), 0, 255)
     grey: NDArray[np.uint8] = (scaled + 0.5).astype(np.uint8)
     return grey
 

@@ -9,6 +9,7 @@ from assay.errors import MediaMissing, NotFound
 from assay.media.crop import Box, crop_window
 from assay.media.encode import Picture
 from assay.media.locate import locate
+from assay.media.native import Spread, Window
 from assay.media.orientation import displayed_size, orient_box
 from assay.media.pictures import Pictures, Source, StoredFile
 from assay.store.snapshot import Snapshot
@@ -60,6 +61,14 @@ class Gallery:
     def whole(self, image: ImageFile) -> Picture | StoredFile:
         """The image in full size."""
         return self._pictures.whole(image.source)
+
+    def spread(self, image: ImageFile) -> Spread:
+        """How the values that the image's file stores are spread."""
+        return self._pictures.spread(image.source)
+
+    def windowed(self, image: ImageFile, window: Window) -> Picture:
+        """The image in full size, the native values in `window` from black to white."""
+        return self._pictures.windowed(image.source, window)
 
 
 class ImageFile:

@@ -18,6 +18,7 @@ from assay.server.replies.drawn import (
     IssuePage,
     ObjectItem,
     ObjectPage,
+    PixelValues,
     Suggestion,
 )
 from assay.server.replies.errors import ApiError
@@ -110,6 +111,7 @@ __all__ = [
     "ObjectPage",
     "OutcomeCounts",
     "Overview",
+    "PixelValues",
     "Project",
     "QueryCheck",
     "RemovedItems",

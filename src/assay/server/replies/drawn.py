@@ -161,3 +161,18 @@ class ImageDetail(DrawnImage):
     orientation: int | None
     metadata: JsonValue
     issues: list[IssueItem]
+
+
+class PixelValues(TypedDict):
+    """How the values that an image's file stores are spread.
+
+    `type` is that of a value: uint8, uint16, int32, float32. `full` are the least and the greatest value, `shown` is
+    the window (values that are black and white) of the picture when no other is asked for, `auto` the middle 99 % of
+    the values. `counts` are the values in equal bars over `full`.
+    """
+
+    type: str
+    full: list[float]
+    shown: list[float]
+    auto: list[float]
+    counts: list[int]

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from assay.errors import RequestInvalid
 from assay.server.deps import Exhibit
+from assay.server.replies import PixelValues
 
 router = APIRouter(prefix="/media", tags=["media"])
 
@@ -34,6 +36,7 @@ class Side(IntEnum):
 
 Context = Annotated[float, Query(ge=0, le=4)]
 Pixels = Annotated[float, Query(ge=-1e6, le=1e6)]
+Native = Annotated[float, Query(ge=-1e30, le=1e30, allow_inf_nan=False)]
 Version = Annotated[str | None, Query(max_length=64)]
 
 
@@ -44,6 +47,37 @@ def show_image(image: int, exhibit: Exhibit, size: Side | None = None, v: Versio
     if size is None:
         return exhibit.show(file, v, "whole", make=lambda: exhibit.gallery.whole(file))
     return exhibit.show(file, v, "thumbnail", size, make=lambda: exhibit.gallery.thumbnail(file, size))
+
+
+@router.get("/images/{image}/values", response_model=PixelValues)
+def show_image_values(image: int, exhibit: Exhibit) -> Response:
+    """How the values that an image's file stores are spread: of 16 bits, of floating point, or of 8 bits."""
+    file = exhibit.gallery.image(image)
+
+    def make() -> PixelValues:
+        spread = exhibit.gallery.spread(file)
+        return {
+            "type": spread.type,
+            "full": list(spread.full),
+            "shown": list(spread.shown),
+            "auto": list(spread.auto),
+            "counts": spread.counts,
+        }
+
+    return exhibit.tell(file, "values", make=make)
+
+
+@router.get("/images/{image}/window", response_class=Response, responses=_PICTURE)
+def show_image_window(image: int, exhibit: Exhibit, *, low: Native, high: Native, v: Version = None) -> Response:
+    """An image, upright and in full size, with its stored values from `low` (black) to `high` (white).
+
+    The file stays as it is. All channels of a colour image are windowed alike.
+    """
+    if not low < high:
+        raise RequestInvalid(f"A window from {low:g} to {high:g} shows nothing.", hint="Give low < high.")
+    file = exhibit.gallery.image(image)
+    window = (low, high)
+    return exhibit.show(file, v, "windowed", window, make=lambda: exhibit.gallery.windowed(file, window))
 
 
 @router.get("/images/{image}/region", response_class=Response, responses=_PICTURE)
