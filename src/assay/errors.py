@@ -24,6 +24,7 @@ AssayError
 │   ├── EditConflict      the object was changed or deleted by someone else meanwhile
 │   ├── NothingToUndo     no edit is left to undo
 │   └── NothingToRedo     no undone edit is left to redo
+├── ChoiceInvalid         images cannot be chosen as it was asked for
 ├── MediaError
 │   ├── MediaMissing      the image file is gone
 │   ├── MediaUnreadable   the bytes are not a readable image
@@ -184,12 +185,6 @@ class EditInvalid(EditError):
     code = "edit-invalid"
 
 
-class ChoiceInvalid(AssayError):
-    """A choice of images that cannot be made as it was asked for."""
-
-    code = "choice-invalid"
-
-
 class SegmentInvalid(EditError):
     """A segment's name, kind, fields or items are not what they can be."""
 
@@ -212,6 +207,12 @@ class NothingToRedo(EditError):
     """No undone edit is left to redo."""
 
     code = "nothing-to-redo"
+
+
+class ChoiceInvalid(AssayError):
+    """A choice of images that cannot be made as it was asked for."""
+
+    code = "choice-invalid"
 
 
 class MediaError(AssayError):

@@ -49,7 +49,7 @@ def run(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Decides between equals.")] = 0,
     segment: Annotated[
-        str | None, typer.Option("--segment", metavar="NAME", help="Keep the images as a collection campaign.")
+        str | None, typer.Option("--segment", metavar="NAME", help="Keep the images under this name.")
     ] = None,
     run_name: RunName = None,
     dataset: DatasetName = None,
