@@ -120,7 +120,7 @@ $(DONE)/dev: requirements/dev.txt $(DONE)/run
 # What numba compiles at first use, compiled now, that nobody waits for it.
 $(DONE)/kernels: $(DONE)/run $(shell grep -rl "^@compiled" src/assay --include='*.py')
 	@echo "Compiling the kernels"
-	@$(BIN)/python -c 'from assay.evaluation.warm import warm_kernels; warm_kernels()'
+	@$(BIN)/python -c 'from assay.workflows.warm import warm; warm()'
 	@touch $@
 
 # Node is a package of the lock too, but a large one: it is installed only where the machine has none.

@@ -113,9 +113,9 @@ def warm_up(store: Store) -> None:
 
 def warm_models(*, until: Callable[[], bool]) -> None:
     """Do what the first page of Models would wait for: load the kernels, and compile them at the very first start."""
-    from assay.evaluation.warm import warm_kernels
+    from assay.workflows.warm import warm
 
-    warm_kernels(until=until)
+    warm(until=until)
 
 
 def _first_api(store: Store, settings: Settings) -> ASGIApp:

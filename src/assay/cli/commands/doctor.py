@@ -77,10 +77,10 @@ def _installation() -> Iterator[Check]:
 def _kernels() -> Iterator[Check]:
     from time import perf_counter
 
-    from assay.evaluation.warm import warm_kernels
+    from assay.workflows.warm import warm
 
     start = perf_counter()
-    warm_kernels()
+    warm()
     yield Check("kernels", ok=True, detail=f"ready in {perf_counter() - start:.1f} s")
 
 

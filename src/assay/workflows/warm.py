@@ -1,0 +1,14 @@
+"""Compile every kernel before someone waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assay.evaluation.warm import warm_kernels
+from assay.metrics.warm import warm_metric_kernels
+
+
+def warm(*, until: Callable[[], bool] = lambda: False) -> None:
+    """Call the kernels of evaluation, then those of metrics; stop between two of them when `until` says so."""
+    warm_kernels(until=until)
+    warm_metric_kernels(until=until)
