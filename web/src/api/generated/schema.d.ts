@@ -1072,6 +1072,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/images/{image}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Image Values
+         * @description How the values that an image's file stores are spread: of 16 bits, of floating point, or of 8 bits.
+         */
+        get: operations["show_image_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/images/{image}/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Image Window
+         * @description An image, upright and in full size, with its stored values from `low` (black) to `high` (white).
+         *
+         *     The file stays as it is. All channels of a colour image are windowed alike.
+         */
+        get: operations["show_image_window"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/labels/{label}/crop": {
         parameters: {
             query?: never;
@@ -3222,6 +3264,26 @@ export interface components {
             query: string;
             /** Share */
             share: number;
+        };
+        /**
+         * PixelValues
+         * @description How the values that an image's file stores are spread.
+         *
+         *     `type` is that of a value: uint8, uint16, int32, float32. `full` are the least and the greatest value, `shown` is
+         *     the window (values that are black and white) of the picture when no other is asked for, `auto` the middle 99 % of
+         *     the values. `counts` are the values in equal bars over `full`.
+         */
+        PixelValues: {
+            /** Auto */
+            auto: number[];
+            /** Counts */
+            counts: number[];
+            /** Full */
+            full: number[];
+            /** Shown */
+            shown: number[];
+            /** Type */
+            type: string;
         };
         /**
          * Project
@@ -5858,6 +5920,74 @@ export interface operations {
                 w: number;
                 x: number;
                 y: number;
+            };
+            header?: never;
+            path: {
+                image: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    show_image_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PixelValues"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    show_image_window: {
+        parameters: {
+            query: {
+                high: number;
+                low: number;
+                v?: string | null;
             };
             header?: never;
             path: {
