@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMeasuring } from '@/actions/measuring'
 import { metricListQuery } from '@/api/field-queries'
-import type { Job, MetricEntry } from '@/api/field-types'
+import type { Job } from '@/api/field-types'
+import { fieldsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { amount, number } from '@/lib/words'
 import { Button } from '@/ui/button'
@@ -11,11 +12,14 @@ import styles from './facets.module.css'
 /** Where metrics wait to be measured: one button that does it, and how far it is. Nothing where all are measured. */
 export function MeasureOffer({ spec: { dataset, run } }: { readonly spec: ResultSpec }) {
   const { job, isStarting, start, cancel } = useMeasuring({ dataset, run })
-  const { data: metrics = [] } = useQuery(metricListQuery(useTransport(), { dataset, run }))
+  const transport = useTransport()
+  const { data: metrics = [] } = useQuery(metricListQuery(transport, { dataset, run }))
+  const { data: fields = [] } = useQuery(fieldsQuery(transport, dataset, 'image'))
   if (job !== null) return <Progress job={job} onCancel={cancel} />
   const waiting = [...new Set(metrics.filter(({ state }) => state === 'not measured').map(({ slug }) => slug))]
   if (waiting.length === 0) return null
-  const isFirst = metrics.every(isUnmeasured)
+  // Metrics that stand for what every project has are never waited for.
+  const isFirst = fields.every(({ origin }) => origin === 'core')
   return (
     <section className={styles.offer} aria-label="Metrics">
       <span>
@@ -28,8 +32,6 @@ export function MeasureOffer({ spec: { dataset, run } }: { readonly spec: Result
     </section>
   )
 }
-
-const isUnmeasured = ({ state }: MetricEntry): boolean => state === 'not measured' || state === 'cannot'
 
 /** A job that runs: what it does, how far it is, and the way to stop it. */
 function Progress({ job: { title, stage, done, total }, onCancel }: { readonly job: Job; readonly onCancel: () => void }) {
