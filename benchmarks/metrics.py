@@ -40,7 +40,7 @@ PEER = Path(__file__).parent / "peer_scripts" / "cleanvision_scan.py"
 
 
 def write_pictures(folder: Path, count: int) -> list[Path]:
-    """JPEGs of 640 × 480 px and about 47 KB: a ground with a grain, and a dozen things on it."""
+    """JPEGs of 640 × 480 px and about 60 KB: a ground with a grain, and a dozen things on it."""
     rng = np.random.default_rng(3)
     paths = []
     for number in range(count):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assay.media.facts import Facts
     from assay.media.image_file import ImageFile
 
-_SAMPLE, _SAMPLE_ROWS = 1 << 15, 48
+_SAMPLE, _SAMPLE_ROWS = 1 << 14, 40
 _WORKING_SIDE = 160
 _REDUCED_SIDE = 640
 _SMALL_SIDE = 320
@@ -135,7 +135,7 @@ class Picture:
 
     @cached_property
     def sample(self) -> Sample:
-        """How often each tone and hue stands; of a large picture in 48 rows or more, spread evenly."""
+        """How often each tone and hue stands; of a large picture in 40 rows or more, spread evenly."""
         from assay.metrics.sample_kernels import HUES, count_sample
 
         pixels = np.ascontiguousarray(self.pixels)
@@ -185,7 +185,7 @@ def laplacian_variance(grey: NDArray[np.uint8]) -> float:
 
     if min(grey.shape) < 3:
         return math.nan
-    return tone_kernels.laplacian_variance(grey, max(1, grey.size // (2 * _SAMPLE))) / 255**2
+    return tone_kernels.laplacian_variance(grey, max(1, grey.size // (4 * _SAMPLE))) / 255**2
 
 
 def _halved(grey: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
