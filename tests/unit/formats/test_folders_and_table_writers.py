@@ -138,19 +138,51 @@ def test_a_parquet_table_keeps_numbers(tmp_path: Path) -> None:
     assert parquet.read_table(tmp_path / "x.parquet").to_pydict() == {"path": ["a.jpg"], "label": [None], "hour": [7]}
 
 
+def test_a_table_has_a_row_per_box(tmp_path: Path) -> None:
+    images = [{"file_name": "b.jpg", "metadata": '{"x":1}'}, {"file_name": "a.jpg"}]
+    shares = {**box(0.5, 0.25, 0.5, 0.25), "normalised": True}
+    batch = records(images, [box(1.25, 2, 3, 4), shares, whole("a.jpg", "1")])
+    assert losses(TableWriter(), batch, tmp_path) == {}
+    with (tmp_path / "labels.csv").open(newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["path", "label", "x", "y", "w", "h", "x_"],
+            ["b.jpg", "", "", "", "", "", "1"],
+            ["a.jpg", "cat", "1.25", "2", "3", "4", ""],
+            ["a.jpg", "cat", "50", "20", "50", "20", ""],
+            ["a.jpg", "dog", "", "", "", "", ""],
+        ]
+
+
 def test_what_a_table_cannot_carry_is_told(tmp_path: Path) -> None:
     images = [{"file_name": "a.jpg", "foreign_id": "1"}]
     classes = (CategoryRecord("0", "cat", "{}"),)
     batch = records(
         images,
-        [box(1, 2, 3, 4), {**whole("a.jpg"), "attributes": "{}", "reference_id": "1"}],
+        [
+            {**whole("a.jpg"), "attributes": "{}", "reference_id": "1"},
+            box(1, 2, 3, 4, kind="polygon", segmentation="[[1,2,4,2,4,6]]", track_id="7", ignore=True),
+            box(1, 2, 3, 4, kind="mask"),
+            box(1, 2, 3, 4, kind="keypoints"),
+            box(1, 2, 3, 4, kind="rotated_box", rotation=1.0),
+            box(1, 2, 3, 4, is_crowd=True),
+            {**box(1, 2, 3, 4), "image_key": "gone.jpg"},
+            {"image_key": "a.jpg", "kind": "mask"},
+        ],
         categories=classes,
         extra='{"info":1}',
     )
     assert losses(TableWriter(), batch, tmp_path) == {
-        "boxes": 1,
+        "unknown-image": 1,
+        "crowd": 1,
+        "shape": 1,
+        "polygon": 1,
+        "mask": 1,
+        "keypoints": 1,
+        "rotated_box": 1,
         "ids": 1,
         "attributes": 1,
+        "track": 1,
+        "ignore": 1,
         "image-ids": 1,
         "class-extra": 1,
         "set-extra": 1,

@@ -96,9 +96,94 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     assert json.loads(found.images[0]["metadata"]) == {"ok": True, "when": "1970-01-01 00:00:00"}
 
 
-def test_boxes_of_a_table_are_not_passed_over_in_silence(tmp_path: Path) -> None:
-    found = read("table", write(tmp_path / "x.csv", "path,label,xmin,ymin,xmax,ymax\na.jpg,cat,1,2,3,4\n"))
-    assert found.codes == ["boxes-not-read"]
+BOX = [1.25, 2, 30, 4.5]
+
+
+def box_of(row: dict[str, object]) -> list[object]:
+    return [row[name] for name in "xywh"]
+
+
+def test_a_row_per_box_and_one_for_an_image_without_labels(tmp_path: Path) -> None:
+    text = "path,label,x,y,w,h,hour\na.jpg,cat,1.25,2,30,4.5,7\na.jpg,dog,0,0,1e1,1,7\nb.jpg,,,,,,8\n"
+    found = read("table", write(tmp_path / "x.csv", text))
+    assert [(row["image_key"], row["category_key"], row["kind"], row["row"]) for row in found.objects] == [
+        ("a.jpg", "cat", "box", 2),
+        ("a.jpg", "dog", "box", 3),
+    ]
+    assert [box_of(row) for row in found.objects] == [BOX, [0, 0, 10, 1]]
+    assert [(row["key"], json.loads(row["metadata"])) for row in found.images] == [
+        ("a.jpg", {"hour": 7}),
+        ("b.jpg", {"hour": 8}),
+    ]
+    assert (found.problems, found.task) == ([], Task.DETECTION)
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers", "form"),
+    [
+        ("x,y,width,height", "1.25,2,30,4.5", "left, top, width, height"),
+        ("bbox_x,bbox_y,bbox_width,bbox_height", "1.25,2,30,4.5", "left, top, width, height"),
+        ("xmin,ymin,xmax,ymax", "1.25,2,31.25,6.5", "two corners"),
+        ("X_Min,Y_Min,X_Max,Y_Max", "1.25,2,31.25,6.5", "two corners"),
+        ("x1,y1,x2,y2", "1.25,2,31.25,6.5", "two corners"),
+    ],
+)
+def test_other_forms_of_boxes_are_read_and_told(tmp_path: Path, names: str, numbers: str, form: str) -> None:
+    found = read("table", write(tmp_path / "x.csv", f"path,label,{names}\na.jpg,cat,{numbers}\n"))
+    assert [box_of(row) for row in found.objects] == [BOX]
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [("the header", "columns", False)]
+    assert form in found.problems[0].message
+
+
+def test_a_width_and_a_height_alone_are_those_of_the_image(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,label,width,height\na.jpg,cat,640,480\n"))
+    assert (found.objects[0]["kind"], found.problems) == ("whole_image", [])
+    assert json.loads(found.images[0]["metadata"]) == {"width": 640, "height": 480}
+
+
+def test_rows_whose_box_is_none_are_reported_by_cell_and_keep_their_image(tmp_path: Path) -> None:
+    rows = ["cat,1,2,3,4", "cat,1,,3,4", "cat,1,nan,3,4", "cat,inf,2,3,4", "cat,1,2,wide,4", "cat,1,2,-3,4", ",1,2,3,4"]
+    text = "path,label,x,y,w,h\n" + "".join(f"{n}.jpg,{row}\n" for n, row in enumerate(rows))
+    found = read("table", write(tmp_path / "x.csv", text))
+    assert found.skipped == [
+        ("line 3.y", "missing-key"),
+        ("line 4.y", "nan"),
+        ("line 5.x", "nan"),
+        ("line 6.w", "text-for-number"),
+        ("line 7", "negative-size"),
+        ("line 8", "missing-key"),
+    ]
+    assert [row["key"] for row in found.images] == [f"{n}.jpg" for n in range(7)]
+    assert [row["image_key"] for row in found.objects] == ["0.jpg"]
+
+
+def test_corners_the_wrong_way_round_are_no_box(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,label,x1,y1,x2,y2\na.jpg,cat,9,2,3,4\na.jpg,cat,1,2,3,4\n"))
+    assert found.skipped == [("line 2", "negative-size")]
+    assert [box_of(row) for row in found.objects] == [[1, 2, 2, 2]]
+
+
+def test_a_box_that_stands_twice_is_kept_and_told(tmp_path: Path) -> None:
+    """A label drawn twice is a fault of the set, which a reader must not hide."""
+    text = "path,label,x,y,w,h\na.jpg,cat,1,2,3,4\na.jpg,cat,1,2,3,4\na.jpg,dog,1,2,3,4\na.jpg,cat,,,,\na.jpg,cat,,,,\n"
+    found = read("table", write(tmp_path / "x.csv", text))
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [
+        ("line 3", "duplicate-row", False),
+        ("line 6", "duplicate-row", True),
+    ]
+    assert [row["kind"] for row in found.objects] == ["box", "box", "box", "whole_image"]
+
+
+def test_boxes_that_look_like_shares_are_told(tmp_path: Path) -> None:
+    text = "path,label,x,y,w,h\n" + "".join(f"{n}.jpg,cat,0.1,0.2,0.3,0.{n}\n" for n in range(20))
+    assert read("table", write(tmp_path / "x.csv", text)).codes == ["box-convention"]
+
+
+def test_parquet_boxes_may_be_whole_numbers_and_null(tmp_path: Path) -> None:
+    columns = {"path": ["a.jpg", "b.jpg"], "label": ["cat", None]} | {name: [7, None] for name in "xywh"}
+    parquet.write_table(pa.table(columns), tmp_path / "x.parquet")
+    found = read("table", tmp_path / "x.parquet")
+    assert ([box_of(row) for row in found.objects], found.problems) == ([[7, 7, 7, 7]], [])
 
 
 def test_a_table_without_classes_gives_images(tmp_path: Path) -> None:

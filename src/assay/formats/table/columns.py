@@ -55,6 +55,26 @@ _PREFIX = re.compile(
 )
 
 
+# A width and a height alone are mostly those of the image.
+_BOXES = (
+    (("x", "y", "w", "h"), False),
+    (("x", "y", "width", "height"), False),
+    (("bbox_x", "bbox_y", "bbox_w", "bbox_h"), False),
+    (("bbox_x", "bbox_y", "bbox_width", "bbox_height"), False),
+    (("xmin", "ymin", "xmax", "ymax"), True),
+    (("x_min", "y_min", "x_max", "y_max"), True),
+    (("x1", "y1", "x2", "y2"), True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxColumns:
+    """The four columns of a box: left, top, then width and height, or the other corner if `in_corners`."""
+
+    names: tuple[str, ...]
+    in_corners: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column of a table means what; None where there is none. `others` could have been the label as well."""
@@ -63,14 +83,29 @@ class Columns:
     label: str | None
     split: str | None
     others: tuple[str, ...] = ()
+    box: BoxColumns | None = None
+
+    @property
+    def read(self) -> tuple[str | None, ...]:
+        """All columns that mean something; the others are metadata."""
+        return (self.path, self.label, self.split, *(self.box.names if self.box else ()))
 
 
 def label_columns(names: Sequence[str]) -> Columns:
-    """The columns of a table of labels."""
-    labels = _matching(names, _LABELS)
+    """The columns of a table of labels. Without a class there is no box: the `y` of a box is none."""
+    box = _box_columns(names)
+    labels = _matching([name for name in names if box is None or name not in box.names], _LABELS)
     path = next(iter(_matching(names, _PATHS)), None)
     split = next(iter(_matching(names, _SPLITS)), None)
-    return Columns(path, labels[0] if labels else None, split, tuple(labels[1:]))
+    return Columns(path, labels[0] if labels else None, split, tuple(labels[1:]), box if labels else None)
+
+
+def _box_columns(names: Sequence[str]) -> BoxColumns | None:
+    for wanted, in_corners in _BOXES:
+        found = _matching(names, wanted)
+        if len(found) == len(wanted):
+            return BoxColumns(tuple(found), in_corners)
+    return None
 
 
 def key_column(names: Sequence[str]) -> str | None:

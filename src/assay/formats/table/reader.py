@@ -1,4 +1,4 @@
-"""Reads tables of labels: one row per image, a column with its path, one with its class."""
+"""Reads tables of labels: one row per label, a column with the path of its image, one with its class."""
 
 from __future__ import annotations
 
@@ -18,23 +18,21 @@ from assay.formats.image_paths import ImageFolders
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records
 from assay.formats.splits import split_word
+from assay.formats.table.boxes import Boxes, read_boxes
 from assay.formats.table.columns import Columns, label_columns
 from assay.formats.table.file import TableFile, is_table, read_table, sample, texts, typed
-from assay.formats.tables import image_table, object_table
+from assay.formats.tables import image_table, object_table, task_of
 from assay.model.category import CategoryRecord
-from assay.model.dataset import Task
 from assay.model.shape import ShapeKind
 
-_CORNERS = (
-    {"xmin", "ymin", "xmax", "ymax"},
-    {"x1", "y1", "x2", "y2"},
-    {"x", "y", "w", "h"},
-    {"x", "y", "width", "height"},
-)
+_OWN_BOX = ("x", "y", "w", "h")
 
 
 class TableReader:
-    """CSV or Parquet: a class per image. Columns beside path, class and split become metadata of the image."""
+    """CSV or Parquet: a class per image, or a class and a box per row; an image without labels has a row without them.
+
+    Columns beside path, class, box and split become metadata of the image.
+    """
 
     name = "table"
     title = "Table of labels (CSV or Parquet)"
@@ -62,19 +60,20 @@ class TableReader:
         if columns.path is None:
             names = ", ".join(f"`{name}`" for name in file.table.column_names)
             raise SourceUnreadable(f"{source} has no column of image paths: found {names}.", hint="Call it `path`.")
-        _tell_columns(file, columns, problems)
-        rows = _rows(file, columns, problems)
+        _tell_columns(columns, problems)
+        rows = _rows(file, columns, read_boxes(file, columns.box, problems), problems)
         folders = ImageFolders(_image_folders(source, options))
         yield _records(rows, file, columns, problems=problems, folders=folders, split=options.split)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
-    """Rows that name an image: the index of each in the table, its path and its class, if it has one."""
+    """Rows that are taken: the index of each in the table, its path, its class if it has one, its box (n, 4) or NaN."""
 
     at: NDArray[np.int64]
     paths: list[str]
     labels: list[str | None]
+    boxes: NDArray[np.float64]
 
 
 def _image_folders(source: Path, options: ReadOptions) -> Iterator[Path]:
@@ -87,7 +86,7 @@ def _image_folders(source: Path, options: ReadOptions) -> Iterator[Path]:
         yield from (base / name for name in ("images", "imgs", "img", "data", source.stem))
 
 
-def _tell_columns(file: TableFile, columns: Columns, problems: ProblemLog) -> None:
+def _tell_columns(columns: Columns, problems: ProblemLog) -> None:
     if columns.label is None:
         problems.keep("the header", "columns", "No column of classes was found: the images are read without labels.")
     elif columns.others:
@@ -95,30 +94,44 @@ def _tell_columns(file: TableFile, columns: Columns, problems: ProblemLog) -> No
         problems.keep(
             "the header", "columns", f"Classes are read from `{columns.label}`; {others} is kept as metadata."
         )
-    if any(corners <= {name.lower() for name in file.table.column_names} for corners in _CORNERS):
-        problems.keep("the header", "boxes-not-read", "Boxes of a table are not read: its classes are of whole images.")
+    if columns.box is not None and columns.box.names != _OWN_BOX:
+        names = ", ".join(f"`{name}`" for name in columns.box.names)
+        form = "two corners" if columns.box.in_corners else "left, top, width, height"
+        problems.keep("the header", "columns", f"Boxes are read from {names}: {form}, in pixels.")
 
 
-def _rows(file: TableFile, columns: Columns, problems: ProblemLog) -> _Rows:
-    """The rows with a path; one that repeats the image and class of an earlier one is reported and left out."""
+def _rows(file: TableFile, columns: Columns, boxes: Boxes, problems: ProblemLog) -> _Rows:
+    """The rows with a path, those without a box less the ones that say again what an earlier one says of the image."""
     paths = texts(file.table[columns.path])
     labels = texts(file.table[columns.label]) if columns.label else [None] * len(paths)
-    seen: dict[tuple[str, str | None], int] = {}
+    given, wrong = boxes.given.tolist(), boxes.wrong.tolist()
+    seen: dict[tuple[object, ...], int] = {}
     kept: list[int] = []
-    for index, (path, label) in enumerate(zip(paths, labels, strict=True)):
-        place = file.place.format(file.rows[index])
+
+    def place(index: int) -> str:
+        return file.place.format(file.rows[index])
+
+    for index, path in enumerate(paths):
         if path is None:
-            problems.skip(place, "missing-key", f"`{columns.path}` is empty.")
-        elif (path, label) in seen:
-            earlier = file.place.format(file.rows[seen[path, label]])
-            problems.skip(place, "duplicate-row", f"{earlier} says the same of {path!r}.")
-        else:
-            seen[path, label] = index
+            problems.skip(place(index), "missing-key", f"`{columns.path}` is empty.")
+            continue
+        if given[index] and labels[index] is None:
+            problems.skip(place(index), "missing-key", f"`{columns.label}` is empty, and the row has a box.")
+            wrong[index] = True
+        if wrong[index]:
+            labels[index] = None
+        box = tuple(boxes.xywh[index].tolist()) if given[index] and not wrong[index] else ()
+        earlier = seen.setdefault((path, labels[index], *box), index)
+        if earlier == index or box:
             kept.append(index)
+        if earlier != index and not wrong[index]:
+            tell = problems.keep if box else problems.skip
+            tell(place(index), "duplicate-row", f"{place(earlier)} says the same of {path!r}.")
     return _Rows(
         np.array(kept, dtype=np.int64),
         [path for index in kept if (path := paths[index])],
         [labels[index] for index in kept],
+        boxes.xywh[kept],
     )
 
 
@@ -141,33 +154,45 @@ def _records(
         },
         file=problems.file,
     )
-    labelled = [place for place, label in enumerate(rows.labels) if label is not None]
-    for place in labelled:
-        if first[rows.paths[place]] != place:
-            where = file.place.format(file.rows[rows.at[place]])
-            problems.keep(
-                where, "several-labels", f"{rows.paths[place]!r} has another class on an earlier line: both are kept."
-            )
-    objects = object_table(
-        len(labelled),
-        {
-            "image_key": [rows.paths[place] for place in labelled],
-            "category_key": [rows.labels[place] for place in labelled],
-            "kind": ShapeKind.WHOLE_IMAGE.value,
-            "row": file.rows[rows.at[labelled]],
-        },
-        file=problems.file,
-    )
+    _tell_several(rows, file, problems)
+    objects = _objects(rows, file, problems.file)
     classes = sorted({label for label in rows.labels if label is not None}, key=_reading_order)
     return Records(
         images,
         objects,
         tuple(CategoryRecord(name, name) for name in classes),
         problems=problems.take(),
-        task=Task.CLASSIFICATION if labelled else None,
+        task=task_of(objects),
         image_place=file.place,
         object_place=file.place,
     )
+
+
+def _tell_several(rows: _Rows, file: TableFile, problems: ProblemLog) -> None:
+    """Say which images have more than one class as a whole."""
+    classed: set[str] = set()
+    for place in np.flatnonzero(np.isnan(rows.boxes[:, 0])).tolist():
+        path = rows.paths[place]
+        if rows.labels[place] is None:
+            continue
+        if path in classed:
+            where = file.place.format(file.rows[rows.at[place]])
+            problems.keep(where, "several-labels", f"{path!r} has another class on an earlier line: both are kept.")
+        classed.add(path)
+
+
+def _objects(rows: _Rows, file: TableFile, name: str) -> pa.Table:
+    labelled = [place for place, label in enumerate(rows.labels) if label is not None]
+    boxes = rows.boxes[labelled]
+    whole = np.isnan(boxes[:, 0])
+    columns = {
+        "image_key": [rows.paths[place] for place in labelled],
+        "category_key": [rows.labels[place] for place in labelled],
+        "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
+        "row": file.rows[rows.at[labelled]],
+        **{axis: pa.array(boxes[:, place], mask=whole) for place, axis in enumerate(_OWN_BOX)},
+    }
+    return object_table(len(labelled), columns, file=name)
 
 
 def _reading_order(name: str) -> tuple[int, str]:
@@ -185,7 +210,7 @@ def _splits(table: pa.Table, columns: Columns, paths: Sequence[str]) -> list[str
 
 
 def _metadata(table: pa.Table, columns: Columns) -> list[str | None] | None:
-    names = [name for name in table.column_names if name not in (columns.path, columns.label, columns.split)]
+    names = [name for name in table.column_names if name not in columns.read]
     if not names:
         return None
     values: list[list[Any]] = [typed(table[name]) for name in names]

@@ -1,9 +1,9 @@
-"""Writes tables of labels: one row per image and class."""
+"""Writes tables of labels: one row per label, and one for an image without labels."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
+from numpy.typing import NDArray
 from pyarrow import parquet
 
-from assay.formats.gathered import Gathered, gather
+from assay.formats.gathered import Gathered, gather, in_pixels
 from assay.formats.json_text import object_of, to_json
 from assay.formats.kept import said_of_the_set
 from assay.formats.losses import LossTally
@@ -23,21 +24,22 @@ from assay.formats.table.file import SUFFIXES
 from assay.model.loss import LossReport
 from assay.model.shape import ShapeKind
 
-_COLUMNS = ("path", "label", "split")
+_BOX = ("x", "y", "w", "h")
+_COLUMNS = ("path", "label", *_BOX, "split")
 
 
 class TableWriter:
-    """Table of labels: `path`, `label`, `split`, and a column per key of the images' metadata.
+    """Table of labels: `path`, `label`, the box as `x`, `y`, `w`, `h`, `split`, and a column per key of the metadata.
 
-    `out` is a `.csv` or `.parquet` file, or a folder that gets a `labels.csv`. An image without a label has an
-    empty one.
+    `out` is a `.csv` or `.parquet` file, or a folder that gets a `labels.csv`. An image without labels has one row
+    with an empty label, a class of a whole image no box. Numbers keep all their digits.
     """
 
     name = "table"
     title = "Table of labels (CSV or Parquet)"
 
     def losses(self, batches: Iterable[Records]) -> LossReport:
-        """What a table cannot carry: boxes, attributes, keys that are no metadata."""
+        """What a table cannot carry: outlines, attributes, keys that are no metadata."""
         return _losses(gather(batches)).report()
 
     def write(self, batches: Iterable[Records], out: Path) -> LossReport:
@@ -55,29 +57,34 @@ class TableWriter:
 
 
 def _table(gathered: Gathered) -> pa.Table:
-    names = {category.key: category.name for category in gathered.categories}
-    labels = gathered.only(_labels(gathered))
-    of_image: dict[int, list[str]] = {}
-    for place, key in zip(labels.image_of.tolist(), labels.objects["category_key"].to_pylist(), strict=True):
-        of_image.setdefault(place, []).append(names.get(key, key))
-    rows = list(_rows(gathered, of_image))
-    keys = list(dict.fromkeys(key for row in rows for key in row))
-    columns = [key for key in (*_COLUMNS, *keys) if key in keys or key != "split"]
-    columns = list(dict.fromkeys(columns))
-    return pa.table({column: _column([row.get(column) for row in rows]) for column in columns})
+    labels = in_pixels(gathered.only(_written(gathered)))
+    bare = np.setdiff1d(np.arange(labels.images.num_rows), labels.image_of)
+    at_image = np.concatenate([labels.image_of, bare])
+    at_label = np.concatenate([np.arange(len(labels.image_of)), np.full(len(bare), -1)])
+    order = np.argsort(at_image, kind="stable")
+    image = pa.array(at_image[order])
+    label = pa.array(at_label[order], mask=at_label[order] < 0)
+    told = {"path": labels.images["file_name"].take(image)}
+    told |= {name: column.take(label) for name, column in _label_columns(labels).items()}
+    told |= {name: column.take(image) for name, column in _image_columns(labels.images).items()}
+    return pa.table(told)
 
 
-def _rows(gathered: Gathered, of_image: dict[int, list[str]]) -> Iterator[dict[str, Any]]:
-    images = gathered.images.select(["file_name", "split", "metadata"]).to_pylist()
-    for place, image in enumerate(images):
-        metadata = object_of(image["metadata"])
-        fixed = {"split": image["split"]} if image["split"] is not None else {}
-        for label in of_image.get(place, [None]):
-            yield {"path": image["file_name"], "label": label, **fixed, **_free_keys(metadata)}
+def _label_columns(labels: Gathered) -> dict[str, Any]:
+    """Classes by name, and boxes where there are any."""
+    names = {category.key: category.name for category in labels.categories}
+    keys = labels.objects["category_key"].to_pylist()
+    columns: dict[str, Any] = {"label": pa.array([names.get(key, key) for key in keys], pa.string())}
+    has_boxes = labels.objects["x"].null_count < labels.objects.num_rows
+    return columns | ({name: labels.objects[name] for name in _BOX} if has_boxes else {})
 
 
-def _free_keys(metadata: dict[str, Any]) -> dict[str, Any]:
-    return {key if key not in _COLUMNS else f"{key}_": value for key, value in metadata.items()}
+def _image_columns(images: pa.Table) -> dict[str, Any]:
+    """Splits where there are any, and a column per key of the metadata; a key that means something here gets a `_`."""
+    metadata = [object_of(text) for text in images["metadata"].to_pylist()]
+    keys = dict.fromkeys(key for row in metadata for key in row)
+    splits = {"split": images["split"]} if images["split"].null_count < images.num_rows else {}
+    return splits | {f"{key}_" if key in _COLUMNS else key: _column([row.get(key) for row in metadata]) for key in keys}
 
 
 def _column(values: list[Any]) -> pa.Array:
@@ -97,24 +104,56 @@ def _csv(table: pa.Table, delimiter: str) -> bytes:
     return buffer.getvalue()
 
 
-def _labels(gathered: Gathered) -> Any:
+def _written(gathered: Gathered) -> NDArray[np.bool_]:
+    """Which objects get a row."""
+    crowd = gathered.marks(gathered.objects["is_crowd"])
+    return (gathered.image_of >= 0) & ~crowd & ~_shapeless(gathered) & ~_sizeless(gathered)
+
+
+def _shapeless(gathered: Gathered) -> NDArray[np.bool_]:
     whole = gathered.marks(pc.equal(gathered.objects["kind"], ShapeKind.WHOLE_IMAGE.value))
-    return whole & (gathered.image_of >= 0)
+    return ~whole & gathered.marks(pc.is_null(gathered.objects["x"]))
+
+
+def _sizeless(gathered: Gathered) -> NDArray[np.bool_]:
+    return gathered.marks(gathered.objects["normalised"]) & ~np.isfinite(gathered.sizes()).all(axis=1)
 
 
 def _losses(gathered: Gathered) -> LossTally:
     tally, objects = LossTally(), gathered.objects
-    whole = gathered.marks(pc.equal(objects["kind"], ShapeKind.WHOLE_IMAGE.value))
-    tally.add_objects(
-        "boxes", "The table has classes of whole images only: other labels are left out.", objects, ~whole
-    )
-    labels = gathered.only(_labels(gathered))
+    for code, message, where in (
+        ("unknown-image", "Labels of images that are not exported are left out.", gathered.image_of < 0),
+        ("crowd", "The table has no crowd regions: left out.", gathered.marks(objects["is_crowd"])),
+        ("shape", "Labels without a box are left out.", _shapeless(gathered)),
+        ("unknown-size", "Labels in shares of an image of unknown size are left out.", _sizeless(gathered)),
+    ):
+        tally.add_objects(code, message, objects, where)
+    _label_losses(tally, gathered.only(_written(gathered)))
+    _image_losses(tally, gathered)
+    return tally
+
+
+def _label_losses(tally: LossTally, labels: Gathered) -> None:
+    objects = labels.objects
+    for kind, message in (
+        (ShapeKind.POLYGON, "The table has no outlines: written as boxes."),
+        (ShapeKind.MASK, "The table has no pixel masks: written as boxes."),
+        (ShapeKind.KEYPOINTS, "Keypoints are not written: only their boxes are."),
+        (ShapeKind.ROTATED_BOX, "Rotated boxes are written unrotated."),
+    ):
+        tally.add_objects(kind.value, message, objects, labels.marks(pc.equal(objects["kind"], kind.value)))
     for column, code, message in (
         ("reference_id", "ids", "The table has no ids of labels."),
         ("attributes", "attributes", "The table has no attributes of labels."),
+        ("track_id", "track", "The table has no track ids."),
         ("score", "score", "The table has no scores."),
     ):
-        tally.add_objects(code, message, labels.objects, labels.marks(pc.is_valid(labels.objects[column])))
+        tally.add_objects(code, message, objects, labels.marks(pc.is_valid(objects[column])))
+    message = "The table has no ignore flag: written as plain labels."
+    tally.add_objects("ignore", message, objects, labels.marks(objects["ignore"]))
+
+
+def _image_losses(tally: LossTally, gathered: Gathered) -> None:
     images = gathered.images
     given = np.any([gathered.marks(pc.is_valid(images[column])) for column in ("foreign_id", "extra")], axis=0)
     tally.add_images("image-ids", "The table has no ids of images and no keys beside metadata.", images, given)
@@ -123,4 +162,3 @@ def _losses(gathered: Gathered) -> LossTally:
     tally.add(
         "set-extra", "The table keeps nothing of what is said of the set as a whole.", said_of_the_set(gathered.extra)
     )
-    return tally
