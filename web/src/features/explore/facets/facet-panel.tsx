@@ -64,6 +64,7 @@ export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
           }}
         />
       )}
+      {hasCounted && <MeasureOffer spec={spec} />}
       {found.map((group) => (
         <FacetGroupFrame
           key={group.key}
@@ -91,7 +92,6 @@ export function FacetPanel({ spec, level, counting }: FacetPanelProps) {
         </FacetGroupFrame>
       ))}
       {typed !== '' && found.length === 0 && <p className={styles.none}>None is called that</p>}
-      {hasCounted && <MeasureOffer spec={spec} />}
     </aside>
   )
 }
