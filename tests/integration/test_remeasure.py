@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 import assay
+from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.workflows import edit_labels, measure_chunk, remeasure
+from assay.workflows.evaluate_run import evaluate_run
 from assay.workflows.measure import MeasureReport, measure
 from assay.workflows.metric_states import MetricState, list_metrics
 from assay.workflows.undo_change import undo
@@ -164,3 +166,17 @@ def test_the_report_of_a_pass_names_its_dataset(measured: Store) -> None:
     reports: list[MeasureReport] = remeasure.remeasure(measured)
     assert {report.dataset for report in reports} == {"toy"}
     assert [one.level for one in list_metrics(measured) if one.slug == "brightness"] == [Level.IMAGE, Level.ANNOTATION]
+
+
+def test_evaluating_again_makes_stale_what_reads_matches_and_nothing_else(store: Store) -> None:
+    """M90, M91: values of matches are those of one evaluation, and an edit after another does not hide that."""
+    readers = {"disagreement", "prediction_loss", "calibration_gap"}
+    measure(store, metrics=[*readers, "confidence", "border_closeness"])
+    assert stale(store) == set()
+    evaluate_run(store, config=EvaluationConfig(iou=0.9, confidence=0.0))
+    assert stale(store) == readers
+    edit_labels.move(store, a_label(store)["id"], [1, 1, 30, 30])
+    remeasure.remeasure(store)
+    assert stale(store) == readers
+    measure(store, metrics=[*readers])
+    assert stale(store) == set()

@@ -97,6 +97,24 @@ def test_a_ledger_from_before_readings_is_brought_up_and_its_runs_have_none(tmp_
     ledger.close()
 
 
+def test_metric_columns_from_before_evaluations_were_kept_are_of_none(tmp_path: Path) -> None:
+    """M91: what reads matches is stale then, since nobody knows whose they were."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    migrations.upgrade(ledger.engine, "0004")
+    with ledger.write() as connection:
+        connection.exec_driver_sql("INSERT INTO datasets (name, task) VALUES ('toys', 'detection')")
+        connection.exec_driver_sql(
+            "INSERT INTO metric_columns (dataset_id, level, name, metric, version, title, meaning, type, unit,"
+            " parameters, bad, missing, is_own, run_id, as_of) VALUES (1, 'prediction', 'prediction_loss',"
+            " 'prediction_loss', 1, 'Loss', '', 'number', '', '{}', 'high', '', 0, 1, 7)"
+        )
+    migrations.upgrade(ledger.engine, REVISION)
+    with ledger.read() as connection:
+        (column,) = read_nouns(connection).all_metric_columns
+    assert (column.name, column.as_of, column.evaluation_id) == ("prediction_loss", 7, None)
+    ledger.close()
+
+
 def test_a_ledger_of_a_newer_assay_is_left_alone(tmp_path: Path) -> None:
     Store.create(tmp_path / "a.assay").close()
     _execute(tmp_path / "a.assay", "UPDATE alembic_version SET version_num = '9999'")

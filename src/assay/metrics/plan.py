@@ -67,6 +67,11 @@ class Step:
         reads = self.metric.needs & {Need.RUN, Need.PROBABILITIES, Need.MATCHES}
         return self.level is Level.PREDICTION or bool(reads)
 
+    @property
+    def reads_matches(self) -> bool:
+        """Whether its values are of one evaluation of the run."""
+        return Need.MATCHES in self.metric.needs
+
     def why_not(self, present: Collection[Need]) -> str | None:
         """Why it cannot be measured where these needs are met; None when it can."""
         needs = {*self.metric.needs, *([_OF_LEVEL[self.level]] if self.level in _OF_LEVEL else [])}

@@ -43,6 +43,7 @@ class MetricColumn:
     is_own : a person's own metric, not one that comes with Assay or a package.
     run_id : the run whose predictions were read; None when none were.
     as_of : the newest journal entry when it was measured; rows touched since are stale.
+    evaluation_id : the evaluation whose matches were read; None when none was.
     """
 
     dataset_id: int
@@ -62,3 +63,4 @@ class MetricColumn:
     is_own: bool = False
     run_id: int | None = None
     as_of: int = 0
+    evaluation_id: int | None = None

@@ -116,6 +116,7 @@ METRIC_COLUMNS = sa.Table(
     sa.Column("is_own", sa.Boolean, nullable=False),
     sa.Column("run_id", sa.Integer, comment="the run whose predictions were read"),
     sa.Column("as_of", sa.Integer, nullable=False, comment="the newest journal entry when it was measured"),
+    sa.Column("evaluation_id", sa.Integer, comment="the evaluation whose matches were read"),
     sa.UniqueConstraint("dataset_id", "level", "name", name="uq_metric_columns_name"),
     sqlite_autoincrement=True,
 )

@@ -20,7 +20,7 @@ from assay.store.store import Store
 from assay.workflows.measure_pictures import PictureCount, PicturePass
 from assay.workflows.measure_rows import measure_rows
 from assay.workflows.measured import SHOWN_FAILURES, Failure, Measured
-from assay.workflows.metric_states import Freshness, chosen_metrics, run_of, tip
+from assay.workflows.metric_states import Freshness, chosen_metrics, evaluation_of, run_of, tip
 from assay.workflows.metric_view import present_needs, read_view
 from assay.workflows.own_metrics import Known, known_metrics
 
@@ -156,6 +156,7 @@ class Pass:
     def _columns(self, steps: Sequence[Step]) -> Iterator[MetricColumn]:
         as_of = tip(self._snapshot)
         for step in steps:
+            run_id = self._run.id if self._run and step.reads_run else None
             for output in step.stored:
                 yield MetricColumn(
                     dataset_id=self._dataset.id,
@@ -173,8 +174,9 @@ class Pass:
                     bad=output.bad,
                     missing=step.metric.missing,
                     is_own=step.metric.is_own,
-                    run_id=self._run.id if self._run and step.reads_run else None,
+                    run_id=run_id,
                     as_of=as_of,
+                    evaluation_id=evaluation_of(self._snapshot, step, run_id),
                 )
 
     def _report(

@@ -81,8 +81,14 @@ class Freshness:
                 return "It was measured with other parameters."
             if step.reads_run and column.run_id != (run.id if run else None):
                 return "It was measured with another run."
+            if not self.is_of_evaluation(step, column):
+                return "The run was evaluated anew since."
         first = stored[0]
         return None if first is None else self._why_changed(step, first)
+
+    def is_of_evaluation(self, step: Step, column: MetricColumn) -> bool:
+        """Whether the matches that were read, where a step reads any, are those of the run's present evaluation."""
+        return column.evaluation_id == evaluation_of(self._snapshot, step, column.run_id)
 
     def is_measured(self, step: Step) -> bool:
         """Whether there are values of the metric, of whatever version."""
@@ -158,6 +164,12 @@ def chosen_metrics(
 def run_of(snapshot: Snapshot, dataset: Dataset, run: str | int | None) -> Run | None:
     """The run asked for, else the newest, else none; raise `NotFound` when there is none of that name."""
     return snapshot.run(dataset.id, run) if run is not None or snapshot.runs(dataset.id) else None
+
+
+def evaluation_of(snapshot: Snapshot, step: Step, run_id: int | None) -> int | None:
+    """The evaluation of a run whose matches a step reads, an id that is new each time; None where it reads none."""
+    found = snapshot.evaluation(run_id) if step.reads_matches and run_id is not None else None
+    return found.id if found else None
 
 
 def standing_parameters(fresh: Freshness, known: Mapping[str, Metric]) -> dict[str, dict[str, object]]:

@@ -89,12 +89,14 @@ def _remeasure(store: Store, dataset: Dataset, group: _Group, progress: Progress
 
 
 def _standing(store: Store, fresh: Freshness) -> Sequence[tuple[Step, _Group]]:
-    """The steps that have values of the metric's present version, in order, and the group of each."""
+    """The steps that have values of the metric's present version and evaluation, in order, and the group of each."""
     known = known_metrics(store).metrics
     measured = [known[slug] for slug in {column.metric for column in fresh.columns.values()} if slug in known]
     found = []
     for step in plan(measured, parameters=standing_parameters(fresh, known)):
         column = fresh.columns.get((step.level, step.stored[0].name))
-        if column is not None and (column.metric, column.version) == (step.metric.slug, step.metric.version):
+        identity = (step.metric.slug, step.metric.version)
+        # Of another evaluation every value is stale, not those of the touched images alone.
+        if column and (column.metric, column.version) == identity and fresh.is_of_evaluation(step, column):
             found.append((step, _Group(column.as_of, column.run_id, leans_on_the_set(step))))
     return found
