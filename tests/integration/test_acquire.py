@@ -12,9 +12,11 @@ import pytest
 from assay.errors import ChoiceInvalid
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
+from assay.server.app import create_app
 from assay.store.store import Store
 from assay.workflows.acquire import acquire
 from assay.workflows.search import Question, ask, ids_of
+from tests.integration.visitor import Visitor, dataset_id
 from tests.shell import Shell, piped_shell
 
 
@@ -63,6 +65,24 @@ def test_only_images_of_the_query_are_chosen(measured: Store) -> None:
     chosen = acquire(asked, "chance_entropy", budget=10**6, apart=0).image_ids.tolist()
     assert 0 < len(chosen) < measured.snapshot().count("images")
     assert set(chosen) <= set(ids_of(asked).tolist())
+
+
+def test_over_http_the_choice_is_that_of_the_shell_with_pictures_to_draw(measured: Store) -> None:
+    web = Visitor(create_app(measured))
+    dataset = dataset_id(web)
+    fields = web.get(f"/api/acquire/fields?dataset={dataset}").json()
+    assert [(field["name"], field["bad"]) for field in fields] == [("chance_entropy", "high")]
+    body = {"dataset": dataset, "query": "annotations.count > 0", "by": "chance_entropy", "budget": 3, "seed": 7}
+    reply = web.post("/api/acquire", body).json()
+    found = acquire(question(measured, "annotations.count > 0"), "chance_entropy", budget=3, seed=7)
+    terms = [(item["id"], item["value"], item["worth"], item["novelty"]) for item in reply["images"]]
+    assert terms == list(
+        zip(*(part.tolist() for part in (found.image_ids, found.values, found.worth, found.novelty)), strict=True)
+    )
+    assert all(item["image"]["id"] == item["id"] and item["object"] is None for item in reply["images"])
+    assert (reply["end"], reply["parameters"], reply["unknown"]) == ("high", {"aggregation": "mean"}, found.unknown)
+    assert web.post("/api/acquire", {**body, "by": "width"}).json()["code"] == "choice-invalid"
+    assert web.post("/api/acquire", {**body, "budget": 0}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from assay.model.level import Level
+from assay.model.metric import BadEnd
 from assay.server.requests import QueryRequest, Request, Text
 
 MeasuredLevel: TypeAlias = Literal[Level.IMAGE, Level.ANNOTATION, Level.PREDICTION]
@@ -52,6 +53,17 @@ class ScatterRequest(QueryRequest):
     x: FieldName
     y: FieldName
     limit: Annotated[int, Field(ge=1, le=1_000_000)] = 100_000
+    seed: Annotated[int, Field(ge=0)] = 0
+
+
+class AcquireRequest(QueryRequest):
+    """What an image is worth, how many images at most, and how unlike each other; `end` null: the metric's own."""
+
+    by: FieldName
+    budget: Annotated[int, Field(ge=1, le=10_000)] = 100
+    diversity: Annotated[float, Field(ge=0, le=1)] = 0.5
+    apart: Annotated[int, Field(ge=0, le=64)] = 4
+    end: Literal[BadEnd.LOW, BadEnd.HIGH] | None = None
     seed: Annotated[int, Field(ge=0)] = 0
 
 

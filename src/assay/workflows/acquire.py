@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from assay.arrays import Ids
 from assay.errors import ArrayError, ChoiceInvalid
 from assay.model.level import Level
-from assay.model.metric import BadEnd
+from assay.model.metric import BadEnd, MetricType
 from assay.selection.greedy import choose, shares_below
-from assay.workflows.number_fields import number_field, read_values
+from assay.workflows.number_fields import NumberField, number_field, read_values
 from assay.workflows.search import Question
 
 Floats = NDArray[np.float64]
@@ -99,6 +99,19 @@ def acquire(
         worth=chosen.worth,
         novelty=chosen.novelty,
     )
+
+
+def fields_to_choose_by(question: Question) -> list[NumberField]:
+    """The measured fields of images that say which of their ends goes first, in the order of their columns."""
+    columns = question.snapshot.metric_columns(question.scope.dataset_id)
+    return [
+        number_field(question, column.name)
+        for column in columns
+        if column.level is Level.IMAGE and column.type in _COUNTED and column.bad in (BadEnd.LOW, BadEnd.HIGH)
+    ]
+
+
+_COUNTED = (MetricType.NUMBER, MetricType.WHOLE)
 
 
 def _candidates(question: Question, by: str, *, is_alike_told: bool) -> tuple[Ids, Floats, NDArray[np.uint64]]:

@@ -11,6 +11,7 @@ LATER_PATHS = (
     "/api/health",
     "/api/metrics",
     "/api/jobs",
+    "/api/acquire",
     "/api/openapi.json",
 )
 """How the addresses of the routes in `later` and of the description begin, and of no others."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from assay.server.routes import analysis, drift, exports, fields, health, jobs, metrics, model_metrics, runs, segments
+from assay.server.routes import (
+    acquire,
+    analysis,
+    drift,
+    exports,
+    fields,
+    health,
+    jobs,
+    metrics,
+    model_metrics,
+    runs,
+    segments,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     runs.router,
@@ -17,4 +29,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     drift.router,
     metrics.router,
     jobs.router,
+    acquire.router,
 )

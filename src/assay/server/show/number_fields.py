@@ -21,7 +21,7 @@ def show_field_page(found: FieldPage, question: Question) -> replies.FieldPage:
     lowest, highest = show_items(question, (found.lowest, found.highest))
     histogram, outliers = found.histogram, found.outliers
     return {
-        "field": _field(found.field),
+        "field": show_number_field(found.field),
         "count": found.count,
         "missing": found.missing,
         "missing_reasons": [{"reason": why.reason, "count": why.count} for why in found.reasons],
@@ -70,8 +70,8 @@ def show_scatter(found: Scatter) -> replies.Scatter:
     """The points of two fields."""
     return {
         "total": found.total,
-        "x": _field(found.x),
-        "y": _field(found.y),
+        "x": show_number_field(found.x),
+        "y": show_number_field(found.y),
         "ids": found.ids.tolist(),
         "xs": found.x_values.tolist(),
         "ys": found.y_values.tolist(),
@@ -79,7 +79,8 @@ def show_scatter(found: Scatter) -> replies.Scatter:
     }
 
 
-def _field(field: NumberField) -> replies.NumberField:
+def show_number_field(field: NumberField) -> replies.NumberField:
+    """What a field declares."""
     return {
         "name": field.name,
         "title": field.title,
