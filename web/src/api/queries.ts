@@ -1,6 +1,6 @@
 /** Server state: one options factory per question. Every key starts with `data`, so that one edit can refresh all. */
 import { keepPreviousData, type QueryKey, queryOptions } from '@tanstack/react-query'
-import type { Transport } from './transport/transport'
+import type { Picture, Transport } from './transport/transport'
 import type { FacetsRequest, Level, MetricsRequest, ResultPage, ResultsRequest, ScatterRequest, Scope, SearchPage, SearchRequest, ValuesRequest } from './types'
 
 const ALL = 'data'
@@ -52,6 +52,10 @@ export const imageQuery = (transport: Transport, id: number, options: { run: num
     queryKey: [...keys.images, id, options],
     queryFn: ({ signal }) => transport.image(id, options, signal),
   })
+
+/** How the stored values of an image are spread. */
+export const imageValuesQuery = (transport: Transport, image: Picture) =>
+  queryOptions({ queryKey: [ALL, 'image-values', image.id, image.v], queryFn: ({ signal }) => transport.imageValues(image, signal), placeholderData: keepPreviousData })
 
 export const issueSummaryQuery = (transport: Transport, scope: Scope) =>
   queryOptions({

@@ -45,6 +45,7 @@ export type ImageItem = Schemas['ImageItem']
 export type DrawnImage = Omit<ImageItem, 'sort_value'>
 export type ObjectItem = Schemas['ObjectItem']
 export type ImageDetail = Schemas['ImageDetail']
+export type PixelValues = Schemas['PixelValues']
 export type IssueItem = Schemas['IssueItem']
 export type IssueKind = Schemas['IssueKind']
 export type IssueState = Schemas['IssueState']

@@ -31,6 +31,8 @@ export interface Place {
   readonly object: string | null
   /** Where one looks in the open image, as `math/camera` writes it; null: all of it. */
   readonly cam: string | null
+  /** Which stored values are black and white in the open image, `low,high`; null: as it is shown at first. */
+  readonly window: string | null
   /** Issues: which kind and state are listed, and which issue is current. */
   readonly kind: string | null
   readonly state: string | null
@@ -75,6 +77,7 @@ export const DEFAULT_PLACE: Place = {
   image: null,
   object: null,
   cam: null,
+  window: null,
   kind: null,
   state: null,
   issue: null,
@@ -101,7 +104,7 @@ export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
-const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared'] as const
+const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null

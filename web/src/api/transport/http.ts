@@ -67,6 +67,7 @@ export function httpTransport(base: string): Transport {
     search: (body, signal) => settle(client.POST('/api/search', { body, ...optional(signal) })) as Promise<SearchPage>,
     image: (id, { run, confidence }, signal) =>
       settle(client.GET('/api/images/{image}', { params: { path: { image: id }, query: { ...withRun(run), confidence } }, ...optional(signal) })) as Promise<ImageDetail>,
+    imageValues: ({ id }, signal) => settle(client.GET('/media/images/{image}/values', { params: { path: { image: id } }, ...optional(signal) })),
     checkQuery: (body, signal) => settle(client.POST('/api/query/check', { body, ...optional(signal) })) as Promise<QueryCheck>,
     completeQuery: (body, signal) => settle(client.POST('/api/query/complete', { body, ...optional(signal) })),
     explainQuery: (body, signal) => settle(client.POST('/api/query/explain', { body, ...optional(signal) })),
@@ -114,6 +115,7 @@ export function httpTransport(base: string): Transport {
     takeOutOfSegment: (id, body) => settle(client.DELETE('/api/segments/{segment}/items', { params: { path: { segment: id } }, body })),
     deleteSegment: (id) => settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } })),
     imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
+    windowUrl: ({ id, v }, { low, high }) => address(base, `media/images/${id}/window`, { low, high, v }),
     regionUrl: ({ id, v }, { x, y, w, h }, size) => address(base, `media/images/${id}/region`, { x, y, w, h, size, v }),
     pictureProblem,
     cropUrl: ({ id, v, source }, { size, context }) =>

@@ -30,6 +30,7 @@ import type {
   MetricsRequest,
   ModelMetrics,
   Overview,
+  PixelValues,
   Project,
   QueryCheck,
   QueryRequest,
@@ -87,6 +88,8 @@ export interface Transport {
   overview(scope: Scope, signal?: AbortSignal): Promise<Overview>
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>
   image(id: number, options: { run: number | null; confidence: number }, signal?: AbortSignal): Promise<ImageDetail>
+  /** How the values that an image's file stores are spread. */
+  imageValues(image: Picture, signal?: AbortSignal): Promise<PixelValues>
   checkQuery(request: QueryRequest, signal?: AbortSignal): Promise<QueryCheck>
   completeQuery(request: CompletionRequest, signal?: AbortSignal): Promise<Completion[]>
   explainQuery(request: QueryRequest, signal?: AbortSignal): Promise<ClauseCount[]>
@@ -140,6 +143,8 @@ export interface Transport {
 
   /** Address of a picture; without a size the full image. */
   imageUrl(image: Picture, size?: ThumbnailSize): string
+  /** Address of the full image with its stored values from `low` (black) to `high` (white). */
+  windowUrl(image: Picture, window: { readonly low: number; readonly high: number }): string
   /** Address of a part of the displayed image, clamped to it, its longer side scaled to `size`. */
   regionUrl(image: Picture, part: PicturePart, size: ThumbnailSize): string
   /** Why the picture at this address cannot be shown: the server's reason, or that the browser cannot show it. */

@@ -17,7 +17,7 @@ import { OpenImage } from './open-image'
 export function DetailOverlay({ image }: { readonly image: number }) {
   const current = useCurrent()
   const go = useGo()
-  const close = useCallback(() => go({ image: null, object: null, cam: null }), [go])
+  const close = useCallback(() => go({ image: null, object: null, cam: null, window: null }), [go])
   const run = current?.scope.run ?? null
   // All predictions are fetched once; the confidence slider then filters without asking again.
   const { data, error } = useQuery({

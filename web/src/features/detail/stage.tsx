@@ -10,6 +10,9 @@ import styles from './stage.module.css'
 import { Unreadable } from './unreadable'
 import { useCameraInPlace } from './use-camera-in-place'
 import type { Work } from './use-detail-verbs'
+import { useLoaded } from './window/use-loaded'
+import { useValueWindow } from './window/use-value-window'
+import { WindowControl } from './window/window-control'
 
 interface StageProps {
   readonly detail: ImageDetail
@@ -28,9 +31,11 @@ export const Stage = memo(function Stage(props: StageProps) {
   const { detail, work, viewer } = props
   const transport = useTransport()
   const [camera, setCamera] = useCameraInPlace(detail.id)
+  const [window, setWindow] = useValueWindow()
+  const url = useLoaded(detail.id, window === null ? transport.imageUrl(detail) : transport.windowUrl(detail, window))
   if (detail.width === null || detail.height === null) return <Unreadable detail={detail} />
   const image = {
-    url: transport.imageUrl(detail),
+    url,
     placeholderUrl: transport.imageUrl(detail, 256),
     name: detail.name,
     width: detail.width,
@@ -55,7 +60,8 @@ export const Stage = memo(function Stage(props: StageProps) {
         handle={viewer}
       />
       {work.tool === 'draw' && <p className={styles.hint}>Drag to draw a box. Esc stops.</p>}
-      <div className={styles.zoom} role="group" aria-label="Zoom">
+      <div className={styles.zoom} role="group" aria-label="View">
+        <WindowControl detail={detail} window={window} onWindow={setWindow} />
         <IconButton
           icon="minus"
           size="small"
