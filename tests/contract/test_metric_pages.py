@@ -11,8 +11,8 @@ HEAD = """# Metric reference
 
 <!-- Made from the docstrings in src/assay/metrics/builtin by `make pins`; edit those. -->
 
-Every metric that comes with Assay: what it measures, why it matters, when it misleads. How they are measured, and how to
-write your own: [Metrics](metrics.md).
+Every metric that comes with Assay: what it measures, why it matters, when it misleads. How they are measured, and how
+to write your own: [Metrics](metrics.md).
 
 """
 

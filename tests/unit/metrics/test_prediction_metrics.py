@@ -26,7 +26,7 @@ from assay.metrics.builtin.predictions.least_confidence import least_confidence
 from assay.metrics.builtin.predictions.mean_object_confidence import mean_object_confidence
 from assay.metrics.builtin.predictions.model_disagreement import model_disagreement
 from assay.metrics.builtin.predictions.prediction_loss import prediction_loss
-from assay.metrics.builtin.predictions.sampled_chances import sampled_chances
+from assay.metrics.builtin.predictions.votes import votes
 from assay.metrics.metric import Metric, Values
 from assay.metrics.view import Objects, View
 from assay.model.level import Level
@@ -144,14 +144,14 @@ def test_mean_confidence_of_an_image_without_predictions_is_unknown() -> None:
     assert found[1] == pytest.approx(0.7)
 
 
-def test_samples_that_contradict_each_other_are_told_from_samples_that_are_unsure() -> None:
+def test_votes_that_contradict_each_other_are_told_from_votes_that_are_unsure() -> None:
     """M87"""
     told = [[[1, 0], [0, 1]], [[0.5, 0.5], [0.5, 0.5]], [[1, 0], [1, 0], [0, 1]], "many", [[0, 0]], None]
-    attributes = [None if samples is None else json.dumps({"samples": samples}) for samples in told]
+    attributes = [None if cast is None else json.dumps({"votes": cast}) for cast in told]
     view = of_run([0] * 6, [0.5] * 6, attributes=attributes)
-    assert column(sampled_chances, view, "bald", P)[:2] == pytest.approx([1.0, 0.0])
-    assert column(sampled_chances, view, "variation_ratio", P)[:3] == pytest.approx([0.5, 0.0, 1 / 3])
-    assert np.isnan(column(sampled_chances, view, "bald", P)[3:]).all()
+    assert column(votes, view, "bald", P)[:2] == pytest.approx([1.0, 0.0])
+    assert column(votes, view, "variation_ratio", P)[:3] == pytest.approx([0.5, 0.0, 1 / 3])
+    assert np.isnan(column(votes, view, "bald", P)[3:]).all()
 
 
 MET = [(0, 0, "correct"), (1, None, "background"), (2, 1, "confusion"), (3, None, "ignored")]

@@ -37,7 +37,7 @@ def clipping(picture: Picture) -> list[float]:
     What it measures
     ----------------
     Of a picture of 8 bits the share of pixels whose grey is 0, and 255: those of which every channel is; of a large
-    one a sample of rows is taken. Of a picture of more bits the share of values at 0, and at 2^bits − 1, as stored.
+    one some rows are looked at. Of a picture of more bits the share of values at 0, and at 2^bits − 1, as stored.
 
     Why it matters
     --------------

@@ -39,7 +39,7 @@ def colour(picture: Picture) -> list[float]:
     ----------------
     `saturation` is the mean of (max − min) / max of R, G and B. `hue_entropy` is −Σ p log₂ p over 180 hues of the
     pixels that have a colour (see the colour shares). `colour_cast` is √(a² + b²) of the mean a* and b* of CIE Lab,
-    sRGB under D65. Of a large picture a sample of rows is taken.
+    sRGB under D65. Of a large picture some rows are looked at.
 
     Why it matters
     --------------

@@ -35,7 +35,7 @@ def colour_shares(picture: Picture) -> list[float]:
     ----------------
     A pixel has a colour when its saturation is at least 50 and its value at least 40, of 255. Of these, those with a
     hue of 0–10 or 170–179 are red, 35–75 green, 90–130 blue, in OpenCV's half degrees. `coloured_share` is how many
-    pixels have a colour. Of a large picture a sample is taken: 40 rows or more, spread evenly.
+    pixels have a colour. Of a large picture 40 rows or more are looked at, spread evenly.
 
     Why it matters
     --------------

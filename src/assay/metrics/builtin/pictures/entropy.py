@@ -28,8 +28,8 @@ def entropy(picture: Picture, *, threshold: float = 1.415) -> list[float]:
 
     What it measures
     ----------------
-    −Σ p log₂ p over the 256 grey levels, p the share of pixels of a level; of a large picture a sample of rows is
-    taken. `low_information` is yes below 1.415 bits.
+    −Σ p log₂ p over the 256 grey levels, p the share of pixels of a level; of a large picture some rows are
+    looked at. `low_information` is yes below 1.415 bits.
 
     Why it matters
     --------------

@@ -60,7 +60,7 @@ def file_health(picture: Picture) -> list[float]:
 
     When it misleads
     ----------------
-    A colour profile is no fault; most are sRGB. A file without an extension is not called wrong.
+    A colour profile is no fault; most are sRGB. A file without a suffix is not called wrong.
 
     Example
     -------

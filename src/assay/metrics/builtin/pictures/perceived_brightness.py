@@ -37,7 +37,7 @@ def perceived_brightness(picture: Picture, *, dark: float = 0.32, light: float =
     ----------------
     Each pixel looks as bright as √(.241 R² + .691 G² + .068 B²) / 255. Given are the 1st, 5th, 50th, 95th and 99th
     percentile over the pixels. The picture is `dark` when the 99th is below 0.32, and `light` when the 5th is above
-    0.95. Of a large picture a sample is taken: 40 rows or more, spread evenly.
+    0.95. Of a large picture 40 rows or more are looked at, spread evenly.
 
     Why it matters
     --------------

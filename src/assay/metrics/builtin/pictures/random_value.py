@@ -26,12 +26,12 @@ def random_value(view: View, *, level: Level, seed: int = 0) -> Values:
 
     Why it matters
     --------------
-    An honest baseline. Sorting by it draws a fair sample, and a metric whose slices differ no more than those by
+    An honest baseline. Sorting by it draws fairly, and a metric whose slices differ no more than those by
     this one explains nothing.
 
     When it misleads
     ----------------
-    It is the same at every measuring, so two samples by one seed are the same sample.
+    It is the same at every measuring, so two draws by one seed are the same.
 
     Example
     -------

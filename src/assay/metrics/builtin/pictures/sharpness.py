@@ -15,11 +15,11 @@ HALF_SHARP = 100 / 255**2
     version=1,
     title="Sharpness",
     outputs=[
-        Output("sharpness", meaning="0 blurred or flat to 1 sharp, whatever the resolution", high=1.0, bad=BadEnd.LOW),
+        Output("sharpness", meaning="0 blurred or flat to 1 sharp, whatever its size", high=1.0, bad=BadEnd.LOW),
         Output(
             "sharpness_raw",
             title="Sharpness, raw",
-            meaning="variance of the Laplacian at full size; grows and falls with resolution and noise",
+            meaning="variance of the Laplacian at full size; grows and falls with size and noise",
             high=16.0,
             bad=BadEnd.LOW,
         ),
@@ -33,8 +33,8 @@ def sharpness(picture: Picture) -> list[float]:
     ----------------
     The picture in grey, 0..1, is brought to a longer side of 160 px by area; v is the variance of its Laplacian
     (4 · pixel − its four neighbours), and `sharpness` is v / (v + c), with c = 100 / 255², so that a variance of 100
-    on the scale 0..255 counts as half sharp. `sharpness_raw` is the variance at full size; of a large picture a
-    sample of rows is taken.
+    on the scale 0..255 counts as half sharp. `sharpness_raw` is the variance at full size; of a large picture
+    some rows are looked at.
 
     Why it matters
     --------------

@@ -14,7 +14,7 @@ from assay.metrics.builtin.predictions.least_confidence import least_confidence
 from assay.metrics.builtin.predictions.mean_object_confidence import mean_object_confidence
 from assay.metrics.builtin.predictions.model_disagreement import model_disagreement
 from assay.metrics.builtin.predictions.prediction_loss import prediction_loss
-from assay.metrics.builtin.predictions.sampled_chances import sampled_chances
+from assay.metrics.builtin.predictions.votes import votes
 from assay.metrics.metric import Metric
 
 PREDICTION_METRICS: tuple[Metric, ...] = (
@@ -24,7 +24,7 @@ PREDICTION_METRICS: tuple[Metric, ...] = (
     chance_entropy,
     chance_variance,
     mean_object_confidence,
-    sampled_chances,
+    votes,
     label_overlap,
     disagreement,
     prediction_loss,

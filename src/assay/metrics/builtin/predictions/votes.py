@@ -1,4 +1,4 @@
-"""How far the samples of one prediction contradict each other."""
+"""How far the votes for one prediction contradict each other."""
 
 from __future__ import annotations
 
@@ -13,55 +13,55 @@ from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
 
-SAMPLES = "samples"
+VOTES = "votes"
 """The key of a prediction's own fields that holds its class vectors, one per pass of the model or per model."""
 
 
 @row_metric(
-    slug="sampled_chances",
+    slug="votes",
     version=1,
-    title="Uncertainty over samples",
+    title="Disagreement of votes",
     levels=[Level.PREDICTION],
     outputs=[
         Output(
             "bald",
             title="BALD",
-            meaning="bits that the samples disagree by, 0 when all say the same",
+            meaning="bits that the votes disagree by, 0 when all say the same",
             unit="bit",
             bad=BadEnd.HIGH,
         ),
         Output(
             "variation_ratio",
             title="Variation ratio",
-            meaning="share of the samples that vote for another class than most",
+            meaning="share of the votes that vote for another class than most",
             high=1.0,
             bad=BadEnd.HIGH,
         ),
     ],
     needs=[Need.RUN],
-    missing='The prediction has no class vectors under "samples".',
+    missing='The prediction has no class vectors among its own fields, as `votes`.',
 )
-def sampled_chances(view: View, *, level: Level) -> Values:
-    """What the samples of a model, by dropout or of an ensemble, disagree about.
+def votes(view: View, *, level: Level) -> Values:
+    """What the votes of a model, by dropout or of an ensemble, disagree about.
 
     What it measures
     ----------------
-    A prediction may bring along a list of class vectors as its own field `samples`, one per pass with dropout or per
-    member of an ensemble. BALD is H[mean p] - mean H[p] in bits: the part of the entropy that samples do not share.
-    The variation ratio is the share of samples whose likeliest class is not that of most.
+    A prediction may bring along a list of class vectors as its own field `votes`, one per pass with dropout or per
+    member of an ensemble. BALD is H[mean p] - mean H[p] in bits: the part of the entropy that votes do not share.
+    The variation ratio is the share of votes whose likeliest class is not that of most.
 
     Why it matters
     --------------
-    Entropy cannot tell a hard image from a strange one; samples that contradict each other point at the strange one,
+    Entropy cannot tell a hard image from a strange one; votes that contradict each other point at the strange one,
     from which a model learns most.
 
     When it misleads
     ----------------
-    Few samples make it coarse: five samples know six values of the ratio.
+    Few votes make it coarse: five votes know six values of the ratio.
 
     Example
     -------
-    Samples [1, 0] and [0, 1] have a BALD of 1 bit and a variation ratio of 0.5.
+    Votes [1, 0] and [0, 1] have a BALD of 1 bit and a variation ratio of 0.5.
 
     Reference
     ---------
@@ -71,16 +71,16 @@ def sampled_chances(view: View, *, level: Level) -> Values:
     rows = view.objects(level).rows
     values = np.full((rows.num_rows, 2), np.nan)
     told = rows.column("attributes")
-    has = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(told, f'"{SAMPLES}"'), False)))  # noqa: FBT003
+    has = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(told, f'"{VOTES}"'), False)))  # noqa: FBT003
     for row, text in zip(has.tolist(), told.take(has).to_pylist(), strict=True):
-        samples = _vectors(json.loads(text).get(SAMPLES))
-        if samples is not None:
-            values[row] = _bald(samples), _variation_ratio(samples)
+        vectors = _vectors(json.loads(text).get(VOTES))
+        if vectors is not None:
+            values[row] = _bald(vectors), _variation_ratio(vectors)
     return values
 
 
 def _vectors(told: object) -> Floats | None:
-    """(samples, classes) rows that sum to 1; None where it is no such thing."""
+    """(votes, classes) rows that sum to 1; None where it is no such thing."""
     try:
         vectors = np.asarray(told, np.float64)
     except (TypeError, ValueError):
@@ -96,10 +96,10 @@ def _entropy(chance: Floats) -> Floats:
     return entropy
 
 
-def _bald(samples: Floats) -> float:
-    return max(0.0, float(_entropy(samples.mean(axis=0)) - _entropy(samples).mean()))
+def _bald(votes: Floats) -> float:
+    return max(0.0, float(_entropy(votes.mean(axis=0)) - _entropy(votes).mean()))
 
 
-def _variation_ratio(samples: Floats) -> float:
-    votes = np.bincount(samples.argmax(axis=1))
-    return 1 - float(votes.max() / len(samples))
+def _variation_ratio(votes: Floats) -> float:
+    count = np.bincount(votes.argmax(axis=1))
+    return 1 - float(count.max() / len(votes))
