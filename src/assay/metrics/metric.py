@@ -34,7 +34,7 @@ Values: TypeAlias = NDArray[np.float64]
 MeasurePicture: TypeAlias = Callable[..., float | Sequence[float]]
 """From a `Picture`, and the parameters by name, to one number per output; NaN where it cannot be computed.
 
-A WHOLE output may be an int of up to 64 bits, such as a hash; it is kept exactly.
+A WHOLE output, or a HASH, may be an int of up to 64 bits; it is kept exactly.
 """
 
 MeasureRows: TypeAlias = Callable[..., Values]

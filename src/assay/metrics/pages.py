@@ -62,6 +62,8 @@ def _range(output: Output) -> str:
         return "yes or no"
     if output.type is MetricType.GROUP:
         return "number of a group"
+    if output.type is MetricType.HASH:
+        return "64 bits"
     low = "" if output.low is None else f"{output.low:.4g}"
     high = "" if output.high is None else f"{output.high:.4g}"
     return f"{low} to {high}".strip() if high else f"from {low}" if low else "any"

@@ -12,13 +12,15 @@ class MetricType(StrEnum):
     """What kind of value a metric gives.
 
     NUMBER  a float.  WHOLE  a count.  FLAG  yes or no.  GROUP  the number of a group of items that belong
-    together, such as duplicates; NULL for an item that stands alone.
+    together, such as duplicates; NULL for an item that stands alone.  HASH  64 bits that tell items apart or alike: a
+    column for other metrics to read, with no spread worth showing.
     """
 
     NUMBER = "number"
     WHOLE = "whole"
     FLAG = "flag"
     GROUP = "group"
+    HASH = "hash"
 
 
 class BadEnd(StrEnum):

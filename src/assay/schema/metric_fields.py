@@ -17,6 +17,7 @@ ARROW_TYPES: dict[MetricType, pa.DataType] = {
     MetricType.NUMBER: pa.float64(),
     MetricType.WHOLE: pa.int64(),
     MetricType.GROUP: pa.int64(),
+    MetricType.HASH: pa.int64(),
     MetricType.FLAG: pa.bool_(),
 }
 """How values of each type are stored."""
@@ -24,7 +25,7 @@ ARROW_TYPES: dict[MetricType, pa.DataType] = {
 MEASURED_LEVELS = (Level.IMAGE, Level.ANNOTATION, Level.PREDICTION)
 """The levels whose tables hold metric columns."""
 
-_TERMS_OF = frozenset({MetricType.FLAG, MetricType.GROUP})
+_FACETS = {MetricType.FLAG: Facet.TERMS, MetricType.GROUP: Facet.TERMS, MetricType.HASH: None}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = KEYWORDS | {
     "annotation",
@@ -56,8 +57,8 @@ def as_field(described: MetricColumn) -> Field:
         described.title,
         described.meaning,
         described.unit,
-        Facet.TERMS if described.type in _TERMS_OF else Facet.HISTOGRAM,
-        whole=described.type in {MetricType.WHOLE, MetricType.GROUP},
+        _FACETS.get(described.type, Facet.HISTOGRAM),
+        whole=described.type in {MetricType.WHOLE, MetricType.GROUP, MetricType.HASH},
         column=described.name,
         origin=Origin.OWN if described.is_own else Origin.METRIC,
         metric=described.metric,

@@ -260,10 +260,10 @@ def _check_range(name: str, output: Output, values: Values) -> None:
     within = ((output.low is None) | (known >= (output.low or 0) - 1e-9)) & (
         (output.high is None) | (known <= (output.high or 0) + 1e-9)
     )
-    assert output.type is MetricType.WHOLE or within.all(), f"on {name}: {output.name} outside its range: {known}"
+    assert output.type in (MetricType.WHOLE, MetricType.HASH) or within.all(), f"on {name}: {output.name} outside its range: {known}"
     if output.type is MetricType.FLAG:
         assert np.isin(known, (0, 1)).all(), f"on {name}: the flag {output.name} is {known}"
-    if output.type in (MetricType.WHOLE, MetricType.GROUP):
+    if output.type in (MetricType.WHOLE, MetricType.GROUP, MetricType.HASH):
         assert (known == np.round(known)).all(), f"on {name}: {output.name} is not whole: {known}"
 
 

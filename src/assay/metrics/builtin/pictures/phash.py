@@ -19,7 +19,7 @@ _PLAIN = 1.0  # standard deviation, in grey levels
         Output(
             "phash",
             meaning="64 bits that stay nearly the same when a picture is resized, recompressed or brightened",
-            type=MetricType.WHOLE,
+            type=MetricType.HASH,
             low=None,
         )
     ],

@@ -54,7 +54,7 @@ export function ScatterFoot({ scatter, spec, classes, box, isWhole, onShowAll, o
       ) : (
         <>
           <Button size="small" keys="v" onClick={onSelectView}>
-            Select the points in view
+            Select the points on screen
           </Button>
           {!isWhole && (
             <Button size="small" variant="quiet" keys="0" onClick={onShowAll}>

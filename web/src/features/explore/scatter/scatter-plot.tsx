@@ -70,7 +70,7 @@ export function ScatterPlot({ scatter, points, spec, tool, isOld }: ScatterPlotP
     { id: 'scatter.closer', label: 'Look closer', group: 'View', keys: ['+', '='], perform: () => zoom(ZOOM, middle) },
     { id: 'scatter.away', label: 'Look from further away', group: 'View', keys: ['-'], perform: () => zoom(1 / ZOOM, middle) },
     { id: 'scatter.all', label: 'Show all points', group: 'View', keys: ['0'], perform: showAll },
-    { id: 'scatter.view', label: 'Select the points in view', group: 'Selection', keys: ['v'], perform: () => keep({ places: insideArea(points, area), box: area, isMore: false }) },
+    { id: 'scatter.view', label: 'Select the points on screen', group: 'Selection', keys: ['v'], perform: () => keep({ places: insideArea(points, area), box: area, isMore: false }) },
     { id: 'scatter.none', label: 'Clear the selection', group: 'Selection', keys: ['Escape'], when: hasSelection, perform: clear },
   ])
   const attach = (element: HTMLDivElement | null) => {

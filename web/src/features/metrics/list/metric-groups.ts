@@ -28,13 +28,17 @@ export const hasValues = ({ state }: Pick<MetricEntry, 'state'>): boolean => sta
 
 /** Every field of every metric, with its title; a metric without values stands there as a whole. */
 export function fieldsOf(metrics: readonly MetricEntry[], known: FieldsByLevel): MetricField[] {
-  return metrics.flatMap((metric) =>
+  const every = metrics.flatMap((metric) =>
     (hasValues(metric) ? metric.columns : metric.columns.slice(0, 1)).map((name): MetricField => {
       const field = known[metric.level].find((candidate) => candidate.name === name) ?? null
       return { level: metric.level, metric, name, title: field?.title ?? metric.title, meaning: field?.meaning ?? '', field }
     }),
   )
+  return every.filter(({ field }) => !isHash(field))
 }
+
+/** Hashes are for other metrics to read: their values have no spread to show. */
+const isHash = (field: Field | null): boolean => field?.origin === 'metric' && field.facet === null
 
 /** Images, labels, predictions, and one's own last; those whose name or meaning holds the text. Empty groups are left out. */
 export function groupFields(fields: readonly MetricField[], text = ''): MetricGroup[] {
