@@ -167,6 +167,25 @@ def test_a_removed_metric_takes_its_columns_along(store: Store, redness: Path) -
         remove_metric(store, "redness")
 
 
+def test_a_removed_metric_takes_its_reasons_along_and_leaves_those_of_others(
+    store: Store, redness: Path, tmp_path: Path
+) -> None:
+    """D12: nothing tells of a metric that nobody knows any more."""
+    redness.write_text(REDNESS.format(least=40), encoding="utf-8")
+    other = tmp_path / "greenness.py"
+    other.write_text(REDNESS.format(least=40).replace("redness", "greenness"), encoding="utf-8")
+    for path in (redness, other):
+        add_metric(store, path)
+    measure(store, metrics=["redness", "greenness"])
+    remove_metric(store, "redness")
+    rows = store.snapshot().rows("annotations", columns=("unmeasured",)).to_pylist()
+    told = [set(json.loads(row["unmeasured"])) for row in rows if row["unmeasured"]]
+    assert told
+    assert all(slugs == {"greenness"} for slugs in told)
+    remove_metric(store, "greenness")
+    assert set(store.snapshot().rows("annotations", columns=("unmeasured",))["unmeasured"].to_pylist()) == {None}
+
+
 def test_the_command_line(imported: Path, redness: Path, shell: Shell) -> None:
     assert json.loads(shell("metric", "add", "my.assay", str(redness)).out) == {"added": ["redness"]}
     ran = json.loads(shell("metric", "run", "my.assay", "redness", "brightness", "--json").out)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -86,12 +87,16 @@ class Measured:
         rows = self._view.images.rows if level is Level.IMAGE else self._view.objects(level).rows
         stood = rows.column(UNMEASURED).to_pylist() if UNMEASURED in rows.column_names else [None] * rows.num_rows
         for row in sheet.failures.keys() | {row for row, text in enumerate(stood) if text}:
-            told = {slug: why for slug, why in json.loads(stood[row] or "{}").items() if slug not in sheet.slugs}
-            told |= sheet.failures.get(row, {})
-            stood[row] = json.dumps(told, ensure_ascii=False, sort_keys=True) if told else None
+            stood[row] = without(stood[row], sheet.slugs, told=sheet.failures.get(row, {}))
         return pa.array(stood, pa.string())
 
 
 def ids_of(view: View, level: Level) -> Ids:
     """The ids of the rows of a level, in the order of their values."""
     return np.asarray(view.images.id if level is Level.IMAGE else view.objects(level).id)
+
+
+def without(text: str | None, slugs: Collection[str], *, told: Mapping[str, str] = MappingProxyType({})) -> str | None:
+    """The reasons in a value of `unmeasured`, less those of the metrics `slugs`, and with those in `told`."""
+    kept = {slug: why for slug, why in json.loads(text or "{}").items() if slug not in slugs} | dict(told)
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None

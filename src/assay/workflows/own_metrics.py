@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from assay.errors import AssayError, MetricInvalid, NotFound
 from assay.metrics.metric import Metric
@@ -16,8 +19,12 @@ from assay.metrics.plan import stored_outputs
 from assay.metrics.registry import METRICS
 from assay.metrics.source import stand_alone
 from assay.metrics.trust import is_trusted, trust
-from assay.schema.fields import CORE_FIELDS
+from assay.model.dataset import Dataset
+from assay.model.level import Level
+from assay.schema.fields import CORE_FIELDS, LEVEL_TABLES
 from assay.store.store import Store
+from assay.store.writer import Writer
+from assay.workflows.measured import UNMEASURED, without
 
 FOLDER = "metrics"
 """Where the files lie inside a project."""
@@ -96,6 +103,8 @@ def trust_metric(store: Store, name: str) -> tuple[Metric, ...]:
 def remove_metric(store: Store, name: str) -> tuple[str, ...]:
     """Take an own metric's file out of the project, and the columns of what it declared; return the columns.
 
+    What it said of items that it could not measure goes with them.
+
     Raises
     ------
     NotFound : there is no own metric, and no file, of that name.
@@ -110,10 +119,21 @@ def remove_metric(store: Store, name: str) -> tuple[str, ...]:
             for level in {column.level for column in gone}:
                 names = [column.name for column in gone if column.level == level]
                 writer.drop_metric_columns(dataset.id, level, names)
+                _forget_reasons(writer, dataset, level, slugs)
                 dropped += names
         path.unlink()
     shutil.rmtree(path.parent / "__pycache__", ignore_errors=True)
     return tuple(dict.fromkeys(dropped))
+
+
+def _forget_reasons(writer: Writer, dataset: Dataset, level: Level, slugs: Collection[str]) -> None:
+    """Take these metrics out of the column `unmeasured`."""
+    table = LEVEL_TABLES[level].name
+    rows = writer.base.rows(table, columns=("id", UNMEASURED), where={"dataset_id": dataset.id})
+    told = rows.filter(pc.match_substring_regex(rows[UNMEASURED], "|".join(f'"{slug}"' for slug in slugs)))
+    reasons = [without(text, slugs) for text in told[UNMEASURED].to_pylist()]
+    if reasons:
+        writer.fill(table, pa.table({"id": told["id"], UNMEASURED: pa.array(reasons, pa.string())}))
 
 
 def _check_free(metric: Metric, others: Mapping[str, Metric]) -> None:
