@@ -11,7 +11,9 @@ import pytest
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_predictions import import_predictions
 from assay.workflows.measure import measure
+from assay.workflows.metric_states import MetricState, list_metrics
 from assay.workflows.search import search
 
 Json = dict[str, Any]
@@ -105,3 +107,19 @@ def test_the_one_deformed_frame_of_a_video_is_the_lowest(video: Any) -> None:
     with make() as store:
         measure(store, metrics=["shape_similarity"])
         assert found(store, "", sort="shape_similarity")[0] == "8"
+
+
+def test_predictions_need_keypoints_of_their_own(tmp_path: Path) -> None:
+    """M68: a model of poses is measured where labels are boxes, and the labels are told to have none."""
+    with imported(tmp_path, ["a.jpg"], [{"image_id": 0, "bbox": [10, 10, 50, 50]}]) as store:
+        points = [20, 20, 0.9, 30, 30, 0.1]
+        results = [{"image_id": 0, "category_id": 1, "keypoints": points, "bbox": [10, 10, 50, 50], "score": 0.8}]
+        (tmp_path / "results.json").write_text(json.dumps(results))
+        import_predictions(store, tmp_path / "results.json", run="poses")
+        report = measure(store, metrics=["occluded_keypoints", "limb_surprise"])
+        assert set(report.skipped) == {"limb_surprise"}
+        assert store.snapshot().rows("predictions", columns=("occluded_keypoints",)).to_pylist() == [
+            {"occluded_keypoints": 0.5}
+        ]
+        labels = next(one for one in list_metrics(store) if one.slug == "occluded_keypoints")
+        assert (labels.state, labels.why) == (MetricState.CANNOT, "No label has keypoints.")

@@ -25,6 +25,12 @@ LACKING: Mapping[Need, str] = {
 }
 """Why a metric cannot be measured, by what it lacks."""
 
+LACKING_PREDICTIONS: Mapping[Need, str] = {
+    Need.MASKS: "No prediction of the run is a polygon or a mask.",
+    Need.KEYPOINTS: "No prediction of the run has keypoints.",
+}
+"""The same of predictions, where that is what it measures."""
+
 _OF_LEVEL = {Level.ANNOTATION: Need.LABELS, Level.PREDICTION: Need.RUN}
 
 
@@ -73,10 +79,11 @@ class Step:
         return Need.MATCHES in self.metric.needs
 
     def why_not(self, present: Collection[Need]) -> str | None:
-        """Why it cannot be measured where these needs are met; None when it can."""
+        """Why it cannot be measured where these needs are met at its level; None when it can."""
         needs = {*self.metric.needs, *([_OF_LEVEL[self.level]] if self.level in _OF_LEVEL else [])}
         lacking = [need for need in Need if need in needs and need not in present]
-        return LACKING[lacking[0]] if lacking else None
+        told = {**LACKING, **LACKING_PREDICTIONS} if self.level is Level.PREDICTION else LACKING
+        return told[lacking[0]] if lacking else None
 
 
 def stored_outputs(metric: Metric, level: Level) -> tuple[Output, ...]:

@@ -76,9 +76,9 @@ def measure(
     chosen = run_of(snapshot, target, run)
     steps = plan(chosen_metrics(known.metrics, known.refused, metrics), levels=levels, parameters=parameters)
     present = present_needs(snapshot, target, chosen)
-    refused = {step.metric.slug: why for step in steps if (why := step.why_not(present))}
+    refused = {step.metric.slug: why for step in steps if (why := step.why_not(present[step.level]))}
     fresh = Freshness(snapshot, target)
-    able = [step for step in steps if not step.why_not(present)]
+    able = [step for step in steps if not step.why_not(present[step.level])]
     possible = {step.metric.slug for step in able}
     pass_ = Pass(store, snapshot, known, target, chosen)
     holding = [step for step in able if not step.is_of_pixels and _holds(step, fresh, chosen)]

@@ -209,9 +209,14 @@ def list_metrics(
 
 
 def _standing(
-    step: Step, fresh: Freshness, run: Run | None, *, present: frozenset[Need], counts: Mapping[tuple[Level, str], int]
+    step: Step,
+    fresh: Freshness,
+    run: Run | None,
+    *,
+    present: Mapping[Level, frozenset[Need]],
+    counts: Mapping[tuple[Level, str], int],
 ) -> MetricStanding:
-    why = step.why_not(present)
+    why = step.why_not(present[step.level])
     state = MetricState.CANNOT if why else MetricState.NOT_MEASURED
     if fresh.is_measured(step):
         stale = fresh.why_stale(step, run)

@@ -61,35 +61,39 @@ def with_columns(view: View, level: Level, columns: Mapping[str, pa.Array]) -> V
     return wider
 
 
-def present_needs(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> frozenset[Need]:
-    """The needs of metrics that are met by what there is."""
-    counted = snapshot.query(Statement(_LABELS, {"dataset": dataset.id})).to_pylist()[0]
+def present_needs(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> Mapping[Level, frozenset[Need]]:
+    """The needs of metrics that are met by what there is, by level: predictions must have masks of their own."""
+    labels = snapshot.query(Statement(_LABELS, {"dataset": dataset.id})).to_pylist()[0]
     found = {
-        Need.LABELS: counted["labels"] > 0,
-        Need.TRACKS: counted["tracks"] > 0,
-        Need.MASKS: counted["masks"] > 0,
-        Need.KEYPOINTS: counted["keypoints"] > 0,
+        Need.LABELS: labels["labels"] > 0,
+        Need.TRACKS: labels["tracks"] > 0,
+        Need.MASKS: labels["masks"] > 0,
+        Need.KEYPOINTS: labels["keypoints"] > 0,
         Need.RUN: run is not None,
         Need.SECOND_RUN: len(snapshot.runs(dataset.id)) > 1,
         Need.MATCHES: run is not None and snapshot.evaluation(run.id) is not None,
-        Need.PROBABILITIES: run is not None and _has_probabilities(snapshot, run),
     }
-    return frozenset(need for need, is_met in found.items() if is_met)
+    of_predictions = {}
+    if run is not None:
+        predicted = snapshot.query(Statement(_PREDICTIONS, {"run": run.id})).to_pylist()[0]
+        found[Need.PROBABILITIES] = predicted["vectors"] > 0
+        of_predictions = {Need.MASKS: predicted["masks"] > 0, Need.KEYPOINTS: predicted["keypoints"] > 0}
+    met = {Level.PREDICTION: {**found, **of_predictions}}
+    return {level: frozenset(need for need, is_met in met.get(level, found).items() if is_met) for level in Level}
 
 
-_LABELS = f"""
-select count(*) as labels, count(track_id) as tracks,
+_SHAPES = f"""
     count(*) filter (kind in ('{ShapeKind.POLYGON.value}', '{ShapeKind.MASK.value}')) as masks,
     count(*) filter (kind = '{ShapeKind.KEYPOINTS.value}') as keypoints
-from annotations where dataset_id = $dataset
+"""
+
+_LABELS = f"""
+select count(*) as labels, count(track_id) as tracks, {_SHAPES} from annotations where dataset_id = $dataset
 """  # noqa: S608 - words of this program
 
-
-def _has_probabilities(snapshot: Snapshot, run: Run) -> bool:
-    statement = Statement(
-        "select count(probabilities) as vectors from predictions where run_id = $run", {"run": run.id}
-    )
-    return int(snapshot.query(statement).to_pylist()[0]["vectors"]) > 0
+_PREDICTIONS = f"""
+select count(probabilities) as vectors, {_SHAPES} from predictions where run_id = $run
+"""  # noqa: S608 - words of this program
 
 
 def _rows(snapshot: Snapshot, level: Level, where: Where, reads: set[str]) -> pa.Table:

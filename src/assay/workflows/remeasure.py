@@ -75,7 +75,7 @@ def _remeasure(store: Store, dataset: Dataset, group: _Group, progress: Progress
     steps = [
         step
         for step, its in _standing(store, fresh)
-        if its == group and leans_on_labels(step) and not step.why_not(present)
+        if its == group and leans_on_labels(step) and not step.why_not(present[step.level])
     ]
     if not steps or not touched or len(touched) > FEW_IMAGES:
         return None

@@ -14,13 +14,18 @@ IMAGE, LABEL = Level.IMAGE, Level.ANNOTATION
 
 
 def made(
-    slug: str, *, reads: tuple[str, ...] = (), outputs: tuple[str, ...] = (), needs: tuple[Need, ...] = ()
+    slug: str,
+    *,
+    reads: tuple[str, ...] = (),
+    outputs: tuple[str, ...] = (),
+    needs: tuple[Need, ...] = (),
+    levels: tuple[Level, ...] = (IMAGE, LABEL),
 ) -> Metric:
     @row_metric(
         slug=slug,
         version=1,
         title=slug.title(),
-        levels=[IMAGE, LABEL],
+        levels=levels,
         outputs=[Output(name) for name in outputs or (slug,)],
         reads=reads,
         needs=needs,
@@ -60,3 +65,9 @@ def test_what_is_lacking_is_told() -> None:
     assert step.why_not({Need.MATCHES}) == LACKING[Need.LABELS]  # it measures labels
     assert step.why_not({Need.LABELS}) == LACKING[Need.MATCHES]
     assert step.why_not({Need.LABELS, Need.MATCHES}) is None
+
+
+def test_what_predictions_lack_is_told_of_predictions() -> None:
+    of_label, of_prediction = plan([made("a", needs=(Need.MASKS,), levels=(LABEL, Level.PREDICTION))])
+    assert of_label.why_not({Need.LABELS}) == "No label is a polygon or a mask."
+    assert of_prediction.why_not({Need.RUN}) == "No prediction of the run is a polygon or a mask."
