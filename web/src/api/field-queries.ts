@@ -1,6 +1,6 @@
 /** Questions about fields and metrics: how they stand, how their values spread, and how two sets differ in them. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { DriftReport, DriftRequest, FieldQuestion } from './field-types'
+import type { AcquireRequest, DriftReport, DriftRequest, FieldQuestion } from './field-types'
 import { keys } from './queries'
 import type { Transport } from './transport/transport'
 import type { Scope } from './types'
@@ -41,6 +41,18 @@ export const driftFieldQuery = (transport: Transport, request: DriftRequest, fie
   queryOptions({
     queryKey: [...keys.all, 'drift-field', request, field],
     queryFn: ({ signal }) => transport.driftField({ ...request, field }, signal),
+    retry: false,
+  })
+
+/** The fields that say which images are worth a label first. */
+export const choosableQuery = (transport: Transport, dataset: number) =>
+  queryOptions({ queryKey: [...keys.all, 'choosable', dataset], queryFn: ({ signal }) => transport.choosableFields(dataset, signal) })
+
+export const acquireQuery = (transport: Transport, request: AcquireRequest) =>
+  queryOptions({
+    queryKey: [...keys.all, 'acquire', request],
+    queryFn: ({ signal }) => transport.acquire(request, signal),
+    placeholderData: keepPreviousData,
     retry: false,
   })
 

@@ -26,6 +26,14 @@ export type Health = Schemas['Health']
 export type HealthCheck = Schemas['HealthCheck']
 export type HealthExample = Schemas['HealthExample']
 
+/** What an image is worth a label by, how many, and how unlike each other. */
+export type AcquireRequest = Schemas['AcquireRequest']
+/** The images to label next, and what the choice rests on. */
+export type Acquisition = Schemas['Acquisition']
+/** An image with its value and the terms of its choice. */
+export type ChosenImage = Schemas['ChosenImage']
+export type NumberField = Schemas['NumberField']
+
 /** A metric at one level, and how it stands there. */
 export type MetricEntry = Schemas['Metric'] & { readonly level: FieldLevel }
 export type MetricState = Schemas['MetricState']

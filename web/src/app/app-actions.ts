@@ -29,6 +29,14 @@ export function useAppActions(): void {
       ...turns,
       { id: 'go.outliers', label: 'Go to Outliers', group: 'Go to', keywords: 'metrics iqr', perform: () => go({ tab: 'outliers' }, { page: 'metrics' }) },
       { id: 'go.drift', label: 'Go to Drift', group: 'Go to', keywords: 'metrics compare sets splits shift', perform: () => go({ tab: 'drift' }, { page: 'metrics' }) },
+      {
+        id: 'images.choose-next',
+        label: 'Choose what to label next',
+        group: 'Query',
+        keywords: 'acquisition active learning uncertain diverse budget',
+        when: () => project !== undefined,
+        perform: () => showOverlay('acquire'),
+      },
       { id: 'go.settings', label: 'Go to Settings', group: 'Go to', perform: () => go({}, { page: 'settings' }) },
       {
         id: 'history.undo',

@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { coverPage } from '@/actions/registry'
 import { usePlace } from '@/state/place'
-import { useOverlay } from '@/state/overlays'
+import { showOverlay, useOverlay } from '@/state/overlays'
 import { offerSegment, useSegmentOffer } from '@/state/segment-offer'
 import { useAppActions } from './app-actions'
 import { Rail } from './rail'
@@ -19,6 +19,7 @@ const KeyHelp = lazy(async () => ({ default: (await import('@/features/help/key-
 const DetailOverlay = lazy(async () => ({ default: (await detail()).DetailOverlay }))
 
 const AddToSegment = lazy(async () => ({ default: (await import('@/features/segments/add-to-segment')).AddToSegment }))
+const ChooseNext = lazy(async () => ({ default: (await import('@/features/acquire/choose-next')).ChooseNext }))
 
 const SOON_MS = 6_000
 
@@ -53,6 +54,7 @@ export function Shell() {
         {image !== null && <DetailOverlay image={image} />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'help' && <KeyHelp />}
+        {overlay === 'acquire' && <ChooseNext onClose={() => showOverlay(null)} />}
         {offer !== null && <AddToSegment {...offer} onClose={() => offerSegment(null)} />}
       </Suspense>
       <Toaster />

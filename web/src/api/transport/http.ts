@@ -107,6 +107,8 @@ export function httpTransport(base: string): Transport {
     driftField: (body, signal) => settle(client.POST('/api/drift/field', { body, ...optional(signal) })),
     health: ({ dataset, run }, signal) => settle(client.GET('/api/health', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
     find: ({ dataset, run }) => settle(client.POST('/api/find', { body: { dataset, ...withRun(run) } })),
+    choosableFields: (dataset, signal) => settle(client.GET('/api/acquire/fields', { params: { query: { dataset } }, ...optional(signal) })),
+    acquire: (body, signal) => settle(client.POST('/api/acquire', { body, ...optional(signal) })),
     exportFormats: (dataset, signal) => settle(client.GET('/api/exports', { params: { query: { dataset } }, ...optional(signal) })),
     segments: (dataset, signal) => settle(client.GET('/api/segments', { params: { query: { dataset } }, ...optional(signal) })),
     saveSegment: (body) => settle(client.POST('/api/segments', { body })),

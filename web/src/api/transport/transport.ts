@@ -54,7 +54,7 @@ import type {
   ValuesRequest,
   WeakSlice,
 } from '@/api/types'
-import type { DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, SheetBin } from '@/api/field-types'
+import type { AcquireRequest, Acquisition, DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, NumberField, SheetBin } from '@/api/field-types'
 
 /** Sizes in which the server keeps thumbnails; any other number would miss its cache. */
 export const THUMBNAIL_SIZES = [64, 128, 256, 512, 1024] as const
@@ -133,6 +133,10 @@ export interface Transport {
   drift(request: DriftRequest, signal?: AbortSignal): Promise<DriftReport>
   health(scope: Scope, signal?: AbortSignal): Promise<Health>
   driftField(request: DriftRequest & { field: string }, signal?: AbortSignal): Promise<DriftOverlay>
+  /** The measured fields of images that say which of their ends goes first. */
+  choosableFields(dataset: number, signal?: AbortSignal): Promise<NumberField[]>
+  /** The images to label next; nothing is kept. */
+  acquire(request: AcquireRequest, signal?: AbortSignal): Promise<Acquisition>
   exportFormats(dataset: number, signal?: AbortSignal): Promise<ExportFormat[]>
   segments(dataset: number, signal?: AbortSignal): Promise<Segment[]>
   saveSegment(request: SaveSegmentRequest): Promise<Segment>
