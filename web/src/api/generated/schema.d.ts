@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/acquire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Images
+         * @description At most `budget` images of a query: those most worth a label, and unlike each other. Nothing is kept.
+         */
+        post: operations["choose_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acquire/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fields To Choose By
+         * @description The measured fields of images that say which of their ends is worth a label first.
+         */
+        get: operations["list_fields_to_choose_by"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes": {
         parameters: {
             query?: never;
@@ -1179,6 +1219,71 @@ export interface components {
             target: components["schemas"]["Selection"];
         };
         /**
+         * AcquireRequest
+         * @description What an image is worth, how many images at most, and how unlike each other; `end` null: the metric's own.
+         */
+        AcquireRequest: {
+            /**
+             * Apart
+             * @default 4
+             */
+            apart?: number;
+            /**
+             * Budget
+             * @default 100
+             */
+            budget?: number;
+            /** By */
+            by: string;
+            /** Dataset */
+            dataset: number;
+            /**
+             * Diversity
+             * @default 0.5
+             */
+            diversity?: number;
+            /** End */
+            end?: ("low" | "high") | null;
+            /** @default image */
+            level?: components["schemas"]["Level"];
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+        };
+        /**
+         * Acquisition
+         * @description Images in the order of choice. `candidates` have a value, `unknown` have none and are never chosen.
+         *
+         *     `parameters` are those that the field was measured with, such as the `aggregation` over an image's predictions.
+         */
+        Acquisition: {
+            /** Candidates */
+            candidates: number;
+            /**
+             * End
+             * @enum {string}
+             */
+            end: "low" | "high";
+            field: components["schemas"]["NumberField"];
+            /** Images */
+            images: components["schemas"]["ChosenImage"][];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Unknown */
+            unknown: number;
+        };
+        /**
          * Add
          * @description Add a label to the image `image_id`; without a box it is a label of the whole image.
          */
@@ -1546,6 +1651,23 @@ export interface components {
          * @enum {string}
          */
         ChangeState: "live" | "undone" | "dropped" | "logged";
+        /**
+         * ChosenImage
+         * @description An image with its value and the terms of its choice, 0 to 1: how much it is worth, how unlike those before it.
+         */
+        ChosenImage: {
+            /** Id */
+            id: number;
+            image: components["schemas"]["ImageRef"];
+            level: components["schemas"]["Level"];
+            /** Novelty */
+            novelty: number;
+            object: components["schemas"]["ImageObject"] | null;
+            /** Value */
+            value: number | null;
+            /** Worth */
+            worth: number;
+        };
         /**
          * ClassBalance
          * @description A class: its labels, their share of all labels, what they are worth (`effective`), and the query for them.
@@ -4135,6 +4257,70 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    choose_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcquireRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acquisition"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_fields_to_choose_by: {
+        parameters: {
+            query: {
+                dataset: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberField"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
