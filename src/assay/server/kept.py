@@ -32,11 +32,16 @@ _PATHS = (
     "/api/datasets/",
     "/api/search",
     "/api/facets",
+    "/api/values",
+    "/api/fields/outliers",
     "/api/query/check",
     "/api/issues/summary",
+    "/api/health",
     "/media/",
 )
-_READS = frozenset({"/api/search", "/api/facets", "/api/query/check"})  # asked by POST for their length alone
+_READS = frozenset(
+    {"/api/search", "/api/facets", "/api/values", "/api/fields/outliers", "/api/query/check"}
+)  # asked by POST for their length alone
 _VISIT = 5.0  # seconds after a page was asked for, in which its replies are kept
 LARGEST = 1 << 19
 """Bytes of the largest reply that is kept."""
