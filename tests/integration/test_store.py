@@ -115,6 +115,18 @@ def test_metric_columns_from_before_evaluations_were_kept_are_of_none(tmp_path: 
     ledger.close()
 
 
+def test_a_dataset_from_before_exif_was_declared_declares_nothing(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    migrations.upgrade(ledger.engine, "0005")
+    with ledger.write() as connection:
+        connection.exec_driver_sql("INSERT INTO datasets (name, task) VALUES ('toys', 'detection')")
+    migrations.upgrade(ledger.engine, REVISION)
+    with ledger.read() as connection:
+        (dataset,) = read_nouns(connection).all_datasets
+    assert (dataset.name, dataset.exif) == ("toys", None)
+    ledger.close()
+
+
 def test_a_ledger_of_a_newer_assay_is_left_alone(tmp_path: Path) -> None:
     Store.create(tmp_path / "a.assay").close()
     _execute(tmp_path / "a.assay", "UPDATE alembic_version SET version_num = '9999'")

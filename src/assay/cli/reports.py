@@ -35,6 +35,7 @@ def import_value(report: ImportReport) -> dict[str, Any]:
         "dataset": report.dataset,
         **({"run": report.run} if report.run is not None else {}),
         "format": report.format,
+        **({"exif": report.exif.value if report.exif else None} if report.run is None else {}),
         **{name: tally.total for name, tally in tallies.items()},
         **{
             what: {name: getattr(tally, what) for name, tally in tallies.items()}
@@ -85,6 +86,8 @@ def print_import(console: Console, report: ImportReport) -> None:
         )
     where = f"run {report.run} of dataset {report.dataset}" if report.run is not None else f"dataset {report.dataset}"
     console.print(f"into {where}, read as {report.format}, in {report.seconds:.1f} s", markup=False)
+    if report.exif is not None:
+        console.print(f"labels are drawn on the {report.exif} image (EXIF)", markup=False)
     _print_unknown_classes(console, report)
     if not report.problems:
         return

@@ -10,7 +10,7 @@ from typing import Self
 
 from assay.jobs.progress import Progress, quiet
 from assay.model.change import Change
-from assay.model.dataset import Dataset
+from assay.model.dataset import Dataset, Exif
 from assay.model.level import Level
 from assay.plugins import load_plugins
 from assay.sdk.annotations import Annotations
@@ -76,11 +76,14 @@ class Project:
         format: str | None = None,
         images: str | PathLike[str] | None = None,
         split: str | None = None,
+        exif: Exif | str | None = None,
         progress: Progress = quiet,
     ) -> ImportReport:
         """Import images and labels. All or nothing, and repeatable: known rows are updated, never doubled.
 
-        Bad rows are in the report's `problems` and never stop the rest.
+        Bad rows are in the report's `problems` and never stop the rest. `exif` declares which picture the labels of
+        the dataset are drawn on: `stored` (EXIF not applied) or `displayed`; None leaves what was declared, or what
+        each source says.
 
         >>> assay.open("my.assay").import_dataset("labels.json", images="photos").objects.unchanged
         3
@@ -88,6 +91,7 @@ class Project:
         Raises
         ------
         SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the source can be read.
+        ChoiceInvalid : `exif` is neither stored nor displayed.
         """
         session = self._session
         return import_dataset(
@@ -97,6 +101,7 @@ class Project:
             images=None if images is None else Path(images),
             split=split,
             dataset=session.dataset,
+            exif=exif,
             author=session.author,
             progress=progress,
         )

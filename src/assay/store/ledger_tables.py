@@ -34,6 +34,7 @@ DATASETS = sa.Table(
     sa.Column("name", sa.String, nullable=False, unique=True),
     sa.Column("task", sa.String, nullable=False),
     sa.Column("extra", sa.Text),
+    sa.Column("exif", sa.String, comment="frame of the labels: stored, displayed; NULL leaves it to the source"),
     sqlite_autoincrement=True,
 )
 

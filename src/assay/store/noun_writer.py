@@ -13,14 +13,14 @@ from sqlalchemy.dialects import sqlite
 
 from assay.errors import NotFound
 from assay.model.category import Category, CategoryRecord
-from assay.model.dataset import Dataset, Task
+from assay.model.dataset import Dataset, Exif, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
 from assay.model.metric import MetricColumn
 from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, METRIC_COLUMNS, ROOTS, RUNS
-from assay.store.nouns import read_category
+from assay.store.nouns import read_category, read_dataset
 
 
 def match_category(categories: Iterable[Category], record: CategoryRecord) -> Category | None:
@@ -49,7 +49,13 @@ class NounWriter:
         return Dataset(id_, name, task, extra)
 
     def update_dataset(
-        self, dataset_id: int, *, name: str | None = None, task: Task | None = None, extra: str | None = None
+        self,
+        dataset_id: int,
+        *,
+        name: str | None = None,
+        task: Task | None = None,
+        extra: str | None = None,
+        exif: Exif | None = None,
     ) -> Dataset:
         """Alter what is given of a dataset; None leaves it as it is.
 
@@ -57,14 +63,14 @@ class NounWriter:
         ------
         NotFound : there is no such dataset.
         """
-        given = {"name": name, "task": None if task is None else task.value, "extra": extra}
-        values = {column: value for column, value in given.items() if value is not None}
+        given = {"name": name, "task": task, "extra": extra, "exif": exif}
+        values = {column: str(value) for column, value in given.items() if value is not None}
         if values:
             self._connection.execute(sa.update(DATASETS).where(DATASETS.c.id == dataset_id).values(**values))
         row = self._connection.execute(sa.select(DATASETS).where(DATASETS.c.id == dataset_id)).first()
         if row is None:
             raise NotFound(f"There is no dataset {dataset_id}.")
-        return Dataset(row.id, row.name, Task(row.task), row.extra)
+        return read_dataset(row)
 
     def add_categories(self, dataset_id: int, records: Sequence[CategoryRecord]) -> list[Category]:
         """Add the classes that the dataset lacks; return all it has then, in order of id.

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from assay.errors import NotFound
 from assay.model.category import Category
-from assay.model.dataset import Dataset, Task
+from assay.model.dataset import Dataset, Exif, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
@@ -104,7 +104,7 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         return connection.execute(sa.select(table).order_by(table.c.id)).all()
 
     return Nouns(
-        all_datasets=tuple(Dataset(row.id, row.name, Task(row.task), row.extra) for row in rows(DATASETS)),
+        all_datasets=tuple(map(read_dataset, rows(DATASETS))),
         all_categories=tuple(read_category(row) for row in rows(CATEGORIES)),
         all_roots={row.id: Path(row.path) for row in rows(ROOTS)},
         all_runs=tuple(
@@ -114,6 +114,11 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         all_metric_columns=read_metric_columns(connection),
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
+
+
+def read_dataset(row: sa.Row[Any]) -> Dataset:
+    """A dataset from its row."""
+    return Dataset(row.id, row.name, Task(row.task), row.extra, None if row.exif is None else Exif(row.exif))
 
 
 def read_category(row: sa.Row[Any]) -> Category:

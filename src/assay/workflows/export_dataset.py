@@ -23,6 +23,7 @@ from assay.schema.records import IMAGE_RECORDS, OBJECT_RECORDS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.search import matching_ids
+from assay.workflows.upright import DISPLAYED_FORMATS, upright
 
 IMAGES_AT_ONCE = 20_000
 """How many images one batch of an export holds."""
@@ -59,7 +60,7 @@ def export_dataset(
     """
     started = perf_counter()
     writer = WRITERS[format]
-    batches = StoredRecords.of(store, dataset, query)
+    batches = StoredRecords.of(store, dataset, query, is_upright=format in DISPLAYED_FORMATS)
     if strict and (losses := writer.losses(batches)):
         told = "; ".join(f"{loss.message} ({loss.count:,})" for loss in losses.losses)
         raise LossRefused(
@@ -73,19 +74,23 @@ def export_dataset(
 
 def preview_losses(store: Store, *, format: str, dataset: str | int | None = None, query: str = "") -> LossReport:
     """What `format` could not carry of this dataset. Writes nothing."""
-    return WRITERS[format].losses(StoredRecords.of(store, dataset, query))
+    return WRITERS[format].losses(StoredRecords.of(store, dataset, query, is_upright=format in DISPLAYED_FORMATS))
 
 
 @dataclass(frozen=True)
 class StoredRecords:
-    """A dataset of the store as batches of records; can be gone through more than once."""
+    """A dataset of the store as batches of records; can be gone through more than once.
+
+    `is_upright` gives labels as they lie on the displayed images; else they are as they are stored.
+    """
 
     snapshot: Snapshot
     dataset: Dataset
     images: pa.Table
+    is_upright: bool = False
 
     @classmethod
-    def of(cls, store: Store, dataset: str | int | None, query: str) -> StoredRecords:
+    def of(cls, store: Store, dataset: str | int | None, query: str, *, is_upright: bool = False) -> StoredRecords:
         """The images of `dataset` that `query` lists, all when it is empty, at one moment in time."""
         snapshot = store.snapshot()
         target = snapshot.dataset(dataset)
@@ -93,7 +98,7 @@ class StoredRecords:
         if query:
             wanted = matching_ids(store, query, level=Level.IMAGE, dataset=target.id)
             images = images.filter(pc.is_in(images.column("id"), value_set=pa.array(wanted)))
-        return cls(snapshot, target, images)
+        return cls(snapshot, target, images, is_upright)
 
     @property
     def image_count(self) -> int:
@@ -111,6 +116,8 @@ class StoredRecords:
         for start in range(0, max(1, self.images.num_rows), IMAGES_AT_ONCE):
             images = self.images.slice(start, IMAGES_AT_ONCE)
             inside = labels.filter(pc.is_in(labels.column("image_id"), value_set=images.column("id")))
+            if self.is_upright:
+                images, inside = upright(images, inside)
             yield Records(
                 images=_image_records(images, self.snapshot.roots()),
                 objects=_object_records(inside, images, categories),

@@ -11,13 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assay.errors import ChoiceInvalid
 from assay.formats.format import Reader, ReadOptions
 from assay.formats.records import Records
 from assay.formats.registry import READERS
 from assay.formats.sniff import sniff
 from assay.jobs.progress import Progress, quiet
 from assay.model.change import ChangeKind
-from assay.model.dataset import Dataset, Task
+from assay.model.dataset import Dataset, Exif, Task
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.import_report import ImportReport, Tally
@@ -27,6 +28,7 @@ from assay.workflows.place_images import place_images
 from assay.workflows.problems import Problems
 from assay.workflows.rematch import rematch
 from assay.workflows.row_hash import row_hashes
+from assay.workflows.upright import DISPLAYED_FORMATS
 
 
 def import_dataset(
@@ -37,11 +39,14 @@ def import_dataset(
     images: Path | None = None,
     split: str | None = None,
     dataset: str | None = None,
+    exif: Exif | str | None = None,
     author: str = "",
     origin: str = "sdk",
     progress: Progress = quiet,
 ) -> ImportReport:
     """Import `source` into `dataset` (the only one, or one named after the source, when None).
+
+    `exif` declares which picture the dataset's labels are drawn on, and is kept with it; None leaves what it declared.
 
     All or nothing, and repeatable: a row with a known reference id is updated when its source changed, never
     doubled; a label that was edited or removed here is left as it is and reported. Bad rows are reported and
@@ -50,15 +55,16 @@ def import_dataset(
     Raises
     ------
     SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the source can be read.
+    ChoiceInvalid : `exif` is neither stored nor displayed.
     """
     started = perf_counter()
     # The project remembers where images lie; it may be opened from another folder than this one.
     source, images = source.absolute(), images.absolute() if images is not None else None
     reader: Reader = READERS[format] if format else sniff(source)[0]
-    problems = Problems()
+    problems, declared = Problems(), read_exif(exif)
     with store.writer() as writer:
         name = dataset or _only_name(writer) or _name_of(source)
-        intake = _Intake.begin(writer, reader, dataset=name, problems=problems, progress=progress)
+        intake = _Intake.begin(writer, reader, dataset=name, exif=declared, problems=problems, progress=progress)
         progress.stage(f"Reading {reader.title}")
         for batch in reader.read(source, ReadOptions(images=images, split=split)):
             intake.take(batch)
@@ -70,6 +76,7 @@ def import_dataset(
     return ImportReport(
         dataset=intake.dataset.name,
         format=reader.name,
+        exif=intake.dataset.exif,
         images=intake.images,
         objects=intake.labels,
         problems=problems.rows,
@@ -101,11 +108,21 @@ class _Intake:
     touched: list[NDArray[np.int64]] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, writer: Writer, reader: Reader, *, dataset: str, problems: Problems, progress: Progress) -> _Intake:
+    def begin(
+        cls,
+        writer: Writer,
+        reader: Reader,
+        *,
+        dataset: str,
+        exif: Exif | None,
+        problems: Problems,
+        progress: Progress,
+    ) -> _Intake:
         present = {known.name: known for known in writer.base.datasets()}
         target = present.get(dataset) or writer.add_dataset(dataset, Task.DETECTION)
-        # Labels in shares of the image are drawn on what the labelling tool displayed.
-        return cls(writer, target, reader.name == "yolo", problems, progress)
+        if exif is not None:
+            target = writer.update_dataset(target.id, exif=exif)
+        return cls(writer, target, reader.name in DISPLAYED_FORMATS, problems, progress)
 
     def take(self, batch: Records) -> None:
         self.problems.extend(batch.problems)
@@ -121,7 +138,11 @@ class _Intake:
 
     def _take_images(self, batch: Records) -> None:
         root, rows = place_images(
-            batch, labels_displayed=self.labels_displayed, problems=self.problems, progress=self.progress
+            batch,
+            exif=self.dataset.exif,
+            labels_displayed=self.labels_displayed,
+            problems=self.problems,
+            progress=self.progress,
         )
         root_id = self.writer.add_root(root) if root is not None else None
         rows = rows.append_column("root_id", pa.array([root_id] * rows.num_rows, pa.int32()))
@@ -207,6 +228,15 @@ class _Intake:
         )
         if self.touched:
             rematch(self.writer, np.unique(np.concatenate(self.touched)))
+
+
+def read_exif(text: Exif | str | None) -> Exif | None:
+    """The policy that a person names; raise `ChoiceInvalid` for a word that is none."""
+    if text is None or text in tuple(Exif):
+        return None if text is None else Exif(text)
+    raise ChoiceInvalid(
+        f"{text!r} is no frame that labels can be drawn on.", hint="Say stored (EXIF not applied) or displayed."
+    )
 
 
 def _object_keys(rows: pa.Table) -> pa.Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assay.model.dataset import Exif
 from assay.model.problem import RowProblem
 
 
@@ -51,7 +52,8 @@ class ImportReport:
 
     `problems` lists the rows that were left out (`skipped`) or kept but reported, up to a bound per code;
     `problem_counts` counts all of them by code, `skipped` those left out. `unknown_classes` lists the classes of a
-    prediction file that need a word before their predictions can be taken, most frequent first.
+    prediction file that need a word before their predictions can be taken, most frequent first. `exif` is the frame
+    that the dataset declares for its labels; None where it declares none.
     """
 
     dataset: str
@@ -63,4 +65,5 @@ class ImportReport:
     skipped: int
     seconds: float
     run: str | None = None
+    exif: Exif | None = None
     unknown_classes: tuple[UnknownClass, ...] = ()

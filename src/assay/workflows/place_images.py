@@ -15,16 +15,18 @@ from assay.formats.records import Records
 from assay.jobs.progress import Progress
 from assay.media.header import Header
 from assay.media.probe import probe_many
+from assay.model.dataset import Exif
 from assay.workflows.problems import Problems
 
 
 def place_images(
-    batch: Records, *, labels_displayed: bool, problems: Problems, progress: Progress
+    batch: Records, *, exif: Exif | None, labels_displayed: bool, problems: Problems, progress: Progress
 ) -> tuple[Path | None, pa.Table]:
     """The folder that holds the batch's files, and the rows of IMAGES that can be known without the store.
 
     Only headers are read. A file that is missing or broken gives a row with `problem` set, and a reported
-    problem. `labels_displayed` says that labels without a stated size are drawn on the displayed image.
+    problem. `exif` is the declared frame of the labels. Without one the size that the source states decides, and
+    where it states none, `labels_displayed` says that they are drawn on the displayed image.
     """
     records = batch.images
     paths = records.column("path").to_pylist()
@@ -33,7 +35,7 @@ def place_images(
     root = _common_folder([path for path in paths if path])
     inside = _inside(paths, root)
     rows = [
-        _place(header, place, stated, labels_displayed=labels_displayed)
+        _place(header, place, stated, exif=exif, labels_displayed=labels_displayed)
         for header, place, stated in zip(headers, inside, _stated_sizes(records), strict=True)
     ]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in _PLACED]
@@ -72,7 +74,12 @@ _Placed = tuple[str | None, int | None, int | None, str | None, int, int | None,
 
 
 def _place(
-    header: Header | MediaError | None, inside: str | None, stated: Size | None, *, labels_displayed: bool
+    header: Header | MediaError | None,
+    inside: str | None,
+    stated: Size | None,
+    *,
+    exif: Exif | None,
+    labels_displayed: bool,
 ) -> _Placed:
     if not isinstance(header, Header):
         problem = (
@@ -82,7 +89,7 @@ def _place(
         # A missing file has no place; a broken one keeps its own, so that its bytes can be looked at.
         place = None if problem == "missing" else inside
         return place, width, height, None, 1, None, problem
-    frame, orientation = _frame(header, stated, labels_displayed=labels_displayed)
+    frame, orientation = _frame(header, stated, exif=exif, labels_displayed=labels_displayed)
     mismatch = None if stated in (None, frame) else "size-mismatch"
     return inside, *frame, header.format, orientation, header.file_size, mismatch
 
@@ -106,12 +113,13 @@ def _stated_sizes(records: pa.Table) -> list[Size | None]:
     return [None if width is None or height is None else (width, height) for width, height in pairs]
 
 
-def _frame(header: Header, stated: Size | None, *, labels_displayed: bool) -> tuple[Size, int]:
+def _frame(header: Header, stated: Size | None, *, exif: Exif | None, labels_displayed: bool) -> tuple[Size, int]:
     """The size of the frame the labels live in, and the orientation that turns it into the displayed image (A19)."""
     stored, displayed = (header.width, header.height), header.displayed
-    if stored != displayed and stated in (stored, displayed):
+    if exif is None and stored != displayed and stated in (stored, displayed):
         return (stored, header.orientation) if stated == stored else (displayed, 1)
-    return (displayed, 1) if labels_displayed else (stored, header.orientation)
+    is_displayed = labels_displayed if exif is None else exif is Exif.DISPLAYED
+    return (displayed, 1) if is_displayed else (stored, header.orientation)
 
 
 def _common_folder(paths: Sequence[str]) -> Path | None:

@@ -26,6 +26,15 @@ def test_import_counts_rows_and_time(tiny: Path, shell: Shell) -> None:
     assert told["seconds"] >= 0
 
 
+def test_import_declares_which_picture_the_labels_are_drawn_on(tiny: Path, shell: Shell) -> None:
+    shell("create", "my.assay")
+    told = shell("import", "my.assay", "labels.json", "--images", "photos", "--exif", "displayed").value
+    assert told["exif"] == "displayed"
+    refused = shell("import", "my.assay", "labels.json", "--images", "photos", "--exif", "upright")
+    assert refused.code != 0
+    assert "stored" in refused.err
+
+
 def test_import_again_changes_nothing(imported: Path, shell: Shell) -> None:
     told = shell("import", "my.assay", "labels.json", "--images", "photos").value
     assert told["unchanged"] == {"images": 3, "annotations": 3}

@@ -32,6 +32,14 @@ def run(
         str | None, typer.Option("--split", metavar="S", help="Take this split only, or name the split of the source.")
     ] = None,
     dataset: DatasetName = None,
+    exif: Annotated[
+        str | None,
+        typer.Option(
+            "--exif",
+            metavar="FRAME",
+            help="Labels are drawn on the stored or the displayed image; left out: as the source says.",
+        ),
+    ] = None,
     author: Author = None,
     as_json: AsJson = False,
 ) -> None:
@@ -52,6 +60,7 @@ def run(
             images=images,
             split=split,
             dataset=dataset,
+            exif=exif,
             author=by.author,
             origin=by.source,
             progress=progress,

@@ -41,7 +41,9 @@ class LabelsBar(TypedDict):
 class HealthFacts(TypedDict):
     """What the data is. `bytes` and `pixels` are those of all images together; `colours` is empty until measured.
 
-    `effective_classes` is how many classes of equal size would be as mixed. Classes stand from the most labels down.
+    `exif` is the picture that the dataset declares its labels to be drawn on, stored or displayed; null where it
+    declares none. `effective_classes` is how many classes of equal size would be as mixed. Classes stand from the
+    most labels down.
     """
 
     images: int
@@ -55,6 +57,7 @@ class HealthFacts(TypedDict):
     sizes: list[Part]
     classes: list[ClassBalance]
     effective_classes: float
+    exif: str | None
     labels_per_image: list[LabelsBar]
 
 

@@ -43,6 +43,7 @@ def _facts(facts: Facts) -> replies.HealthFacts:
         "sizes": [_part(part) for part in facts.size_parts],
         "classes": [_class(one) for one in facts.classes],
         "effective_classes": facts.effective_classes,
+        "exif": facts.dataset.exif,
         "labels_per_image": [
             {"low": bar.low, "high": bar.high, "count": bar.count, "query": bar.query} for bar in facts.labels_per_image
         ],

@@ -79,7 +79,9 @@ def _facts(facts: Facts) -> str:
     ]
     told = f"Worth {number(facts.effective_classes, 1)} classes of equal size."
     head = ["Class", "Labels", "Share", "Effective number"]
-    return cards(*shown) + tag("h3", text("Classes")) + tag("p", text(told)) + table(head, rows)
+    exif = facts.dataset.exif
+    drawn = tag("p", text(f"Labels are drawn on the {exif} image (EXIF).")) if exif is not None else ""
+    return cards(*shown) + drawn + tag("h3", text("Classes")) + tag("p", text(told)) + table(head, rows)
 
 
 def _parts(title: str, parts: tuple[Part, ...] | list[Part], tone: str) -> str:

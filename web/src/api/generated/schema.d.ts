@@ -2646,7 +2646,9 @@ export interface components {
          * HealthFacts
          * @description What the data is. `bytes` and `pixels` are those of all images together; `colours` is empty until measured.
          *
-         *     `effective_classes` is how many classes of equal size would be as mixed. Classes stand from the most labels down.
+         *     `exif` is the picture that the dataset declares its labels to be drawn on, stored or displayed; null where it
+         *     declares none. `effective_classes` is how many classes of equal size would be as mixed. Classes stand from the
+         *     most labels down.
          */
         HealthFacts: {
             /** Bytes */
@@ -2657,6 +2659,8 @@ export interface components {
             colours: components["schemas"]["Part"][];
             /** Effective Classes */
             effective_classes: number;
+            /** Exif */
+            exif: string | null;
             /** Formats */
             formats: components["schemas"]["Part"][];
             /** Images */

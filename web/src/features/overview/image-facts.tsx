@@ -47,7 +47,7 @@ const PARTS = [
 const MOST = 4
 
 /** What the files are; the commonest of each kind. */
-function Files({ facts: { bytes: total, ...parts } }: { readonly facts: Health['facts'] }) {
+function Files({ facts: { bytes: total, exif, ...parts } }: { readonly facts: Health['facts'] }) {
   return (
     <>
       {PARTS.filter(({ of }) => parts[of].length > 0).map(({ of, title }) => (
@@ -61,6 +61,7 @@ function Files({ facts: { bytes: total, ...parts } }: { readonly facts: Health['
         </section>
       ))}
       {total > 0 && <p className={styles.total}>{bytes(total)} in all</p>}
+      {exif !== null && <p className={styles.total}>Labels are drawn on the {exif} image (EXIF)</p>}
     </>
   )
 }
