@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { outlierMarks } from './outlier-marks'
+import { outlierMarks, shownMarks } from './outlier-marks'
 
 const known = [
   { field: 'brightness', title: 'Brightness', fences: { moderate: [0.2, 0.8], severe: [0.1, 0.9] } },
@@ -23,6 +23,16 @@ describe('outliers of a row (D1)', () => {
       ['brightness', false],
     ])
     expect(told({})).toEqual([])
+  })
+
+  test('a tile shows the field that the list is sorted by, and severe ones only where there are many', () => {
+    const mark = (field: string, severe = true) => ({ field, title: field, severe, text: field })
+    const shown = (fields: readonly string[], sort: string | null) => shownMarks(fields.map((field) => mark(field)), sort).map(({ field }) => field)
+    expect(shown(['a', 'b'], null)).toEqual([])
+    expect(shown(['a', 'b', 'c'], null)).toEqual(['a', 'b', 'c'])
+    expect(shown(['a', 'b'], 'b')).toEqual(['b', 'a'])
+    expect(shownMarks([mark('a', false)], 'a')).toHaveLength(1)
+    expect(shownMarks([mark('a', false), mark('b', false), mark('c', false)], null)).toEqual([])
   })
 
   test('says the value in words', () => {

@@ -13,10 +13,14 @@ export interface OutlierMark {
 
 const isOutside = (value: number, [low, high]: readonly number[]): boolean => value < (low ?? -Infinity) || value > (high ?? Infinity)
 
-/** The marks worth a place on a tile: what the list is sorted by, then severe ones. Of many fields one is always a little odd. */
+/** Of so many fields most images lie far outside in one or two; from here on an image is odd as a whole. */
+const ODD = 3
+
+/** The marks worth a place on a tile: that of the field the list is sorted by, and severe ones where there are many. */
 export function shownMarks(marks: readonly OutlierMark[], sort: string | null): readonly OutlierMark[] {
   const sorted = marks.filter(({ field }) => field === sort)
-  return [...sorted, ...marks.filter(({ severe, field }) => severe && field !== sort)]
+  const severe = marks.filter(({ severe, field }) => severe && field !== sort)
+  return sorted.length > 0 || severe.length >= ODD ? [...sorted, ...severe] : []
 }
 
 /** The fields in which a row is an outlier, severe ones first. */
