@@ -17,10 +17,11 @@ from assay.errors import NotFound
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows import measure_pictures
+from assay.workflows.facets import facets
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.measure import measure
 from assay.workflows.metric_states import MetricStanding, MetricState, list_metrics
-from assay.workflows.search import search
+from assay.workflows.search import ask, search
 
 PICTURES = ["brightness", "contrast"]
 
@@ -196,6 +197,16 @@ def test_why_a_metric_cannot_be_measured_is_told(photo_set: Store) -> None:
     one = standing(photo_set, "occluded_keypoints", Level.ANNOTATION)
     assert (one.state, one.why) == (MetricState.CANNOT, "No label has keypoints.")
     assert measure(photo_set).skipped["limb_surprise"] == "No label has keypoints."
+
+
+def test_a_column_without_any_value_says_why(store: Store) -> None:
+    """D1: measured, and nothing was there to measure; it has no facet."""
+    measure(store, metrics=["annotation_time"])
+    one = standing(store, "annotation_time", Level.ANNOTATION)
+    assert (one.state, one.count) == (MetricState.MEASURED, 0)
+    assert one.why.startswith("No time is logged for it")
+    shown = facets(ask(store.snapshot(), level=Level.ANNOTATION))
+    assert not {facet.field.name for facet in shown} & {"annotation_time", "annotation_time_z"}
 
 
 def test_an_upright_crop_is_measured_of_a_picture_that_lies_on_its_side(tmp_path: Path) -> None:

@@ -111,13 +111,13 @@ class Snapshot(NounReader):
             relations["categories"] = category_rows(self._nouns.all_categories)
         return self._sources.engine.run(statement, relations)
 
-    def derived(self, key: Hashable, tables: Sequence[str], make: Callable[[], T]) -> T:
+    def derived(self, kind: str, key: Hashable, tables: Sequence[str], make: Callable[[], T]) -> T:
         """What `make` computes from these tables and the classes: kept in memory, with the last few, while they stand.
 
-        `key` names the computation; it must differ wherever the result of `make` does.
+        `kind` says what is computed and `key` of what; the key must differ wherever the result of `make` does.
         """
         standing = tuple(self._heads[name] for name in tables)
-        return self._sources.derived.get((key, standing, tuple(self._nouns.all_categories)), make)
+        return self._sources.derived.get(kind, (key, standing, tuple(self._nouns.all_categories)), make)
 
     # Journal
 

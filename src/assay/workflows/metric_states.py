@@ -10,6 +10,7 @@ from enum import StrEnum
 from assay.errors import NotFound
 from assay.metrics.metric import Metric, Need
 from assay.metrics.plan import Step, plan
+from assay.model.change import ChangeKind
 from assay.model.dataset import Dataset
 from assay.model.level import Level
 from assay.model.metric import MetricColumn
@@ -39,7 +40,7 @@ class MetricState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MetricStanding:
-    """One metric at one level: `why` says why it is stale or cannot be measured, `count` how many rows have a value.
+    """One metric at one level: how many rows have a value, and why it is stale, cannot be measured or has none.
 
     `columns` are the names of its columns, `page` its documentation.
     """
@@ -68,6 +69,7 @@ class Freshness:
         self._images: set[int] | None = None
         self._touched: dict[int, set[int]] = {}
         self._has_new: dict[Level, bool] = {}
+        self._imports: dict[int, bool] = {}
 
     def why_stale(self, step: Step, run: Run | None) -> str | None:
         """Why values of this step do not hold, though there are some; None where they hold, or where there are none."""
@@ -102,7 +104,7 @@ class Freshness:
         return self._touched[since]
 
     def _why_changed(self, step: Step, column: MetricColumn) -> str | None:
-        if self._new_rows(step.level):
+        if self._new_rows(step.level) and self._imported(since=column.as_of):
             return "Rows were imported since."
         if leans_on_labels(step) and self._tip > column.as_of and self.touched(column.as_of):
             return "Labels were edited since."
@@ -118,6 +120,13 @@ class Freshness:
             counted = self._snapshot.query(Statement(text, {"dataset": self._dataset.id})).to_pylist()[0]["rows"]
             self._has_new[level] = counted > 0
         return self._has_new[level]
+
+    def _imported(self, *, since: int) -> bool:
+        """Whether there was an import after an entry of the journal: without one, NULL is what was measured."""
+        if since not in self._imports:
+            entries = self._snapshot.changes(limit=self._tip - since) if self._tip > since else []
+            self._imports[since] = any(entry.id > since and entry.kind is ChangeKind.IMPORT for entry in entries)
+        return self._imports[since]
 
     def _all_images(self) -> set[int]:
         if self._images is None:
@@ -222,7 +231,10 @@ def _standing(
         stale = fresh.why_stale(step, run)
         state, why = (MetricState.STALE, stale) if stale else (MetricState.MEASURED, None)
     columns = tuple(output.name for output in step.stored)
-    metric = step.metric
+    metric, count = step.metric, 0
+    if fresh.is_measured(step):
+        count = counts.get((step.level, columns[0]), 0)
+        why = why or (metric.missing if count == 0 else None)
     return MetricStanding(
         metric.slug,
         metric.version,
@@ -231,7 +243,7 @@ def _standing(
         state,
         why or "",
         columns,
-        counts.get((step.level, columns[0]), 0) if state in (MetricState.MEASURED, MetricState.STALE) else 0,
+        count,
         metric.is_own,
         metric.page,
     )
@@ -256,7 +268,8 @@ def _refused(name: str, why: str) -> MetricStanding:
 def _counts(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> dict[tuple[Level, str], int]:
     """How many rows have a value, by level and column; kept in memory while the tables stand."""
     return snapshot.derived(
-        ("metric counts", dataset.id, run.id if run else None, snapshot.key),
+        "metric counts",
+        (dataset.id, run.id if run else None, snapshot.key),
         [LEVEL_TABLES[level].name for level in (Level.IMAGE, Level.ANNOTATION, Level.PREDICTION)],
         lambda: _count(snapshot, dataset, run),
     )

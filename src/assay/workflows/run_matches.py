@@ -94,7 +94,7 @@ def run_matches(snapshot: Snapshot, run: Run, shape: ShapeKind = ShapeKind.BOX) 
     ArrayError : a mask or keypoints cannot be compared.
     """
     tables = ("annotations", "predictions", *(() if shape == ShapeKind.BOX else ("images",)))
-    return snapshot.derived(("run_matches", run.id, shape), tables, lambda: _read(snapshot, run, shape))
+    return snapshot.derived("run_matches", (run.id, shape), tables, lambda: _read(snapshot, run, shape))
 
 
 def images_of(snapshot: Snapshot, run: Run, query: str) -> Ids | None:

@@ -78,8 +78,8 @@ def health(snapshot: Snapshot, *, dataset: str | int | None = None, run: str | i
     NotFound : there is no such dataset or run.
     """
     scope = scope_of(snapshot, dataset, run)
-    key = ("health", scope.dataset_id, scope.run_id)
-    return snapshot.derived(key, ("images", "annotations", "predictions"), lambda: _report(snapshot, scope))
+    key = (scope.dataset_id, scope.run_id)
+    return snapshot.derived("health", key, ("images", "annotations", "predictions"), lambda: _report(snapshot, scope))
 
 
 def _report(snapshot: Snapshot, scope: Scope) -> HealthReport:
