@@ -5,10 +5,14 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import pytest
+from fastapi import FastAPI
 
 from assay.errors import ProjectDamaged
+from assay.jobs.background import JobState
+from assay.jobs.progress import Progress
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
 from assay.server.opening import opening, warm_page, warm_up
@@ -100,3 +104,25 @@ def test_warming_up_is_over_when_the_server_is(standing: Store) -> None:
     with opening(lambda: Store.open(standing.path), api, Settings(), after=set_already(), failed=lambda: None):
         api.first.result(timeout=20)
     assert not [thread for thread in threading.enumerate() if thread.name == "opening"]
+
+
+def test_a_server_that_ends_cancels_its_job_before_the_store_is_closed(standing: Store) -> None:
+    api, running, left = Api(), threading.Event(), threading.Event()
+
+    def count_for_ever(store: Store, progress: Progress) -> None:
+        try:
+            while True:
+                store.snapshot().count("images")
+                running.set()
+                progress.advance()
+        finally:
+            store.snapshot()  # it is still open when the job cleans up
+            left.set()
+
+    with opening(lambda: Store.open(standing.path), api, Settings(), after=set_already(), failed=lambda: None):
+        api.wanted.set()
+        state = cast(FastAPI, api.later.result(timeout=20)).state
+        job = state.jobs.start("Count", lambda progress: count_for_ever(state.store, progress))
+        assert running.wait(20)
+    assert left.is_set()
+    assert state.jobs.get(job.id).state is JobState.CANCELLED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
@@ -33,7 +34,7 @@ def first_api(store: Store, settings: Settings) -> ASGIApp:
     return create_api(store, settings, first.ROUTERS)
 
 
-def later_api(store: Store, settings: Settings) -> ASGIApp:
+def later_api(store: Store, settings: Settings) -> FastAPI:
     """The rest of the API, at the addresses that begin with one of `LATER_PATHS`, and its description."""
     from assay.server.openapi import openapi_text
     from assay.server.routes import later

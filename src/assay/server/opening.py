@@ -16,6 +16,8 @@ from assay.server.kept import Kept
 from assay.server.settings import Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from assay.store.store import Store
 
 
@@ -47,7 +49,7 @@ def opening(
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
-                _fill(api, store, settings, beside=beside, ended=ended)
+                _fill(api, store, settings, beside=beside, ended=ended, held=held)
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
                 for part in (api.first, api.later):
                     if not part.done():
@@ -70,17 +72,19 @@ def opening(
             thread.join()
 
 
-def _fill(api: Api, store: Store, settings: Settings, *, beside: Executor, ended: Event) -> None:
-    """Both parts of `api`, the second once it is wanted or nobody waits any more."""
+def _fill(api: Api, store: Store, settings: Settings, *, beside: Executor, ended: Event, held: ExitStack) -> None:
+    """Both parts of `api`, the second once it is wanted or nobody waits any more; its jobs end before the store."""
     first = beside.submit(warm_page, store)
-    app = _first_api(store, settings)
+    asked_first = _first_api(store, settings)
     first.exception()  # who asks finds out for himself
-    api.first.set_result(app)
+    api.first.set_result(asked_first)
     if not api.wanted.wait(_HEAD_START):
         warm_up(store)
         api.wanted.wait(_UNASKED)
     if not ended.is_set():
-        api.later.set_result(_later_api(store, settings))
+        app = _later_api(store, settings)
+        held.callback(app.state.jobs.close)
+        api.later.set_result(app)
 
 
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves
@@ -125,7 +129,7 @@ def _first_api(store: Store, settings: Settings) -> ASGIApp:
     return first_api(store, settings)
 
 
-def _later_api(store: Store, settings: Settings) -> ASGIApp:
+def _later_api(store: Store, settings: Settings) -> FastAPI:
     from assay.server.app import later_api
 
     return later_api(store, settings)
