@@ -50,7 +50,7 @@ SHOTS = (
     Shot("metrics-light", "metrics?level=annotation&field=box_tightness", scheme="light"),
     Shot("outliers", "metrics?tab=outliers"),
     Shot("drift", "metrics?tab=drift"),
-    Shot("scatter", "explore?show=scatter&x=brightness&y=sharpness"),
+    Shot("scatter", "explore?view=scatter&x=brightness&y=sharpness"),
     Shot("history", "history"),
     Shot("palette", "explore", keys=("Control+k",)),
     Shot("keys", "explore", keys=("?",)),
