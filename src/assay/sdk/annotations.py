@@ -8,6 +8,7 @@ from typing import ClassVar
 from assay.model.change import Change
 from assay.model.level import Level
 from assay.sdk.rows import Rows
+from assay.workflows.annotators import Annotators, annotators
 from assay.workflows.edit_labels import add, delete, move, relabel
 
 
@@ -23,6 +24,18 @@ class Annotations(Rows):
     """
 
     level: ClassVar[Level] = Level.ANNOTATION
+
+    def by_annotator(self, *, run: str | None = None) -> Annotators:
+        """Who made the labels: how many are suspected, were changed here, contradict `run`, and took how long (D14).
+
+        >>> assay.open("my.assay").annotations.by_annotator().names  # no label says who made it
+        ()
+
+        Raises
+        ------
+        NotFound : there is no such run.
+        """
+        return annotators(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
 
     def relabel(self, ids: Iterable[int], category: str, *, reason: str = "") -> Change:
         """Give labels the class `category`.

@@ -45,6 +45,7 @@ NAMES: Final[tuple[str, ...]] = (
     "outliers",
     "drift",
     "acquire",
+    "annotators",
     "decide",
     "relabel",
     "move",

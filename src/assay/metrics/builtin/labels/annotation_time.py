@@ -15,13 +15,13 @@ from assay.model.metric import BadEnd
 SECONDS = ("annotation_time", "annotation_seconds", "time_spent", "lead_time")
 """What sources call the seconds that labelling took."""
 
-ANNOTATOR = ("annotator", "annotator_id", "annotated_by", "labeler", "completed_by")
+ANNOTATOR = ("annotator", "annotator_id", "annotated_by", "labeler", "completed_by", "created_by", "author")
 """What sources call the person who labelled."""
 
 
 @row_metric(
     slug="annotation_time",
-    version=1,
+    version=2,
     title="Annotation time",
     levels=[Level.IMAGE, Level.ANNOTATION],
     outputs=[
@@ -45,7 +45,7 @@ def annotation_time(view: View, *, level: Level) -> Values:
     Of a label the number in its attribute `annotation_time` (`annotation_seconds`, `time_spent`, `lead_time`); of an
     image the same in its metadata, else the sum over its labels when all are logged. The z-score is
     (time - mean) / standard deviation over what the same annotator did (`annotator`, `annotator_id`, `annotated_by`,
-    `labeler`, `completed_by`).
+    `labeler`, `completed_by`, `created_by`, `author`).
 
     Why it matters
     --------------
