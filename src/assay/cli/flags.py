@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.loading import light_imports
+from assay.jobs.light_imports import light_imports
 
 if TYPE_CHECKING:
     from assay.store.store import Store

@@ -12,9 +12,9 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Sequence
-from types import ModuleType
 from typing import IO, Any
+
+from assay.jobs.light_imports import light_imports
 
 _LENGTH = struct.Struct("<Q")
 
@@ -41,7 +41,8 @@ def receive(pipe: IO[bytes]) -> Any:
 def main() -> None:
     """Work until the pipe is closed. What a task prints goes to standard error, never into the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us hears of it, and closes the pipe
-    _load_arrow()
+    with light_imports():
+        pass  # Arrow is there now; a metric that wants pandas finds it later
     with os.fdopen(os.dup(0), "rb") as tasks, os.fdopen(os.dup(1), "wb") as results:
         os.dup2(2, 1)
         sys.stdout = sys.stderr
@@ -58,27 +59,6 @@ def main() -> None:
                 send(results, answer)
             except BrokenPipeError:
                 return
-
-
-class _NoPandas:
-    """An import hook that finds no pandas."""
-
-    def find_spec(self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None) -> None:
-        """Nothing to say of `name`, or that it is not there."""
-        if name == "pandas":
-            raise ModuleNotFoundError("pandas is not looked for now", name=name)
-
-
-def _load_arrow() -> None:
-    """Load Arrow, which looks once whether there is pandas and would load that too: as long as all the rest takes."""
-    hook = _NoPandas()
-    sys.meta_path.insert(0, hook)
-    try:
-        import pyarrow
-
-        pyarrow.array([])  # it looks now, and finds none; a metric that wants pandas finds it later
-    finally:
-        sys.meta_path.remove(hook)
 
 
 if __name__ == "__main__":

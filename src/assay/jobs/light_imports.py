@@ -1,4 +1,4 @@
-"""Load large libraries sooner: a command that takes a moment should not wait a second for its imports."""
+"""Load large libraries sooner: what takes a moment should not wait a second for its imports."""
 
 from __future__ import annotations
 
