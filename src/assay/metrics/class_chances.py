@@ -44,6 +44,14 @@ class ClassChances:
         return cls(np.divide(chance, total, out=np.full_like(chance, np.nan), where=total > 0), classes)
 
     @property
+    def entropy(self) -> Floats:
+        """(n,) -Σ p log2 p as a share of the largest that it could have, log2 of the number of classes; 0..1."""
+        p = self.chance
+        bits = -(p * np.log2(np.where(p > 0, p, 1.0))).sum(axis=1)
+        share: Floats = np.clip(bits / np.log2(np.maximum(self.classes, 2)), 0, 1)
+        return share
+
+    @property
     def top_two(self) -> tuple[Floats, Floats]:
         """(n,) the largest chance and the one after it."""
         if not len(self.chance):

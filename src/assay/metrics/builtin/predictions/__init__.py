@@ -8,6 +8,7 @@ from assay.metrics.builtin.predictions.chance_margin import chance_margin
 from assay.metrics.builtin.predictions.chance_variance import chance_variance
 from assay.metrics.builtin.predictions.confidence import confidence
 from assay.metrics.builtin.predictions.disagreement import disagreement
+from assay.metrics.builtin.predictions.edge_case import edge_case
 from assay.metrics.builtin.predictions.flicker import flicker
 from assay.metrics.builtin.predictions.label_overlap import label_overlap
 from assay.metrics.builtin.predictions.least_confidence import least_confidence
@@ -30,6 +31,7 @@ PREDICTION_METRICS: tuple[Metric, ...] = (
     prediction_loss,
     calibration_gap,
     model_disagreement,
+    edge_case,
     flicker,
 )
 """In the order in which they are shown."""

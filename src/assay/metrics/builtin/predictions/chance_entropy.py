@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from assay.metrics.class_chances import Aggregation, ClassChances, per_level
 from assay.metrics.metric import Need, Output, Values, row_metric
 from assay.metrics.view import View
@@ -45,7 +43,4 @@ def chance_entropy(view: View, *, level: Level, aggregation: str = Aggregation.M
     M83 and M86 of the metric definitions; Shannon, 1948; Settles, "Active learning literature survey", 2009.
     """
     chances = ClassChances.of(view.objects(Level.PREDICTION))
-    p = chances.chance
-    bits = -(p * np.log2(np.where(p > 0, p, 1.0))).sum(axis=1)
-    share = bits / np.log2(np.maximum(chances.classes, 2))
-    return per_level(view, np.clip(share, 0, 1), level=level, aggregation=aggregation)
+    return per_level(view, chances.entropy, level=level, aggregation=aggregation)
