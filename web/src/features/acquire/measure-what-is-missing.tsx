@@ -39,4 +39,4 @@ export function MeasureWhatIsMissing({ scope }: { readonly scope: Scope }) {
   )
 }
 
-const WANTED: readonly string[] = [...PREFERRED, LIKENESS]
+const WANTED: readonly string[] = [...PREFERRED.slice(0, 2), LIKENESS]
