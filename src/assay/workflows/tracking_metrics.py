@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,13 +19,12 @@ from assay.evaluation.tracking import (
     no_tracks,
     tracking_scores,
 )
+from assay.metrics.frames import Frames
+from assay.metrics.view import Images
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.workflows.object_arrays import LABEL_COLUMNS, PREDICTION_COLUMNS, angles_of, boxes_of, flags_of, ints_of
 from assay.workflows.run_matches import images_of
-
-_VIDEO_FIELDS = ("video", "video_id", "videoName")
-_FRAME_FIELDS = ("frame", "frame_id", "frame_index", "frameIndex")
 
 USUAL_NAMES = {
     "MOTA": "mota",
@@ -92,8 +89,8 @@ def tracking_metrics(
     ArrayError : a track stands twice in a frame.
     """
     labels, found = _tracked(snapshot, run, confidence, images_of(snapshot, run, query))
-    frames = _Frames(snapshot.rows("images", columns=_Frames.COLUMNS, where={"dataset_id": run.dataset_id}))
-    truth, other = frames.rows(labels), frames.rows(found)
+    images = snapshot.rows("images", columns=_FRAME_COLUMNS, where={"dataset_id": run.dataset_id})
+    truth, other = _in_videos(images, labels, found)
     overlaps = find_overlaps(
         label_image=truth.frame,
         label_boxes=boxes_of(labels),
@@ -134,37 +131,24 @@ def _ignored(labels: pa.Table) -> Flags:
     return flags_of(labels, "is_crowd") | flags_of(labels, "ignore")
 
 
-class _Frames:
-    """The images of a dataset as frames of videos, numbered in the order of time, video after video."""
-
-    COLUMNS = ("id", "file_name", "path", "metadata", "extra")
-
-    def __init__(self, images: pa.Table) -> None:
-        told = [_place(row) for row in images.to_pylist()]
-        order = sorted(range(len(told)), key=told.__getitem__)
-        videos = {name: number for number, name in enumerate(dict.fromkeys(told[at][0] for at in order))}
-        self._ids = ints_of(images, "id")
-        self._frame = np.empty(len(told), np.int64)
-        self._frame[order] = np.arange(len(told))
-        self._video = np.array([videos[name] for name, *_ in told], np.int64)
-
-    def rows(self, objects: pa.Table) -> TrackRows:
-        """Labels or predictions as rows of tracks."""
-        at = np.searchsorted(self._ids, ints_of(objects, "image_id"))
-        tracks = pc.fill_null(objects.column("track_id"), "").combine_chunks().dictionary_encode()
-        return TrackRows(
-            self._video[at],
-            self._frame[at],
-            tracks.indices.to_numpy().astype(np.int64),
-            ints_of(objects, "category_id"),
-        )
+_FRAME_COLUMNS = ("id", "file_name", "path", "width", "height", "metadata", "extra")
 
 
-def _place(image: dict[str, str | None]) -> tuple[str, float, list[tuple[int, str]]]:
-    """What frames are sorted by: the video, the time where it is told, and the name."""
-    told = {**orjson.loads(image["extra"] or "{}"), **orjson.loads(image["metadata"] or "{}")}
-    folder, _, name = (image["path"] or image["file_name"] or "").rpartition("/")
-    video = next((str(told[field]) for field in _VIDEO_FIELDS if told.get(field) is not None), folder)
-    times = (told[field] for field in _FRAME_FIELDS if isinstance(told.get(field), (int, float)))
-    parts = [(int(number or 0), text) for number, text in re.findall(r"(\d*)(\D*)", name)]
-    return video, next(times, 0.0), parts
+def _in_videos(rows: pa.Table, *objects: pa.Table) -> list[TrackRows]:
+    """Labels and predictions as rows of tracks; every image of `rows` in which one lies is a frame."""
+    images = Images(rows)
+    at = [np.searchsorted(images.id, ints_of(some, "image_id")) for some in objects]
+    frames = Frames.of(rows, images.frame_order, tracked=np.concatenate(at))
+    number = np.empty(len(images), np.int64)
+    number[np.lexsort((frames.place, frames.video))] = np.arange(len(images))
+    return [
+        TrackRows(frames.video[here], number[here], _tracks(some), ints_of(some, "category_id"))
+        for some, here in zip(objects, at, strict=True)
+    ]
+
+
+def _tracks(objects: pa.Table) -> Ids:
+    """(n,) a number per track id; those without any share one."""
+    tracks = pc.fill_null(objects.column("track_id"), "").combine_chunks().dictionary_encode()
+    codes: Ids = tracks.indices.to_numpy().astype(np.int64)
+    return codes
