@@ -34,7 +34,7 @@ def labelled(folder: Path, exif: Exif, *, stated: Exif | None = None) -> Path:
     images, labels = [], []
     for orientation in range(1, 9):
         name = f"o{orientation}.jpg"
-        write(folder / "photos" / name, canvas(*SIZE, tuple(map(int, BOX))), orientation=orientation)
+        write(folder / "photos" / name, canvas(*SIZE, (10, 8, 24, 12)), orientation=orientation)
         image = {"id": orientation, "file_name": name}
         if stated is not None:
             width, height = SIZE if stated is Exif.STORED else displayed_size(*SIZE, orientation)

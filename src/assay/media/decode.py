@@ -86,7 +86,8 @@ def decode_jpeg(content: bytes, header: Header, *, target: int | None, strict: b
 
 def _decode_with_pillow(path: str | os.PathLike[str], header: Header, target: int | None) -> Pixels:
     try:
-        with open_lazily(path) as image:
+        # As an open file: a grey TIFF that Pillow opens by its name is mapped into memory, and then not turned upright.
+        with Path(path).open("rb") as file, open_lazily(file) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise MediaTooLarge(f"{str(path)!r} has more pixels than its header says.")
             if target is not None:

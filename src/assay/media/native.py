@@ -60,7 +60,8 @@ def spread_of(values: Native) -> Spread:
     auto = usual_window(values)
     if values.dtype == np.uint8:
         by_value = np.bincount(values.ravel(), minlength=256)
-        return Spread("uint8", _FULL, _FULL, auto, by_value.reshape(BINS, -1).sum(axis=1).tolist())
+        middle = (auto[0], min(auto[1], 255.0))  # one value alone is shown on a scale of 16 bits
+        return Spread("uint8", _FULL, _FULL, middle, by_value.reshape(BINS, -1).sum(axis=1).tolist())
     finite = values[np.isfinite(values)]
     full = (float(finite.min()), float(finite.max())) if finite.size else auto
     if full[0] == full[1]:

@@ -19,7 +19,7 @@ from assay.media.orientation import Pixels
 from assay.media.probe import probe
 from assay.media.thumbnail import thumbnail
 
-_RECIPE = 1  # raise it whenever the same file would give another picture, so that none of the old ones is served
+_RECIPE = 2  # raise it whenever the same file would give another picture, so that none of the old ones is served
 _DISK = 1 << 30
 _IN_MEMORY = 64 << 20
 _DECODED = 256 << 20

@@ -60,7 +60,7 @@ export const Stage = memo(function Stage(props: StageProps) {
         handle={viewer}
       />
       {work.tool === 'draw' && <p className={styles.hint}>Drag to draw a box. Esc stops.</p>}
-      <div className={styles.zoom} role="group" aria-label="View">
+      <div className={styles.zoom} role="group" aria-label="Zoom and window">
         <WindowControl detail={detail} window={window} onWindow={setWindow} />
         <IconButton
           icon="minus"
