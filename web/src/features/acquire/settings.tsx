@@ -22,18 +22,19 @@ const MOST = { budget: 10_000, apart: 64, seed: 1_000_000_000 } as const
 export function Settings({ fields, field }: SettingsProps) {
   const choice = useChoice()
   const set = useChoice.setState
+  const worth = useId()
   return (
     <div className={styles.settings}>
-      <label className={styles.row} title={field.meaning}>
-        Worth
-        <select data-autofocus className={styles.input} value={field.name} onChange={(event) => set({ by: event.currentTarget.value, end: null })}>
+      <div className={styles.row} title={field.meaning}>
+        <label htmlFor={worth}>Worth</label>
+        <select id={worth} data-autofocus className={styles.input} value={field.name} onChange={(event) => set({ by: event.currentTarget.value, end: null })}>
           {fields.map(({ name, title }) => (
             <option key={name} value={name}>
               {title}
             </option>
           ))}
         </select>
-      </label>
+      </div>
       <div className={styles.row}>
         <span aria-hidden="true">Which end</span>
         <Segmented label="Which end goes first" value={firstEnd(choice, field)} options={ENDS} onChange={(end) => set({ end })} />
