@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MetricEntry } from '@/api/field-types'
 import type { Field } from '@/api/types'
-import { chosenField, fieldsOf, groupFields } from './metric-groups'
+import { chosenField, fieldsOf, groupFields, isEmpty, standingOf } from './metric-groups'
 
 const metric = (over: Partial<MetricEntry>): MetricEntry => ({ slug: 'm', version: 1, title: 'Metric', level: 'image', state: 'measured', why: '', columns: ['m'], count: 3, own: false, page: '', ...over })
 
@@ -32,5 +32,13 @@ describe('the list of metrics', () => {
     expect(chosenField(fields, 'image', null)?.name).toBe('area')
     expect(chosenField(fields, 'image', 'height')?.name).toBe('height')
     expect(chosenField(fields, 'prediction', 'height')?.name).toBe('area')
+  })
+
+  test('says why there are no values, and opens with a metric that has some', () => {
+    const none = metric({ slug: 'time', columns: ['time'], count: 0, why: 'No time is logged.' })
+    expect([isEmpty(none), standingOf(none)]).toEqual([true, 'No time is logged.'])
+    const some = metric({ columns: ['m'] })
+    expect([isEmpty(some), standingOf(some)]).toEqual([false, '3 measured'])
+    expect(chosenField(fieldsOf([none, some], { image: [], annotation: [], prediction: [] }), 'image', null)?.name).toBe('m')
   })
 })

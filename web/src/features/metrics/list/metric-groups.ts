@@ -1,6 +1,7 @@
 /** The fields that metrics give, as the list on the left groups them. */
 import type { FieldLevel, FieldOutliers, MetricEntry } from '@/api/field-types'
 import type { Field } from '@/api/types'
+import { number } from '@/lib/words'
 
 /** A field of a metric: what the list has a line for, and the page is of. */
 export interface MetricField {
@@ -25,6 +26,15 @@ const TITLES: Readonly<Record<FieldLevel, string>> = { image: 'Images', annotati
 
 /** Are there values to look at? */
 export const hasValues = ({ state }: Pick<MetricEntry, 'state'>): boolean => state === 'measured' || state === 'stale' || state === 'field'
+
+/** Was it measured, and nothing was there to measure? */
+export const isEmpty = ({ state, count }: Pick<MetricEntry, 'state' | 'count'>): boolean => state === 'measured' && count === 0
+
+/** How many values there are, or why there are none. */
+export function standingOf({ state, why, count }: Pick<MetricEntry, 'state' | 'why' | 'count'>): string {
+  if (state === 'measured') return count === 0 ? why : `${number(count)} measured`
+  return state === 'not measured' ? 'Not measured yet' : why
+}
 
 /** Every field of every metric, with its title; a metric without values stands there as a whole. */
 export function fieldsOf(metrics: readonly MetricEntry[], known: FieldsByLevel): MetricField[] {
@@ -52,7 +62,7 @@ export function groupFields(fields: readonly MetricField[], text = ''): MetricGr
 /** A field by its name at its level; without one the first that was measured, else the first that can be. */
 export function chosenField(fields: readonly MetricField[], level: FieldLevel, name: string | null): MetricField | null {
   const named = fields.find((field) => field.level === level && field.name === name)
-  return named ?? fields.find(({ metric }) => metric.state === 'measured') ?? fields.find(({ metric }) => metric.state === 'not measured') ?? fields[0] ?? null
+  return named ?? fields.find(({ metric }) => metric.state === 'measured' && !isEmpty(metric)) ?? fields.find(({ metric }) => metric.state === 'not measured') ?? fields[0] ?? null
 }
 
 /** A name for a field that is its own among all levels. */

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { FieldOutliers, MetricState } from '@/api/field-types'
-import { amount, number, shortNumber } from '@/lib/words'
+import { amount, shortNumber } from '@/lib/words'
 import { classNames } from '@/lib/class-names'
 import { useActions } from '@/actions/registry'
-import { fieldKey, groupFields, type MetricField } from './metric-groups'
+import { fieldKey, groupFields, isEmpty, type MetricField, standingOf } from './metric-groups'
 import styles from './metric-list.module.css'
 
 interface MetricListProps {
@@ -70,8 +70,8 @@ function walk(event: KeyboardEvent<HTMLButtonElement>): void {
 const STATES: Readonly<Record<MetricState, string>> = { measured: '', field: '', stale: 'stale', 'not measured': '', cannot: 'cannot' }
 
 function Line({ field: { metric, title, meaning }, outliers, isChosen, onChoose }: LineProps) {
-  const { state, why, count } = metric
-  const told = state === 'measured' ? `${number(count)} measured` : state === 'not measured' ? 'Not measured yet' : why
+  const { state } = metric
+  const word = isEmpty(metric) ? 'no values' : STATES[state]
   return (
     <button
       type="button"
@@ -79,7 +79,7 @@ function Line({ field: { metric, title, meaning }, outliers, isChosen, onChoose 
       data-state={state}
       className={classNames(styles.line, isChosen && styles.chosen)}
       aria-current={isChosen}
-      title={[meaning, told].filter((words) => words !== '').join('\n')}
+      title={[meaning, standingOf(metric)].filter((words) => words !== '').join('\n')}
       ref={(element) => {
         if (isChosen) element?.scrollIntoView({ block: 'nearest' })
       }}
@@ -89,7 +89,7 @@ function Line({ field: { metric, title, meaning }, outliers, isChosen, onChoose 
       <i className={styles.dot} aria-hidden="true" />
       <span className={styles.name}>{title}</span>
       {state === 'not measured' && <span className="visually-hidden">, not measured</span>}
-      {STATES[state] === '' ? <Counts outliers={outliers} /> : <em className={styles.state}>{STATES[state]}</em>}
+      {word === '' ? <Counts outliers={outliers} /> : <em className={styles.state}>{word}</em>}
     </button>
   )
 }
