@@ -22,7 +22,7 @@ LABELS = (
         "Labels drawn on the image turned",
         "A box sticks out of its image by a tenth of the side or more, and would fit if the image were turned by a "
         "quarter: labels and EXIF contradict each other.",
-        "Turn the labels, or save the image upright and import again.",
+        "Import again with the other `--exif`, turn the labels, or save the image upright.",
         f"any(annotation: (x + w > {BEYOND} * image.width or y + h > {BEYOND} * image.height)"
         " and x + w <= image.height and y + h <= image.width)",
         severity=Severity.BAD,
