@@ -138,7 +138,7 @@ def measure(images: int) -> dict[str, object]:
         first = once(project)
         runs = [once(project) for _ in range(RUNS)]
     medians = {key: round(statistics.median(run[key] for run in runs), 3) for key in runs[0]}
-    return {"images": images, "first_start_to_painted_grid": round(first["start_to_painted_grid"], 3)} | medians
+    return {"images": images, "first_start_to_painted_grid": round(first["start_to_painted_grid"], 3), **medians}
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ def label(number: int, image: int, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def signed(tmp_path: Path) -> Iterator[Store]:
-    """Ann and Bob label four objects each, in 10 s and 30 s; two of Bob's are one, and missed; one label is unsigned."""
+    """Ann and Bob label four objects each, in 10 s and 30 s; two of Bob's are one, and missed; one is unsigned."""
     labels = [label(at, 0, annotator="Ann", annotation_time=10) for at in range(4)]
     labels += [label(4 + at, 1, attributes={"annotator_id": "Bob"}, annotation_time=30) for at in range(4)]
     labels[5]["bbox"] = [at + 1 for at in labels[4]["bbox"]]

@@ -23,7 +23,7 @@ def is_same(one: int, other: int, boxes: Boxes, category: Labels, least: float) 
     down = min(y + h, top + high) - max(y, top)
     if across <= 0 or down <= 0:
         return False
-    return across * down >= least * (w * h + wide * high - across * down)
+    return bool(across * down >= least * (w * h + wide * high - across * down))
 
 
 @compiled

@@ -46,7 +46,8 @@ def _log_density(values: Floats) -> Floats:
     reach = int(np.ceil(_REACH * width / step))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step / width) ** 2)
     density = np.convolve(mass, kernel / kernel.sum(), mode="full")[reach : reach + _BINS] / (len(values) * step)
-    return np.log(density[first] * (1 - share) + density[first + 1] * share)
+    logs: Floats = np.log(density[first] * (1 - share) + density[first + 1] * share)
+    return logs
 
 
 def _kernel_width(values: Floats) -> float:

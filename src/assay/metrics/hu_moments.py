@@ -35,7 +35,7 @@ def ring_moments(points: Floats, starts: Ids) -> Floats:
         cross * (y + v) * (y * y + v * v) / 20,
     )
     sums = np.stack([np.bincount(ring, term, minlength=len(starts) - 1) for term in terms], axis=1)
-    return sums * np.where(sums[:, :1] < 0, -1.0, 1.0)
+    return np.asarray(sums * np.where(sums[:, :1] < 0, -1.0, 1.0), np.float64)
 
 
 def hu_moments(moments: Floats) -> Floats:

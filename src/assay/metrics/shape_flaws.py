@@ -49,6 +49,7 @@ def box_flaws(view: View) -> Flaws:
     """A box without numbers, without extent, beyond its image, turned by more than a full turn."""
     labels, size = view.labels, view.frame_size(Level.ANNOTATION)
     finite = np.isfinite(labels.boxes).all(axis=1)
+    turned = np.asarray(np.abs(np.nan_to_num(labels.rotation)) > FULL_TURN)
     with np.errstate(invalid="ignore"):
         clipped = clip_boxes(labels.boxes, *np.ascontiguousarray(size.T))
         beyond = np.abs(clipped - labels.boxes).max(axis=1) > ROUNDING
@@ -57,7 +58,7 @@ def box_flaws(view: View) -> Flaws:
         "geometry_not_finite": _flags(~finite, ~labels.whole),
         "geometry_no_extent": _flags(small, finite & ~labels.whole),
         "geometry_outside": _flags(beyond, finite & ~labels.whole & (size > 0).all(axis=1)),
-        "geometry_turned": _flags(np.abs(np.nan_to_num(labels.rotation)) > FULL_TURN, ~labels.whole),
+        "geometry_turned": _flags(turned, ~labels.whole),
     }
 
 

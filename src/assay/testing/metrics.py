@@ -260,7 +260,8 @@ def _check_range(name: str, output: Output, values: Values) -> None:
     within = ((output.low is None) | (known >= (output.low or 0) - 1e-9)) & (
         (output.high is None) | (known <= (output.high or 0) + 1e-9)
     )
-    assert output.type in (MetricType.WHOLE, MetricType.HASH) or within.all(), f"on {name}: {output.name} outside its range: {known}"
+    is_free = output.type in (MetricType.WHOLE, MetricType.HASH)
+    assert is_free or within.all(), f"on {name}: {output.name} outside its range: {known}"
     if output.type is MetricType.FLAG:
         assert np.isin(known, (0, 1)).all(), f"on {name}: the flag {output.name} is {known}"
     if output.type in (MetricType.WHOLE, MetricType.GROUP, MetricType.HASH):

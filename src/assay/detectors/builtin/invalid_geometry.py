@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids
 from assay.detectors.detector import detector
-from assay.geometry.rings import Rings, read_masks, read_rings
 from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.geometry.boxes import clip_boxes
 from assay.geometry.iou import paired_iou
 from assay.geometry.masks import mask_areas, mask_bounds
 from assay.geometry.polygons import ring_areas, ring_bounds, rings_that_cross
+from assay.geometry.rings import Rings, read_masks, read_rings
 from assay.model.issue import IssueKind, SuggestedAction
 
 BEYOND = 1.0

@@ -39,7 +39,7 @@ VOTES = "votes"
         ),
     ],
     needs=[Need.RUN],
-    missing='The prediction has no class vectors among its own fields, as `votes`.',
+    missing="The prediction has no class vectors among its own fields, as `votes`.",
 )
 def votes(view: View, *, level: Level) -> Values:
     """What the votes of a model, by dropout or of an ensemble, disagree about.
