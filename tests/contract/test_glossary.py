@@ -14,7 +14,7 @@ from assay.cli.main import build
 from tests.contract.tracked import ROOT, files, name
 
 OF_OTHERS = re.compile(
-    r"object detection|edge detection|outlier detection|radiometric resolution"
+    r"object detection|edge detection|collection campaigns?|outlier detection|radiometric resolution"
     r"|\(detection\)|YOLO detection|detection (?:set|demo|dataset)|code sample|sample photos"
     r"|class probabilit\w+|probabilit\w+ (?:of|per|for|vector|column|table)|tables? of probabilit\w+",
     re.IGNORECASE,

@@ -52,8 +52,8 @@ def box_flaws(view: View) -> Flaws:
     turned = np.asarray(np.abs(np.nan_to_num(labels.rotation)) > FULL_TURN)
     with np.errstate(invalid="ignore"):
         clipped = clip_boxes(labels.boxes, *np.ascontiguousarray(size.T))
-        beyond = np.abs(clipped - labels.boxes).max(axis=1) > ROUNDING
-        small = labels.boxes[:, 2:].min(axis=1) < LEAST_SIDE
+        beyond = np.asarray(np.abs(clipped - labels.boxes).max(axis=1) > ROUNDING)
+        small = np.asarray(labels.boxes[:, 2:].min(axis=1) < LEAST_SIDE)
     return {
         "geometry_not_finite": _flags(~finite, ~labels.whole),
         "geometry_no_extent": _flags(small, finite & ~labels.whole),
