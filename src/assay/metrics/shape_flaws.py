@@ -48,17 +48,16 @@ def flaw_output(name: str, title: str, meaning: str) -> Output:
 def box_flaws(view: View) -> Flaws:
     """A box without numbers, without extent, beyond its image, turned by more than a full turn."""
     labels, size = view.labels, view.frame_size(Level.ANNOTATION)
-    finite = np.isfinite(labels.boxes).all(axis=1)
-    turned = np.asarray(np.abs(np.nan_to_num(labels.rotation)) > FULL_TURN)
+    finite = np.asarray(np.isfinite(labels.boxes).all(axis=1))
     with np.errstate(invalid="ignore"):
         clipped = clip_boxes(labels.boxes, *np.ascontiguousarray(size.T))
-        beyond = np.asarray(np.abs(clipped - labels.boxes).max(axis=1) > ROUNDING)
-        small = np.asarray(labels.boxes[:, 2:].min(axis=1) < LEAST_SIDE)
+        beyond = np.abs(clipped - labels.boxes).max(axis=1) > ROUNDING
+        small = labels.boxes[:, 2:].min(axis=1) < LEAST_SIDE
     return {
         "geometry_not_finite": _flags(~finite, ~labels.whole),
         "geometry_no_extent": _flags(small, finite & ~labels.whole),
         "geometry_outside": _flags(beyond, finite & ~labels.whole & (size > 0).all(axis=1)),
-        "geometry_turned": _flags(turned, ~labels.whole),
+        "geometry_turned": _flags(np.abs(np.nan_to_num(labels.rotation)) > FULL_TURN, ~labels.whole),
     }
 
 
