@@ -28,6 +28,7 @@ from assay.metrics.builtin.pictures.random_value import random_value
 from assay.metrics.builtin.pictures.sharpness import sharpness
 from assay.metrics.builtin.pictures.signal_to_noise import signal_to_noise
 from assay.metrics.builtin.pictures.size import size
+from assay.metrics.builtin.pictures.text_lines import text_lines
 from assay.metrics.metric import Metric
 
 PICTURE_METRICS: tuple[Metric, ...] = (
@@ -50,6 +51,7 @@ PICTURE_METRICS: tuple[Metric, ...] = (
     jpeg_quality,
     blockiness,
     edge_density,
+    text_lines,
     phash,
     content_hash,
     exact_duplicate,
