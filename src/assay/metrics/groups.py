@@ -33,3 +33,18 @@ def groups_of_equals(column: pa.Array, ids: Ids) -> Values:
     """(n,) as `named_groups`, of items that have the same value; NULL is no value."""
     codes = column.dictionary_encode().indices.fill_null(-1)
     return named_groups(np.asarray(codes, np.int64), ids)
+
+
+def joined(first: Ids, second: Ids, *, count: int) -> Ids:
+    """(count,) the lowest row that each row is joined to by the pairs of rows first[i], second[i], itself if by none.
+
+    These are the connected components: whoever two rows are both joined to joins them.
+    """
+    lowest = np.arange(count)
+    while (lowest[first] != lowest[second]).any():
+        ends = lowest[first], lowest[second]
+        for end in ends:
+            np.minimum.at(lowest, end, np.minimum(*ends))
+        while (lowest != lowest[lowest]).any():
+            lowest = lowest[lowest]
+    return lowest

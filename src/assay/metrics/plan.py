@@ -21,7 +21,7 @@ LACKING: Mapping[Need, str] = {
     Need.TRACKS: "No label has a track id.",
     Need.MASKS: "No label is a polygon or a mask.",
     Need.KEYPOINTS: "No label has keypoints.",
-    Need.EMBEDDINGS: "The images have no embeddings.",
+    Need.EMBEDDINGS: "There are no embeddings yet: this version of Assay computes and imports none.",
 }
 """Why a metric cannot be measured, by what it lacks."""
 

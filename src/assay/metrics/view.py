@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ from assay.arrays import Boxes, Flags, Ids, Labels, Probabilities, Scores
 from assay.evaluation.overlaps import Overlaps
 from assay.metrics.frames import Frames, natural
 from assay.metrics.masks import Masks, draw_masks
+from assay.metrics.neighbours import Neighbours, Vectors, nearest
 from assay.metrics.object_overlaps import own_overlaps
 from assay.model.category import Category
 from assay.model.level import Level
@@ -22,6 +23,7 @@ from assay.model.shape import ShapeKind
 from assay.schema.tables import PREDICTIONS
 
 _BOX = ("x", "y", "w", "h")
+_NEIGHBOURS = 30  # as many as any metric asks for by default, so that all share one search
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +151,8 @@ class View:
     classes : of the dataset, in order of id; a class vector is in that order.
     predictions : of one run; None when there is none. `matches` : rows of its evaluation, None when there is none.
     other_runs : reads the predictions of the dataset's other runs, for who asks.
+    embeddings : of a level, (n, d) one vector of length 1 per row of it, NaN where a row has none. Nothing fills it
+        yet.
     """
 
     images: Images
@@ -157,6 +161,7 @@ class View:
     classes: Sequence[Category] = ()
     matches: pa.Table | None = None
     other_runs: Callable[[], Sequence[Objects]] = tuple
+    embeddings: Mapping[Level, Vectors] = field(default_factory=dict)
 
     def objects(self, level: Level) -> Objects:
         """The labels or the predictions, as `level` says; no predictions where there is no run."""
@@ -174,10 +179,30 @@ class View:
         """(n, 2) width and height in px of the image of each label or prediction; NaN where unknown."""
         return self.images.size[self.objects(level).image]
 
+    def ids(self, level: Level) -> Ids:
+        """(n,) the ids of the rows of a level."""
+        return self.images.id if level is Level.IMAGE else self.objects(level).id
+
+    def vectors(self, level: Level) -> Vectors:
+        """(n, d) the embeddings of a level; (n, 1) of NaN where there are none."""
+        found = self.embeddings.get(level)
+        return np.full((len(self.ids(level)), 1), np.nan, np.float32) if found is None else found
+
+    def neighbours(self, level: Level, *, count: int) -> Neighbours:
+        """The `count` nearest others of each row of a level by its embedding; searched once."""
+        found = self._neighbours.get(level)
+        if found is None or found.rows.shape[1] < count:
+            found = self._neighbours[level] = nearest(self.vectors(level), count=max(count, _NEIGHBOURS))
+        return found.first(count)
+
     @cached_property
     def frames(self) -> Frames:
         """The images as frames of videos."""
         return Frames.of(self.images.rows, self.images.frame_order, tracked=self.labels.image[self.labels.track >= 0])
+
+    @cached_property
+    def _neighbours(self) -> dict[Level, Neighbours]:
+        return {}
 
     @cached_property
     def _predicted(self) -> Objects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from assay.metrics.metric import Need
 from assay.metrics.picture import Picture
 from assay.metrics.view import Images, Objects, View
 from assay.model.category import Category
+from assay.model.level import Level
 from assay.schema.tables import MATCHES
 from assay.testing.spoiled_views import spoiled_classes, spoiled_detection
 from assay.testing.views import images_table, labels_table, predictions_table
@@ -66,8 +68,8 @@ def example_views() -> Mapping[str, tuple[View, frozenset[Need]]]:
     detection, classes = spoiled_detection(images=24, errors=3).view, spoiled_classes(images=60).view
     boxed = {Need.LABELS, Need.RUN, Need.MATCHES}
     return {
-        "a detection set": (_view(detection), frozenset(boxed)),
-        "a classification set": (_view(classes), frozenset({*boxed, Need.PROBABILITIES})),
+        "a detection set": (_view(detection), frozenset({*boxed, Need.EMBEDDINGS})),
+        "a classification set": (_view(classes), frozenset({*boxed, Need.PROBABILITIES, Need.EMBEDDINGS})),
         "a video": (_video(), frozenset({*boxed, Need.TRACKS, Need.MASKS, Need.KEYPOINTS})),
     }
 
@@ -94,7 +96,19 @@ def view_of_tables(
 
 def _view(found: Any) -> View:
     matches = _matches(found.annotations, found.predictions)
-    return view_of_tables(found.images, found.annotations, found.predictions, matches=matches)
+    view = view_of_tables(found.images, found.annotations, found.predictions, matches=matches)
+    return replace(view, embeddings={level: _vectors(view, level) for level in (Level.IMAGE, Level.ANNOTATION)})
+
+
+def _vectors(view: View, level: Level) -> NDArray[np.float32]:
+    """A direction per row, more alike within a class; the first three rows are copies, and the last has none."""
+    rng = np.random.default_rng(9)
+    kind = view.labels.category if level is Level.ANNOTATION else np.arange(len(view.images)) % 3
+    vectors = rng.normal(0, 1, (len(kind), 16)) + 3 * np.eye(16)[kind]
+    vectors[:3] = vectors[0]
+    vectors[-1] = np.nan
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float32)
 
 
 def _video() -> View:

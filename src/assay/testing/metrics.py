@@ -294,7 +294,8 @@ def _reordered(view: View, rng: np.random.Generator) -> View:
     images = Images(view.images.rows)
     predictions = None if view.predictions is None else Objects.of(mixed(view.predictions.rows), images)
     matches = None if view.matches is None else mixed(view.matches)
-    return View(images, Objects.of(mixed(view.labels.rows), images), predictions, view.classes, matches)
+    labels = Objects.of(mixed(view.labels.rows), images)
+    return View(images, labels, predictions, view.classes, matches, embeddings=view.embeddings)
 
 
 def _some_images(view: View, kept: set[int]) -> View:
@@ -304,4 +305,7 @@ def _some_images(view: View, kept: set[int]) -> View:
     images = Images(of(view.images.rows, "id"))
     predictions = None if view.predictions is None else Objects.of(of(view.predictions.rows), images)
     matches = None if view.matches is None else of(view.matches)
-    return View(images, Objects.of(of(view.labels.rows), images), predictions, view.classes, matches)
+    labels = Objects.of(of(view.labels.rows), images)
+    found = View(images, labels, predictions, view.classes, matches)
+    embeddings = {level: rows[np.isin(view.ids(level), found.ids(level))] for level, rows in view.embeddings.items()}
+    return replace(found, embeddings=embeddings)

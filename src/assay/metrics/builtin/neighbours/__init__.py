@@ -1,0 +1,25 @@
+"""Metrics of images and labels among their neighbours, by embeddings."""
+
+from __future__ import annotations
+
+from assay.metrics.builtin.neighbours.class_confidence import class_confidence
+from assay.metrics.builtin.neighbours.diversity_rank import diversity_rank
+from assay.metrics.builtin.neighbours.near_duplicate_embedding import near_duplicate_embedding
+from assay.metrics.builtin.neighbours.representativeness import representativeness
+from assay.metrics.builtin.neighbours.singularity import singularity
+from assay.metrics.builtin.neighbours.typical_score import typical_score
+from assay.metrics.builtin.neighbours.typicality import typicality
+from assay.metrics.builtin.neighbours.uniqueness import uniqueness
+from assay.metrics.metric import Metric
+
+NEIGHBOUR_METRICS: tuple[Metric, ...] = (
+    near_duplicate_embedding,
+    singularity,
+    uniqueness,
+    typical_score,
+    typicality,
+    representativeness,
+    diversity_rank,
+    class_confidence,
+)
+"""In the order in which they are shown."""
