@@ -40,7 +40,7 @@ def singularity(view: View, *, level: Level) -> Values:
     What it measures
     ----------------
     The distance of two embeddings u and v is d = 1 - u · v / (|u| |v|). Those nearer than 0.00001, and whatever is
-    joined by such, are copies: the first by id is kept, the others get 0. Who is kept gets the distance to its nearest
+    joined by such, are copies: the first is kept, the others get 0. Who is kept gets the distance to its nearest
     neighbour that is no copy of it. High is rare, 0 is a spare copy; up to 0.03 is a near duplicate (M21).
 
     Why it matters
