@@ -48,30 +48,40 @@ def nearest(vectors: Vectors, *, count: int) -> Neighbours:
     if wanted < 1:
         return Neighbours(rows, distances)
     points = np.ascontiguousarray(vectors[known], np.float32)
-    step = max(1, _BLOCK // max(len(points), wanted * points.shape[1]))
+    step = min(len(points), max(1, _BLOCK // max(len(points), points.shape[1])))
+    apart = np.empty((step, len(points)), np.float32)  # both are used again: fresh memory costs more than the search
+    keys = np.empty(apart.shape, np.uint64)
     for start in range(0, len(points), step):
         part = np.arange(start, min(start + step, len(points)))
-        columns, apart = _closest(points, part, wanted)
-        rows[known[part], :wanted], distances[known[part], :wanted] = known[columns], apart
+        columns, exact = _closest(points, part, wanted, apart[: len(part)], keys[: len(part)])
+        rows[known[part], :wanted], distances[known[part], :wanted] = known[columns], exact
     return Neighbours(rows, distances)
 
 
-def _closest(points: Vectors, part: Ids, count: int) -> tuple[Ids, NDArray[np.float64]]:
+def _closest(
+    points: Vectors, part: Ids, count: int, apart: Vectors, keys: NDArray[np.uint64]
+) -> tuple[Ids, NDArray[np.float64]]:
     """The nearest of the rows `part`: (len(part), count) rows and distances.
 
     A distance and its row become one whole number, so that one partition finds the nearest with ties by row: the bits
-    of a positive float are in the order of its value.
+    of a positive float are in the order of its value. apart, keys : (len(part), n) room to work in.
     """
-    apart = points[part] @ points.T
+    np.matmul(points[part], points.T, out=apart)
     np.subtract(1, apart, out=apart)
     np.maximum(apart, _SAME, out=apart)
     apart[np.arange(len(part)), part] = np.inf
-    keys = apart.view(np.uint32).astype(np.uint64)
+    keys[:] = apart.view(np.uint32)
     keys <<= np.uint64(32)
     keys |= np.arange(len(points), dtype=np.uint64)
     keys.partition(count - 1, axis=1)
     columns = (keys[:, :count] & _ROW).astype(np.int64)
-    gaps = points[part, None].astype(np.float64) - points[columns]
-    exact = np.einsum("ijk,ijk->ij", gaps, gaps) / 2  # of vectors of length 1 the same as 1 - cosine; 0 for copies
+    exact = np.stack([_apart(points[part], points[place]) for place in columns.T], axis=1)
     order = np.lexsort((columns, exact), axis=1)
     return np.take_along_axis(columns, order, axis=1), np.take_along_axis(exact, order, axis=1)
+
+
+def _apart(one: Vectors, other: Vectors) -> NDArray[np.float64]:
+    """(n,) half the squared gap of vectors of length 1, which is 1 - cosine, and exactly 0 for copies."""
+    gap = one.astype(np.float64) - other
+    half: NDArray[np.float64] = np.einsum("ij,ij->i", gap, gap) / 2
+    return half

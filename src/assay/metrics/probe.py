@@ -20,7 +20,7 @@ _CHUNK = 8192
 def probe_chances(vectors: Vectors, classes: Ids, *, fold: Ids, draws: int) -> Probabilities:
     """(n, k) chance of each class for each vector, by probes that never saw a vector of its fold.
 
-    A probe is a linear softmax classifier whose inputs are left out at random with chance 0.1, as it learns and as it is
+    A probe is a linear softmax classifier. Its inputs are left out at random with chance 0.1, as it learns and as it is
     asked; the chances are the mean over `draws` times that it is asked (Monte Carlo dropout). It learns by Adam from
     as many examples of each class as of any other.
 

@@ -46,9 +46,9 @@ def class_confidence(view: View, *, level: Level, draws: int = 20) -> Values:
 
     What it measures
     ----------------
-    A probe, a linear softmax classifier from embedding to class, learns with dropout of 0.1, and is asked `draws` times with
-    other inputs left out each time; p is the mean of its answers (Monte Carlo dropout). `class_confidence` is p of the
-    label's own class, `class_entropy` is -Σ p ln p / ln K over the K classes. Five probes are learned, each on four
+    A probe, a linear softmax classifier from embedding to class, learns with dropout of 0.1, and is asked `draws` times
+    with other inputs left out each time; p is the mean of its answers (Monte Carlo dropout). `class_confidence` is p of
+    the label's own class, `class_entropy` is -Σ p ln p / ln K over the K classes. Five probes are learned, each on four
     fifths of the images, and every label is asked of the one that did not see its image; all from one seed. Classes
     count alike, however many labels they have. Those on fewer than 10 images are left out.
 
