@@ -238,6 +238,7 @@ def test_a_live_query_saved_by_an_older_assay_stays(tmp_path: Path) -> None:
     connection.executescript(
         """
         DROP TABLE metric_columns;
+        ALTER TABLE datasets DROP COLUMN exif;
         DROP TABLE segments;
         CREATE TABLE segments (id INTEGER PRIMARY KEY AUTOINCREMENT, dataset_id INTEGER NOT NULL, name VARCHAR NOT NULL,
             level VARCHAR NOT NULL, query TEXT NOT NULL, CONSTRAINT uq_segments_name UNIQUE (dataset_id, name));

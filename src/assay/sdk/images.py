@@ -48,7 +48,7 @@ class Images(Rows):
 
         >>> project = assay.open("my.assay")
         >>> project.images.acquire("annotations.count", budget=2, end="low", diversity=0, apart=0).image_ids.tolist()
-        [2, 0]
+        [2, 1]
 
         Raises
         ------
