@@ -46,13 +46,22 @@ export function Grid({ results, total, tileSize, onThere }: GridProps) {
     },
     [show],
   )
+  const [pointed, setPointed] = useState<number | null>(null)
+  const values = pointed === null ? undefined : facts.get(pointed)?.values
+  useEffect(() => {
+    if (values !== undefined) pointAt(values)
+  }, [values])
   const point = (event: PointerEvent): void => {
     const index = (event.target as Element).closest('[data-index]')?.getAttribute('data-index')
-    const id = index == null ? undefined : idAt(Number(index))
-    pointAt(id === undefined ? null : (facts.get(id)?.values ?? null))
+    setPointed(index == null ? null : (idAt(Number(index)) ?? null))
+    if (index == null) pointAt(null)
+  }
+  const leave = (): void => {
+    setPointed(null)
+    pointAt(null)
   }
   return (
-    <div className={styles.around} onPointerOver={point} onPointerLeave={() => pointAt(null)}>
+    <div className={styles.around} onPointerOver={point} onPointerLeave={leave}>
       <TileGrid
         list={spec}
         total={total}
