@@ -147,3 +147,18 @@ def test_a_token_is_asked_for_before_anything_kept_is_given(store: Store, bundle
 
 def test_where_nothing_is_kept_nobody_waits(empty: Store) -> None:
     Kept(empty.path).wait()
+
+
+def test_what_is_scrolled_past_does_not_push_the_first_screen_out(
+    store: Store, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assay.server.kept._OF_A_VISIT", 1_000)
+    kept = Kept(store.path)
+    web = open_server(store, bundle, kept)
+    assert web.get("/explore").status_code == 200
+    for width in range(20):
+        search(web, query=f"width > {width}")
+    kept.write()
+    asked = [name.split()[1] for name in Kept(store.path)._replies]
+    assert "/api/project?" in asked
+    assert len(asked) < 10

@@ -45,7 +45,10 @@ _READS = frozenset(
 _VISIT = 5.0  # seconds after a page was asked for, in which its replies are kept
 LARGEST = 1 << 19
 """Bytes of the largest reply that is kept."""
-_ALL = 1 << 23  # bytes
+_ALL = 1 << 23  # bytes of all
+_OF_A_VISIT = (
+    1 << 21
+)  # bytes of what one page asks for: its first screen, not all that is scrolled past in five seconds
 _REST = 0.7  # seconds without a request after which the page has what it came for
 
 
@@ -67,6 +70,7 @@ class Kept:
         self._lock = Lock()
         self._touched = time.monotonic()
         self._visited = float("-inf")
+        self._room = 0
         self._changed = False
         self._code = f"{__version__} {max(_changed(Path(__file__).parent.parent))} {user_name()}"
         self._state = self.state()
@@ -84,7 +88,7 @@ class Kept:
         """Hear of a request; `page`: one for a page of the app, which then asks for what it shows."""
         self._touched = time.monotonic()
         if page:
-            self._visited = self._touched
+            self._visited, self._room = self._touched, _OF_A_VISIT
 
     def wait(self) -> None:
         """Return once a page has what it came for, or asks for something else; at once where nothing is kept."""
@@ -103,7 +107,7 @@ class Kept:
 
     def wants(self, request: str) -> bool:
         """Whether the reply is worth keeping: a page was asked for just now, or asked for this when it was."""
-        return time.monotonic() - self._visited < _VISIT or request in self._replies
+        return request in self._replies or (self._room > 0 and time.monotonic() - self._visited < _VISIT)
 
     def keep(self, request: str, reply: Reply, *, state: str) -> None:
         """Keep the reply to `request`, which was made while the project was in `state`."""
@@ -114,6 +118,7 @@ class Kept:
                 self._state = state
             self._replies.pop(request, None)
             self._replies[request] = reply
+            self._room -= len(reply.body)
             self._changed = True
 
     def write(self) -> None:
