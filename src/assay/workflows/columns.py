@@ -126,7 +126,7 @@ def _groups(sides: list[pa.Array], type: FieldType) -> tuple[str | bool, ...]:
 
 def _coded(values: pa.Array, groups: tuple[str | bool, ...] | None) -> Values:
     if groups is None:
-        numbers: Values = pc.fill_null(values.cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False)
+        numbers: Values = pc.fill_null(values.cast(pa.float64(), safe=False), np.nan).to_numpy(zero_copy_only=False)
         return np.where(np.isfinite(numbers), numbers, np.nan)
     known = pa.array(groups, pa.bool_() if groups == (False, True) else pa.string())
     codes = pc.index_in(values.cast(known.type), value_set=known).cast(pa.float64())

@@ -10,10 +10,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.evaluation.outcomes import CORRECT
+from assay.metrics.metric import Need
+from assay.metrics.registry import METRICS
 from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.model.run import Run
 from assay.schema.catalog import Catalog
+from assay.schema.field import Facet, Field, Origin
 from assay.schema.fields import MATCH_FIELDS
 from assay.statistics.importance import importance, independence_p, information, joint_counts
 from assay.statistics.strata import assign, assign_categories, commonest, quantile_edges
@@ -29,6 +32,9 @@ _NAMES_OF_ROWS = {"id", "image_id", "name", "path", "reference_id", "foreign_id"
 _OF_THE_WORK = {"issue", "issue_score", "issues.count", "changed", "ignore", "is_crowd"}
 _OF_THE_MATCH = MATCH_FIELDS | {"predictions.count"}  # fewer are found where fewer are predicted: no cause
 _LEFT_OUT = _NAMES_OF_ROWS | _OF_THE_WORK | _OF_THE_MATCH
+_OF_MATCHES = frozenset(
+    {"label_overlap", "missed_by_labels"}
+)  # metrics that hold predictions against labels themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,18 @@ def fields_worth_asking(catalog: Catalog) -> Iterator[str]:
     for level in (Level.IMAGE, *_OBJECTS):
         for field in catalog.fields(level):
             name = f"image.{field.name}" if level is Level.IMAGE and field.name in own else field.name
-            if name not in asked and not field.many and field.name not in _LEFT_OUT:
+            if name not in asked and not field.many and field.name not in _LEFT_OUT and not _follows(field):
                 yield name
             asked.add(name)
+
+
+def _follows(field: Field) -> bool:
+    """Whether a metric's field is a hash or a number of a group, or follows from how labels and predictions met."""
+    if field.origin is not Origin.METRIC:
+        return False
+    metric = METRICS.get(field.metric)
+    of_matches = metric is not None and (Need.MATCHES in metric.needs or metric.slug in _OF_MATCHES)
+    return of_matches or (field.whole and field.facet is not Facet.HISTOGRAM)
 
 
 def _values(rows: RunMatches, counted: Counted, column: Column) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:

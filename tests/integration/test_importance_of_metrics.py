@@ -1,0 +1,34 @@
+"""Which metrics a run's success is held against (E15): not hashes, nor what is measured of the matches themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from assay.model.level import Level
+from assay.model.metric import MetricColumn, MetricType
+from assay.store.store import Store
+from assay.workflows.catalog import catalog_of
+from assay.workflows.importance import column_importance, fields_worth_asking
+
+
+def test_hashes_and_what_follows_from_matches_are_left_out(store: Store) -> None:
+    snapshot = store.snapshot()
+    dataset = snapshot.dataset(None).id
+    ids = snapshot.rows("images", columns=["id"])["id"]
+    rng = np.random.default_rng(1)
+    described = [
+        MetricColumn(dataset, Level.IMAGE, "brightness", "brightness", 1, "Brightness", ""),
+        MetricColumn(dataset, Level.IMAGE, "phash", "phash", 1, "Hash", "", MetricType.HASH, low=None),
+        MetricColumn(dataset, Level.PREDICTION, "disagreement", "disagreement", 1, "Disagreement", ""),
+    ]
+    hashes = rng.integers(-(2**63), 2**63, len(ids))
+    with store.writer() as writer:
+        writer.put_metric_columns(described)
+        writer.fill("images", pa.table({"id": ids, "brightness": rng.random(len(ids)), "phash": hashes}))
+    snapshot = store.snapshot()
+    asked = set(fields_worth_asking(catalog_of(snapshot, dataset)))
+    assert "brightness" in asked
+    assert not asked & {"phash", "disagreement"}
+    ranked = column_importance(snapshot, snapshot.run(dataset, None))
+    assert "brightness" in {column.field for column in ranked}
