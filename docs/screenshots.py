@@ -49,7 +49,7 @@ SHOTS = (
     Shot("metrics", "metrics?level=image&field=sharpness"),
     Shot("metrics-light", "metrics?level=annotation&field=box_tightness", scheme="light"),
     Shot("outliers", "metrics?tab=outliers"),
-    Shot("drift", "metrics?tab=drift"),
+    Shot("drift", "metrics?tab=drift&reference=brightness+%3C+0.4&compared=brightness+%3E%3D+0.4"),
     Shot("scatter", "explore?view=scatter&x=brightness&y=sharpness"),
     Shot("history", "history"),
     Shot("palette", "explore", keys=("Control+k",)),
