@@ -17,8 +17,8 @@ from assay.metrics.builtin.labels.class_conflict import class_conflict
 from assay.metrics.builtin.labels.contradiction import contradiction
 from assay.metrics.builtin.labels.object_density import object_density
 from assay.metrics.builtin.labels.position_surprise import position_surprise
-from assay.metrics.rank_scores import percentiles
 from assay.model.level import Level
+from assay.statistics.ranks import percentiles
 from assay.testing.views import images_table
 from tests.unit.metrics.metric_views import column, view_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.metrics.rank_scores import normal_scores
+from assay.statistics.ranks import normal_scores
 
 Floats = NDArray[np.float64]
 

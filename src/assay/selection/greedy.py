@@ -68,15 +68,3 @@ def choose(
         free[best] = False
     told = np.array(terms, np.float64).reshape(-1, 2)
     return Chosen(np.array(items, np.int64), told[:, 0], told[:, 1])
-
-
-def shares_below(values: Floats) -> Floats:
-    """(n,) share of the values that are lower than each, equals counting by half: 0 to 1 in the order of the values.
-
-    >>> shares_below(np.array([5.0, 1.0, 5.0, 9.0])).tolist()
-    [0.5, 0.125, 0.5, 0.875]
-    """
-    ordered = np.sort(values)
-    below = np.searchsorted(ordered, values, side="left") + np.searchsorted(ordered, values, side="right")
-    shares: Floats = below / (2 * max(len(values), 1))
-    return shares

@@ -12,7 +12,8 @@ from assay.arrays import Ids
 from assay.errors import ArrayError, ChoiceInvalid
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricType
-from assay.selection.greedy import choose, shares_below
+from assay.selection.greedy import choose
+from assay.statistics.ranks import percentiles
 from assay.workflows.number_fields import NumberField, number_field, read_values
 from assay.workflows.search import Question
 
@@ -79,7 +80,7 @@ def acquire(
     ids, values, hashes = _candidates(question, by, is_alike_told=diversity > 0 or apart > 0)
     known = np.isfinite(values)
     ids, values = ids[known], values[known]
-    worth = shares_below(values if first is BadEnd.HIGH else -values)
+    worth = percentiles(values if first is BadEnd.HIGH else -values)
     try:
         chosen = choose(worth, hashes[known], budget=budget, diversity=diversity, apart=apart, seed=seed)
     except ArrayError as error:

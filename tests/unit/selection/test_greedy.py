@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from assay.errors import ArrayError
-from assay.selection.greedy import HALF, choose, shares_below
+from assay.selection.greedy import HALF, choose
 
 SHARES = st.floats(0, 1, allow_nan=False, width=32)
 SETS = st.integers(1, 30).flatmap(
@@ -71,10 +71,3 @@ def test_the_seed_decides_between_equals_only() -> None:
 def test_a_budget_or_share_that_is_none_is_refused(budget: int, diversity: float) -> None:
     with pytest.raises(ArrayError, match="cannot be chosen by"):
         choose(np.ones(1), np.zeros(1, np.uint64), budget=budget, diversity=diversity)
-
-
-@given(arrays(np.float64, st.integers(0, 20), elements=st.integers(0, 5).map(float)))
-def test_shares_below_rise_with_the_values(values: np.ndarray) -> None:
-    shares = shares_below(values)
-    assert ((values[:, None] < values) == (shares[:, None] < shares)).all()
-    assert np.isclose(shares.sum(), len(values) / 2)

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from assay.metrics.density import surprise
 from assay.metrics.metric import Output, Values, row_metric
-from assay.metrics.rank_scores import percentiles
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.statistics.ranks import percentiles
 
 LEAST_MEMBERS = 20
 """Labels from which a class has a usual size and place."""

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.rank_scores import percentiles
 from assay.metrics.shape_moments import shape_moments
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.statistics.ranks import percentiles
 
 LEAST_MEMBERS = 20
 """Shapes from which a class has a usual one."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.rank_scores import percentiles
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.statistics.ranks import percentiles
 
 LEAST = 1e-6
 

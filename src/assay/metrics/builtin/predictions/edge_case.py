@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from assay.arrays import Ids, Labels
 from assay.metrics.class_chances import Aggregation, ClassChances, per_level
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.rank_scores import percentiles
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.statistics.ranks import percentiles
 
 
 @row_metric(
