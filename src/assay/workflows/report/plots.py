@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 
 from assay.workflows.report.markup import tag, text
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 12.0, 12.0, 38.0
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0)
 
 Points = Iterable[tuple[float, float]]
 """x and y in the units of the plot; a point that is not finite breaks a line."""
@@ -127,6 +127,9 @@ def _ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers from low to high, `most` at most."""
     spread = high - low
     power = 10.0 ** floor(log10(spread / most))
-    step = next(power * digit for digit in _STEPS if spread / (power * digit) < most)
-    first = -(-low // step)
-    return [round((first + at) * step, 12) for at in range(most + 1) if (first + at) * step <= high + 1e-9 * spread]
+    slack = 1e-9 * spread
+    for step in (power * digit for digit in _STEPS):
+        first, last = ceil((low - slack) / step), floor((high + slack) / step)
+        if last - first < most:
+            break
+    return [round(at * step, 12) for at in range(first, last + 1)]

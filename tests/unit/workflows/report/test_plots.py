@@ -6,7 +6,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assay.workflows.report.plots import Plot, _ticks, rows_of_bars
@@ -40,6 +40,8 @@ def test_a_line_breaks_where_a_value_is_missing() -> None:
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+@example(0.0, 0.6)
+@example(572_000.0, 0.6)
 def test_ticks_are_few_rising_and_inside(low: float, spread: float) -> None:
     ticks = _ticks(low, low + spread)
     assert 2 <= len(ticks) <= 6
