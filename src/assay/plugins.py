@@ -5,8 +5,9 @@ A package offers a plug-in by an entry point whose object is the plug-in itself:
     [project.entry-points."assay.detectors"]
     tiny_box = "my_package.tiny_box:TinyBox"
 
-Groups: `assay.readers`, `assay.prediction_readers`, `assay.writers`, `assay.detectors`, `assay.metrics`. A class is
-called without arguments. A plug-in that cannot be loaded is listed with its reason and never stops Assay.
+Groups: `assay.readers`, `assay.prediction_readers`, `assay.writers`, `assay.detectors`, `assay.metrics`,
+`assay.embedders`. A class is called without arguments. A plug-in that cannot be loaded is listed with its reason and
+never stops Assay.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ from typing import Any
 
 from assay.registry import Registry
 
-GROUPS = ("assay.readers", "assay.prediction_readers", "assay.writers", "assay.detectors", "assay.metrics")
+GROUPS = (
+    "assay.readers",
+    "assay.prediction_readers",
+    "assay.writers",
+    "assay.detectors",
+    "assay.metrics",
+    "assay.embedders",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,10 @@ def _registry(group: str) -> Registry[Any]:
         from assay.metrics.registry import METRICS
 
         return METRICS
+    if group == "assay.embedders":
+        from assay.embeddings.registry import EMBEDDERS
+
+        return EMBEDDERS
     from assay.formats.registry import PREDICTION_READERS, READERS, WRITERS
 
     registries: dict[str, Registry[Any]] = {

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
+from assay.model.level import Level
 from assay.schema.tables import ISSUES
 
 Find = Callable[[DatasetView], pa.Table]
@@ -47,12 +48,15 @@ class Need(StrEnum):
     """What a detector cannot work without.
 
     RUN  the predictions of a run.  PROBABILITIES  predictions with class probabilities.  DIGESTS  readable
-    image files, so that their bytes can be hashed.
+    image files, so that their bytes can be hashed.  LABEL_VECTORS  an embedding of the labels.  IMAGE_VECTORS  one
+    of the images.
     """
 
     RUN = "run"
     PROBABILITIES = "probabilities"
     DIGESTS = "digests"
+    LABEL_VECTORS = "label_vectors"
+    IMAGE_VECTORS = "image_vectors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def detector(
 _LACKING = {
     Need.RUN: "It compares labels with the predictions of a run, and none was given.",
     Need.PROBABILITIES: "It reads class probabilities, and the predictions of this run carry none.",
+    Need.LABEL_VECTORS: "It compares how labelled objects look, and they have no embedding; run `assay embed`.",
+    Need.IMAGE_VECTORS: "It compares how images look, and they have no embedding; run `assay embed`.",
     Need.DIGESTS: "It compares the bytes of image files, and none of the files could be found.",
 }
 
@@ -122,5 +128,7 @@ def why_skipped(detector: Detector, view: DatasetView) -> str | None:
         Need.RUN: view.run_id is not None,
         Need.PROBABILITIES: view.predicted.has_probabilities,
         Need.DIGESTS: view.digests is not None,
+        Need.LABEL_VECTORS: Level.ANNOTATION in view.embeddings,
+        Need.IMAGE_VECTORS: Level.IMAGE in view.embeddings,
     }
     return next((_LACKING[need] for need in Need if need in detector.needs and not present[need]), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,10 @@ from assay.arrays import Ids
 from assay.detectors.objects import Objects
 from assay.evaluation.overlaps import Overlaps, find_overlaps
 from assay.model.category import Category
+from assay.model.level import Level
+from assay.vectors.neighbours import Neighbours, Vectors, nearest
+
+_NEIGHBOURS = 30  # as many as any detector asks for, so that all share one search
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +29,7 @@ class DatasetView:
     run_id : the run, None when there is none.
     digests : from image ids to the SHA-256 of each file (None where it cannot be read), hashing at the call, so
         ask for few; None when no file is at hand.
+    embeddings : of a level, (n, d) one vector of length 1 per row of its table, NaN where a row has none.
 
     What several detectors need is computed at the first use and kept.
     """
@@ -35,6 +40,21 @@ class DatasetView:
     categories: Sequence[Category] = ()
     run_id: int | None = None
     digests: Callable[[Ids], Sequence[str | None]] | None = None
+    embeddings: Mapping[Level, Vectors] = field(default_factory=dict)
+    _neighbours: dict[Level, Neighbours] = field(default_factory=dict, init=False, repr=False)
+
+    def vectors(self, level: Level) -> Vectors:
+        """(n, d) the embeddings of the rows of a level; (n, 1) of NaN where there are none."""
+        found = self.embeddings.get(level)
+        rows = self.images if level is Level.IMAGE else self.annotations
+        return np.full((rows.num_rows, 1), np.nan, np.float32) if found is None else found
+
+    def neighbours(self, level: Level, *, count: int) -> Neighbours:
+        """The `count` nearest others of each row of a level by its embedding; searched once."""
+        found = self._neighbours.get(level)
+        if found is None or found.rows.shape[1] < count:
+            found = self._neighbours[level] = nearest(self.vectors(level), count=max(count, _NEIGHBOURS))
+        return found.first(count)
 
     @cached_property
     def labels(self) -> Objects:

@@ -15,12 +15,12 @@ from assay.arrays import Boxes, Flags, Ids, Labels, Probabilities, Scores
 from assay.evaluation.overlaps import Overlaps
 from assay.metrics.frames import Frames, natural
 from assay.metrics.masks import Masks, draw_masks
-from assay.metrics.neighbours import Neighbours, Vectors, nearest
 from assay.metrics.object_overlaps import own_overlaps
 from assay.model.category import Category
 from assay.model.level import Level
 from assay.model.shape import ShapeKind
 from assay.schema.tables import PREDICTIONS
+from assay.vectors.neighbours import Neighbours, Vectors, nearest
 
 _BOX = ("x", "y", "w", "h")
 _NEIGHBOURS = 30  # as many as any metric asks for by default, so that all share one search

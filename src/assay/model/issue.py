@@ -15,6 +15,12 @@ class IssueKind(StrEnum):
     DUPLICATE_BOX = "duplicate_box"
     INVALID_GEOMETRY = "invalid_geometry"
     DUPLICATE_IMAGE = "duplicate_image"
+    CONTRADICTION = "contradiction"  # look-alikes that are labelled differently
+    ODD_IMAGE = "odd_image"  # an image that is like no other
+    ODD_OBJECT = "odd_object"  # an object that is like no other, of its class or of any
+    ODD_GEOMETRY = "odd_geometry"  # a size or a place that is rare for the class
+    TRACK_ERROR = "track_error"  # an object that changes class or track, or is missing in a frame
+    WRONG_PIXELS = "wrong_pixels"  # pixels of a mask that carry the wrong class
 
 
 class IssueState(StrEnum):

@@ -20,12 +20,12 @@ from assay.metrics.builtin.neighbours.singularity import singularity
 from assay.metrics.builtin.neighbours.typical_score import typical_score
 from assay.metrics.builtin.neighbours.typicality import typicality
 from assay.metrics.builtin.neighbours.uniqueness import uniqueness
-from assay.metrics.groups import joined
 from assay.metrics.metric import Metric, Need
-from assay.metrics.neighbours import nearest
 from assay.metrics.plan import LACKING, plan
 from assay.metrics.view import View
 from assay.model.level import Level
+from assay.statistics.groups import joined
+from assay.vectors.neighbours import nearest
 from tests.unit.metrics.metric_views import WHOLE, column, measured, view_of
 
 Floats = NDArray[np.float64]
@@ -98,7 +98,7 @@ def test_neighbours_at_one_distance_come_by_row() -> None:
 def test_neighbours_do_not_depend_on_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = unit(np.random.default_rng(1).normal(size=(70, 9)))
     at_once = nearest(vectors, count=7)
-    monkeypatch.setattr("assay.metrics.neighbours._BLOCK", 200)
+    monkeypatch.setattr("assay.vectors.neighbours._BLOCK", 200)
     in_blocks = nearest(vectors, count=7)
     assert np.array_equal(at_once.rows, in_blocks.rows)
     assert np.array_equal(at_once.distances, in_blocks.distances)

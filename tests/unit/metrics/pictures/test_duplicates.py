@@ -17,11 +17,11 @@ from assay.metrics.builtin.pictures.odd_aspect import odd_aspect
 from assay.metrics.builtin.pictures.odd_size import odd_size
 from assay.metrics.builtin.pictures.phash import phash
 from assay.metrics.builtin.pictures.random_value import random_value
-from assay.metrics.groups import named_groups
 from assay.metrics.measure_picture import measure_picture
 from assay.metrics.metric import Values
 from assay.metrics.view import Images, Objects, View
 from assay.model.level import Level
+from assay.statistics.groups import named_groups
 from assay.testing.views import images_table, labels_table
 from tests.unit.metrics.pictures.made import plain, scene, values_in, values_of
 

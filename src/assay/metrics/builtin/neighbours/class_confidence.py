@@ -6,11 +6,11 @@ import numpy as np
 
 from assay.arrays import Ids, Labels
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.neighbours import known_rows
-from assay.metrics.probe import FOLDS, probe_chances
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.vectors.neighbours import known_rows
+from assay.vectors.probe import FOLDS, probe_chances
 
 LEAST_IMAGES = 10
 SEED = 0

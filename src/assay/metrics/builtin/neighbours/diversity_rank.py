@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from assay.arrays import Ids
-from assay.metrics.clusters import Clusters, k_means
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.neighbours import known_rows
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import MetricType
+from assay.vectors.k_means import Clusters, k_means
+from assay.vectors.neighbours import known_rows
 
 NO_CLASSES = 10
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.metrics.clusters import k_means
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.neighbours import known_rows
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.vectors.k_means import k_means
+from assay.vectors.neighbours import known_rows
 
 
 @row_metric(

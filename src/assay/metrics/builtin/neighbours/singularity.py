@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
-from assay.metrics.groups import joined
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.neighbours import Neighbours, Vectors, nearest
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.statistics.groups import joined
+from assay.vectors.neighbours import Neighbours, Vectors, nearest
 
 NEIGHBOURS = 30
 COPY = 1e-5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.metrics.groups import groups_of_equals
 from assay.metrics.metric import Output, Values, row_metric
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricType
+from assay.statistics.groups import groups_of_equals
 
 
 @row_metric(

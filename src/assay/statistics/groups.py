@@ -9,10 +9,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
-from assay.metrics.metric import Values
 
 
-def named_groups(group: NDArray[np.integer[Any]], ids: Ids) -> Values:
+def named_groups(group: NDArray[np.integer[Any]], ids: Ids) -> NDArray[np.float64]:
     """(n,) the lowest id in each item's group; NaN for an item that is alone in its group or has none.
 
     group : (n,) any number per group, -1 for none. ids : (n,) of the items.
@@ -29,7 +28,7 @@ def named_groups(group: NDArray[np.integer[Any]], ids: Ids) -> Values:
     return named
 
 
-def groups_of_equals(column: pa.Array, ids: Ids) -> Values:
+def groups_of_equals(column: pa.Array, ids: Ids) -> NDArray[np.float64]:
     """(n,) as `named_groups`, of items that have the same value; NULL is no value."""
     codes = column.dictionary_encode().indices.fill_null(-1)
     return named_groups(np.asarray(codes, np.int64), ids)

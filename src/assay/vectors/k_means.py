@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
-from assay.metrics.neighbours import Vectors
+from assay.vectors.neighbours import Vectors
 
 _SEED = 0
 

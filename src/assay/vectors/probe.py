@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities
-from assay.metrics.neighbours import Vectors
+from assay.vectors.neighbours import Vectors
 
 FOLDS = 5
 

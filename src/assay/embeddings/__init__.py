@@ -1,0 +1,1 @@
+"""Plug-in kind: embedders, a vector per image or object."""

@@ -1,0 +1,1 @@
+"""Vectors: nearest neighbours, groups, maps and small classifiers of them. Arrays in, arrays out."""
