@@ -59,3 +59,22 @@ def test_a_wrong_query_is_told_and_both_sides_alike_are_no_drift(page: Page, sid
     expect(page.get_by_role("alert")).to_contain_text("nonsense")
     type_sides(page, "id >= 6", "id >= 6")
     expect(page.get_by_role("heading", name="Both sides are the same")).to_be_visible()
+
+
+def test_a_project_beside_this_one_is_the_current_side(page: Page, sides: str, toy: ToySet, tmp_path: Path) -> None:
+    """V2.9: what was trained on, beside what comes in; bars of the other project tell and open nothing."""
+    with Store.create(tmp_path / "production.assay") as store:
+        import_dataset(store, toy.labels, dataset="later", images=toy.images)
+    page.goto(f"{sides}/metrics?tab=drift")
+    page.get_by_role("combobox", name="Where the current side is").select_option("production.assay")
+    expect(page).to_have_url(re.compile("against=production.assay"))
+    expect(page.get_by_role("group", name="Current").first).to_contain_text("12 images")
+    field = page.get_by_role("textbox", name="Current: query")
+    field.fill("id >= 6")
+    field.press("Enter")
+    expect(page.get_by_role("group", name="Current").first).to_contain_text("6 images")
+    page.get_by_role("button", name="File size", exact=True).click()
+    there = page.get_by_role("button", name=re.compile(r", current: [1-9]"))
+    expect(there.first).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("button", name=re.compile(r", reference: [1-9]")).first.click()
+    expect(page).to_have_url(re.compile("/explore"))

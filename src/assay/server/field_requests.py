@@ -75,6 +75,12 @@ class DriftSide(Request):
     query: Text = ""
 
 
+class CurrentSide(DriftSide):
+    """The side that is compared with the reference: of this project, or of the `project` beside it of that name."""
+
+    project: Text | None = None
+
+
 class DriftRequest(Request):
     """Two sides to compare, in some fields; null asks for all that both have.
 
@@ -83,7 +89,7 @@ class DriftRequest(Request):
 
     level: MeasuredLevel = Level.IMAGE
     reference: DriftSide
-    current: DriftSide
+    current: CurrentSide
     run: int | None = None
     fields: Annotated[list[FieldName], Field(max_length=500)] | None = None
 

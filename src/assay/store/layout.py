@@ -22,6 +22,10 @@ FORMAT = 1
 """The version of the folder layout that this code writes."""
 
 
+MARKER = "assay.toml"
+"""The file that makes a folder a project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The paths inside one project folder."""
@@ -31,7 +35,7 @@ class Layout:
     @property
     def marker(self) -> Path:
         """The file that makes a folder a project."""
-        return self.folder / "assay.toml"
+        return self.folder / MARKER
 
     @property
     def ledger(self) -> Path:

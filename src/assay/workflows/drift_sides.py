@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.errors import NotFound
 from assay.model.level import Level
+from assay.store.layout import MARKER
 from assay.store.store import Store
 from assay.workflows.search import Question, ask
 
@@ -19,6 +21,30 @@ class Side:
     query: str = ""
     dataset: str | None = None
     run: str | None = None
+
+
+_MOST_BESIDE = 100
+
+
+def projects_beside(store: Store) -> tuple[Path, ...]:
+    """The other projects in the folder that the project of `store` lies in, by name, 100 at most."""
+    folder = store.path.resolve().parent
+    found = sorted(path.parent for path in folder.glob(f"[!.]*/{MARKER}"))  # one that is being made has a dot
+    return tuple([path for path in found if path != store.path.resolve()][:_MOST_BESIDE])
+
+
+def project_beside(store: Store, name: str) -> Path:
+    """The project of that name beside the one of `store`.
+
+    Raises
+    ------
+    NotFound : there is none.
+    """
+    known = {path.name: path for path in projects_beside(store)}
+    if name not in known:
+        told = ", ".join(known) or "none"
+        raise NotFound(f"There is no project named {name!r} beside this one.", hint=f"There are: {told}.")
+    return known[name]
 
 
 @contextmanager

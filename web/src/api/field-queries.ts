@@ -34,6 +34,9 @@ export const outliersQuery = (transport: Transport, { dataset, run }: Scope, que
     retry: false,
   })
 
+export const projectsBesideQuery = (transport: Transport) =>
+  queryOptions({ queryKey: ['projects-beside'], queryFn: ({ signal }) => transport.projectsBeside(signal), staleTime: 60_000 })
+
 export const driftQuery = (transport: Transport, request: DriftRequest) =>
   queryOptions<DriftReport>({ queryKey: [...keys.all, 'drift', request], queryFn: ({ signal }) => transport.drift(request, signal), retry: false })
 

@@ -54,6 +54,8 @@ export interface Place {
   /** Drift: the two sets that are compared, as queries; null where none was chosen yet. */
   readonly reference: string | null
   readonly compared: string | null
+  /** Drift: where the second of them is asked, a dataset's id or the name of a project beside this one; null: here. */
+  readonly against: string | null
   /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
   readonly sel: string
 }
@@ -93,6 +95,7 @@ export const DEFAULT_PLACE: Place = {
   other: null,
   reference: null,
   compared: null,
+  against: null,
   sel: '',
 }
 
@@ -104,7 +107,7 @@ export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
-const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared'] as const
+const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared', 'against'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null

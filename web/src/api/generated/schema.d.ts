@@ -164,6 +164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drift/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Projects
+         * @description The names of the other projects in the folder of this one; the current side may be a query of one of them.
+         */
+        get: operations["list_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/edits": {
         parameters: {
             query?: never;
@@ -1947,6 +1967,23 @@ export interface components {
             query: string;
         };
         /**
+         * CurrentSide
+         * @description The side that is compared with the reference: of this project, or of the `project` beside it of that name.
+         */
+        CurrentSide: {
+            /** Dataset */
+            dataset?: number | null;
+            /** Project */
+            project?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+        };
+        /**
          * Curves
          * @description Curves of one class, or of all together.
          *
@@ -2106,7 +2143,7 @@ export interface components {
          *     `run` is that of a side which names none, where the run belongs to its dataset.
          */
         DriftRequest: {
-            current: components["schemas"]["DriftSide"];
+            current: components["schemas"]["CurrentSide"];
             /** Fields */
             fields?: string[] | null;
             /**
@@ -2887,7 +2924,7 @@ export interface components {
          * @description What kind of error is suspected.
          * @enum {string}
          */
-        IssueKind: "wrong_class" | "missing_object" | "spurious_label" | "loose_box" | "duplicate_box" | "invalid_geometry" | "duplicate_image";
+        IssueKind: "wrong_class" | "missing_object" | "spurious_label" | "loose_box" | "duplicate_box" | "invalid_geometry" | "duplicate_image" | "contradiction" | "odd_image" | "odd_object" | "odd_geometry" | "track_error" | "wrong_pixels";
         /**
          * IssuePage
          * @description Issues that a query lists.
@@ -3336,7 +3373,7 @@ export interface components {
              * @default 30
              */
             bins?: number;
-            current: components["schemas"]["DriftSide"];
+            current: components["schemas"]["CurrentSide"];
             /** Field */
             field: string;
             /** Fields */
@@ -4509,6 +4546,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriftOverlay"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
             /** @description What went wrong, and what would do. */

@@ -103,6 +103,7 @@ export function httpTransport(base: string): Transport {
     fieldPage: (body, signal) => settle(client.POST('/api/fields/page', { body, ...optional(signal) })) as Promise<FieldPage>,
     outliers: (body, signal) => settle(client.POST('/api/fields/outliers', { body, ...optional(signal) })) as Promise<FieldOutliers[]>,
     contactSheet: (body, signal) => settle(client.POST('/api/fields/sheet', { body, ...optional(signal) })),
+    projectsBeside: (signal) => settle(client.GET('/api/drift/projects', optional(signal))),
     drift: (body, signal) => settle(client.POST('/api/drift', { body, ...optional(signal) })),
     driftField: (body, signal) => settle(client.POST('/api/drift/field', { body, ...optional(signal) })),
     health: ({ dataset, run }, signal) => settle(client.GET('/api/health', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),

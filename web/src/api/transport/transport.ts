@@ -127,6 +127,8 @@ export interface Transport {
   jobs(signal?: AbortSignal): Promise<Job[]>
   cancelJob(id: number): Promise<Job>
   fieldPage(question: FieldQuestion, signal?: AbortSignal): Promise<FieldPage>
+  /** Names of the other projects in the folder of this one. */
+  projectsBeside(signal?: AbortSignal): Promise<readonly string[]>
   /** The outliers of every field, in the images of the slice; the worst first. */
   outliers(question: Scope & { query: string }, signal?: AbortSignal): Promise<FieldOutliers[]>
   contactSheet(question: FieldQuestion, signal?: AbortSignal): Promise<SheetBin[]>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { driftQuery } from '@/api/field-queries'
+import { driftQuery, projectsBesideQuery } from '@/api/field-queries'
 import type { DriftReport, DriftRequest } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
 import type { Current } from '@/state/current'
@@ -9,6 +9,7 @@ import { EmptyState } from '@/ui/messages'
 import { Segmented } from '@/ui/segmented'
 import { Told } from '@/ui/told'
 import { NOUNS } from '../nouns'
+import { type Against, currentSide, elsewhere, readAgainst } from './against'
 import { DriftTable } from './drift-table'
 import styles from './drift.module.css'
 import { OverlayPanel } from './overlay-panel'
@@ -23,16 +24,20 @@ const LEVELS = [
 
 const TABLE_PX = 480
 
+const EVERYTHING: readonly Choice[] = [{ name: 'All', query: '', count: null }]
+
 /** How far two sets lie apart, field by field: what was trained on and what comes in, or any two queries. */
 export function DriftTab({ current }: { readonly current: Current }) {
   const go = useGo()
   const level = usePlace((place) => place.level)
+  const { against, places } = useAgainst(current)
   const choices = useMemo(() => choicesOf(current.dataset, level), [current.dataset, level])
-  const { reference, compared, isReady } = useSides(choices)
-  const request = useDriftRequest(current, reference ?? '', compared ?? '')
+  const others = useMemo(() => (against.kind === 'project' ? EVERYTHING : choicesOf(against.dataset, level)), [against, level])
+  const { reference, compared, isReady } = useSides(choices, against.kind === 'dataset' && against.dataset === current.dataset)
+  const request = useDriftRequest(current, reference ?? '', compared ?? '', against)
   const asked = useQuery({ ...driftQuery(useTransport(), request), enabled: isReady })
   const shown = isReady ? asked.data : undefined
-  const picker = { choices, noun: NOUNS[level] }
+  const noun = NOUNS[level]
   return (
     <div className={styles.tab}>
       <header className={styles.head}>
@@ -42,8 +47,10 @@ export function DriftTab({ current }: { readonly current: Current }) {
           options={current.run === null ? LEVELS.slice(0, 2) : LEVELS}
           onChange={(next) => go({ level: next, reference: null, compared: null, field: null })}
         />
-        <SidePicker {...picker} title="Reference" tone="reference" query={reference} count={shown?.reference_count ?? null} onChoose={(query) => go({ reference: query })} />
-        <SidePicker {...picker} title="Current" tone="current" query={compared} count={shown?.current_count ?? null} onChoose={(query) => go({ compared: query })} />
+        <SidePicker noun={noun} choices={choices} title="Reference" tone="reference" query={reference} count={shown?.reference_count ?? null} onChoose={(query) => go({ reference: query })} />
+        <SidePicker noun={noun} choices={others} title="Current" tone="current" query={compared} count={shown?.current_count ?? null} onChoose={(query) => go({ compared: query })}>
+          <Where against={against} here={current.dataset} places={places} onChoose={(next) => go({ against: next, reference, compared: '', field: null })} />
+        </SidePicker>
       </header>
       {isReady ? (
         <Told asked={asked} height={TABLE_PX}>
@@ -56,18 +63,50 @@ export function DriftTab({ current }: { readonly current: Current }) {
   )
 }
 
-/** The sides of the URL; where it names none, the first two splits. */
-function useSides(choices: readonly Choice[]) {
-  const first = useMemo(() => firstSides(choices), [choices])
-  const reference = usePlace((place) => place.reference) ?? first?.reference ?? null
-  const compared = usePlace((place) => place.compared) ?? first?.compared ?? null
-  return { reference, compared, isReady: reference !== null && compared !== null && reference !== compared }
+interface WhereProps {
+  readonly against: Against
+  readonly here: Current['dataset']
+  readonly places: readonly { readonly value: string; readonly label: string }[]
+  readonly onChoose: (against: string | null) => void
 }
 
-function useDriftRequest(current: Current, reference: string, compared: string): DriftRequest {
+/** The dataset or the project of the current side, where there is more than this one. */
+function Where({ against, here, places, onChoose }: WhereProps) {
+  if (places.length === 0) return null
+  const chosen = against.kind === 'project' ? against.name : against.dataset === here ? '' : String(against.dataset.id)
+  return (
+    <select aria-label="Where the current side is" value={chosen} onChange={(event) => onChoose(event.currentTarget.value || null)}>
+      <option value="">This dataset</option>
+      {places.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** Where the current side is asked, and where else it could be. */
+function useAgainst({ project, dataset }: Current) {
+  const text = usePlace((place) => place.against)
+  const { data: beside } = useQuery(projectsBesideQuery(useTransport()))
+  const against = useMemo(() => readAgainst(text, project, dataset), [text, project, dataset])
+  const places = useMemo(() => elsewhere(project, dataset, beside ?? []), [project, dataset, beside])
+  return { against, places }
+}
+
+/** The sides of the URL; where it names none, the first two splits, or all of either dataset. */
+function useSides(choices: readonly Choice[], isHere: boolean) {
+  const first = useMemo(() => (isHere ? firstSides(choices) : { reference: '', compared: '' }), [choices, isHere])
+  const reference = usePlace((place) => place.reference) ?? first?.reference ?? null
+  const compared = usePlace((place) => place.compared) ?? first?.compared ?? null
+  return { reference, compared, isReady: reference !== null && compared !== null && (!isHere || reference !== compared) }
+}
+
+function useDriftRequest(current: Current, reference: string, compared: string, against: Against): DriftRequest {
   const level = usePlace((place) => place.level)
   const { dataset, run } = current.scope
-  return useMemo(() => ({ level, run, reference: { dataset, query: reference }, current: { dataset, query: compared } }), [level, run, dataset, reference, compared])
+  return useMemo(() => ({ level, run, reference: { dataset, query: reference }, current: currentSide(against, compared) }), [level, run, dataset, reference, compared, against])
 }
 
 function NothingToCompare({ same }: { readonly same: boolean }) {

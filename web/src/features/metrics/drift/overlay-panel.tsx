@@ -76,8 +76,14 @@ interface BothProps {
 // The last of many terms would be told in slivers.
 const MOST_TERMS = 30
 
-function Both({ overlay, row, request: { level } }: BothProps) {
+function Both({ overlay, row, request: { level, current } }: BothProps) {
   const go = useGo()
+  const open = (bin: OverlayBin, side: Side): (() => void) | undefined => {
+    if (side === 'reference') return () => go({ q: bin.referenceQuery, level }, { page: 'explore' })
+    // What lies in another project is not served here.
+    if (current.project != null) return undefined
+    return () => go({ q: bin.currentQuery, level, dataset: current.dataset ?? null }, { page: 'explore' })
+  }
   const bins = overlayBins(overlay).slice(0, overlay.edges === null ? MOST_TERMS : undefined)
   const most = niceEnd(Math.max(...bins.map(({ referenceShare, currentShare }) => Math.max(referenceShare, currentShare))))
   const columns = (side: Side): Column[] =>
@@ -87,8 +93,8 @@ function Both({ overlay, row, request: { level } }: BothProps) {
       to: index + AT[side].to,
       parts: [{ value: bin[`${side}Share`], tone: side === 'reference' ? 'quiet' : 'first' }],
       name: `${bin.name}, ${side}: ${amount(bin[side], NOUNS[level])}, ${percent(bin[`${side}Share`])}`,
-      tip: <BinTip bin={bin} side={side} />,
-      onOpen: () => go({ q: bin[`${side}Query`], level }, { page: 'explore' }),
+      tip: <BinTip bin={bin} side={side} isDoor={open(bin, side) !== undefined} />,
+      onOpen: open(bin, side),
     }))
   return (
     <Plot
@@ -115,7 +121,7 @@ function ticksOf({ edges }: DriftOverlay, bins: readonly OverlayBin[]): readonly
   return bins.map(({ name }, at) => ({ at: at + 0.5, text: name }))
 }
 
-function BinTip({ bin, side }: { readonly bin: OverlayBin; readonly side: Side }) {
+function BinTip({ bin, side, isDoor }: { readonly bin: OverlayBin; readonly side: Side; readonly isDoor: boolean }) {
   return (
     <>
       <b>{bin.name}</b>
@@ -125,7 +131,7 @@ function BinTip({ bin, side }: { readonly bin: OverlayBin; readonly side: Side }
       <TipRow name="Current">
         {number(bin.current)}, {percent(bin.currentShare)}
       </TipRow>
-      <TipHint>Click to see those {side === 'reference' ? 'of the reference' : 'of now'}</TipHint>
+      <TipHint>{isDoor ? `Click to see those ${side === 'reference' ? 'of the reference' : 'of now'}` : 'Serve that project to see those of now'}</TipHint>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { classNames } from '@/lib/class-names'
 import { amount, number } from '@/lib/words'
 import styles from './drift.module.css'
@@ -14,10 +14,12 @@ interface SidePickerProps {
   readonly count: number | null
   readonly noun: string
   readonly onChoose: (query: string) => void
+  /** Where the side is, if that can be chosen. */
+  readonly children?: ReactNode
 }
 
 /** One side of the comparison: a split, or any query. */
-export function SidePicker({ title, tone, choices, query, count, noun, onChoose }: SidePickerProps) {
+export function SidePicker({ title, tone, choices, query, count, noun, onChoose, children }: SidePickerProps) {
   // What is being typed; null while it is what is in force.
   const [draft, setDraft] = useState<string | null>(null)
   return (
@@ -26,6 +28,7 @@ export function SidePicker({ title, tone, choices, query, count, noun, onChoose 
         <i className={classNames(styles.swatch, styles[tone])} aria-hidden="true" /> {title} <em>{count !== null && amount(count, noun)}</em>
       </legend>
       <div className={styles.choices}>
+        {children}
         {choices.map(({ name, query: means, count: size }) => (
           <button
             key={means}
