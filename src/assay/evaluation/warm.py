@@ -18,6 +18,7 @@ from assay.evaluation.candidates import Candidates, find_candidates
 from assay.evaluation.coco import CocoRows, Shapes, match_coco
 from assay.evaluation.coco_config import COCO_KEYPOINTS, VOC12
 from assay.evaluation.keypoints import Keypoints
+from assay.evaluation.label_quality import label_quality
 from assay.evaluation.overlaps import find_overlaps
 from assay.evaluation.segmentation import count_pixels, paint
 from assay.evaluation.sequences import TrackRows
@@ -60,6 +61,17 @@ def _steps() -> Iterator[Callable[[], object]]:
     yield _turned
     yield _pixels
     yield _tracks
+    yield lambda: label_quality(
+        images=2,
+        label_image=_IMAGE,
+        label_boxes=_BOXES,
+        label_class=_CLASS,
+        label_ignored=_NONE,
+        pred_image=_IMAGE,
+        pred_boxes=_BOXES,
+        pred_class=_CLASS,
+        pred_score=_SCORE,
+    )
     yield lambda: bootstrap_average_precision(
         match_coco(_labels(_BOXES), _predictions(_BOXES), class_ids=[0, 1]), np.ones((2, 2), np.int64)
     )
