@@ -21,7 +21,7 @@ LACKING: Mapping[Need, str] = {
     Need.TRACKS: "No label has a track id.",
     Need.MASKS: "No label is a polygon or a mask.",
     Need.KEYPOINTS: "No label has keypoints.",
-    Need.EMBEDDINGS: "There are no embeddings yet: this version of Assay computes and imports none.",
+    Need.EMBEDDINGS: "There is no embedding. Make one with `assay embed`.",
 }
 """Why a metric cannot be measured, by what it lacks."""
 
@@ -77,6 +77,11 @@ class Step:
     def reads_matches(self) -> bool:
         """Whether its values are of one evaluation of the run."""
         return Need.MATCHES in self.metric.needs
+
+    @property
+    def reads_vectors(self) -> bool:
+        """Whether its values lean on the embedding of its level."""
+        return Need.EMBEDDINGS in self.metric.needs
 
     def why_not(self, present: Collection[Need]) -> str | None:
         """Why it cannot be measured where these needs are met at its level; None when it can."""

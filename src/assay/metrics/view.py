@@ -151,8 +151,7 @@ class View:
     classes : of the dataset, in order of id; a class vector is in that order.
     predictions : of one run; None when there is none. `matches` : rows of its evaluation, None when there is none.
     other_runs : reads the predictions of the dataset's other runs, for who asks.
-    embeddings : of a level, (n, d) one vector of length 1 per row of it, NaN where a row has none. Nothing fills it
-        yet.
+    embeddings : of a level, (n, d) one vector of length 1 per row of it, NaN where a row has none.
     """
 
     images: Images

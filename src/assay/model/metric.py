@@ -46,6 +46,7 @@ class MetricColumn:
     run_id : the run whose predictions were read; None when none were.
     as_of : the newest journal entry when it was measured; rows touched since are stale.
     evaluation_id : the evaluation whose matches were read; None when none was.
+    vectors : the embedding that was read, and its version; None when none was.
     """
 
     dataset_id: int
@@ -66,3 +67,4 @@ class MetricColumn:
     run_id: int | None = None
     as_of: int = 0
     evaluation_id: int | None = None
+    vectors: str | None = None

@@ -23,8 +23,8 @@ class Derived:
         self._lock = threading.Lock()
         self._making: dict[tuple[str, Hashable], threading.Lock] = {}
 
-    def get(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
-        """The value of `key` among those of its kind, made now if it is not kept."""
+    def get(self, kind: str, key: Hashable, make: Callable[[], T], *, most: int | None = None) -> T:
+        """The value of `key` among those of its kind, made now if it is not kept; of this kind `most` are kept."""
         with self._lock:
             values = self._values[kind]
             if key in values:
@@ -39,7 +39,7 @@ class Derived:
                 value = make()
                 with self._lock:
                     values[key] = value
-                    while len(values) > self._most:
+                    while len(values) > (most or self._most):
                         values.popitem(last=False)
             finally:
                 with self._lock:

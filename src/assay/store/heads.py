@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from assay.store.ledger_tables import COUNTERS, HEADS, STATE
 
@@ -37,10 +38,16 @@ def read_heads(connection: sa.Connection) -> dict[str, int]:
 
 
 def publish(connection: sa.Connection, heads: Mapping[str, int]) -> None:
-    """Move `heads` and raise the revision; the caller's transaction makes it visible."""
+    """Move `heads`, those of new tables too, and raise the revision; the caller's transaction makes it visible."""
     for name, version in heads.items():
-        connection.execute(sa.update(HEADS).where(HEADS.c.table_name == name).values(version=version))
+        insert = sqlite.insert(HEADS).values(table_name=name, version=version)
+        connection.execute(insert.on_conflict_do_update(["table_name"], set_={"version": version}))
     connection.execute(sa.update(STATE).values(revision=STATE.c.revision + 1))
+
+
+def drop(connection: sa.Connection, name: str) -> None:
+    """Publish the table `name` no more."""
+    connection.execute(sa.delete(HEADS).where(HEADS.c.table_name == name))
 
 
 def reserve_ids(connection: sa.Connection, table: str, count: int) -> int:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import lance
 import numpy as np
@@ -73,6 +74,11 @@ class Lake:
         self._session = lance.Session(  # type: ignore[attr-defined]  # public, but missing in lance's __all__
             index_cache_size_bytes=INDEX_CACHE_BYTES, metadata_cache_size_bytes=METADATA_CACHE_BYTES
         )
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        return self._layout.folder
 
     def create(self) -> dict[str, int]:
         """Make every table, empty and indexed; return their versions."""
@@ -145,8 +151,17 @@ class Lake:
             published.restore()  # type: ignore[no-untyped-call]
         return published
 
+    def overwrite(self, name: str, rows: pa.Table) -> LanceDataset:
+        """A new version of `name`, or its first, that has these rows and columns only."""
+        path = self._layout.table(name)
+        mode = "overwrite" if (path / "_versions").is_dir() else "create"
+        return lance.write_dataset(rows, str(path), mode=mode, session=self._session)
+
     def settle(self, name: str, dataset: LanceDataset, head: int) -> None:
-        """Bring to the disk what was written to the table `name` since `head`, up to where `dataset` stands."""
+        """Bring to the disk what was written to the table `name` since `head`, up to where `dataset` stands.
+
+        `head` is 0 for a table that was never published.
+        """
         files = dataset.tracked_files(min_version=head).read_all()
         versions, paths = files["version"].to_numpy(), np.array(files["path"].to_pylist(), dtype=object)
         fresh = set(paths[versions > head]) - set(paths[versions == head])

@@ -118,8 +118,50 @@ METRIC_COLUMNS = sa.Table(
     sa.Column("run_id", sa.Integer, comment="the run whose predictions were read"),
     sa.Column("as_of", sa.Integer, nullable=False, comment="the newest journal entry when it was measured"),
     sa.Column("evaluation_id", sa.Integer, comment="the evaluation whose matches were read"),
+    sa.Column("vectors", sa.String, comment="the embedding that was read, and its version"),
     sa.UniqueConstraint("dataset_id", "level", "name", name="uq_metric_columns_name"),
     sqlite_autoincrement=True,
+)
+
+EMBEDDINGS = sa.Table(
+    "embeddings",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("level", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("embedder", sa.String, nullable=False, comment="slug; empty for vectors from a file"),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("model", sa.Text, nullable=False),
+    sa.Column("layer", sa.String, nullable=False),
+    sa.Column("parameters", sa.Text, nullable=False, comment="canonical JSON"),
+    sa.Column("digest", sa.String, nullable=False, comment="SHA-256 of its state, or of the imported file"),
+    sa.Column("dimension", sa.Integer, nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False, comment="rows that have a vector"),
+    sa.Column("as_of", sa.Integer, nullable=False, comment="the newest journal entry when it was computed"),
+    sa.Column("is_default", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("dataset_id", "level", "name", name="uq_embeddings_name"),
+    sqlite_autoincrement=True,
+)
+
+AUTOTAGS = sa.Table(
+    "autotags",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("level", sa.String, nullable=False, comment="of the items that it scores"),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("examples", sa.Text, nullable=False, comment="a JSON list of [item, yes or no], in order of the answers"),
+    sa.Column("deleted", sa.Boolean, nullable=False, comment="tombstone: undo brings it back"),
+    sa.Column("changed_by", sa.Integer, comment="the journal entry that last changed it"),
+    sqlite_autoincrement=True,
+)
+
+AUTOTAG_SCORES = sa.Table(
+    "autotag_scores",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, comment="of the autotag"),
+    sa.Column("basis", sa.Text, nullable=False, comment="the vectors and examples of the stored scores"),
 )
 
 CHANGES = sa.Table(

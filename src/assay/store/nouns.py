@@ -13,8 +13,10 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from assay.errors import NotFound
+from assay.model.autotag import Autotag
 from assay.model.category import Category
 from assay.model.dataset import Dataset, Exif, Task
+from assay.model.embedding import Embedding
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
@@ -22,7 +24,18 @@ from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.model.segment import LiveQuery, Segment
 from assay.model.segment_kind import SegmentKind
-from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, METRIC_COLUMNS, ROOTS, RUNS, SEGMENTS
+from assay.store.ledger_tables import (
+    AUTOTAGS,
+    AUTOTAG_SCORES,
+    CATEGORIES,
+    DATASETS,
+    EMBEDDINGS,
+    EVALUATIONS,
+    METRIC_COLUMNS,
+    ROOTS,
+    RUNS,
+    SEGMENTS,
+)
 
 
 class _Named(Protocol):
@@ -45,6 +58,8 @@ class Nouns:
     all_runs: tuple[Run, ...]
     all_segments: tuple[Segment, ...]
     all_metric_columns: tuple[MetricColumn, ...]
+    all_embeddings: tuple[Embedding, ...]
+    all_autotags: tuple[Autotag, ...]
     stored_evaluations: dict[int, tuple[int, int, str]]
 
 
@@ -96,6 +111,26 @@ class NounReader:
         """The columns that metrics measured in a dataset, in the order in which they came."""
         return tuple(column for column in self._nouns.all_metric_columns if column.dataset_id == dataset_id)
 
+    def embeddings(self, dataset_id: int) -> tuple[Embedding, ...]:
+        """The embeddings of a dataset, in the order in which they came."""
+        return tuple(embedding for embedding in self._nouns.all_embeddings if embedding.dataset_id == dataset_id)
+
+    def embedding(self, dataset_id: int, level: Level, name: str | None = None) -> Embedding | None:
+        """The embedding of a level by name; the default one for None, if the level has any.
+
+        Raises
+        ------
+        NotFound : there is none of that name; the hint has the near ones.
+        """
+        of_level = [embedding for embedding in self.embeddings(dataset_id) if embedding.level is level]
+        if name is not None:
+            return find(of_level, name, what="embedding")
+        return next((embedding for embedding in of_level if embedding.is_default), None)
+
+    def autotags(self, dataset_id: int) -> list[Autotag]:
+        """The autotags of a dataset, in order of id."""
+        return [autotag for autotag in self._nouns.all_autotags if autotag.dataset_id == dataset_id]
+
 
 def read_nouns(connection: sa.Connection) -> Nouns:
     """Every noun, in the order of ids."""
@@ -112,6 +147,8 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         ),
         all_segments=tuple(_read_segment(row) for row in rows(SEGMENTS) if not row.deleted),
         all_metric_columns=read_metric_columns(connection),
+        all_embeddings=read_embeddings(connection),
+        all_autotags=read_autotags(connection),
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
 
@@ -135,6 +172,29 @@ def read_metric_columns(connection: sa.Connection) -> tuple[MetricColumn, ...]:
 def _read_metric_column(row: dict[str, Any]) -> MetricColumn:
     typed = {"level": Level(row["level"]), "type": MetricType(row["type"]), "bad": BadEnd(row["bad"])}
     return MetricColumn(**row | typed)
+
+
+def read_embeddings(connection: sa.Connection) -> tuple[Embedding, ...]:
+    """The embeddings of every dataset, in the order in which they came."""
+    rows = connection.execute(sa.select(EMBEDDINGS).order_by(EMBEDDINGS.c.id)).mappings()
+    return tuple(Embedding(**{**row, "level": Level(row["level"])}) for row in rows)
+
+
+def read_autotags(connection: sa.Connection) -> tuple[Autotag, ...]:
+    """The autotags of every dataset, in order of id; those that were deleted are left out."""
+    basis = {row.id: row.basis for row in connection.execute(sa.select(AUTOTAG_SCORES))}
+    rows = connection.execute(sa.select(AUTOTAGS).where(~AUTOTAGS.c.deleted).order_by(AUTOTAGS.c.id))
+    return tuple(
+        Autotag(
+            row.id,
+            row.dataset_id,
+            Level(row.level),
+            row.name,
+            tuple((item, yes) for item, yes in json.loads(row.examples)),
+            basis.get(row.id, ""),
+        )
+        for row in rows
+    )
 
 
 def _read_segment(row: sa.Row[Any]) -> Segment:

@@ -13,15 +13,15 @@ from assay.errors import EditConflict, EditInvalid, NotFound, NothingToRedo, Not
 from assay.model.change import Change, ChangeKind
 from assay.schema.tables import LEDGER_TABLES, TABLES
 from assay.store import heads, journal, lake, merge
+from assay.store.embeddings_writer import EmbeddingsWriter
 from assay.store.filters import members
 from assay.store.journal import Entry
-from assay.store.metric_writer import MetricWriter
 
 JOURNALLED = ("images", "annotations", "predictions", "issues", "segment_items", *LEDGER_TABLES)
 """The tables whose rows people edit, in Lance and in the ledger."""
 
 
-class Writer(MetricWriter):
+class Writer(EmbeddingsWriter):
     """Writes rows, nouns and journal entries that all become visible together.
 
     Made by `Store.writer`, which holds the project's lock meanwhile. `base` is the project as it was when the
@@ -103,16 +103,19 @@ class Writer(MetricWriter):
     def publish(self) -> None:
         """Move the heads to what was written; called once by the store, in the ledger's transaction."""
         for name, dataset in self._written.items():
-            lake.maintain(dataset, keyed=TABLES[name].key is not None)
-            self._lake.settle(name, dataset, self._heads[name])
+            lake.maintain(dataset, keyed=name in TABLES and TABLES[name].key is not None)
+            self._lake.settle(name, dataset, self._heads.get(name, 0))
         heads.publish(self._connection, {name: int(dataset.version) for name, dataset in self._written.items()})
+        self._note_kept()
 
     def clean(self) -> None:
         """Remove what no reader can want any more; called by the store after the publication."""
         for name, dataset in self._written.items():
             # What was written is published by now: a file that cannot be removed waits for the next time.
             with suppress(OSError):
-                lake.clean(dataset, head=self._heads[name])
+                lake.clean(dataset, head=self._heads.get(name, 0))
+        with suppress(OSError):
+            self._clean_vectors()
 
     def _reverse(self, kind: ChangeKind, target: int, *, author: str, source: str) -> Change:
         edit = journal.read_change(self._connection, target, tip=target)

@@ -20,7 +20,7 @@ from assay.store.store import Store
 from assay.workflows.measure_pictures import PictureCount, PicturePass
 from assay.workflows.measure_rows import measure_rows
 from assay.workflows.measured import SHOWN_FAILURES, Failure, Measured
-from assay.workflows.metric_states import Freshness, chosen_metrics, evaluation_of, run_of, tip
+from assay.workflows.metric_states import Freshness, chosen_metrics, evaluation_of, run_of, tip, vectors_version
 from assay.workflows.metric_view import present_needs, read_view
 from assay.workflows.own_metrics import Known, known_metrics
 
@@ -177,6 +177,7 @@ class Pass:
                     run_id=run_id,
                     as_of=as_of,
                     evaluation_id=evaluation_of(self._snapshot, step, run_id),
+                    vectors=vectors_version(self._snapshot, step, self._dataset.id),
                 )
 
     def _report(

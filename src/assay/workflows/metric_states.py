@@ -85,6 +85,8 @@ class Freshness:
                 return "It was measured with another run."
             if not self.is_of_evaluation(step, column):
                 return "The run was evaluated anew since."
+            if column.vectors != vectors_version(self._snapshot, step, self._dataset.id):
+                return "The embedding is another now."
         first = stored[0]
         return None if first is None else self._why_changed(step, first)
 
@@ -179,6 +181,12 @@ def evaluation_of(snapshot: Snapshot, step: Step, run_id: int | None) -> int | N
     """The evaluation of a run whose matches a step reads, an id that is new each time; None where it reads none."""
     found = snapshot.evaluation(run_id) if step.reads_matches and run_id is not None else None
     return found.id if found else None
+
+
+def vectors_version(snapshot: Snapshot, step: Step, dataset_id: int) -> str | None:
+    """The embedding that a step reads, and its version; None where it reads none."""
+    found = snapshot.embedding(dataset_id, step.level) if step.reads_vectors else None
+    return snapshot.vectors_version(found) if found else None
 
 
 def standing_parameters(fresh: Freshness, known: Mapping[str, Metric]) -> dict[str, dict[str, object]]:

@@ -20,6 +20,7 @@ from assay.schema.statement import Statement
 from assay.store.filters import Where
 from assay.store.snapshot import Snapshot
 from assay.workflows.measured import UNMEASURED
+from assay.workflows.vectors_of import LevelVectors
 
 
 def read_view(
@@ -31,9 +32,10 @@ def read_view(
     of_images: Where = {"dataset_id": dataset.id, **({} if images is None else {"id": images.tolist()})}
     found = Images(_rows(snapshot, Level.IMAGE, of_images, asked))
     evaluation = snapshot.evaluation(run.id) if run is not None else None
+    labels = Objects.of(_rows(snapshot, Level.ANNOTATION, {"dataset_id": dataset.id, **some}, asked), found)
     return View(
         images=found,
-        labels=Objects.of(_rows(snapshot, Level.ANNOTATION, {"dataset_id": dataset.id, **some}, asked), found),
+        labels=labels,
         predictions=Objects.of(_rows(snapshot, Level.PREDICTION, {"run_id": run.id, **some}, asked), found)
         if run is not None
         else None,
@@ -44,6 +46,7 @@ def read_view(
             for other in snapshot.runs(dataset.id)
             if run is not None and other.id != run.id
         ],
+        embeddings=LevelVectors(snapshot, dataset.id, {Level.IMAGE: found.id, Level.ANNOTATION: labels.id}),
     )
 
 
@@ -79,7 +82,13 @@ def present_needs(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> Mapp
         found[Need.PROBABILITIES] = predicted["vectors"] > 0
         of_predictions = {Need.MASKS: predicted["masks"] > 0, Need.KEYPOINTS: predicted["keypoints"] > 0}
     met = {Level.PREDICTION: {**found, **of_predictions}}
-    return {level: frozenset(need for need, is_met in met.get(level, found).items() if is_met) for level in Level}
+    embedded = {one.level for one in snapshot.embeddings(dataset.id)}
+    return {
+        level: frozenset(
+            need for need, is_met in {**met.get(level, found), Need.EMBEDDINGS: level in embedded}.items() if is_met
+        )
+        for level in Level
+    }
 
 
 _SHAPES = f"""
