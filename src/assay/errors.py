@@ -21,6 +21,7 @@ AssayError
 ├── EditError
 │   ├── EditInvalid       the edit would make an invalid label
 │   ├── SegmentInvalid    a segment's name, kind, fields or items are not what they can be
+│   ├── AutotagInvalid    an autotag's name or examples are not what they can be
 │   ├── EditConflict      the object was changed or deleted by someone else meanwhile
 │   ├── NothingToUndo     no edit is left to undo
 │   └── NothingToRedo     no undone edit is left to redo
@@ -189,6 +190,12 @@ class SegmentInvalid(EditError):
     """A segment's name, kind, fields or items are not what they can be."""
 
     code = "segment-invalid"
+
+
+class AutotagInvalid(EditError):
+    """The name or the examples of an autotag are not what they can be."""
+
+    code = "autotag-invalid"
 
 
 class EditConflict(EditError):

@@ -18,6 +18,7 @@ class ChangeKind(StrEnum):
     REMOVE_IMAGE = "remove_image"
     DECIDE = "decide"
     SEGMENT = "segment"
+    AUTOTAG = "autotag"
     UNDO = "undo"
     REDO = "redo"
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shlex
 from dataclasses import replace
 
-from assay.errors import QueryError, QueryName
+from assay.errors import QueryError, QueryName, QueryType
+from assay.model.autotag import word_of
 from assay.model.issue import IssueState
 from assay.model.level import Level
-from assay.query.nodes import Name
-from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Typed, all_hold, exists
+from assay.query.nodes import Name, Similar
+from assay.query.typed import Aggregate, Alike, Apply, At, Column, Constant, Each, Typed, all_hold, exists
+from assay.schema.autotag_fields import AUTOTAG
 from assay.schema.catalog import Catalog, near
 from assay.schema.field import Field, FieldType, fold, spell_name
 from assay.schema.fields import CORE_FIELDS, LEVEL_TABLES
@@ -60,7 +62,10 @@ def _at(place: Level, found: Typed | None) -> Typed | None:
 
 def _own(parts: tuple[str, ...], catalog: Catalog, level: Level) -> Typed | None:
     """A field of the level's own rows, or of the rows in an image."""
-    field = catalog.field(level, ".".join(parts)) if len(parts) < 3 else None
+    is_autotag = parts[0].lower() == AUTOTAG
+    if is_autotag:
+        parts = tuple(map(word_of, parts))
+    field = catalog.field(level, ".".join(parts)) if len(parts) < 3 or is_autotag else None
     if field is not None and not field.path:
         return computed(field)
     prefix, rest = parts[0].lower(), parts[1:]
@@ -135,6 +140,32 @@ def _in_run(name: Name, catalog: Catalog, level: Level) -> Typed:
         hint = f"Did you mean `.{nearest[0]}`?" if nearest else f"Write run(…).{known}."
         raise QueryName(f"A run has no field `{word}`.", hint=hint, span=name.span)
     return one_of(replace(match, evaluation=run.evaluation_id), outcomes)
+
+
+def alike(node: Similar, catalog: Catalog, level: Level) -> Typed:
+    """What `similar(…)` means for a row of `level`: of its image, of the object itself, or of what an issue is about.
+
+    Raises
+    ------
+    QueryType : no row of the level that is compared has a vector.
+    QueryName : images are compared with objects.
+    """
+    source = Level(node.level)
+    own = level if {source, level} <= set(_OBJECTS) else source
+    if own not in catalog.embedded:
+        raise QueryType(
+            f"No {WORDS[own]} of this dataset have an embedding to compare them by.",
+            hint="Compute one: `assay embed P`, or the button Embed in the browser.",
+            span=node.span,
+        )
+    if level is Level.IMAGE and source is not Level.IMAGE:
+        raise QueryName(
+            f"`similar({node.level}: …)` speaks of {WORDS[source]}, not of images.",
+            hint=f"Write `any({node.level}: similar({node.level}: …) > 0.8)`.",
+            span=node.span,
+        )
+    found = Alike(source, node.items, node.mean)
+    return found if own is level else At(own, found)
 
 
 def class_in(column: Typed, ids: tuple[int, ...]) -> Apply:

@@ -31,6 +31,7 @@ _TAKEN = KEYWORDS | {
     "annotation",
     "annotations",
     "attributes",
+    "autotag",
     "image",
     "issues",
     "metadata",

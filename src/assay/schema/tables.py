@@ -169,5 +169,19 @@ SEGMENTS = Table(
     ),
 )
 
-LEDGER_TABLES = {SEGMENTS.name: SEGMENTS}
+AUTOTAGS = Table(
+    "autotags",
+    "One row per autotag.",
+    (
+        Column("id", INT64, "dense, stable for ever", nullable=False),
+        Column("dataset_id", INT32, "the dataset it belongs to", nullable=False),
+        Column("level", TEXT, "of the items that it scores", nullable=False),
+        Column("name", TEXT, "its name, of which the level of a dataset has one", nullable=False),
+        Column("examples", TEXT, "a JSON list of [item, yes or no], in the order of the answers", nullable=False),
+        Column("deleted", FLAG, "tombstone", nullable=False),
+        Column("changed_by", INT64, "the journal entry that last changed it"),
+    ),
+)
+
+LEDGER_TABLES = {table.name: table for table in (SEGMENTS, AUTOTAGS)}
 """The tables of the SQL ledger whose rows people edit, so that they too have a journal and an undo."""

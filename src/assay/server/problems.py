@@ -27,6 +27,7 @@ _STATUS: dict[type[AssayError], HTTPStatus] = {
     errors.EditError: HTTPStatus.CONFLICT,
     errors.EditInvalid: HTTPStatus.BAD_REQUEST,
     errors.SegmentInvalid: HTTPStatus.BAD_REQUEST,
+    errors.AutotagInvalid: HTTPStatus.BAD_REQUEST,
     errors.ChoiceInvalid: HTTPStatus.BAD_REQUEST,
     errors.MediaMissing: HTTPStatus.NOT_FOUND,
     errors.MediaUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,

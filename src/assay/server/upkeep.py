@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assay.jobs.background import Follower
 from assay.store.store import Store
-from assay.workflows.follow_up import follow_up, has_values
+from assay.workflows.follow_up import follow_up, has_autotags, has_values
 
 
 class Upkeep:
@@ -16,5 +16,5 @@ class Upkeep:
 
     def after_edit(self) -> None:
         """Something was edited; returns at once."""
-        if has_values(self._store):
+        if has_values(self._store) or has_autotags(self._store):
             self._follower.poke()

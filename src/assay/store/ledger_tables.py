@@ -164,6 +164,28 @@ AUTOTAG_SCORES = sa.Table(
     sa.Column("basis", sa.Text, nullable=False, comment="the vectors and examples of the stored scores"),
 )
 
+SPOT_CHECKS = sa.Table(
+    "spot_checks",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("run_id", sa.Integer, comment="the run whose list was drawn from"),
+    sa.Column("kind", sa.String, comment="NULL for the whole list"),
+    sa.Column("population", sa.Integer, nullable=False, comment="open suspects that were drawn from"),
+    sa.Column("issues", sa.Text, nullable=False, comment="a JSON list of ids, in the order to judge them"),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False, comment="UTC"),
+    sqlite_autoincrement=True,
+)
+
+KIND_WORTHS = sa.Table(
+    "kind_worths",
+    METADATA,
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), primary_key=True),
+    sa.Column("kind", sa.String, primary_key=True),
+    sa.Column("worth", sa.Float, nullable=False, comment="of mending one error, in place of the default"),
+)
+
 CHANGES = sa.Table(
     "changes",
     METADATA,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from assay.errors import NotFound
+from assay.model.autotag import Autotag
 from assay.model.category import Category, CategoryRecord
 from assay.model.dataset import Dataset, Exif, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
@@ -19,8 +21,19 @@ from assay.model.level import Level
 from assay.model.metric import MetricColumn
 from assay.model.reading import Reading
 from assay.model.run import Run
-from assay.store.ledger_tables import CATEGORIES, DATASETS, EVALUATIONS, METRIC_COLUMNS, ROOTS, RUNS
-from assay.store.nouns import read_category, read_dataset
+from assay.model.spot_check import SpotCheck
+from assay.store.ledger_tables import (
+    AUTOTAG_SCORES,
+    CATEGORIES,
+    DATASETS,
+    EVALUATIONS,
+    KIND_WORTHS,
+    METRIC_COLUMNS,
+    ROOTS,
+    RUNS,
+    SPOT_CHECKS,
+)
+from assay.store.nouns import read_autotags, read_category, read_dataset
 
 
 def match_category(categories: Iterable[Category], record: CategoryRecord) -> Category | None:
@@ -120,6 +133,40 @@ class NounWriter:
             config=json.dumps(asdict(config)),
         )
         return Evaluation(id_, run_id, dataset_id, config)
+
+    def autotags(self) -> tuple[Autotag, ...]:
+        """The autotags of every dataset as this writer has left them so far."""
+        return read_autotags(self._connection)
+
+    def set_autotag_basis(self, autotag_id: int, basis: str) -> None:
+        """Note of what the stored scores of an autotag were computed; empty: there are none."""
+        self._connection.execute(sa.delete(AUTOTAG_SCORES).where(AUTOTAG_SCORES.c.id == autotag_id))
+        if basis:
+            self._connection.execute(sa.insert(AUTOTAG_SCORES).values(id=autotag_id, basis=basis))
+
+    def add_spot_check(
+        self,
+        dataset_id: int,
+        issues: Sequence[int],
+        *,
+        run_id: int | None,
+        kind: str | None,
+        population: int,
+        author: str,
+    ) -> SpotCheck:
+        """Note which suspects were drawn for a spot check, now."""
+        at = datetime.now(UTC).replace(tzinfo=None)
+        told = {"dataset_id": dataset_id, "run_id": run_id, "kind": kind, "population": population, "author": author}
+        id_ = self._insert(SPOT_CHECKS, **told, issues=json.dumps(list(issues)), at=at)
+        return SpotCheck(id_, dataset_id, run_id, kind, population, tuple(issues), author, at)
+
+    def set_kind_worth(self, dataset_id: int, kind: str, worth: float | None) -> None:
+        """What mending an error of a kind is worth in a dataset; None for what it is by default."""
+        stored = KIND_WORTHS.c
+        same = (stored.dataset_id == dataset_id) & (stored.kind == kind)
+        self._connection.execute(sa.delete(KIND_WORTHS).where(same))
+        if worth is not None:
+            self._connection.execute(sa.insert(KIND_WORTHS).values(dataset_id=dataset_id, kind=kind, worth=worth))
 
     def _set_metric_columns(self, columns: Iterable[MetricColumn]) -> None:
         """Describe these columns, in place of what was said of them."""

@@ -24,17 +24,20 @@ from assay.model.reading import Reading
 from assay.model.run import Run
 from assay.model.segment import LiveQuery, Segment
 from assay.model.segment_kind import SegmentKind
+from assay.model.spot_check import SpotCheck
 from assay.store.ledger_tables import (
-    AUTOTAGS,
     AUTOTAG_SCORES,
+    AUTOTAGS,
     CATEGORIES,
     DATASETS,
     EMBEDDINGS,
     EVALUATIONS,
+    KIND_WORTHS,
     METRIC_COLUMNS,
     ROOTS,
     RUNS,
     SEGMENTS,
+    SPOT_CHECKS,
 )
 
 
@@ -60,6 +63,8 @@ class Nouns:
     all_metric_columns: tuple[MetricColumn, ...]
     all_embeddings: tuple[Embedding, ...]
     all_autotags: tuple[Autotag, ...]
+    all_spot_checks: tuple[SpotCheck, ...]
+    kind_worths: dict[tuple[int, str], float]
     stored_evaluations: dict[int, tuple[int, int, str]]
 
 
@@ -131,6 +136,14 @@ class NounReader:
         """The autotags of a dataset, in order of id."""
         return [autotag for autotag in self._nouns.all_autotags if autotag.dataset_id == dataset_id]
 
+    def spot_checks(self, dataset_id: int) -> list[SpotCheck]:
+        """The spot checks of a dataset, oldest first."""
+        return [check for check in self._nouns.all_spot_checks if check.dataset_id == dataset_id]
+
+    def kind_worths(self, dataset_id: int) -> dict[str, float]:
+        """What mending an error of a kind is worth in a dataset, for the kinds of which somebody said so."""
+        return {kind: worth for (id_, kind), worth in self._nouns.kind_worths.items() if id_ == dataset_id}
+
 
 def read_nouns(connection: sa.Connection) -> Nouns:
     """Every noun, in the order of ids."""
@@ -149,6 +162,8 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         all_metric_columns=read_metric_columns(connection),
         all_embeddings=read_embeddings(connection),
         all_autotags=read_autotags(connection),
+        all_spot_checks=tuple(read_spot_check(row) for row in rows(SPOT_CHECKS)),
+        kind_worths={(row.dataset_id, row.kind): row.worth for row in connection.execute(sa.select(KIND_WORTHS))},
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
 
@@ -195,6 +210,12 @@ def read_autotags(connection: sa.Connection) -> tuple[Autotag, ...]:
         )
         for row in rows
     )
+
+
+def read_spot_check(row: sa.Row[Any]) -> SpotCheck:
+    """A spot check from its row."""
+    issues = tuple(json.loads(row.issues))
+    return SpotCheck(row.id, row.dataset_id, row.run_id, row.kind, row.population, issues, row.author, row.at)
 
 
 def _read_segment(row: sa.Row[Any]) -> Segment:

@@ -67,11 +67,11 @@ def learn(yes: Vectors, no: Vectors, spread: Spread) -> Tagger:
     for side, sign in sides:
         matrix += side.T @ side / len(side)
         goal += sign * side.mean(axis=0)
-    weights = np.linalg.solve(matrix, goal)
+    weights = np.linalg.solve(matrix, goal).astype(np.float64)
     seen = [_left_out(side, sign, weights, matrix) for side, sign in sides]
-    typical = float(np.sqrt(max(weights[:width] @ spread.covariance @ weights[:width], 0.0)))
+    typical = max(float(weights[:width] @ spread.covariance @ weights[:width]), 0.0) ** 0.5
     boundary, unit = _boundary(seen[0], seen[1] if len(seen) > 1 else None, float(weights[width]), typical)
-    slope = weights[:width] / unit
+    slope: Floats = weights[:width] / unit
     return Tagger(slope, float((weights[width] - boundary) / unit - slope @ spread.mean))
 
 
@@ -125,11 +125,12 @@ def _extended(side: Vectors, spread: Spread) -> Floats:
 
 def _left_out(side: Floats, sign: float, weights: Floats, matrix: Floats) -> Floats:
     """(m,) the margin of each example as the others give it; of too few, its own margin."""
-    margins = side @ weights
+    margins: Floats = side @ weights
     if len(side) < _FEW:
         return margins
-    pull = np.einsum("ij,ji->i", side, np.linalg.solve(matrix, side.T)) / len(side)
-    return (margins - pull * sign) / np.maximum(1 - pull, _LEAST)
+    pull: Floats = np.einsum("ij,ji->i", side, np.linalg.solve(matrix, side.T)) / len(side)
+    others: Floats = (margins - pull * sign) / np.maximum(1 - pull, _LEAST)
+    return others
 
 
 def _boundary(yes: Floats, no: Floats | None, centre: float, typical: float) -> tuple[float, float]:

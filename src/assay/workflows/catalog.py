@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from assay.model.level import Level
 from assay.model.segment import ITEM_LEVELS, Segment
+from assay.schema.autotag_fields import autotag_fields
 from assay.schema.catalog import Catalog, KeyPath, RunName, SegmentItems, SegmentText
-from assay.schema.field import FieldType
+from assay.schema.field import Field, FieldType
 from assay.schema.metric_fields import as_field
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
@@ -36,8 +37,17 @@ def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
             RunName(run.name, run.id, found.id if (found := evaluations[run.id]) else None)
             for run in snapshot.runs(dataset_id)
         ],
-        metrics=[as_field(column) for column in snapshot.metric_columns(dataset_id)],
+        metrics=[
+            *(as_field(column) for column in snapshot.metric_columns(dataset_id)),
+            *_autotags(snapshot, dataset_id),
+        ],
     )
+
+
+def _autotags(snapshot: Snapshot, dataset_id: int) -> list[Field]:
+    """The fields of the autotags that have scores."""
+    scored = [autotag for autotag in snapshot.autotags(dataset_id) if autotag.basis]
+    return [field for autotag in scored for field in autotag_fields(autotag)]
 
 
 def _segments(snapshot: Snapshot, segments: Sequence[Segment]) -> list[SegmentText | SegmentItems]:

@@ -26,4 +26,8 @@ def _followed_up(writer: Writer, change: Change) -> Change:
     assert change.target is not None
     after = {name: rows for name, (_, rows) in writer.base.change_rows(change.target).items()}
     rematch(writer, touched_images(after))
+    if "autotags" in after:
+        from assay.workflows.autotag_scores import rescore  # learning is loaded by the first who needs it
+
+        rescore(writer)
     return change
