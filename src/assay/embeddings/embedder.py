@@ -44,7 +44,9 @@ class Encoder(Protocol):
 class CropSource(Protocol):
     """The crops of the set, for an embedder that learns from them."""
 
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        """How many crops there are; fewer come where some cannot be cut."""
+        ...
 
     def batches(self, side: int, *, size: int, seed: int) -> Iterator[Crops]:
         """All crops once, in an order drawn by `seed`, `size` at a time."""
@@ -58,7 +60,8 @@ class Embedder:
     slug, version : identity, written by hand; the version grows when the same crops would give other vectors.
     title : what a person sees.
     load : from the parameters by name, and `state` (what `learn` gave, else NO_STATE), to an `Encoder`.
-    learn : from a `CropSource`, with `progress` and the parameters by name, to a `State`; None: nothing to learn.
+    learn : from a `CropSource`, with `progress`, `budget_seconds` (None: as long as it thinks right) and the
+        parameters by name, to a `State`; None: nothing to learn.
     fit : from raw vectors of the set to a `State`; None: vectors stay as they are.
     project : from raw vectors and what `fit` gave to vectors; None without `fit`.
     parameters : name -> default of what a person may set; `model` names weights, where there are any.
