@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from assay.model.level import Level
 from assay.query import sql
 from assay.query.check import Checked
-from assay.query.typed import Aggregate, Apply, At, Column, Constant, Each, Listed, Typed
-from assay.schema.fields import LEVEL_TABLES, MATCH_FIELDS
+from assay.query.typed import Aggregate, Alike, Apply, At, Column, Constant, Each, Listed, Typed
+from assay.schema.fields import LEVEL_TABLES, MATCH_FIELDS, RANK_FIELDS
+from assay.schema.likeness import Likeness
 from assay.schema.scope import Scope
+from assay.schema.statement import Statement
 
 PARENT_KEYS = {Level.IMAGE: "image_id", Level.ANNOTATION: "annotation_id", Level.PREDICTION: "prediction_id"}
 _LETTERS = {Level.IMAGE: "i", Level.ANNOTATION: "a", Level.PREDICTION: "p", Level.ISSUE: "s"}
@@ -27,6 +29,7 @@ class Binder:
         self.parameters: dict[str, object] = {}
         self._names: dict[tuple[type, object], str] = {}
         self._aliases: dict[str, int] = {}
+        self._likenesses: dict[Likeness, str] = {}
 
     def bind(self, value: object) -> str:
         """The parameter that stands for `value`."""
@@ -38,6 +41,14 @@ class Binder:
         """A fresh alias."""
         number = self._aliases[letter] = self._aliases.get(letter, -1) + 1
         return f"{letter}{number}"
+
+    def likeness(self, asked: Likeness) -> str:
+        """The name of the relation that holds `asked`."""
+        return self._likenesses.setdefault(asked, f"likeness_{len(self._likenesses)}")
+
+    def statement(self, text: str) -> Statement:
+        """`text` with all that was bound."""
+        return Statement(text, self.parameters, {name: asked for asked, name in self._likenesses.items()})
 
 
 class Source:
@@ -146,6 +157,8 @@ class Row:
         in_matches = declared.name in MATCH_FIELDS and declared.level is not Level.ISSUE and not declared.metric
         if node.evaluation is not None or in_matches:
             return self._match(node)
+        if self.level is Level.ISSUE and declared.name in RANK_FIELDS:
+            return f"{self.source.join('ranks', 'id', self.key)}.{declared.name}"
         if declared.path:
             pointer = self.source.binder.bind(sql.json_pointer(declared.path))
             return sql.json_value(f"{self.alias}.{declared.column}", pointer, node.type)
@@ -167,6 +180,12 @@ class Row:
         """The SQL of whether this row is an item of a segment, which has a row once at most."""
         condition = f"{{}}.segment_id = {self.source.binder.bind(node.segment_id)}"
         return f"({self.source.join('segment_items', PARENT_KEYS[self.level], self.key, condition)}.id IS NOT NULL)"
+
+    def alike(self, node: Alike) -> str:
+        """The SQL of how alike this row is to items; NULL where it has no vector."""
+        binder = self.source.binder
+        asked = Likeness(binder.scope.dataset_id, self.level, node.source, node.items, node.mean)
+        return f"{self.source.join(binder.likeness(asked), 'id', self.key)}.similarity"
 
     def _match(self, node: Column) -> str:
         binder = self.source.binder
@@ -191,6 +210,8 @@ def expression(node: Typed, row: Row) -> str:
             return expression(inner, row.at(place))
         case Listed():
             return row.listed(node)
+        case Alike():
+            return row.alike(node)
         case Apply(op, args):
             operand = _double if op in sql.IN_DOUBLES else expression
             return sql.render(op, [operand(arg, row) for arg in args])

@@ -258,6 +258,24 @@ def _issue_fields() -> tuple[Field, ...]:
         _column(at, "score", _NUMBER, "Score", facet=_HISTOGRAM),
         Field("label", at, _CLASS, "Class", "the class it speaks of", "", _TERMS, column="category_id"),
         _column(at, "detector", _TEXT, "Detector", facet=_TERMS),
+        Field(
+            "chance",
+            at,
+            _NUMBER,
+            "Chance",
+            "estimated chance that it is an error, 0 to 1: what the detector claims, corrected by what was decided",
+            "",
+            _HISTOGRAM,
+        ),
+        Field(
+            "benefit",
+            at,
+            _NUMBER,
+            "Benefit",
+            "what judging it is expected to bring: its chance times what mending its kind is worth, for the effort",
+            "",
+            _HISTOGRAM,
+        ),
     )
 
 
@@ -271,6 +289,9 @@ CORE_FIELDS: dict[Level, tuple[Field, ...]] = {
 
 MATCH_FIELDS = frozenset({"match", "iou", "predicted_label", "true_label"})
 """Fields of labels and predictions that stand in the table `matches`."""
+
+RANK_FIELDS = frozenset({"chance", "benefit"})
+"""Fields of issues that stand in the computed relation `ranks`."""
 
 ALIASES: dict[Level, dict[str, str]] = {
     Level.IMAGE: {"file_name": "name", "filename": "name", "size": "file_size"},

@@ -15,15 +15,18 @@ from assay.arrays import Ids
 from assay.errors import NotFound
 from assay.model.change import Change
 from assay.model.embedding import Embedding
+from assay.schema.likeness import Likeness
 from assay.schema.statement import Statement
 from assay.schema.table import Table
 from assay.schema.tables import TABLES
 from assay.store import heads, journal
+from assay.store.computed import COMPUTED
 from assay.store.derived import Derived
 from assay.store.embeddings import State, read_keys, read_state, read_vectors, table_name
 from assay.store.filters import Where
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake, damage_told
+from assay.store.likeness import PICTURES, likeness_rows
 from assay.store.ledger import Ledger
 from assay.store.metric_values import with_metrics
 from assay.store.nouns import NounReader, category_rows, read_nouns
@@ -101,7 +104,7 @@ class Snapshot(NounReader):
             return self.view(table).count(where or {})
 
     def query(self, statement: Statement) -> pa.Table:
-        """The result of a compiled statement over the live rows of every table, and over `categories`.
+        """The result of a compiled statement over the live rows of every table, `categories` and what is `COMPUTED`.
 
         Raises
         ------
@@ -115,7 +118,17 @@ class Snapshot(NounReader):
                     relations[name] = self.view(name).relation(words)
         if "categories" in words:
             relations["categories"] = category_rows(self._nouns.all_categories)
+        for name, asked in statement.likenesses.items():
+            relations[name] = self._likeness(asked)
+        relations.update({name: make(self) for name, make in COMPUTED.items() if name in words})
         return self._sources.engine.run(statement, relations)
+
+    def _likeness(self, asked: Likeness) -> pa.Table:
+        """Computed once for each version of the vectors it leans on, and kept with the last few."""
+        leans_on = [self.embedding(asked.dataset_id, level) for level in (asked.level, asked.source)]
+        versions = tuple(embedding and self.vectors_version(embedding) for embedding in leans_on)
+        pictures = self._sources.lake.folder / PICTURES
+        return self._sources.derived.get("likeness", (asked, versions), lambda: likeness_rows(self, asked, pictures))
 
     def derived(self, kind: str, key: Hashable, tables: Sequence[str], make: Callable[[], T]) -> T:
         """What `make` computes from these tables and the classes: kept in memory, with the last few, while they stand.

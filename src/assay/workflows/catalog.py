@@ -13,7 +13,11 @@ from assay.schema.field import Field, FieldType
 from assay.schema.metric_fields import as_field
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
+from assay.store.computed import COMPUTED
 from assay.store.snapshot import Snapshot
+from assay.workflows.inbox import rank_rows
+
+COMPUTED["ranks"] = rank_rows
 
 _NUMBERS = {"DOUBLE", "BIGINT", "UBIGINT", "HUGEINT"}
 
@@ -41,6 +45,7 @@ def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
             *(as_field(column) for column in snapshot.metric_columns(dataset_id)),
             *_autotags(snapshot, dataset_id),
         ],
+        embedded=[embedding.level for embedding in snapshot.embeddings(dataset_id) if embedding.is_default],
     )
 
 

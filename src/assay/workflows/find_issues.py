@@ -12,17 +12,21 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.detectors.detector import Detector, Need, why_skipped
+from assay.detectors.fusion import RAISED, fuse, subjects_of
 from assay.detectors.registry import DETECTORS
 from assay.detectors.view import DatasetView
 from assay.errors import NotFound
 from assay.jobs.progress import Progress, quiet
 from assay.model.dataset import Dataset
 from assay.model.issue import IssueState
+from assay.model.level import Level
 from assay.model.run import Run
+from assay.store.filters import Where
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.digests import Digests
+from assay.workflows.vectors_of import LevelVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,9 @@ def find_issues(
 ) -> FindReport:
     """Run the detectors (those of `kinds`, or all) over `dataset` with the predictions of `run` (the newest when None).
 
-    Decisions stand: a suspect that was fixed or kept is not raised again. Open suspects that no detector
-    raises any more are taken off the list.
+    What several detectors of one kind say of one thing becomes one suspect, see `detectors.fusion`. Decisions stand: a
+    suspect that was fixed or kept is not raised again. Open suspects that no detector raises any more are taken off
+    the list.
 
     Raises
     ------
@@ -63,20 +68,25 @@ def find_issues(
         chosen = writer.base.run(target.id, run) if run is not None or writer.base.runs(target.id) else None
         digests = Digests(writer.base, progress)
         view = dataset_view(writer.base, target, chosen, digests)
-        skipped: dict[str, str] = {}
+        skipped: dict[Detector, str] = {}
+        raised = [RAISED.empty_table()]
         for detector in detectors:
             reason = why_skipped(detector, view)
             if reason is not None:
-                skipped[detector.slug] = reason
+                skipped[detector] = reason
                 continue
             progress.stage(detector.title)
-            _bring_up(writer, detector, detector.find(view), target, chosen)
+            raised.append(_raised(detector, view))
+        found = fuse(pa.concat_tables(raised))
+        where: Where = {"dataset_id": target.id} if kinds is None else {"dataset_id": target.id, "kind": list(kinds)}
+        standing = _of_concern(writer.rows("issues", where=where), found, run=chosen, waiting_for=list(skipped))
+        _bring_up(writer, found, standing, target)
         digests.keep(writer)
     return FindReport(
         dataset=target.name,
         run=chosen.name if chosen else None,
         found=_open_by_kind(store.snapshot(), target, chosen),
-        skipped=skipped,
+        skipped={detector.slug: reason for detector, reason in skipped.items()},
         seconds=perf_counter() - started,
     )
 
@@ -84,66 +94,86 @@ def find_issues(
 def dataset_view(snapshot: Snapshot, dataset: Dataset, run: Run | None, digests: Digests) -> DatasetView:
     """What detectors look at: the live rows of a dataset and of one run."""
     where = {"dataset_id": dataset.id}
+    images, annotations = snapshot.rows("images", where=where), snapshot.rows("annotations", where=where)
+    ids = {Level.IMAGE: images["id"].to_numpy(), Level.ANNOTATION: annotations["id"].to_numpy()}
     return DatasetView(
-        images=snapshot.rows("images", where=where),
-        annotations=snapshot.rows("annotations", where=where),
+        images=images,
+        annotations=annotations,
         predictions=snapshot.rows("predictions", where={"run_id": run.id if run else -1}),
         categories=snapshot.categories(dataset.id),
         run_id=run.id if run else None,
         digests=digests,
+        embeddings=LevelVectors(snapshot, dataset.id, ids),
     )
 
 
 def _chosen(kinds: Sequence[str] | None) -> list[Detector]:
-    unknown = [kind for kind in kinds or () if kind not in DETECTORS]
+    """The detectors of these kinds, all for None."""
+    known = list(dict.fromkeys(detector.kind.value for detector in DETECTORS.values()))
+    unknown = [kind for kind in kinds or () if kind not in known]
     if unknown:
-        raise NotFound(f"There is no detector named {unknown[0]!r}.", hint=f"There are: {', '.join(DETECTORS)}.")
-    return [DETECTORS[kind] for kind in (kinds or DETECTORS)]
+        raise NotFound(f"There is no detector of the kind {unknown[0]!r}.", hint=f"There are: {', '.join(known)}.")
+    return [detector for detector in DETECTORS.values() if kinds is None or detector.kind.value in kinds]
 
 
-def _bring_up(writer: Writer, detector: Detector, found: pa.Table, dataset: Dataset, run: Run | None) -> None:
-    """Replace the detector's undecided issues by what it found now; leave out what was decided before."""
-    run_id = run.id if run is not None and Need.RUN in detector.needs else None
-    standing = writer.rows("issues", where={"dataset_id": dataset.id, "kind": detector.kind.value})
-    standing = standing.filter(pc.is_in(standing.column("run_id"), value_set=pa.array([run_id], pa.int32())))
-    undecided = pc.is_in(standing.column("state"), value_set=pa.array([IssueState.OPEN, IssueState.STALE]))
-    decided = _subjects(standing.filter(pc.invert(undecided)))
-    fresh = found.filter(pc.invert(pc.is_in(_subjects(found), value_set=decided.combine_chunks())))
-    waiting = standing.filter(undecided)
-    ids = _keep_ids(writer, fresh, waiting)
-    count = fresh.num_rows
-    rows = fresh
+def _raised(detector: Detector, view: DatasetView) -> pa.Table:
+    """What the detector raises, with who it was, and with the run where it took one to see it."""
+    found = detector.find(view)
+    leans = pc.is_valid(found["prediction_id"])
+    if detector.needs & {Need.RUN, Need.PROBABILITIES}:
+        leans = pc.is_valid(found["image_id"])
+    run_id = pc.if_else(leans, pa.scalar(view.run_id, pa.int32()), pa.scalar(None, pa.int32()))
+    found = found.append_column(RAISED.field("run_id"), run_id)
+    return found.append_column(RAISED.field("detector"), pa.repeat(detector.name, found.num_rows))
+
+
+def _of_concern(
+    standing: pa.Table, found: pa.Table, *, run: Run | None, waiting_for: Sequence[Detector]
+) -> tuple[pa.Table, pa.Table]:
+    """The decided issues, whichever run they were found with, and the undecided ones that this search replaces.
+
+    Undecided ones of other runs stay as they are unless the same is now found without any run; those of the detectors
+    in `waiting_for`, which could not look now, unless another raises the same. Those of detectors that are no more go.
+    """
+    undecided = pc.is_in(standing["state"], value_set=pa.array([IssueState.OPEN, IssueState.STALE]))
+    names = pa.array([detector.name for detector in waiting_for], pa.string())
+    here = pc.is_in(standing["run_id"], value_set=pa.array([None, run.id if run is not None else None], pa.int32()))
+    looked = pc.invert(pc.is_in(standing["detector"], value_set=names))
+    again = _is_among(standing, found.filter(pc.is_null(found["run_id"])))
+    gone = pc.or_(again, pc.and_(here, pc.or_(looked, _is_among(standing, found))))
+    return standing.filter(pc.invert(undecided)), standing.filter(pc.and_(undecided, gone))
+
+
+def _bring_up(writer: Writer, found: pa.Table, standing: tuple[pa.Table, pa.Table], dataset: Dataset) -> None:
+    """Replace what stands undecided by what was found now; leave out what was decided before."""
+    decided, waiting = standing
+    rows = found.filter(pc.invert(_is_among(found, decided)))
+    count = rows.num_rows
     for column, values in (
-        ("id", pa.array(ids)),
+        ("id", pa.array(_keep_ids(writer, rows, waiting))),
         ("dataset_id", pa.array(np.full(count, dataset.id, np.int32))),
-        ("run_id", pa.array([run_id] * count, pa.int32())),
-        ("detector", pa.array([detector.name] * count, pa.string())),
         ("state", pa.array([IssueState.OPEN.value] * count, pa.string())),
         ("changed_by", pa.nulls(count, pa.int64())),
     ):
         rows = rows.append_column(column, values)
-    writer.replace("issues", rows, where={"id": waiting.column("id").to_pylist()})
+    writer.replace("issues", rows, where={"id": waiting["id"].to_pylist()})
+
+
+def _is_among(issues: pa.Table, others: pa.Table) -> pa.ChunkedArray:
+    """(n,) whether each issue speaks of the same as one of the others."""
+    return pc.is_in(subjects_of(issues), value_set=subjects_of(others).combine_chunks())
 
 
 def _keep_ids(writer: Writer, fresh: pa.Table, undecided: pa.Table) -> NDArray[np.int64]:
     """The id each suspect had at the last search, else a new one: a link to a suspect stays good."""
-    at = pc.index_in(_subjects(fresh).combine_chunks(), value_set=_subjects(undecided).combine_chunks())
-    known = undecided.column("id").take(at).combine_chunks()
+    at = pc.index_in(subjects_of(fresh), value_set=subjects_of(undecided).combine_chunks())
+    known = undecided["id"].take(at).combine_chunks()
     new = known.is_null().to_numpy(zero_copy_only=False)
     ids: NDArray[np.int64] = known.fill_null(0).to_numpy(zero_copy_only=False).copy()
     count = int(new.sum())
     if count:
         ids[new] = writer.reserve_ids("issues", count) + np.arange(count)
     return ids
-
-
-def _subjects(issues: pa.Table) -> pa.ChunkedArray:
-    """What each issue speaks of, as text: kind, image, label and prediction."""
-    parts = [
-        pc.fill_null(pc.cast(issues.column(name), pa.string()), "-")
-        for name in ("kind", "image_id", "annotation_id", "prediction_id")
-    ]
-    return pc.binary_join_element_wise(*parts, ":")
 
 
 def _open_by_kind(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> dict[str, int]:
