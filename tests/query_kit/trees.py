@@ -17,6 +17,7 @@ from assay.query.nodes import (
     Not,
     Quantifier,
     Range,
+    Similar,
     all_of,
     any_of,
     negative,
@@ -42,6 +43,13 @@ names = st.builds(
     st.lists(_odd, max_size=2),
     st.one_of(st.none(), st.none(), st.text(_printable, max_size=4)),
 )
+_items = st.lists(st.one_of(st.integers(0, 2**62), st.text(_printable, min_size=1, max_size=4)), min_size=1, max_size=3)
+similar = st.builds(
+    lambda level, items, mean: Similar(level, tuple(items), mean),
+    st.sampled_from(["image", "annotation", "prediction"]),
+    _items,
+    st.booleans(),
+)
 _functions = st.sampled_from(["abs", "min", "no_such_function"])
 _levels = st.sampled_from(["annotation", "prediction", "issue"])
 _compared = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
@@ -66,7 +74,7 @@ def _larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-trees: st.SearchStrategy[Node] = st.recursive(st.one_of(literals, names), _larger, max_leaves=8)
+trees: st.SearchStrategy[Node] = st.recursive(st.one_of(literals, names, similar), _larger, max_leaves=8)
 """Trees in the form that the parser gives: conjunctions flat, negative numbers as one literal."""
 
 _PIECES = (
@@ -112,6 +120,9 @@ _PIECES = (
     "metadata",
     "traffic light",
     "segment",
+    "similar(",
+    "image",
+    "mean",
 )
 texts = st.one_of(
     st.text(max_size=30),

@@ -35,3 +35,10 @@ class Embedding:
     count: int = 0
     as_of: int = 0
     is_default: bool = True
+
+    @property
+    def space(self) -> tuple[object, ...]:
+        """Vectors of two embeddings of one space can be compared, also those of images with those of objects."""
+        if not self.embedder:
+            return (self.id,)
+        return (self.embedder, self.version, self.model, self.layer, self.digest, self.dimension)

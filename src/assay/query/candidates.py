@@ -11,6 +11,7 @@ from assay.model.level import Level
 from assay.query.functions import FUNCTIONS
 from assay.query.names import RUN_FIELDS, RUN_OUTCOMES, WORDS, resolve
 from assay.query.nodes import Name
+from assay.query.syntax import MEAN
 from assay.query.typed import Typed, source_field
 from assay.schema.catalog import Catalog, SegmentText
 from assay.schema.field import Field, FieldType, fold, quote_text, spell_name
@@ -55,6 +56,7 @@ _QUANTIFIERS = (
     ("all", Level.PREDICTION, "images all of whose predictions fit"),
     ("all", Level.ISSUE, "images all of whose issues fit"),
 )
+_ONE = {Level.IMAGE: "image", Level.ANNOTATION: "label", Level.PREDICTION: "prediction"}
 _KEYWORD_DETAILS = {
     "and": "both hold",
     "or": "one of them holds",
@@ -67,6 +69,7 @@ _KEYWORD_DETAILS = {
     "is not null": "known",
     "null": "unknown",
     "not null": "known",
+    MEAN: "by the mean of the similarities, not by the largest",
 }
 _RUN_OUTCOME_DETAILS = {
     "correct": "prediction has the label's class",
@@ -105,10 +108,13 @@ def fields_at(catalog: Catalog, level: Level, *, everything: bool) -> Iterator[C
                 yield _field(field, f"of the {place.value}: ", f"{place.value}.{field.name}")
 
 
-def functions_at() -> Iterator[Candidate]:
+def functions_at(catalog: Catalog) -> Iterator[Candidate]:
     """The quantifiers and functions, and `not`."""
     for kind, level, detail in _QUANTIFIERS:
         yield Candidate(f"{kind}({level.value}: ", CandidateKind.FUNCTION, detail, kind)
+    for level in catalog.embedded:
+        detail = f"how alike the {_ONE[level]} looks to others, by their ids: up to 1"
+        yield Candidate(f"similar({level.value}: ", CandidateKind.FUNCTION, detail, "similar")
     for function in FUNCTIONS.values():
         yield Candidate(f"{function.name}(", CandidateKind.FUNCTION, function.meaning, function.name)
     yield _keyword("not")
@@ -118,6 +124,15 @@ def levels_at() -> Iterator[Candidate]:
     """What a quantifier goes over."""
     for level in (Level.ANNOTATION, Level.PREDICTION, Level.ISSUE):
         yield Candidate(f"{level.value}: ", CandidateKind.LEVEL, f"over the {WORDS[level]} of the image", level.value)
+
+
+def alike_at(catalog: Catalog, *, after_item: bool) -> Iterator[Candidate]:
+    """What `similar` compares; behind an item of it only `mean` is a word."""
+    if after_item:
+        yield _keyword(MEAN)
+        return
+    for level in catalog.embedded:
+        yield Candidate(f"{level.value}: ", CandidateKind.LEVEL, f"by the ids of {WORDS[level]}", level.value)
 
 
 def runs_at(catalog: Catalog) -> Iterator[Candidate]:

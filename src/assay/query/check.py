@@ -8,7 +8,7 @@ from assay.errors import QueryError, QueryName, QueryType
 from assay.model.level import Level
 from assay.query.comparisons import as_flag, compare, describe, is_null, like, member
 from assay.query.functions import FUNCTIONS
-from assay.query.names import WORDS, resolve
+from assay.query.names import WORDS, alike, resolve
 from assay.query.nodes import (
     And,
     Arithmetic,
@@ -27,6 +27,7 @@ from assay.query.nodes import (
     Quantifier,
     Query,
     Range,
+    Similar,
     Span,
 )
 from assay.query.parse import parse
@@ -139,6 +140,8 @@ class _Checker:
                 return Apply(op, (self._number(left, level), self._number(right, level)), FieldType.NUMBER)
             case Call():
                 return self._call(node, level)
+            case Similar():
+                return alike(node, self.catalog, level)
             case Quantifier("count"):
                 return self._quantifier(node, level)
             case _:

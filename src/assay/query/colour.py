@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assay.query.syntax import LEVELS
+from assay.query.syntax import ALIKE_LEVELS, LEVELS, MEAN
 from assay.query.tokens import BROKEN, Lexeme, scan
 
 
@@ -41,6 +41,7 @@ _KINDS = {
     "TEXT": TokenKind.TEXT,
     "QUANTIFIER": TokenKind.FUNCTION,
     "RUN": TokenKind.FUNCTION,
+    "SIMILAR": TokenKind.FUNCTION,
     **dict.fromkeys(("AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS", "NULL", "TRUE", "FALSE"), TokenKind.KEYWORD),
     **dict.fromkeys(("COMPARE", "PLUS", "MINUS", "STAR", "SLASH", "PERCENT"), TokenKind.OPERATOR),
     **dict.fromkeys(("LPAR", "RPAR", "LSQB", "RSQB", "COMMA", "COLON"), TokenKind.BRACKET),
@@ -66,4 +67,8 @@ def _kind(lexemes: tuple[Lexeme, ...], index: int) -> TokenKind:
         return TokenKind.FUNCTION
     if before == ["QUANTIFIER", "LPAR"]:
         return TokenKind.LEVEL if lexeme.text.lower() in LEVELS else TokenKind.ERROR
+    if before == ["SIMILAR", "LPAR"]:
+        return TokenKind.LEVEL if lexeme.text.lower() in ALIKE_LEVELS else TokenKind.ERROR
+    if lexeme.terminal == "WORD" and lexeme.text.lower() == MEAN and after == ["RPAR"] and before[-1:] == ["COMMA"]:
+        return TokenKind.KEYWORD
     return _KINDS[lexeme.terminal]

@@ -9,6 +9,7 @@ from assay.model.level import Level
 from assay.query.candidates import (
     Candidate,
     CandidateKind,
+    alike_at,
     fields_at,
     functions_at,
     keywords_at,
@@ -27,7 +28,10 @@ from assay.schema.catalog import Catalog
 from assay.schema.field import FieldType, fold
 
 _MOST = 50
-_KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS", "NULL", "TRUE", "FALSE", "QUANTIFIER", "RUN"})
+_WORD_AND_COLON = 2
+_KEYWORDS = frozenset(
+    {"AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS", "NULL", "TRUE", "FALSE", "QUANTIFIER", "RUN", "SIMILAR"}
+)
 _PARTS = frozenset({"WORD", "BACKTICK", "DIGITS", "TEXT"})
 
 
@@ -106,18 +110,31 @@ def _candidates(
         yield from runs_at(catalog)
     elif _run_before(before) is not None:
         yield from run_fields_at()
+    elif (opened := _similar_open(before)) is not None:
+        if len(opened) != 1 + _WORD_AND_COLON:  # directly behind the colon an id is wanted, which nobody can guess
+            yield from alike_at(catalog, after_item=len(opened) > 1)
     elif "WORD" in follow:
         values = list(values_of(subject, catalog, scope)) if subject else []
         yield from values
         if not values:
             yield from fields_at(catalog, scope, everything=bool(fragment))
-            yield from functions_at()
+            yield from functions_at(catalog)
     elif "TEXT" in follow:
         yield from values_of(subject, catalog, scope) if subject else ()
     elif "COMPARE" in follow:
         yield from _after_operand(before, follow, catalog, scope)
     else:
         yield from keywords_at(follow)
+
+
+def _similar_open(before: Sequence[Lexeme]) -> Sequence[Lexeme] | None:
+    """The lexemes from the bracket of a `similar(` that is still open; None when the last open bracket is another."""
+    terminals = [lexeme.terminal for lexeme in before]
+    if "LPAR" not in terminals:
+        return None
+    bracket = len(terminals) - 1 - terminals[::-1].index("LPAR")
+    inside = "RPAR" not in terminals[bracket:] and terminals[bracket - 1 : bracket] == ["SIMILAR"]
+    return before[bracket:] if inside else None
 
 
 def _after_operand(

@@ -80,7 +80,7 @@ def value_range(*, level: Level, scope: Scope, catalog: Catalog, field: str) -> 
     source = Source(Binder(scope), level)
     value = expression(_number(field, catalog, level), source.row)
     text = f"SELECT min({value}) AS low, max({value}) AS high, count(*) - count({value}) AS missing"
-    return Statement(f"{text}\n{source.from_clause()}\n{source.where()}", source.binder.parameters)
+    return source.binder.statement(f"{text}\n{source.from_clause()}\n{source.where()}")
 
 
 def histogram(
@@ -112,7 +112,7 @@ FROM (
 )
 WHERE (bin IS NULL OR (bin >= 0 AND bin < {bind(bins.count)})) = (count > 0)
 ORDER BY bin NULLS FIRST"""
-    return Statement(text, source.binder.parameters)
+    return source.binder.statement(text)
 
 
 def terms(
@@ -161,7 +161,7 @@ FROM (
 )
 {kept}ORDER BY count DESC, 1 NULLS LAST, 2
 LIMIT {limited}"""
-    return Statement(text, source.binder.parameters)
+    return source.binder.statement(text)
 
 
 def _kept(binder: Binder, find: str, only: Sequence[str] | None) -> str:

@@ -143,8 +143,36 @@ class Quantifier:
     level_span: Span = field(default=(0, 0), compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How alike the row, its image or its object as `level` says, is to items: by the most alike, or their mean.
+
+    items : ids of the level, or digests of pictures that a person gave; one or more.
+    """
+
+    level: str
+    items: tuple[int | str, ...]
+    mean: bool = False
+    span: Span = field(default=(0, 0), compare=False)
+    level_span: Span = field(default=(0, 0), compare=False)
+
+
 Node: TypeAlias = (
-    Name | Literal | Negate | Arithmetic | Call | Compare | Range | Member | Like | IsNull | Not | And | Or | Quantifier
+    Name
+    | Literal
+    | Negate
+    | Arithmetic
+    | Call
+    | Compare
+    | Range
+    | Member
+    | Like
+    | IsNull
+    | Not
+    | And
+    | Or
+    | Quantifier
+    | Similar
 )
 """Any node of the tree."""
 

@@ -79,14 +79,14 @@ def select_page(
         f"ORDER BY {order}",
         f"LIMIT {bind(limit)}" + (f" OFFSET {bind(offset)}" if offset else ""),
     ]
-    return Statement("\n".join(lines), source.binder.parameters)
+    return source.binder.statement("\n".join(lines))
 
 
 def count_rows(checked: Checked | None, *, level: Level, scope: Scope) -> Statement:
     """How many rows there are; one row with the column `count`."""
     source, condition = filtered(checked, level, scope)
     where = source.where(condition)
-    return Statement(f"SELECT count(*) AS count\n{source.from_clause()}\n{where}", source.binder.parameters)
+    return source.binder.statement(f"SELECT count(*) AS count\n{source.from_clause()}\n{where}")
 
 
 def select_ids(checked: Checked | None, *, level: Level, scope: Scope) -> Statement:
@@ -94,7 +94,7 @@ def select_ids(checked: Checked | None, *, level: Level, scope: Scope) -> Statem
     source, condition = filtered(checked, level, scope)
     where = source.where(condition)
     text = f"SELECT {source.alias}.id\n{source.from_clause()}\n{where}\nORDER BY {source.alias}.id"
-    return Statement(text, source.binder.parameters)
+    return source.binder.statement(text)
 
 
 def _sort_value(sort: str, catalog: Catalog, source: Source) -> str:

@@ -25,12 +25,13 @@ from assay.query.nodes import (
     Quantifier,
     Query,
     Range,
+    Similar,
     Span,
     all_of,
     any_of,
     negative,
 )
-from assay.query.syntax import LEVELS, MAX_DEPTH, MAX_LENGTH, grammar
+from assay.query.syntax import ALIKE_LEVELS, LEVELS, MAX_DEPTH, MAX_LENGTH, MEAN, grammar
 from assay.query.syntax_errors import explain_failure
 from assay.schema.catalog import near
 
@@ -192,6 +193,34 @@ def _quantifier(children: _Children, span: Span) -> Node:
     return Quantifier(kind.lower(), level, body[0] if body else None, span, _token_span(word))
 
 
+def _similar(children: _Children, span: Span) -> Similar:
+    _, word, *given = children
+    level = ALIKE_LEVELS.get(word.lower())
+    if level is None:
+        nearest = near(word, ALIKE_LEVELS)
+        hint = f"Did you mean `{ALIKE_LEVELS[nearest[0]]}`?" if nearest else "Write `similar(image: 12) > 0.8`."
+        raise QueryName(
+            f"`similar` compares images, annotations or predictions, got `{word}`.", hint=hint, span=_token_span(word)
+        )
+    mean = given[-1].type == "WORD" and given[-1].lower() == MEAN
+    items = tuple(_alike(token) for token in (given[:-1] if mean else given))
+    if not items:
+        raise QuerySyntax("`similar` has nothing to compare with.", hint=f"Write `similar({level}: 12)`.", span=span)
+    return Similar(level, items, mean, span, _token_span(word))
+
+
+def _alike(token: Token) -> int | str:
+    if token.type == "TEXT" and len(token) > len('""'):
+        return unquote(token)
+    if token.type == "NUMBER" and token.isdecimal() and int(token) < 2**63:
+        return int(token)
+    raise QuerySyntax(
+        f"`similar` takes ids, got `{_shortened(token)}`.",
+        hint="Write the ids of items, as in `similar(image: 12, 15) > 0.8`; `mean` may stand behind them.",
+        span=_token_span(token),
+    )
+
+
 def _call(children: _Children, span: Span) -> Node:
     function, *arguments = children
     return Call(function.lower(), tuple(arguments), span)
@@ -223,6 +252,7 @@ _RULES: dict[str, Callable[[_Children, Span], Any]] = {
     "run_name": _run_name,
     "quantifier": _quantifier,
     "call": _call,
+    "similar": _similar,
     "bracket": lambda children, _: children[0],
 }
 """Each rule of the grammar: its children and its span to the node it stands for."""

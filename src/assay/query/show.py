@@ -22,6 +22,7 @@ from assay.query.nodes import (
     Quantifier,
     Query,
     Range,
+    Similar,
 )
 from assay.schema.field import quote_text, spell_name
 
@@ -72,7 +73,7 @@ def _show_comparison(node: Compare | Range | Member | Like | IsNull) -> str:
             assert_never(node)
 
 
-def _show_value(node: Name | Literal | Negate | Arithmetic | Call | Quantifier) -> str:
+def _show_value(node: Name | Literal | Negate | Arithmetic | Call | Quantifier | Similar) -> str:
     match node:
         case Name(parts, run):
             # Behind `run("…").` the first part stands after a dot, so that a keyword needs no quotes.
@@ -88,6 +89,8 @@ def _show_value(node: Name | Literal | Negate | Arithmetic | Call | Quantifier) 
             return f"{function}({', '.join(map(_show, arguments))})"
         case Quantifier(kind, level, body):
             return f"{kind}({level})" if body is None else f"{kind}({level}: {_show(body)})"
+        case Similar(level, items, mean):
+            return f"similar({level}: {', '.join((*map(_show_literal, items), *(('mean',) if mean else ())))})"
         case _:
             assert_never(node)
 

@@ -23,6 +23,19 @@ LEVELS = {
 }
 """What `any`, `all` and `count` go over, in the spellings that are understood."""
 
+ALIKE_LEVELS = {
+    "image": "image",
+    "images": "image",
+    "annotation": "annotation",
+    "annotations": "annotation",
+    "prediction": "prediction",
+    "predictions": "prediction",
+}
+"""What `similar` compares, in the spellings that are understood."""
+
+MEAN = "mean"
+"""The word behind the items of `similar` by which the mean of the similarities counts, not the largest."""
+
 
 @cache
 def grammar() -> Lark:

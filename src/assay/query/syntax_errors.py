@@ -119,6 +119,16 @@ _PLACES: tuple[tuple[Callable[[frozenset[str]], bool], str, str], ...] = (
         "`null`",
         "Write `is null` or `is not null`; compare values with `=`.",
     ),
+    (
+        lambda accepted: accepted == {"WORD"},
+        "image, annotation, prediction or issue",
+        "Write it as `any(annotation: area > 100)` or `similar(image: 12) > 0.8`.",
+    ),
+    (
+        lambda accepted: accepted == {"NUMBER", "TEXT", "WORD"},
+        "an id",
+        "Write the ids of items, as in `similar(image: 12, 15) > 0.8`.",
+    ),
     (lambda accepted: accepted <= {"LPAR", "LSQB"}, "a list in brackets", 'Write it as `in ["a", "b"]`.'),
     (
         lambda accepted: accepted <= {"COMMA", "RPAR", "RSQB"},

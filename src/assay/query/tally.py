@@ -34,7 +34,7 @@ def tally(
             ids = f"coalesce({smallest} FILTER (WHERE {listed}), [])"
         columns += [f"count(*) FILTER (WHERE {listed}) AS count_{at}", f"{ids} AS first_{at}"]
     text = "SELECT {}\n{}\n{}".format(",\n  ".join(columns), source.from_clause(), source.where())
-    return Statement(text, source.binder.parameters)
+    return source.binder.statement(text)
 
 
 def _value(field: str, catalog: Catalog, source: Source) -> str:

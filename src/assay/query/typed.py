@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from assay.model.level import Level
 from assay.schema.field import Field, FieldType
+from assay.schema.likeness import LikeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike the row at hand is to items of the level `source`."""
+
+    source: Level
+    items: tuple[LikeItem, ...]
+    mean: bool = False
+    type: FieldType = FieldType.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
 class Apply:
     """An operator or a function of the table in `sql.py`, with its operands."""
 
@@ -86,7 +97,7 @@ class Apply:
     type: FieldType = FieldType.FLAG
 
 
-Typed: TypeAlias = Constant | Column | Aggregate | Each | At | Listed | Apply
+Typed: TypeAlias = Constant | Column | Aggregate | Each | At | Listed | Alike | Apply
 """Any node of a checked tree."""
 
 

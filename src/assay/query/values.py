@@ -44,7 +44,7 @@ def select_values(checked: Checked | None, *, level: Level, scope: Scope, catalo
         value = f"{source.join('categories', 'id', value)}.name"
     where = source.where(condition)
     text = f"SELECT {source.alias}.id AS id, {value} AS value\n{source.from_clause()}\n{where}\nORDER BY 1"
-    return Statement(text, source.binder.parameters)
+    return source.binder.statement(text)
 
 
 def select_columns(
@@ -54,7 +54,7 @@ def select_columns(
     source, condition = filtered(checked, level, scope)
     values = [expression(value_of(field, catalog, level), source.row) for field in fields]
     columns = ", ".join(f"{value} AS value_{at}" for at, value in enumerate(values))
-    return Statement(f"SELECT {columns}\n{source.from_clause()}\n{source.where(condition)}", source.binder.parameters)
+    return source.binder.statement(f"SELECT {columns}\n{source.from_clause()}\n{source.where(condition)}")
 
 
 def count_reasons(
@@ -72,4 +72,4 @@ def count_reasons(
     text = (
         f"SELECT {reason} AS reason, count(*) AS count\n{source.from_clause()}\n{where}\nGROUP BY 1\nORDER BY 2 DESC, 1"
     )
-    return Statement(text, source.binder.parameters)
+    return source.binder.statement(text)

@@ -21,6 +21,7 @@ from assay.query.nodes import (
     Quantifier,
     Query,
     Range,
+    Similar,
     all_of,
 )
 
@@ -45,8 +46,8 @@ def _at_image(node: Node) -> Node:
     match node:
         case Name(parts, None) if parts[0].lower() not in _NOT_A_FIELD:
             return replace(node, parts=("image", *parts))
-        case Name() | Literal() | Quantifier():
-            return node  # the names in the brackets of `any(…)` speak of other rows anyway
+        case Name() | Literal() | Quantifier() | Similar():
+            return node  # the brackets of `any(…)` speak of other rows anyway, and those of `similar(…)` say of which
         case And(operands) | Or(operands):
             return replace(node, operands=tuple(map(_at_image, operands)))
         case Not(operand) | Negate(operand) | Member(operand) | Like(operand) | IsNull(operand):

@@ -49,7 +49,7 @@ class Catalog:
 
     `classes` are (id, name), in order of id. `metadata` and `attributes` say which keys occur in the images'
     and in the labels' own JSON, and of which type. `splits` serve completion only. `metrics` are the fields that
-    metrics measured, at their levels.
+    metrics measured, at their levels. `embedded` are the levels whose rows have vectors.
     """
 
     classes: tuple[tuple[int, str], ...] = ()
@@ -59,6 +59,7 @@ class Catalog:
     segments: Mapping[str, SegmentText | SegmentItems] = field(default_factory=dict)
     runs: Mapping[str, RunName] = field(default_factory=dict)
     metrics: tuple[Field, ...] = ()
+    embedded: tuple[Level, ...] = ()
 
     @classmethod
     def build(
@@ -71,6 +72,7 @@ class Catalog:
         segments: Iterable[SegmentText | SegmentItems] = (),
         runs: Iterable[RunName] = (),
         metrics: Sequence[Field] = (),
+        embedded: Iterable[Level] = (),
     ) -> Catalog:
         """A catalog from what a project holds; a key given as text is one key of the outermost object."""
         return cls(
@@ -81,6 +83,7 @@ class Catalog:
             {segment.name: segment for segment in segments},
             {run.name: run for run in runs},
             tuple(metrics),
+            tuple(embedded),
         )
 
     def fields(self, level: Level) -> tuple[Field, ...]:

@@ -37,6 +37,7 @@ _CATALOG = Catalog.build(
         SegmentText("stale", Level.IMAGE, "annotations.bicycle > 0"),
     ],
     runs=[RunName("a", 2, 3), RunName("b", 4, 5), RunName("new", 6)],
+    embedded=[Level.IMAGE, Level.ANNOTATION],
 )
 _IMAGE, _LABEL, _PREDICTION, _ISSUE = Level.IMAGE, Level.ANNOTATION, Level.PREDICTION, Level.ISSUE
 
@@ -109,6 +110,17 @@ _WRONG = (
     (_IMAGE, "1 < annotations.metadata.potential_mislabel < 3"),
     (_IMAGE, 'segment > "night"'),
     (_IMAGE, "annotations.metadata.potential_mislabel = width"),
+    (_IMAGE, "similar(image: 12)"),
+    (_IMAGE, "similar(image: car) > 0.8"),
+    (_IMAGE, "similar(image: ) > 0.8"),
+    (_IMAGE, "similar(image: mean) > 0.8"),
+    (_IMAGE, "similar(imgae: 12) > 0.8"),
+    (_IMAGE, "similar(12) > 0.8"),
+    (_IMAGE, "similar(image: 1.5) > 0.8"),
+    (_IMAGE, 'similar(image: 7) = "high"'),
+    (_IMAGE, "width + similar(annotation: 7) > 1 and oops"),
+    (_IMAGE, "similar(prediction: 7) > 0.8"),
+    (_PREDICTION, "similar(annotation: 7) > 0.8"),
     (_IMAGE, "width > " + "1 + " * 60 + "oops"),
     (_IMAGE, "(" * 120 + "width > 1" + ")" * 120),
 )  # fmt: skip
@@ -151,6 +163,12 @@ def _statements() -> dict[str, Statement]:
         "classes by pattern": _count('label like "%car" and label not in ["traffic_light"]', _LABEL),
         "values of the labels' own fields": _count("annotations.metadata.potential_mislabel = 1"),
         "arithmetic": _count("abs(width / height - 1) < 0.1 and max(width, height) >= 640 and -width < sqrt(area)"),
+        "look-alikes of images": _count("similar(image: 12, 15) > 0.8 and similar(image: 12, 15) < 0.9"),
+        "images with a look-alike of an object": _count("similar(annotation: 7, 9, mean) > 0.7"),
+        "objects of images that look alike": _count('similar(image: 3, "00ff00ff00ff00ff") > 0.8', _LABEL),
+        "a page by similarity": select_page(
+            None, level=_LABEL, scope=_SCOPE, catalog=_CATALOG, sort="similar(annotation: 7)", descending=True, limit=9
+        ),
         "ids": select_ids(small, level=_LABEL, scope=_SCOPE),
         "a page by class": select_page(small, level=_LABEL, scope=_SCOPE, catalog=_CATALOG, sort="label", limit=100),
         "the next page": select_page(
@@ -176,4 +194,5 @@ def test_queries_compile_to_set_based_sql_with_every_value_bound() -> None:
 
 
 def _bound(statement: Statement) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in statement.parameters.items())
+    bound = {**statement.parameters, **statement.likenesses}
+    return ", ".join(f"{name}={value!r}" for name, value in bound.items())
