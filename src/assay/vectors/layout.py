@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
-from assay.vectors.layout_kernel import Offsets, Rows32, any_others, both_ways, half_near, step_rows
+from assay.vectors.layout_kernel import Pairs, Rows32, any_others, both_ways, half_near, step_rows
 from assay.vectors.neighbours import Neighbours, Vectors, known_rows
 from assay.vectors.project import Points, principal
 
-STEPS = 450
+STEPS = 300
 CANDIDATES = 30
 """How many neighbours of each row are looked at; 10 of them are kept."""
 
@@ -53,14 +53,6 @@ def layout(
     return places
 
 
-class _Pairs(NamedTuple):
-    """Who pulls at whom and who pushes whom off, each as lists of partners."""
-
-    near: tuple[Offsets, Rows32]
-    half: tuple[Offsets, Rows32]
-    far: tuple[Offsets, Rows32]
-
-
 def _among(neighbours: Neighbours, known: Ids, count: int) -> Neighbours:
     """The neighbours of the rows `known`, counted among these."""
     place = np.full(count + 1, -1)  # the last one is for no neighbour
@@ -68,9 +60,9 @@ def _among(neighbours: Neighbours, known: Ids, count: int) -> Neighbours:
     return Neighbours(place[neighbours.rows[known]], neighbours.distances[known])
 
 
-def _pairs(points: Points, neighbours: Neighbours, seed: int) -> _Pairs:
+def _pairs(points: Points, neighbours: Neighbours, seed: int) -> Pairs:
     near = _nearest_scaled(neighbours)
-    return _Pairs(
+    return (
         both_ways(near),
         both_ways(half_near(points, min(_HALF, len(points) - 1), _DRAWN, seed)),
         both_ways(any_others(near, min(_FAR, len(points) - 1), seed)),
@@ -78,7 +70,7 @@ def _pairs(points: Points, neighbours: Neighbours, seed: int) -> _Pairs:
 
 
 def _nearest_scaled(neighbours: Neighbours) -> Rows32:
-    """(n, <= 10) the nearest by squared distance over the usual distance around both; -1 where there are not so many."""
+    """(n, <= 10) the nearest by squared distance over the usual one around both; -1 where there are not so many."""
     rows, squared = neighbours.rows[:, :CANDIDATES], 2 * neighbours.distances[:, :CANDIDATES]
     around = np.sqrt(squared[:, 3:6])
     usual = np.maximum(np.nan_to_num(around).mean(axis=1), 1e-6) if around.size else np.ones(len(rows))
@@ -88,20 +80,17 @@ def _nearest_scaled(neighbours: Neighbours) -> Rows32:
     return near
 
 
-def _settled(start: Points, pairs: _Pairs, advance: Callable[[int, Points], None]) -> Points:
+def _settled(start: Points, pairs: Pairs, advance: Callable[[int, Points], None]) -> Points:
     """(n, 2) the places after all steps. Each step moves every row from where all were, so that threads agree."""
     places = start * np.float32(_SPREAD / max(float(np.abs(start).max(initial=0)), 1e-12))
     fresh, memory = np.empty_like(places), np.zeros((len(places), 4), np.float32)
     ends = np.linspace(0, len(places), _THREADS + 1).astype(int).tolist()
-    parts = list(zip(ends[:-1], ends[1:], strict=True))
+    parts = list(pairwise(ends))
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="map") as pool:
         for step in range(1, STEPS + 1):
-            weights = _weights(step)
-
-            def move(part: tuple[int, int], weights: NDArray[np.float32] = weights, number: int = step) -> None:
-                step_rows(part, places, fresh, *pairs, weights, memory, number)
-
-            list(pool.map(move, parts))
+            told = (step, pairs, _weights(step), (places, fresh, memory))
+            for done in [pool.submit(step_rows, part, *told) for part in parts]:
+                done.result()
             places, fresh = fresh, places
             advance(step, places)
     return places
@@ -109,7 +98,8 @@ def _settled(start: Points, pairs: _Pairs, advance: Callable[[int, Points], None
 
 def _weights(step: int) -> NDArray[np.float32]:
     """Of the near, the half near and the far, in the three phases of PaCMAP."""
-    if step <= 100:
-        left = (100 - step) / 100
+    whole, middle = STEPS // 5, 2 * STEPS // 5
+    if step <= whole:
+        left = (whole - step) / whole
         return np.array([2, 1000 * left + 3 * (1 - left), 1], np.float32)
-    return np.array([3, 3, 1] if step <= 200 else [1, 0, 1], np.float32)
+    return np.array([3, 3, 1] if step <= middle else [1, 0, 1], np.float32)

@@ -13,6 +13,15 @@ from assay.vectors.project import Points
 Rows32 = NDArray[np.int32]
 Offsets = NDArray[np.int64]
 
+Partners = tuple[Offsets, Rows32]
+"""Those of row i are partners[offsets[i] : offsets[i + 1]]."""
+
+Pairs = tuple[Partners, Partners, Partners]
+"""The near, the half near, and the far, which push each other off."""
+
+State = tuple[Points, Points, NDArray[np.float32]]
+"""(n, 2) where all rows are, (n, 2) where a step leads, and (n, 4) the mean slope and the mean squared slope so far."""
+
 NEAR_REACH, HALF_REACH, FAR_REACH = 10.0, 10_000.0, 1.0
 """How far apart two rows may be and still pull at each other: the larger, the farther."""
 
@@ -20,11 +29,11 @@ _SMALL_PRIME, _LARGE_PRIME = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 
 
 @compiled
-def _mixed(number: int) -> np.uint64:
-    """64 bits that look random, the same for the same number (splitmix64)."""
+def _mixed(number: int) -> int:
+    """63 bits that look random, the same for the same number (splitmix64)."""
     bits = np.uint64(number) * np.uint64(_SMALL_PRIME)
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(_LARGE_PRIME)
-    return bits ^ (bits >> np.uint64(31))
+    return int((bits ^ (bits >> np.uint64(31))) >> np.uint64(1))
 
 
 @partial(compiled, nogil=True)
@@ -38,8 +47,8 @@ def half_near(points: Points, count: int, drawn: int, seed: int) -> Rows32:
             at_best = at_second = row
             for draw in range(drawn):
                 number = ((row * count + place) * drawn + draw) * 2 + seed
-                other = np.int64(_mixed(number) % np.uint64(total))
-                if other == row or other == at_best or other == at_second:
+                other = _mixed(number) % total
+                if other in (row, at_best, at_second):
                     continue
                 gap = 0.0
                 for axis in range(width):
@@ -62,7 +71,7 @@ def any_others(near: Rows32, count: int, seed: int) -> Rows32:
             other = row
             for attempt in range(8):
                 number = ((row * count + place) * 8 + attempt) * 2 + 1 + seed
-                other = np.int64(_mixed(number) % np.uint64(total))
+                other = _mixed(number) % total
                 if other != row and not (near[row] == other).any():
                     break
             rows[row, place] = other
@@ -70,8 +79,8 @@ def any_others(near: Rows32, count: int, seed: int) -> Rows32:
 
 
 @partial(compiled, nogil=True)
-def both_ways(rows: Rows32) -> tuple[Offsets, Rows32]:
-    """Pairs (row, rows[row]) as lists of partners: those of row i are partners[offsets[i] : offsets[i + 1]]."""
+def both_ways(rows: Rows32) -> Partners:
+    """Pairs (row, rows[row]) as lists of partners."""
     total, count = rows.shape
     offsets = np.zeros(total + 1, np.int64)
     for row in range(total):
@@ -95,7 +104,9 @@ def both_ways(rows: Rows32) -> tuple[Offsets, Rows32]:
 
 
 @compiled
-def _slope(places: Points, row: int, offsets: Offsets, partners: Rows32, reach: np.float32) -> tuple[float, float]:
+def _slope(
+    places: Points, row: int, offsets: Offsets, partners: Rows32, reach: np.float32
+) -> tuple[np.float32, np.float32]:
     """How the sum of d / (reach + d) over the partners of a row rises with its x and y; d = 1 + the squared gap."""
     slope_x, slope_y = np.float32(0), np.float32(0)
     x, y = places[row, 0], places[row, 1]
@@ -110,32 +121,24 @@ def _slope(places: Points, row: int, offsets: Offsets, partners: Rows32, reach: 
 
 
 @partial(compiled, nogil=True)
-def step_rows(
-    part: tuple[int, int],
-    places: Points,
-    fresh: Points,
-    near: tuple[Offsets, Rows32],
-    half: tuple[Offsets, Rows32],
-    far: tuple[Offsets, Rows32],
-    weights: NDArray[np.float32],
-    memory: NDArray[np.float32],
-    number: int,
-) -> None:
-    """Step `number` (from 1) of Adam for the rows `part`, from where all rows were: `fresh` is where they go.
+def step_rows(part: tuple[int, int], number: int, pairs: Pairs, weights: NDArray[np.float32], state: State) -> None:
+    """Step `number` (from 1) of Adam for the rows `part`, from where all rows were.
 
-    weights : of the near, the half near and the far. memory : (n, 4) mean slope and mean squared slope so far.
+    weights : of the near, the half near and the far.
     """
+    near, half, far = pairs
+    places, fresh, memory = state
     first, second = np.float32(0.9), np.float32(0.999)
     rate = np.float32(np.sqrt(1 - 0.999**number) / (1 - 0.9**number))
     for row in range(part[0], part[1]):
         slopes = np.zeros(2, np.float32)
-        for pairs, weight, reach in (
+        for partners, weight, reach in (
             (near, weights[0], np.float32(NEAR_REACH)),
             (half, weights[1], np.float32(HALF_REACH)),
             (far, -weights[2], np.float32(FAR_REACH)),
         ):
             if weight != 0:
-                slope_x, slope_y = _slope(places, row, pairs[0], pairs[1], reach)
+                slope_x, slope_y = _slope(places, row, partners[0], partners[1], reach)
                 slopes[0] += weight * slope_x
                 slopes[1] += weight * slope_y
         for axis in range(2):

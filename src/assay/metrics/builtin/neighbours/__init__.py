@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from assay.metrics.builtin.neighbours.class_confidence import class_confidence
+from assay.metrics.builtin.neighbours.cluster import cluster
 from assay.metrics.builtin.neighbours.diversity_rank import diversity_rank
+from assay.metrics.builtin.neighbours.look_alike_order import look_alike_order
+from assay.metrics.builtin.neighbours.map import map_places
 from assay.metrics.builtin.neighbours.near_duplicate_embedding import near_duplicate_embedding
 from assay.metrics.builtin.neighbours.representativeness import representativeness
 from assay.metrics.builtin.neighbours.singularity import singularity
@@ -21,5 +24,8 @@ NEIGHBOUR_METRICS: tuple[Metric, ...] = (
     representativeness,
     diversity_rank,
     class_confidence,
+    map_places,
+    cluster,
+    look_alike_order,
 )
 """In the order in which they are shown."""
