@@ -95,7 +95,9 @@ def test_an_answer_changes_the_order_and_undo_takes_it_back(store: Store, ids: I
     before = asked(store, "autotag.image.bus > 0")
     teach_autotag(store, "bus", yes=ids[[1]].tolist(), no=ids[[6]].tolist())
     after = asked(store, "autotag.image.bus > 0")
-    assert ids[1] in after and ids[6] not in after and before != after
+    assert ids[1] in after
+    assert ids[6] not in after
+    assert before != after
     assert undo(store).title == "Undo “Teach 'bus': 1 yes, 1 no”"
     assert asked(store, "autotag.image.bus > 0") == before
     redo(store)
@@ -168,6 +170,8 @@ def test_facts_count_answers_and_scores(store: Store, ids: Ids) -> None:
     create_autotag(store, "bus", ids[[0, 3]].tolist(), no=ids[[1]].tolist())
     (facts,) = list_autotags(store.snapshot())
     assert (facts.field, facts.yes, facts.no, facts.scored, facts.tagged) == ("autotag.image.bus", 2, 1, 12, 4)
-    assert sum(facts.bins) == 12 and facts.bins[-1] >= 2 and facts.bins[0] >= 1
+    assert sum(facts.bins) == 12
+    assert facts.bins[-1] >= 2
+    assert facts.bins[0] >= 1
     assert facts_of(store.snapshot(), replace(facts.autotag, id=99)).scored == 0
     assert pa.types.is_floating(store.snapshot().rows("images", columns=["autotag_1"])["autotag_1"].type)

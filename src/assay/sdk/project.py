@@ -15,6 +15,7 @@ from assay.model.level import Level
 from assay.plugins import load_plugins
 from assay.sdk.annotations import Annotations
 from assay.sdk.author import user_name
+from assay.sdk.autotags import Autotags
 from assay.sdk.changes import Changes
 from assay.sdk.fields import Fields
 from assay.sdk.images import Images
@@ -52,6 +53,7 @@ class Project:
         self.issues = Issues(session)
         self.metrics = Metrics(session)
         self.segments = Segments(session)
+        self.autotags = Autotags(session)
         self.fields = Fields(session)
         self.changes = Changes(session)
 

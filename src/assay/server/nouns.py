@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.errors import NotFound
+from assay.model.autotag import Autotag
 from assay.model.run import Run
 from assay.model.segment import Segment
 from assay.store.snapshot import Snapshot
@@ -24,3 +25,12 @@ def segment_by_id(snapshot: Snapshot, segment_id: int) -> Segment:
             if segment.id == segment_id:
                 return segment
     raise NotFound(f"There is no segment {segment_id}.", hint="It may have been deleted.")
+
+
+def autotag_by_id(snapshot: Snapshot, autotag_id: int) -> Autotag:
+    """The autotag with this id, whatever its dataset; raise `NotFound` when there is none."""
+    for dataset in snapshot.datasets():
+        for autotag in snapshot.autotags(dataset.id):
+            if autotag.id == autotag_id:
+                return autotag
+    raise NotFound(f"There is no autotag {autotag_id}.", hint="It may have been removed.")

@@ -56,6 +56,7 @@ NAMES: Final[tuple[str, ...]] = (
     "redo",
     "log",
     "segments",
+    "autotag",
     "export",
     "serve",
     "demo",

@@ -12,6 +12,7 @@ LATER_PATHS = (
     "/api/metrics",
     "/api/jobs",
     "/api/acquire",
+    "/api/autotags",
     "/api/openapi.json",
 )
 """How the addresses of the routes in `later` and of the description begin, and of no others."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from assay.server.routes import (
     acquire,
     analysis,
+    autotags,
     drift,
     exports,
     fields,
@@ -30,4 +31,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     metrics.router,
     jobs.router,
     acquire.router,
+    autotags.router,
 )
