@@ -35,7 +35,7 @@ export function useAppActions(): void {
         group: 'Query',
         keywords: 'acquisition active learning uncertain diverse budget',
         when: () => project !== undefined,
-        perform: () => showOverlay('acquire'),
+        perform: () => go({ next: 'budget:100' }),
       },
       { id: 'go.settings', label: 'Go to Settings', group: 'Go to', perform: () => go({}, { page: 'settings' }) },
       {

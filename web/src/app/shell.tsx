@@ -1,8 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { coverPage } from '@/actions/registry'
-import { usePlace } from '@/state/place'
-import { showOverlay, useOverlay } from '@/state/overlays'
+import { useGo, usePlace } from '@/state/place'
+import { useOverlay } from '@/state/overlays'
 import { offerSegment, useSegmentOffer } from '@/state/segment-offer'
 import { useAppActions } from './app-actions'
 import { Rail } from './rail'
@@ -35,6 +35,8 @@ export function Shell() {
   useKeys()
   useRevisionWatch()
   const image = usePlace((place) => place.image)
+  const go = useGo()
+  const choosesNext = usePlace((place) => place.next !== null)
   const overlay = useOverlay((state) => state.open)
   const offer = useSegmentOffer((state) => state.offer)
   useLayoutEffect(() => coverPage(image !== null), [image])
@@ -54,7 +56,7 @@ export function Shell() {
         {image !== null && <DetailOverlay image={image} />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'help' && <KeyHelp />}
-        {overlay === 'acquire' && <ChooseNext onClose={() => showOverlay(null)} />}
+        {choosesNext && image === null && <ChooseNext onClose={() => go({ next: null })} />}
         {offer !== null && <AddToSegment {...offer} onClose={() => offerSegment(null)} />}
       </Suspense>
       <Toaster />

@@ -1,7 +1,7 @@
 /** Which of the app's own overlays is open. */
 import { create } from 'zustand'
 
-export type Overlay = 'palette' | 'help' | 'acquire' | null
+export type Overlay = 'palette' | 'help' | null
 
 export const useOverlay = create<{ readonly open: Overlay }>(() => ({ open: null }))
 

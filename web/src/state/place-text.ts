@@ -56,6 +56,8 @@ export interface Place {
   readonly compared: string | null
   /** Drift: where the second of them is asked, a dataset's id or the name of a project beside this one; null: here. */
   readonly against: string | null
+  /** How the images to label next are chosen, while that dialog is open; null: it is closed. */
+  readonly next: string | null
   /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
   readonly sel: string
 }
@@ -96,6 +98,7 @@ export const DEFAULT_PLACE: Place = {
   reference: null,
   compared: null,
   against: null,
+  next: null,
   sel: '',
 }
 
@@ -107,7 +110,7 @@ export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
 const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
-const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared', 'against'] as const
+const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared', 'against', 'next'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Acquisition, NumberField } from '@/api/field-types'
-import { choiceWords, chosenField, FIRST_CHOICE, firstEnd, freeName, requestOf } from './choice'
+import { choiceWords, chosenField, FIRST_CHOICE, firstEnd, freeName, readChoice, requestOf, writeChoice } from './choice'
 
 const field = (name: string, bad: NumberField['bad'] = 'high'): NumberField => ({ name, title: name, meaning: '', unit: '', type: 'number', low: 0, high: 1, bad, page: null })
 
@@ -34,4 +34,12 @@ test('what is kept says how it was chosen', () => {
 test('a new campaign has a name of its own', () => {
   expect(freeName([])).toBe('label next')
   expect(freeName(['label next', 'label next 2', 'other'])).toBe('label next 3')
+})
+
+test('a choice comes back from the URL, and nonsense in it changes nothing', () => {
+  const choice = { ...FIRST_CHOICE, by: 'sharpness', end: 'low', budget: 4, diversity: 0.25, seed: 3 } as const
+  expect(writeChoice(choice)).toBe('by:sharpness,end:low,budget:4,diversity:0.25,seed:3')
+  expect(readChoice(writeChoice(choice))).toEqual(choice)
+  expect(readChoice(writeChoice(FIRST_CHOICE))).toEqual(FIRST_CHOICE)
+  expect(readChoice('budget:-1,diversity:7,end:up,apart:x,what')).toEqual(FIRST_CHOICE)
 })

@@ -1,7 +1,8 @@
-/** How images are to be chosen: kept while the app is open, so that a look at an image loses nothing. */
-import { create } from 'zustand'
+/** How images are to be chosen: it stands in the URL while the dialog is open. */
+import { useCallback, useMemo } from 'react'
 import type { AcquireRequest, Acquisition, NumberField } from '@/api/field-types'
 import type { Scope } from '@/api/types'
+import { useGo, usePlace } from '@/state/place'
 
 export interface Choice {
   /** Null until a person picks one: then the first of `PREFERRED` that is measured. */
@@ -15,7 +16,40 @@ export interface Choice {
 
 export const FIRST_CHOICE: Choice = { by: null, end: null, budget: 100, diversity: 0.5, apart: 4, seed: 0 }
 
-export const useChoice = create<Choice>(() => FIRST_CHOICE)
+const WHOLE = ['budget', 'apart', 'seed'] as const
+
+/** A choice as it stands in the URL, `budget:4,seed:3`: the budget, and what differs from the first choice. */
+export function writeChoice(choice: Choice): string {
+  const names = (Object.keys(FIRST_CHOICE) as (keyof Choice)[]).filter((name) => name === 'budget' || choice[name] !== FIRST_CHOICE[name])
+  return names.map((name) => `${name}:${choice[name]}`).join(',')
+}
+
+/** The inverse of `writeChoice`; what makes no sense stays as in the first choice. */
+export function readChoice(text: string): Choice {
+  const said: Partial<Record<string, string>> = Object.fromEntries(text.split(',').map((part) => part.split(':')))
+  const share = Number(said.diversity ?? Number.NaN)
+  const whole = WHOLE.flatMap((name) => (/^\d{1,9}$/.test(said[name] ?? '') ? [[name, Number(said[name])]] : []))
+  return {
+    ...FIRST_CHOICE,
+    by: said.by ?? null,
+    end: said.end === 'low' || said.end === 'high' ? said.end : null,
+    diversity: share >= 0 && share <= 1 ? share : FIRST_CHOICE.diversity,
+    ...(Object.fromEntries(whole) as Partial<Choice>),
+  }
+}
+
+/** The choice of the URL. */
+export function useChoice(): Choice {
+  const text = usePlace((place) => place.next)
+  return useMemo(() => readChoice(text ?? ''), [text])
+}
+
+/** Changes part of the choice. */
+export function useChange(): (patch: Partial<Choice>) => void {
+  const go = useGo()
+  const choice = useChoice()
+  return useCallback((patch) => go({ next: writeChoice({ ...choice, ...patch }) }, { replace: true }), [go, choice])
+}
 
 /** What tells best which images a model is unsure of, the best first; `phash` tells how alike two images look. */
 export const PREFERRED = ['chance_entropy', 'mean_object_confidence', 'least_confidence', 'chance_margin', 'chance_variance'] as const

@@ -49,7 +49,7 @@ interface ContentProps {
 
 function Content({ scope, query }: ContentProps) {
   const { data: fields, error, refetch } = useQuery(choosableQuery(useTransport(), scope.dataset))
-  const by = useChoice((choice) => choice.by)
+  const { by } = useChoice()
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />
   if (fields === undefined) return <Skeleton height={320} />
   const field = chosenField(by, fields)

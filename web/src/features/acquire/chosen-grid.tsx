@@ -2,7 +2,6 @@ import type { Acquisition, ChosenImage } from '@/api/field-types'
 import { Crop } from '@/canvas/crop'
 import { classNames } from '@/lib/class-names'
 import { amount, measure, number, ratio } from '@/lib/words'
-import { showOverlay } from '@/state/overlays'
 import { useGo } from '@/state/place'
 import { type SequenceEntry, setSequence } from '@/state/sequence'
 import styles from './choose-next.module.css'
@@ -24,7 +23,6 @@ export function ChosenGrid({ found: { images, field, candidates, unknown }, stal
     return image === undefined ? null : { image: image.id, object: null, picture: image }
   }
   const open = (index: number): void => {
-    showOverlay(null)
     setSequence({ total: images.length, index, at: (at) => Promise.resolve(entry(at)) })
     go({ image: images[index]?.id ?? null, object: null })
   }

@@ -8,7 +8,6 @@ import { useTransport } from '@/api/transport/context'
 import type { Scope, Segment } from '@/api/types'
 import { amount } from '@/lib/words'
 import { useGo } from '@/state/place'
-import { showOverlay } from '@/state/overlays'
 import { Button } from '@/ui/button'
 import { choiceWords, freeName, useChoice } from './choice'
 import styles from './choose-next.module.css'
@@ -35,8 +34,7 @@ export function Keep({ scope, query, found, stale }: KeepProps) {
   const ready = segments !== undefined && name.trim() !== '' && !isTaken && !busy && !stale
 
   const show = (segment: Segment): void => {
-    showOverlay(null)
-    go({ q: segment.query, level: 'image', view: null, sort: null, desc: false }, { page: 'explore' })
+    go({ next: null, q: segment.query, level: 'image', view: null, sort: null, desc: false }, { page: 'explore' })
   }
   const keep = async (event: FormEvent): Promise<void> => {
     event.preventDefault()

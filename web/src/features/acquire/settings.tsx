@@ -3,7 +3,7 @@ import type { NumberField } from '@/api/field-types'
 import { ratio } from '@/lib/words'
 import { Segmented } from '@/ui/segmented'
 import { Slider } from '@/ui/slider'
-import { firstEnd, useChoice } from './choice'
+import { firstEnd, useChange, useChoice } from './choice'
 import styles from './choose-next.module.css'
 
 interface SettingsProps {
@@ -21,7 +21,7 @@ const MOST = { budget: 10_000, apart: 64, seed: 1_000_000_000 } as const
 /** What an image is worth, how many, and how unlike each other. Every change chooses anew. */
 export function Settings({ fields, field }: SettingsProps) {
   const choice = useChoice()
-  const set = useChoice.setState
+  const set = useChange()
   const worth = useId()
   return (
     <div className={styles.settings}>

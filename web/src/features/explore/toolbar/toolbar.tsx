@@ -1,6 +1,5 @@
 import { useActions } from '@/actions/registry'
 import { showFacets, useFacetsShown } from '@/state/facets-shown'
-import { showOverlay } from '@/state/overlays'
 import { useGo, usePlace } from '@/state/place'
 import { useSelection } from '@/state/selection'
 import { IconButton } from '@/ui/button'
@@ -48,7 +47,7 @@ export function Toolbar({ results, total }: ToolbarProps) {
       <span className={styles.gap} />
       {view === 'grid' && (
         <>
-          <IconButton icon="tag" label="Choose what to label next" onClick={() => showOverlay('acquire')} />
+          <IconButton icon="tag" label="Choose what to label next" onClick={() => go({ next: 'budget:100' })} />
           <SortMenu spec={results.spec} />
           <SizeControl />
         </>
