@@ -119,12 +119,17 @@ class Snapshot(NounReader):
         if "categories" in words:
             relations["categories"] = category_rows(self._nouns.all_categories)
         for name, asked in statement.likenesses.items():
-            relations[name] = self._likeness(asked)
+            relations[name] = self.likeness(asked)
         relations.update({name: make(self) for name, make in COMPUTED.items() if name in words})
         return self._sources.engine.run(statement, relations)
 
-    def _likeness(self, asked: Likeness) -> pa.Table:
-        """Computed once for each version of the vectors it leans on, and kept with the last few."""
+    def likeness(self, asked: Likeness) -> pa.Table:
+        """`id` and `similarity` of every row that has a vector; computed once while the vectors stand.
+
+        Raises
+        ------
+        QueryError : there is no embedding, or an item has no vector in it.
+        """
         leans_on = [self.embedding(asked.dataset_id, level) for level in (asked.level, asked.source)]
         versions = tuple(embedding and self.vectors_version(embedding) for embedding in leans_on)
         pictures = self._sources.lake.folder / PICTURES

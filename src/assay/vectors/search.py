@@ -39,7 +39,8 @@ def similarities(vectors: Vectors, queries: Vectors, *, joined: Joined = Joined.
     """
     if len(queries) == 1 or joined is Joined.MEAN:
         # The mean of cosines with vectors of length 1 is the product with their mean: one pass over the rows.
-        return vectors @ queries.mean(axis=0, dtype=np.float64).astype(np.float32)
+        found: Similarities = vectors @ queries.mean(axis=0, dtype=np.float64).astype(np.float32)
+        return found
     found = np.empty(len(vectors), np.float32)
     step = max(1, _BLOCK // len(queries))
     for start in range(0, len(vectors), step):
