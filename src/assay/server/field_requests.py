@@ -99,3 +99,10 @@ class OverlayRequest(DriftRequest):
 
     field: FieldName
     bins: Annotated[int, Field(ge=1, le=200)] = 30
+
+
+class MapRequest(QueryRequest):
+    """Whose map: of the rows that a query lists. `colour` is a field or "class"; `places` asks for one of the two."""
+
+    colour: FieldName = "class"
+    places: Literal["map", "pca"] | None = None
