@@ -14,6 +14,7 @@ from PIL import Image
 
 import assay
 from assay.errors import NotFound
+from assay.jobs import spread
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows import measure_pictures
@@ -127,7 +128,7 @@ def test_deleting_the_cache_costs_time_and_nothing_else(photo_set: Store) -> Non
 
 def test_processes_give_what_one_process_gives(photo_set: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(measure_pictures, "HERE_SECONDS", 0)
+        patched.setattr(spread, "HERE_SECONDS", 0)
         pooled = measure(photo_set, metrics=PICTURES)
     here = {field: values(photo_set, field) for field in PICTURES}
     shutil.rmtree(photo_set.path / "cache")

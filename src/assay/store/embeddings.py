@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import os
+import uuid
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from assay.arrays import Ids, check_same_length
 from assay.errors import ArrayError, ProjectDamaged
 from assay.model.embedding import Embedding
+from assay.store.durability import settle
 
 State = Mapping[str, NDArray[Any]]
 """What an embedder learned from a set, as named arrays of numbers."""
@@ -142,27 +144,41 @@ def state_digest(state: State) -> str:
     return found.hexdigest()
 
 
-def state_bytes(state: State) -> bytes:
-    """Named arrays as the bytes of an .npz file; arrays of objects, which only a pickle could hold, are refused."""
-    for name, array in state.items():
+def save_arrays(path: Path, arrays: State) -> None:
+    """Write named arrays as an .npz file, which is there whole or not at all.
+
+    Raises
+    ------
+    ArrayError : an array holds objects, which only a pickle could keep.
+    """
+    for name, array in arrays.items():
         if array.dtype.hasobject:
             raise ArrayError(f"The array {name!r} of a state holds objects.", hint="A state is arrays of numbers.")
-    buffer = io.BytesIO()
-    arrays: dict[str, Any] = dict(state)
-    np.savez(buffer, **arrays)
-    return buffer.getvalue()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{uuid.uuid4().hex}.partial")
+    named: dict[str, Any] = dict(arrays)
+    with partial.open("wb") as file:
+        np.savez(file, **named)
+    settle([partial])
+    os.replace(partial, path)
+    settle([path])
+
+
+def load_arrays(path: Path) -> State:
+    """What `save_arrays` wrote; raise what NumPy and the system raise where that cannot be read."""
+    with np.load(path, allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}
 
 
 def read_state(path: Path, embedding: Embedding) -> State:
-    """What `state_bytes` wrote.
+    """What an embedder learned, from its file.
 
     Raises
     ------
     ProjectDamaged : the file is gone, unreadable, or is not the one that the embedding was made with.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            state: State = {name: archive[name] for name in archive.files}
+        state = load_arrays(path)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise _damaged(path, str(error)) from error
     if state_digest(state) != embedding.digest:

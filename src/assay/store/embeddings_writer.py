@@ -19,8 +19,7 @@ from assay.arrays import Ids
 from assay.errors import ArrayError, EditConflict
 from assay.model.embedding import Embedding
 from assay.store import heads, lake
-from assay.store.durability import settle
-from assay.store.embeddings import HAS_VECTOR, State, VectorRows, state_bytes, table_name
+from assay.store.embeddings import HAS_VECTOR, State, VectorRows, save_arrays, table_name
 from assay.store.lake import Lake
 from assay.store.ledger_tables import EMBEDDINGS
 from assay.store.metric_writer import MetricWriter
@@ -75,7 +74,7 @@ class EmbeddingsWriter(MetricWriter):
         name = table_name(described.id)
         self._written[name] = self._lake.overwrite(name, rows.table())
         if state:
-            self._keep_state(described.digest, state)
+            save_arrays(self._lake.folder / "vectors" / f"{described.digest}.npz", state)
         return described
 
     def update_vectors(
@@ -154,16 +153,6 @@ class EmbeddingsWriter(MetricWriter):
         """Those of its dataset and level, as this writer has left them."""
         found = read_embeddings(self._connection)
         return [one for one in found if (one.dataset_id, one.level) == (like.dataset_id, like.level)]
-
-    def _keep_state(self, digest: str, state: State) -> None:
-        path = self._lake.folder / "vectors" / f"{digest}.npz"
-        if path.is_file():
-            return
-        partial = path.with_suffix(".partial")
-        partial.write_bytes(state_bytes(state))
-        settle([partial])
-        os.replace(partial, path)
-        settle([path])
 
 
 def _made_by(embedding: Embedding) -> Embedding:

@@ -6,27 +6,22 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import thread_time
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids
-from assay.errors import MediaError
-from assay.jobs.pool import processors, run_tasks
+from assay.jobs.pool import processors
 from assay.jobs.progress import Progress
-from assay.media.locate import check_inside
-from assay.media.orientation import orient_boxes
+from assay.jobs.spread import spread
 from assay.metrics.own import OwnFile
 from assay.metrics.parts import Found, Parts, column_of, crop_keys, image_key
 from assay.metrics.plan import Step
 from assay.metrics.view import View
 from assay.model.level import Level
+from assay.workflows.image_places import file_status, places, upright
 from assay.workflows.measure_chunk import Chunk, Shot, measure_chunk
 from assay.workflows.measured import Measured
-
-HERE_SECONDS = 1.5
-"""So much computing is done right here before processes are started, each of which takes a second or two to begin."""
 
 FIRST, MOST = 8, 128
 """Images of the first tasks, and of later ones: what a task costs beside its images is then nothing."""
@@ -73,7 +68,7 @@ class PicturePass:
         self, view: View, steps: Sequence[Step], *, roots: Mapping[int, Path], folder: Path, files: Sequence[OwnFile]
     ) -> None:
         self._view, self._folder, self._files = view, folder, tuple(files)
-        self._places = _places(view, roots)
+        self._places = places(view.images.rows, roots)
         self._paths = [path for _, path in self._places]
         self._stamps = [_stamp(root, path) for root, path in self._places]
         self._unread: dict[str, str] = {}
@@ -167,36 +162,14 @@ class PicturePass:
         return Shot(str(root), path, self._stamps[at], boxes.get(at, np.zeros((0, 4))))
 
     def _measure(self, chunks: Sequence[Chunk], progress: Progress) -> None:
-        left = chunks[self._here(chunks, progress) :]
-        lost = self._in_pool(left, progress)
-        alone = [replace(chunk, shots=(shot,)) for chunk in lost for shot in chunk.shots]
-        for chunk in self._in_pool(alone, progress):
-            self._unread[chunk.shots[0].stamp] = "The process that measured it died."
-
-    def _here(self, chunks: Sequence[Chunk], progress: Progress) -> int:
-        """Measure chunks in this thread for a moment; return how many. A person's own code may take a process down."""
-        if self._files and sum(len(chunk.shots) for chunk in chunks) > FIRST:
-            return 0
-        began = None
-        for at, chunk in enumerate(chunks):
-            # The first one is not counted: it loads what all of them use.
-            if began is not None and thread_time() - began > HERE_SECONDS:
-                return at
-            self._unread.update(measure_chunk(chunk))
-            progress.advance(len(chunk.shots))
-            began = thread_time() if began is None else began
-        return len(chunks)
-
-    def _in_pool(self, chunks: Sequence[Chunk], progress: Progress) -> list[Chunk]:
-        """Measure chunks; return those whose process died."""
-        lost = []
-        for done in run_tasks(measure_chunk, chunks, processes=min(processors(), len(chunks))) if chunks else ():
+        # A person's own code may take a process down.
+        starts_here = not self._files or sum(len(chunk.shots) for chunk in chunks) <= FIRST
+        for done in spread(measure_chunk, chunks, pieces=_one_by_one, starts_here=starts_here):
             if done.result is None:
-                lost.append(done.task)
+                self._unread[done.task.shots[0].stamp] = "The process that measured it died."
             else:
                 self._unread.update(done.result)
                 progress.advance(len(done.task.shots))
-        return lost
 
     def _bring(self, side: _Side, found: Found, into: Measured) -> None:
         for step in side.steps:
@@ -214,38 +187,15 @@ def _side(view: View, level: Level, steps: tuple[Step, ...]) -> _Side:
     if level is Level.IMAGE:
         return _Side(level, steps, np.arange(len(view.images)), None)
     objects = view.objects(level)
-    return _Side(level, steps, objects.image, _upright(view, objects.boxes, objects.image))
-
-
-def _upright(view: View, boxes: Boxes, image: Ids) -> Boxes:
-    """Boxes of stored images as boxes of the upright ones."""
-    orientations = np.asarray(view.images.rows.column("orientation").fill_null(1), np.int64)[image]
-    shown = boxes.copy()
-    for orientation in np.unique(orientations[orientations != 1]).tolist():
-        chosen = orientations == orientation
-        width, height = view.images.size[image[chosen]].T
-        shown[chosen] = orient_boxes(boxes[chosen], orientation, width, height)
-    return shown
-
-
-def _places(view: View, roots: Mapping[int, Path]) -> list[tuple[Path | None, str]]:
-    """The folder and the path of each image; no folder where none is known."""
-    rows = view.images.rows
-    pairs = zip(rows.column("root_id").to_pylist(), rows.column("path").to_pylist(), strict=True)
-    return [(None, "") if path is None else (roots.get(root), path) for root, path in pairs]
+    return _Side(level, steps, objects.image, upright(objects.boxes, objects.image, view.images.rows))
 
 
 def _stamp(root: Path | None, path: str) -> str:
     """A text that changes with the file: place, size and time of change; empty where there is no file."""
-    if root is None:
+    status = file_status(root, path)
+    if status is None or root is None:
         return ""
-    try:
-        check_inside(path)
-        place = os.path.join(root, path)
-        status = os.stat(place)
-    except (MediaError, OSError):
-        return ""
-    return f"{place}\0{status.st_size}\0{status.st_mtime_ns}"
+    return f"{os.path.join(root, path)}\0{status.st_size}\0{status.st_mtime_ns}"
 
 
 def _portions(images: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -255,6 +205,10 @@ def _portions(images: Sequence[int]) -> Iterator[Sequence[int]]:
         size = FIRST if at < 8 * FIRST else int(np.clip((len(images) - at) // (4 * processors()), FIRST, MOST))
         yield images[at : at + size]
         at += size
+
+
+def _one_by_one(chunk: Chunk) -> list[Chunk]:
+    return [replace(chunk, shots=(shot,)) for shot in chunk.shots]
 
 
 def _names(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
