@@ -217,7 +217,7 @@ class NothingToRedo(EditError):
 
 
 class ChoiceInvalid(AssayError):
-    """A choice of images that cannot be made as it was asked for."""
+    """A choice of images or suspects that cannot be made as it was asked for."""
 
     code = "choice-invalid"
 

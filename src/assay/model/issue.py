@@ -26,7 +26,7 @@ class IssueKind(StrEnum):
 class IssueState(StrEnum):
     """Where an issue stands.
 
-    OPEN   waits for a decision.  FIXED  the error was mended.  KEPT  a person said the label is right.
+    OPEN   waits for a decision.  FIXED  it is an error, which was mended.  KEPT  a person said the label is right.
     STALE  the object it speaks of was changed since; the next `find` looks again.
     """
 

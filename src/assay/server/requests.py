@@ -161,10 +161,11 @@ class DecideRequest(Request):
     """A person's decision on issues.
 
     accept  apply the suggestion.  keep  the label is right as it stands.  relabel  give the label `class_id`.
+    confirm  it is an error, which is mended elsewhere.
     """
 
     ids: Annotated[list[int], Field(min_length=1, max_length=MAX_IDS)]
-    decision: Literal["accept", "keep", "relabel"]
+    decision: Literal["accept", "keep", "relabel", "confirm"]
     class_id: int | None = None
     reason: Note = ""
 
@@ -187,6 +188,23 @@ class FindRequest(Request):
     dataset: int
     run: int | None = None
     kinds: Annotated[list[ShortText], Field(max_length=100)] | None = None
+
+
+class SpotCheckRequest(Request):
+    """Draw open suspects at random, of one kind or (None) of the whole list."""
+
+    dataset: int
+    run: int | None = None
+    kind: ShortText | None = None
+    size: Annotated[int, Field(ge=1, le=1_000)] = 30
+
+
+class WorthRequest(Request):
+    """Say what mending an error of a kind is worth, beside a wrong class; None for what it is by default."""
+
+    dataset: int
+    kind: ShortText
+    worth: Annotated[float, Field(ge=0, le=1_000)] | None
 
 
 class MeasureRequest(Request):

@@ -155,9 +155,9 @@ class NounWriter:
         author: str,
     ) -> SpotCheck:
         """Note which suspects were drawn for a spot check, now."""
-        at = datetime.now(UTC).replace(tzinfo=None)
+        at = datetime.now(UTC)
         told = {"dataset_id": dataset_id, "run_id": run_id, "kind": kind, "population": population, "author": author}
-        id_ = self._insert(SPOT_CHECKS, **told, issues=json.dumps(list(issues)), at=at)
+        id_ = self._insert(SPOT_CHECKS, **told, issues=json.dumps(list(issues)), at=at.replace(tzinfo=None))
         return SpotCheck(id_, dataset_id, run_id, kind, population, tuple(issues), author, at)
 
     def set_kind_worth(self, dataset_id: int, kind: str, worth: float | None) -> None:

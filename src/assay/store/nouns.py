@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -215,7 +216,9 @@ def read_autotags(connection: sa.Connection) -> tuple[Autotag, ...]:
 def read_spot_check(row: sa.Row[Any]) -> SpotCheck:
     """A spot check from its row."""
     issues = tuple(json.loads(row.issues))
-    return SpotCheck(row.id, row.dataset_id, row.run_id, row.kind, row.population, issues, row.author, row.at)
+    return SpotCheck(
+        row.id, row.dataset_id, row.run_id, row.kind, row.population, issues, row.author, row.at.replace(tzinfo=UTC)
+    )
 
 
 def _read_segment(row: sa.Row[Any]) -> Segment:

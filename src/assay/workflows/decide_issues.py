@@ -22,12 +22,13 @@ class Decision(StrEnum):
     """What a person says of a suspect.
 
     ACCEPT   it is an error: apply the suggested fix.  KEEP  it is no error.  RELABEL  it is an error, and the
-    class is the one given.
+    class is the one given.  CONFIRM  it is an error, which is mended elsewhere: nothing but the suspect changes.
     """
 
     ACCEPT = "accept"
     KEEP = "keep"
     RELABEL = "relabel"
+    CONFIRM = "confirm"
 
 
 def decide_issues(
@@ -55,6 +56,8 @@ def decide_issues(
         if decision is Decision.KEEP:
             draft.decide(ids, IssueState.KEPT)
             title = f"Keep {plural(len(ids), 'label')}: not an error"
+        elif decision is Decision.CONFIRM:
+            title = f"Confirm {plural(len(ids), 'suspect')}: an error"
         elif decision is Decision.ACCEPT:
             _accept(draft, rows)
             title = f"Fix {plural(len(ids), 'suspect')}"

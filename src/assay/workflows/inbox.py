@@ -84,11 +84,16 @@ class Ranking:
 
 def ranking(snapshot: Snapshot, dataset_id: int) -> Ranking:
     """The order of a dataset's suspects as they stand; kept until one of them changes."""
-    worths = snapshot.kind_worths(dataset_id)
+    worths = worths_of(snapshot, dataset_id)
     embedded = [snapshot.embedding(dataset_id, level) for level in (Level.IMAGE, Level.ANNOTATION)]
     versions = [snapshot.vectors_version(embedding) for embedding in embedded if embedding is not None]
     key = (dataset_id, tuple(sorted(worths.items())), tuple(versions))
-    return snapshot.derived("ranking", key, ("issues",), lambda: _rank(snapshot, dataset_id, {**WORTH, **worths}))
+    return snapshot.derived("ranking", key, ("issues",), lambda: _rank(snapshot, dataset_id, worths))
+
+
+def worths_of(snapshot: Snapshot, dataset_id: int) -> dict[str, float]:
+    """What mending each kind is worth in a dataset."""
+    return {**WORTH, **snapshot.kind_worths(dataset_id)}
 
 
 def set_worth(store: Store, kind: str, worth: float | None, *, dataset: str | int | None = None) -> None:

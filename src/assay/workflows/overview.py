@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from assay.detectors.detector import Detector, Need
+from assay.detectors.detector import Need
 from assay.detectors.registry import DETECTORS
 from assay.errors import NotFound
 from assay.model.category import Category
 from assay.model.dataset import Dataset
-from assay.model.issue import IssueState
+from assay.model.level import Level
 from assay.model.run import Run
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.workflows.catalog import scope_of
 from assay.workflows.evaluate_run import EvaluationReport, read_evaluation
-
-EXAMPLES = 5
-"""How many of the worst suspects of each kind are shown."""
+from assay.workflows.suspects_by_kind import Suspects, suspects
 
 LABEL_BARS = 13
 """Bars of the labels-per-image histogram: 0 to 11 labels each, and the rest together."""
@@ -36,21 +33,6 @@ class ClassCount:
     category: Category
     labels: int
     predictions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Suspects:
-    """The suspects of one kind: how many stand in each state, and the ids of the worst open ones."""
-
-    detector: Detector
-    counts: Mapping[IssueState, int]
-    examples: tuple[int, ...]
-    worst: float | None
-
-    @property
-    def query(self) -> str:
-        """The query that lists the open ones."""
-        return f'kind = "{self.detector.kind.value}" and state = "open"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,31 +95,6 @@ def class_counts(snapshot: Snapshot, scope: Scope) -> tuple[ClassCount, ...]:
     )
 
 
-def suspects(snapshot: Snapshot, scope: Scope) -> tuple[Suspects, ...]:
-    """Every kind of suspect with its counts: the kinds first from which most real errors are to be expected."""
-    rows = snapshot.query(
-        Statement(
-            "select kind, state, count(*) as n, min(score) as worst from issues where dataset_id = $dataset"
-            " and (run_id is null or run_id = $run) group by kind, state",
-            {"dataset": scope.dataset_id, "run": scope.run_id if scope.run_id is not None else -1},
-        )
-    ).to_pylist()
-    counts: dict[str, dict[IssueState, int]] = defaultdict(dict)
-    worst: dict[str, float] = {}
-    for row in rows:
-        counts[row["kind"]][IssueState(row["state"])] = row["n"]
-        if row["state"] == IssueState.OPEN:
-            worst[row["kind"]] = row["worst"]
-    examples = _examples(snapshot, scope)
-    found = [
-        Suspects(
-            detector, counts[detector.kind.value], examples.get(detector.kind.value, ()), worst.get(detector.kind.value)
-        )
-        for detector in DETECTORS.values()
-    ]
-    return tuple(sorted(found, key=_weight, reverse=True))
-
-
 def split_counts(snapshot: Snapshot, dataset_id: int) -> dict[str | None, int]:
     """How many images each split has, by name; None stands for images without one."""
     rows = snapshot.query(
@@ -148,31 +105,6 @@ def split_counts(snapshot: Snapshot, dataset_id: int) -> dict[str | None, int]:
         )
     )
     return dict(zip(rows.column("split").to_pylist(), rows.column("n").to_pylist(), strict=True))
-
-
-def _weight(group: Suspects) -> float:
-    """How many real errors to expect: the number of open suspects times how sure the worst of them is."""
-    open_count = group.counts.get(IssueState.OPEN, 0)
-    return open_count * (1.0 - (group.worst if group.worst is not None else 1.0))
-
-
-def _examples(snapshot: Snapshot, scope: Scope) -> dict[str, tuple[int, ...]]:
-    rows = snapshot.query(
-        Statement(
-            "select kind, id from issues where dataset_id = $dataset and state = 'open'"
-            " and (run_id is null or run_id = $run)"
-            " qualify row_number() over (partition by kind order by score, id) <= $examples order by kind, score, id",
-            {
-                "dataset": scope.dataset_id,
-                "run": scope.run_id if scope.run_id is not None else -1,
-                "examples": EXAMPLES,
-            },
-        )
-    )
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for kind, id in zip(rows.column("kind").to_pylist(), rows.column("id").to_pylist(), strict=True):
-        by_kind[kind].append(id)
-    return {kind: tuple(ids) for kind, ids in by_kind.items()}
 
 
 def _count_by(snapshot: Snapshot, table: str, key: str, value: int | None) -> dict[int, int]:
@@ -230,6 +162,9 @@ def _skipped(snapshot: Snapshot, scope: Scope) -> dict[str, str]:
         )
         if _only(with_vectors):
             present.add(Need.PROBABILITIES)
+    for need, level in ((Need.LABEL_VECTORS, Level.ANNOTATION), (Need.IMAGE_VECTORS, Level.IMAGE)):
+        if snapshot.embedding(scope.dataset_id, level) is not None:
+            present.add(need)
     return {
         detector.title: _WORDS[next(iter(sorted(detector.needs - present)))]
         for detector in DETECTORS.values()
@@ -240,6 +175,8 @@ def _skipped(snapshot: Snapshot, scope: Scope) -> dict[str, str]:
 _WORDS: Mapping[Need, str] = {
     Need.RUN: "It compares labels with predictions: import a run.",
     Need.PROBABILITIES: "It needs the probability of every class: import predictions that carry them.",
+    Need.LABEL_VECTORS: "It compares how labelled objects look: `assay embed` makes their embedding.",
+    Need.IMAGE_VECTORS: "It compares how images look: `assay embed` makes their embedding.",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from assay.server.replies.changes import Change, ChangeRef, ChangeResult, ClassRows, EditPreview
 from assay.server.replies.drawn import (
     Box,
+    FieldPlace,
     ImageDetail,
     ImageItem,
     ImageObject,
@@ -16,10 +17,12 @@ from assay.server.replies.drawn import (
     ImageRef,
     IssueItem,
     IssuePage,
+    LookAlike,
     ObjectItem,
     ObjectPage,
     PixelValues,
     Suggestion,
+    Witness,
 )
 from assay.server.replies.errors import ApiError
 from assay.server.replies.evaluations import ClassRates, Evaluation, EvaluationDetail
@@ -29,9 +32,13 @@ from assay.server.replies.facts import (
     FindReport,
     Found,
     IssueSummary,
+    KindWorth,
     LabelCount,
     Overview,
+    Precision,
+    Precisions,
     Skipped,
+    SpotCheck,
     Suspects,
 )
 from assay.server.replies.model_metrics import (
@@ -91,6 +98,7 @@ __all__ = [
     "EvaluationDetail",
     "ExportFormat",
     "Field",
+    "FieldPlace",
     "FindReport",
     "Found",
     "HistogramFacet",
@@ -103,7 +111,9 @@ __all__ = [
     "IssuePage",
     "IssueSummary",
     "ItemCounts",
+    "KindWorth",
     "LabelCount",
+    "LookAlike",
     "Loss",
     "MetricsClass",
     "ModelMetrics",
@@ -112,6 +122,8 @@ __all__ = [
     "OutcomeCounts",
     "Overview",
     "PixelValues",
+    "Precision",
+    "Precisions",
     "Project",
     "QueryCheck",
     "RemovedItems",
@@ -125,10 +137,12 @@ __all__ = [
     "SegmentTemplate",
     "Skipped",
     "Split",
+    "SpotCheck",
     "Suggestion",
     "Suspects",
     "Term",
     "TermsFacet",
     "Token",
     "WeakSlice",
+    "Witness",
 ]

@@ -98,10 +98,38 @@ class Suggestion(TypedDict):
     box: Box | None
 
 
+class LookAlike(TypedDict):
+    """A near neighbour of a suspect: an image, or an object of one; `distance` is 1 minus the cosine."""
+
+    image: ImageRef
+    object: ImageObject | None
+    class_id: int | None
+    distance: float
+
+
+class FieldPlace(TypedDict):
+    """The value that a suspect has in a field which speaks against it."""
+
+    level: Level
+    name: str
+    value: float
+
+
+class Witness(TypedDict):
+    """Another detector that raises the same suspect."""
+
+    detector: str
+    title: str
+    chance: float
+    sentence: str
+
+
 class IssueItem(TypedDict):
     """A suspected error: 0 is the worst score, 1 is clean.
 
-    `others` are further objects that it speaks of (the twin of a duplicate box), `other_images` further images.
+    `chance` is the estimated chance that it is an error, `benefit` what judging it is expected to bring. `others` are
+    further objects that it speaks of (the twin of a duplicate box), `other_images` further images, `other_boxes`
+    places. `look_alikes` stand nearest first, `frames` in their order. `also` are the other detectors that raise it.
     """
 
     id: int
@@ -109,6 +137,9 @@ class IssueItem(TypedDict):
     title: str
     sentence: str
     score: float
+    chance: float
+    benefit: float
+    detector: str
     state: IssueState
     run_id: int | None
     image: ImageRef
@@ -116,6 +147,11 @@ class IssueItem(TypedDict):
     prediction: ImageObject | None
     others: list[ImageObject]
     other_images: list[ImageRef]
+    other_boxes: list[Box]
+    look_alikes: list[LookAlike]
+    frames: list[ImageRef]
+    field: FieldPlace | None
+    also: list[Witness]
     class_id: int | None
     suggestion: Suggestion | None
     evidence: dict[str, JsonValue]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from typing_extensions import TypedDict
 
 from assay.model.issue import IssueKind
 from assay.server.replies.drawn import IssueItem
 from assay.server.replies.evaluations import EvaluationDetail
 from assay.server.replies.project import Split
+from assay.workflows.spot_check import Basis
 
 
 class ClassCount(TypedDict):
@@ -19,8 +22,60 @@ class ClassCount(TypedDict):
     predictions: int
 
 
+class Precision(TypedDict):
+    """The share of suspects that are real errors, with its 95 % interval, null where nobody judged any.
+
+    `basis` says what it rests on: suspects drawn at random, decisions made down the ranked list (too high for the rest
+    of it), or what the detectors claim. `expected` is how many of the `open` ones are errors.
+    """
+
+    kind: str | None
+    detector: str | None
+    basis: Basis
+    share: float | None
+    low: float | None
+    high: float | None
+    errors: int
+    judged: int
+    open: int
+    expected: float
+
+
+class SpotCheck(TypedDict):
+    """Suspects drawn at random, in the order to judge them; `left` are still open. `kind` null: of the whole list."""
+
+    id: int
+    kind: str | None
+    population: int
+    issues: list[int]
+    left: list[int]
+    author: str
+    at: datetime
+
+
+class Precisions(TypedDict):
+    """How precise the list is, each kind, and each detector; and the spot check that was begun last, if it goes on."""
+
+    whole: Precision
+    kinds: list[Precision]
+    detectors: list[Precision]
+    spot_check: SpotCheck | None
+
+
+class KindWorth(TypedDict):
+    """What mending an error of a kind is worth, beside a wrong class, and the effort of judging one suspect of it."""
+
+    kind: str
+    worth: float
+    default: float
+    effort: float
+
+
 class IssueSummary(TypedDict):
-    """How many issues of one kind there are, by state; `rule` says in one sentence what is suspected."""
+    """How many issues of one kind there are, by state; `rule` says in one sentence what is suspected.
+
+    `expected` is how many of the open ones are real errors; `precision` tells how far that can be trusted.
+    """
 
     kind: IssueKind
     title: str
@@ -29,6 +84,8 @@ class IssueSummary(TypedDict):
     fixed: int
     kept: int
     stale: int
+    expected: float
+    precision: Precision | None
 
 
 class Suspects(IssueSummary):

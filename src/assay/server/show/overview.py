@@ -8,11 +8,14 @@ import numpy as np
 
 from assay.model.issue import IssueState
 from assay.schema.scope import Scope
-from assay.server.replies import ClassCount, IssueItem, IssueSummary, LabelCount, Overview, Suspects
+from assay.server.replies import ClassCount, IssueItem, IssueSummary, LabelCount, Overview
+from assay.server.replies import Suspects as SuspectsReply
 from assay.server.show.evaluation import show_evaluation_detail
 from assay.server.show.issues import show_issues
+from assay.server.show.spot_checks import show_precision
 from assay.store.snapshot import Snapshot
 from assay.workflows import overview as facts
+from assay.workflows.suspects_by_kind import Suspects
 
 BROKEN = 'problem is not null and problem != "size-mismatch"'
 """The query that lists the images that cannot be shown."""
@@ -49,7 +52,7 @@ def show_classes(counts: Sequence[facts.ClassCount]) -> list[ClassCount]:
     ]
 
 
-def show_summary(group: facts.Suspects) -> IssueSummary:
+def show_summary(group: Suspects) -> IssueSummary:
     """How many issues of one kind there are, by state."""
     counts = group.counts
     return {
@@ -60,15 +63,17 @@ def show_summary(group: facts.Suspects) -> IssueSummary:
         "fixed": counts.get(IssueState.FIXED, 0),
         "kept": counts.get(IssueState.KEPT, 0),
         "stale": counts.get(IssueState.STALE, 0),
+        "expected": group.precision.expected if group.precision else 0.0,
+        "precision": show_precision(group.precision) if group.precision else None,
     }
 
 
-def _suspects(group: facts.Suspects, examples: dict[int, IssueItem]) -> Suspects:
+def _suspects(group: Suspects, examples: dict[int, IssueItem]) -> SuspectsReply:
     shown = [examples[id_] for id_ in group.examples]
     return {**show_summary(group), "query": group.query, "examples": shown}
 
 
-def _examples(groups: Sequence[facts.Suspects], snapshot: Snapshot, scope: Scope) -> dict[int, IssueItem]:
+def _examples(groups: Sequence[Suspects], snapshot: Snapshot, scope: Scope) -> dict[int, IssueItem]:
     ids = [id_ for group in groups for id_ in group.examples]
     rows = snapshot.take("issues", np.array(ids, dtype=np.int64))
     return {item["id"]: item for item in show_issues(snapshot, rows, scope)}
