@@ -78,8 +78,8 @@ def embed(
 
     Raises
     ------
-    NotFound : there is no such dataset, embedder or parameter.
-    PluginError : the embedder cannot be made ready: a package or a file of weights is not there.
+    NotFound : there is no such dataset or parameter.
+    PluginError : there is no such embedder, or it cannot be made ready: a package or a file of weights is not there.
     ProjectBusy : another process kept writing for too long; what was computed is kept.
     """
     started = perf_counter()

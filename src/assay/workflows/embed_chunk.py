@@ -168,7 +168,7 @@ def _target(width: int, height: int, shot: Shot, chunk: Chunk) -> int:
 
 
 def _cut(boxes: Boxes, image: _Pixels, chunk: Chunk) -> tuple[Crops, Sequence[str]]:
-    is_whole: Flags = np.isnan(boxes).all(axis=1)
+    is_whole: Flags = np.asarray(np.isnan(boxes).all(axis=1), np.bool_)
     cut = cut_crops(image.pixels, boxes, side=chunk.side, margin=chunk.margin, scale=image.scale)
     if not is_whole.any():
         return cut.crops, cut.reasons

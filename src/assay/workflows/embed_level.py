@@ -37,15 +37,19 @@ from assay.workflows.vectors_of import vectors_of
 FIT_MOST = 100_000
 """So many raw vectors are fitted to, drawn at random from more."""
 
-FEW_SHARE = 0.1
-"""Up to this share of the rows is written row by row; more, by the whole table."""
+FEW_SHARE, FEW_ROWS = 0.1, 100
+"""Up to this share of the rows, and so many more, is written row by row; others by the whole table."""
 
 _BLOCK = 16_384
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What is to be embedded, and how. anew : whatever stands, and was learned. budget_seconds : to learn in."""
+    """What is to be embedded, and how.
+
+    files : of all images, or of those whose rows are looked at: then `whole` is False, and the others stay as they are.
+    anew : whatever stands, and was learned. budget_seconds : to learn in.
+    """
 
     store: Store
     snapshot: Snapshot
@@ -53,6 +57,7 @@ class Task:
     files: Files
     recipe: Recipe
     name: str
+    whole: bool = True
     anew: bool = False
     budget_seconds: float | None = None
     progress: Progress = quiet
@@ -89,6 +94,10 @@ class LevelDraft:
     def encoder(self) -> Encoder:
         """The encoder of its crops."""
         return encoder_of(self._maker)
+
+    def count_images(self) -> int:
+        """How many images must be looked at."""
+        return len(np.unique(self.items.image[self.sheet.waiting]))
 
     @cached_property
     def gone(self) -> Ids:
@@ -144,7 +153,7 @@ class LevelDraft:
         """Write it, whole or only what changed."""
         keys = self.items.keys(self._recipe.identity(self._state))
         rows = self.sheet.rows
-        if self.standing is not None and len(rows) <= FEW_SHARE * len(self.items) + 100:
+        if self.standing is not None and (not self._task.whole or len(rows) <= FEW_SHARE * len(self.items) + FEW_ROWS):
             return self._update(writer, keys, default=default)
         vectors, reasons = self._vectors, self.sheet.reasons
         if self.standing is not None:
@@ -214,12 +223,21 @@ class LevelDraft:
 def begin(task: Task, items: Items) -> LevelDraft:
     """A draft of the embedding of one level, with what was learned of the set, or what is learned now."""
     named = {one.name: one for one in task.snapshot.embeddings(task.dataset.id) if one.level is items.level}
-    standing = None if task.anew else named.get(task.name)
-    state = task.snapshot.embedding_state(standing) if standing is not None else {}
-    if standing is None or not task.recipe.made(standing, state):
-        standing, state = None, first_state(task.recipe)
-        if task.recipe.embedder.learn is not None and len(items):
-            state = {**state, **named_as(LEARNED, _learn(task, items))}
+    standing = named.get(task.name)
+    going_on = go_on(task, items, standing) if standing is not None and not task.anew else None
+    if going_on is not None:
+        return going_on
+    state = first_state(task.recipe)
+    if task.recipe.embedder.learn is not None and len(items):
+        state = {**state, **named_as(LEARNED, _learn(task, items))}
+    return LevelDraft(task, items, standing=None, state=state, maker=_maker(task, state))
+
+
+def go_on(task: Task, items: Items, standing: Embedding) -> LevelDraft | None:
+    """A draft with what the standing embedding learned; None where it was made in another way."""
+    state = task.snapshot.embedding_state(standing)
+    if not task.recipe.made(standing, state):
+        return None
     return LevelDraft(task, items, standing=standing, state=state, maker=_maker(task, state))
 
 

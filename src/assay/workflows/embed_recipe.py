@@ -40,11 +40,10 @@ class Recipe:
 
         Raises
         ------
-        NotFound : there is no such embedder, or it has no parameter of that name.
+        PluginUnknown : there is no such embedder.
+        NotFound : it has no parameter of that name.
         """
         load_plugins()
-        if slug not in EMBEDDERS:
-            raise NotFound(f"There is no embedder {slug!r}.", hint=f"There are: {', '.join(EMBEDDERS)}.")
         embedder = EMBEDDERS[slug]
         known = {"margin": MARGIN, **embedder.parameters}
         unknown = sorted(set(parameters) - set(known))
