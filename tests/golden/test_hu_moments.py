@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -14,8 +15,6 @@ from assay.metrics.hu_moments import hu_moments, ring_moments
 from assay.metrics.shape_moments import shape_moments
 from assay.testing.views import images_table
 from tests.unit.metrics.metric_views import view_of
-
-cv2 = pytest.importorskip("cv2", reason="OpenCV is the authority here, and is not installed")
 
 RAW = ("m00", "m10", "m01", "m20", "m11", "m02", "m30", "m21", "m12", "m03")
 CORNERS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=3, max_size=9)

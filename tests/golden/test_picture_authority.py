@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -133,7 +134,6 @@ def test_perceptual_hashes_are_those_of_imagehash(shared_data: Path) -> None:
 
 def test_edges_are_those_of_opencv(shared_data: Path) -> None:
     """M18: the same count to the pixel."""
-    cv2 = pytest.importorskip("cv2", reason="OpenCV is the authority here, and is not installed")
     assert edge_density.measure_picture is not None
     for pixels in scenes(shared_data):
         picture = Picture.of(pixels)
@@ -143,7 +143,6 @@ def test_edges_are_those_of_opencv(shared_data: Path) -> None:
 
 def test_colour_shares_are_those_of_opencvs_hues(shared_data: Path) -> None:
     """M10: within the sample of rows and the rounding of OpenCV's tables."""
-    cv2 = pytest.importorskip("cv2", reason="OpenCV is the authority here, and is not installed")
     assert colour_shares.measure_picture is not None
     for pixels in scenes(shared_data):
         hue, saturation, value = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2HSV))

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from assay.errors import MediaUnreadable
 from assay.media.budget import DECODING
 from assay.media.decode import check_size, decode_jpeg
+from assay.media.deep import has_deep_colours, read_deep_colours
 from assay.media.header import Header
 from assay.media.image_file import ImageFile
-from assay.media.orientation import Pixels, orient_pixels
+from assay.media.orientation import Pixels, orient, orient_pixels
 from assay.media.pillow import UNREADABLE, open_lazily
 from assay.media.pixels import as_pixels
 
@@ -24,7 +25,7 @@ class Decoded:
     """One decoded image, upright.
 
     pixels : (h, w, 3) uint8 RGB, perhaps smaller than stored.
-    native : (h, w) values of more than 8 bits, as stored; None where `pixels` hold all there is.
+    native : (h, w) grey or (h, w, 3) RGB values of more than 8 bits, as stored; None where `pixels` hold all there is.
     bits : of a stored value; None for floating point.
     damage : what the decoder complained of before it went on; empty for a sound file.
     """
@@ -75,16 +76,20 @@ def _decode_with_pillow(file: ImageFile, header: Header, target: int | None) -> 
             upright = 1 if image.format == "TIFF" else header.orientation  # Pillow turns a TIFF on its own
             pixels = orient_pixels(as_pixels(image), upright)
             if not image.mode.startswith(("I", "F")):
-                return Decoded(pixels, bits=_kept_bits(header))
-            native: NDArray[Any] = orient_pixels(np.asarray(image), upright)
+                return _of_colours(file, header, pixels)
+            native = orient(np.asarray(image), upright)
             return Decoded(pixels, native, _bits_of(native, header))
     except UNREADABLE as reason:
         raise MediaUnreadable(f"{str(file.path)!r} is damaged: {reason}.") from reason
 
 
-def _kept_bits(header: Header) -> int | None:
-    """Pillow keeps the upper 8 of the 16 bits of a colour: what it dropped cannot be measured."""
-    return 8 if (header.bits or 8) <= 8 else None
+def _of_colours(file: ImageFile, header: Header, pixels: Pixels) -> Decoded:
+    """Pillow keeps the upper 8 of the 16 bits of a colour; what it dropped is read as well, else it is unknown."""
+    if has_deep_colours(header):
+        native = read_deep_colours(file.content, header)
+        if native is not None and native.shape[:2] == pixels.shape[:2]:
+            return Decoded(pixels, native, 16)
+    return Decoded(pixels, bits=8 if (header.bits or 8) <= 8 else None)
 
 
 def _bits_of(native: NDArray[Any], header: Header) -> int | None:

@@ -15,7 +15,7 @@ from assay.media.orientation import Pixels
 from assay.media.pixels import stretch, usual_window
 
 Native: TypeAlias = NDArray[Any]
-"""Upright: (h, w) values of more than 8 bits, integer or floating point, else (h, w, 3) uint8."""
+"""Upright: (h, w) or (h, w, 3) values of more than 8 bits, integer or floating point, else (h, w, 3) uint8."""
 
 Window: TypeAlias = tuple[float, float]
 """The native values that become black and white."""
@@ -44,8 +44,6 @@ class Spread:
 
 def read_native(path: str | os.PathLike[str]) -> Native:
     """The image at `path` with its values as stored; the first frame of an animation.
-
-    Colours of 16 bits come as their upper 8, which is all that the decoder gives.
 
     Raises
     ------

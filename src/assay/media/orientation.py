@@ -10,7 +10,7 @@ With 5 to 8 the displayed image is `height` x `width`. (Exif 2.32, tag 274.)
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +35,18 @@ _INVERSE = {orientation: orientation for orientation in range(1, 9)} | {6: 8, 8:
 _MIRRORING = frozenset([2, 4, 5, 7])
 
 
-def orient_pixels(pixels: Pixels, orientation: int) -> Pixels:
-    """`pixels` as they are displayed; a view where nothing or only a mirror is needed."""
+def orient(values: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Values of any depth, rows and columns first, as they are displayed: a view."""
     swap, mirror_x, mirror_y = _STEPS[orientation]
-    shown = pixels.swapaxes(0, 1) if swap else pixels
+    shown = values.swapaxes(0, 1) if swap else values
     if mirror_x:
         shown = shown[:, ::-1]
     return shown[::-1] if mirror_y else shown
+
+
+def orient_pixels(pixels: Pixels, orientation: int) -> Pixels:
+    """`pixels` as they are displayed: a view."""
+    return orient(pixels, orientation)
 
 
 def displayed_size(width: int, height: int, orientation: int) -> tuple[int, int]:

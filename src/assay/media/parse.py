@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from assay.media.tags import HEIGHT, ORIENTATION, WIDTH, ReadAt, read_orientation, read_tags
+from assay.media.tags import BITS, CHANNELS, HEIGHT, ORIENTATION, WIDTH, ReadAt, read_orientation, read_tags
 
 HEAD = 4_096
 """How many bytes are read at once; most headers end within them."""
@@ -163,7 +163,8 @@ def parse_tiff(_head: bytes, read: ReadAt) -> Parsed | None:
     if WIDTH not in tags or HEIGHT not in tags:
         return None
     orientation = tags.get(ORIENTATION, 1)
-    return Parsed(tags[WIDTH], tags[HEIGHT], orientation if 1 <= orientation <= 8 else 1, None, None, None)
+    upright = orientation if 1 <= orientation <= 8 else 1
+    return Parsed(tags[WIDTH], tags[HEIGHT], upright, None, tags.get(BITS, 1), tags.get(CHANNELS, 1))
 
 
 def _slice(head: bytes, read: ReadAt, offset: int, count: int) -> bytes:

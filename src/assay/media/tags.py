@@ -9,14 +9,14 @@ from typing import TypeAlias
 ReadAt: TypeAlias = Callable[[int, int], bytes]
 """Read `count` bytes at `offset`; fewer come back at the end of the file."""
 
-WIDTH, HEIGHT, ORIENTATION = 256, 257, 274
+WIDTH, HEIGHT, BITS, ORIENTATION, CHANNELS = 256, 257, 258, 274, 277
 
 _MAX_ENTRIES = 1_024
 _FORMATS = {1: "B", 3: "H", 4: "I"}  # BYTE, SHORT, LONG: the types in which these tags are written
 
 
 def read_tags(read: ReadAt) -> dict[int, int]:
-    r"""First value of each integer tag of the first directory of a TIFF structure.
+    r"""First value of each of the tags above in the first directory of a TIFF structure.
 
     `read` counts from the start of the structure (for EXIF: after `Exif\0\0`). A damaged structure gives
     what could be read, at worst an empty dict.
@@ -35,8 +35,14 @@ def read_tags(read: ReadAt) -> dict[int, int]:
     for start in range(0, len(entries) - 11, 12):
         tag, kind, length = struct.unpack_from(order + "HHI", entries, start)
         code = _FORMATS.get(kind)
-        if code is not None and length == 1:
-            (found[tag],) = struct.unpack_from(order + code, entries, start + 8)
+        if code is None or length < 1 or tag not in (WIDTH, HEIGHT, BITS, ORIENTATION, CHANNELS):
+            continue
+        size = struct.calcsize(code)
+        value = entries[start + 8 : start + 12]
+        if length * size > 4:  # more than fits in the entry, which then says where they are
+            value = read(struct.unpack(order + "I", value)[0], size)
+        if len(value) >= size:
+            (found[tag],) = struct.unpack_from(order + code, value)
     return found
 
 

@@ -63,7 +63,7 @@ class Picture:
     pixels : (h, w, 3) uint8 RGB, perhaps smaller than stored; see `Metric.least_side`. (0, 0, 3) where the file
         could not be decoded: only metrics of `least_side` 0 are given such a picture.
     width, height : in px, of the picture as it is stored, upright; of a crop, its own.
-    native : (h, w) values of more than 8 bits, as stored; None where `pixels` hold all there is.
+    native : (h, w) or (h, w, 3) values of more than 8 bits, as stored; None where `pixels` hold all there is.
     bits : of a stored value; None where that is unknown: floating point, or bits that the decoder dropped.
     grid : where the blocks of 8 x 8 of a JPEG start, as an offset 0..7 from the left and the upper edge.
     file : the file it was read from; None for a crop, and for a picture that came as an array.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from assay.errors import MediaUnreadable
 from assay.media.decode import decode
 from assay.media.digest import digest
 from assay.media.native import read_native, show_window, spread_of
-from assay.media.orientation import orient_pixels
+from assay.media.orientation import orient, orient_pixels
 from assay.media.pictures import Pictures, Source, StoredFile
 from assay.metrics.builtin.pictures import PICTURE_METRICS
 from assay.metrics.builtin.pictures.clipping import clipping
@@ -55,6 +56,10 @@ def write_png(path: Path, values: NDArray[np.uint16], *, colour: int) -> None:
     for kind, data in chunks:
         body += struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
     path.write_bytes(body)
+
+
+def write_with_opencv(path: Path, values: NDArray[np.uint16]) -> None:
+    assert cv2.imwrite(str(path), values[:, :, ::-1])
 
 
 def with_holes() -> NDArray[np.float32]:
@@ -95,10 +100,16 @@ ZOO = {
     "signed.tif": Animal(lambda path: Image.fromarray(deep().astype(np.int32) - 1_024).save(path), "int32"),
     "float.tif": Animal(lambda path: Image.fromarray(with_holes()).save(path), "float32", knows_depth=False),
     "colours-of-16-bits.png": Animal(
-        lambda path: write_png(path, np.repeat(deep()[:, :, None], 3, axis=2), colour=2), knows_depth=False
+        lambda path: write_png(path, np.repeat(deep()[:, :, None], 3, axis=2), colour=2), "uint16"
+    ),
+    "colours-and-alpha-of-16-bits.png": Animal(
+        lambda path: write_png(path, np.repeat(deep()[:, :, None], 4, axis=2), colour=6), "uint16"
+    ),
+    "colours-of-16-bits.tif": Animal(
+        lambda path: write_with_opencv(path, np.repeat(deep()[:, :, None], 3, axis=2)), "uint16"
     ),
     "grey-alpha-of-16-bits.png": Animal(
-        lambda path: write_png(path, np.repeat(deep()[:, :, None], 2, axis=2), colour=4), knows_depth=False
+        lambda path: write_png(path, np.repeat(deep()[:, :, None], 2, axis=2), colour=4), "uint16"
     ),
     "alpha.png": Animal(lambda path: Image.fromarray(colours()).convert("RGBA").save(path)),
     "alpha.webp": Animal(lambda path: Image.fromarray(colours()).convert("RGBA").save(path)),
@@ -203,3 +214,33 @@ def test_a_window_of_whole_values_is_that_of_the_same_values_as_floats() -> None
     values = deep()
     for window in ((0.0, 65_535.0), (990.5, 1_060.25), (-500.0, 10.0)):
         assert (show_window(values, window) == show_window(values.astype(np.float32), window)).all()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_tiff_of_deep_colours_is_upright_with_all_its_bits(tmp_path: Path, orientation: int) -> None:
+    """J8: OpenCV reads the bits that Pillow drops; both are turned alike."""
+    path = tmp_path / "deep.tif"
+    values = np.random.default_rng(0).integers(0, 65_536, (HEIGHT, WIDTH, 3), dtype=np.uint16)
+    write_with_opencv(path, values)
+    content = bytearray(path.read_bytes())
+    add_orientation(content, orientation)
+    path.write_bytes(content)
+    native = read_native(path)
+    assert native.dtype == np.uint16
+    assert np.array_equal(native, orient(values, orientation))
+    assert np.array_equal(native >> 8, decode(path))
+
+
+def add_orientation(content: bytearray, orientation: int) -> None:
+    """Writes the directory of a little-endian TIFF anew at its end, with one more entry."""
+    (at,) = struct.unpack_from("<I", content, 4)
+    (count,) = struct.unpack_from("<H", content, at)
+    entries = [bytes(content[at + 2 + 12 * n : at + 14 + 12 * n]) for n in range(count)]
+    entries = [entry for entry in entries if struct.unpack_from("<H", entry)[0] != 274]
+    entries.append(struct.pack("<HHIHH", 274, 3, 1, orientation, 0))
+    struct.pack_into("<I", content, 4, len(content))
+    content += (
+        struct.pack("<H", len(entries))
+        + b"".join(sorted(entries, key=lambda entry: struct.unpack_from("<H", entry)[0]))
+        + struct.pack("<I", 0)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -88,12 +89,13 @@ def test_sixteen_bits_are_measured_at_their_own_depth(tmp_path: Path) -> None:
     assert values_in(signal_to_noise, tmp_path / "twelve.png")["signal_to_noise"] == pytest.approx(ratio)
 
 
-def test_where_the_decoder_drops_bits_the_range_is_unknown_not_wrong(tmp_path: Path) -> None:
-    """NULL, never 0: Pillow keeps 8 of the 16 bits of a colour PNG."""
-    cv2 = pytest.importorskip("cv2", reason="OpenCV is the authority here, and is not installed")
-    cv2.imwrite(str(tmp_path / "deep.png"), np.full((8, 8, 3), 30_000, np.uint16))
-    assert math.isnan(values_in(radiometric_use, tmp_path / "deep.png")["radiometric_use"])
-    assert math.isnan(values_in(clipping, tmp_path / "deep.png")["clipped_dark"])
+def test_colours_of_16_bits_are_measured_at_native_depth(tmp_path: Path) -> None:
+    """J8: what Pillow would drop is read as well."""
+    values = np.full((8, 8, 3), 30_000, np.uint16)
+    values[0], values[1, 0, 0] = 30_001, 0
+    cv2.imwrite(str(tmp_path / "deep.png"), values)
+    assert values_in(radiometric_use, tmp_path / "deep.png")["radiometric_use"] == pytest.approx(100 * 30_001 / 65_535)
+    assert values_in(clipping, tmp_path / "deep.png")["clipped_dark"] == pytest.approx(1 / 192)
 
 
 def test_one_value_has_no_signal_to_noise() -> None:
