@@ -27,7 +27,7 @@ def circle(angles: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # any f
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """Five images at angles 0, 10, 20, 40, 80 degrees; of ten labels, number n at 5 n degrees; image 4 has no vector."""
+    """Images at angles 0, 10, 20, 40, 80 degrees; of ten labels, number n at 5 n degrees; the last image has no vector."""
     with Store.create(tmp_path / "a.assay") as opened:
         fill(opened, images=6, labels=10)
         with opened.writer() as writer:

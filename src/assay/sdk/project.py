@@ -25,11 +25,14 @@ from assay.sdk.predictions import Predictions
 from assay.sdk.runs import Runs
 from assay.sdk.segments import Segments
 from assay.sdk.session import Session
+from assay.sdk.similar import dedupe, look_alikes
 from assay.store.store import Store
 from assay.workflows.create_project import create_project
+from assay.workflows.dedupe import Alike, DedupePlan, Keep
 from assay.workflows.drift import Drift, drift
 from assay.workflows.drift_sides import Side, both_sides
 from assay.workflows.export_dataset import ExportReport, export_dataset
+from assay.workflows.find_similar import LookAlikes
 from assay.workflows.health.report import HealthReport, health
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_report import ImportReport
@@ -145,6 +148,62 @@ class Project:
         NotFound : there is no such run.
         """
         return health(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
+
+    def similar(
+        self,
+        *,
+        images: int | Sequence[int] = (),
+        labels: int | Sequence[int] = (),
+        predictions: int | Sequence[int] = (),
+        files: str | PathLike[str] | Sequence[str | PathLike[str]] = (),
+        query: str = "",
+        level: str | Level | None = None,
+        count: int = 100,
+        mean: bool = False,
+        run: str | None = None,
+    ) -> LookAlikes:
+        """What looks most like images, labels or predictions, or like pictures in files; the most alike first.
+
+        Of several the one most alike counts, or with `mean` the mean of the similarities. Only rows that `query` lists
+        are found. `level` is what to find, else what was given. The result has `ids`, `similarities` from -1 to 1, and
+        the `query` by which the query language says the same, also to sort by.
+
+        >>> project.similar(images=3, count=2).ids  # doctest: +SKIP
+        array([7, 12])
+
+        Raises
+        ------
+        ChoiceInvalid : nothing was given, or items of two levels.
+        QueryError : there is no embedding (`project.embeddings`), or an item has no vector.
+        """
+        given = {"images": images, "labels": labels, "predictions": predictions}
+        return look_alikes(self._session, given, files, query=query, level=level, count=count, mean=mean, run=run)
+
+    def dedupe(
+        self,
+        query: str = "",
+        *,
+        keep: str | Keep = Keep.LARGEST,
+        prefer: str | None = None,
+        by: Sequence[str | Alike] = tuple(Alike),
+        apply: bool = False,
+        segment: str | None = None,
+    ) -> DedupePlan:
+        """Groups of near-duplicate images, and the one of each that stays.
+
+        keep : largest, sharpest, most_labels or first; an image of the split `prefer` stays before others. by : pixels,
+        hash or embedding, of which any will do. With `apply` the others are taken out of the dataset, which `undo`
+        takes back; with `segment` they are put into a segment of that name. No file is touched.
+
+        >>> len(project.dedupe(keep="sharpest", prefer="test").remove)  # doctest: +SKIP
+        4
+
+        Raises
+        ------
+        ChoiceInvalid : nothing says which images are alike: measure `near_duplicate`, or what `keep` goes by.
+        NotFound : there is no split `prefer`.
+        """
+        return dedupe(self._session, query, keep=keep, prefer=prefer, by=by, apply=apply, segment=segment)
 
     def drift(
         self,

@@ -48,7 +48,7 @@ class QueryRequest(Request):
 class SearchRequest(QueryRequest):
     """A page of the rows that a query lists. `sort` is a field's name; give `offset` or `cursor`, not both."""
 
-    sort: ShortText | None = None
+    sort: Text | None = None
     descending: bool = False
     limit: Annotated[int, Field(ge=0, le=1_000)] = 100
     offset: Annotated[int, Field(ge=0)] = 0

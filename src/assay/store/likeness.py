@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 PICTURES = "cache/asked"
 """Where the vectors of pictures that a person gave are kept, beneath the project's folder."""
 
-_DIGEST = re.compile(r"[0-9a-f]{16,64}")
+DIGEST = re.compile(r"[0-9a-f]{16,64}")
+"""How a picture is named: it becomes the name of a file."""
+
 _WORDS = {Level.IMAGE: "Image", Level.ANNOTATION: "Label", Level.PREDICTION: "Prediction"}
 _EMBED = "Compute the embedding anew: `assay embed P`."
 
@@ -92,7 +94,7 @@ def picture_path(pictures: Path, digest: str, embedding: Embedding) -> Path:
 
 def _of_picture(pictures: Path, digest: str, embedding: Embedding) -> Vectors:
     vector = np.empty(0, np.float32)
-    if _DIGEST.fullmatch(digest):  # it becomes a name of a file
+    if DIGEST.fullmatch(digest):
         with suppress(OSError, ValueError):
             vector = np.load(picture_path(pictures, digest, embedding), allow_pickle=False)
     if vector.shape != (embedding.dimension,):

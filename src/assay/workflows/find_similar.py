@@ -13,7 +13,7 @@ from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.query.nodes import Similar
 from assay.query.show import show
-from assay.schema.likeness import Likeness, LikeItem
+from assay.schema.likeness import LikeItem, Likeness
 from assay.store.snapshot import Snapshot
 from assay.vectors.search import Similarities, top
 from assay.workflows.search import ask, ids_of

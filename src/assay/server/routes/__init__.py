@@ -12,6 +12,8 @@ LATER_PATHS = (
     "/api/metrics",
     "/api/jobs",
     "/api/acquire",
+    "/api/similar",
+    "/api/dedupe",
     "/api/autotags",
     "/api/openapi.json",
 )

@@ -18,6 +18,7 @@ from assay.server.routes import (
     model_metrics,
     runs,
     segments,
+    similar,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -34,4 +35,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     acquire.router,
     autotags.router,
+    similar.router,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.metrics.builtin.neighbours.class_confidence import class_confidence
 from assay.metrics.builtin.neighbours.cluster import cluster
 from assay.metrics.builtin.neighbours.diversity_rank import diversity_rank
+from assay.metrics.builtin.neighbours.leakage_embedding import leakage_embedding
 from assay.metrics.builtin.neighbours.look_alike_order import look_alike_order
 from assay.metrics.builtin.neighbours.map import map_places
 from assay.metrics.builtin.neighbours.near_duplicate_embedding import near_duplicate_embedding
@@ -17,6 +18,7 @@ from assay.metrics.metric import Metric
 
 NEIGHBOUR_METRICS: tuple[Metric, ...] = (
     near_duplicate_embedding,
+    leakage_embedding,
     singularity,
     uniqueness,
     typical_score,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from assay.arrays import Ids
+from assay.metrics.groups_across import across_splits
 from assay.metrics.metric import Output, Values, row_metric
 from assay.metrics.view import View
 from assay.model.level import Level
@@ -66,15 +64,5 @@ def leakage(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has one
     D8 of the metric definitions. Barz and Denzler, "Do We Train on Test Data?", Journal of Imaging 6, 2020.
     """
     rows = view.images.rows
-    codes = rows.column("split").combine_chunks().dictionary_encode().indices
-    split = np.asarray(pc.fill_null(codes, -1), np.int64)
-    return np.stack([_across(rows.column(name), split) for name in ("same_pixels", "near_duplicate")], axis=1)
-
-
-def _across(groups: pa.ChunkedArray, split: Ids) -> Values:
-    """(n,) the group of each image where the group has images of two splits or more, else NaN."""
-    group = np.asarray(pc.fill_null(groups.cast(pa.int64()), -1), np.int64)
-    placed = (group >= 0) & (split >= 0)
-    pairs = np.unique(np.stack([group[placed], split[placed]], axis=1), axis=0)
-    number, splits = np.unique(pairs[:, 0], return_counts=True)
-    return np.where(placed & np.isin(group, number[splits > 1]), group, np.nan)
+    splits = rows.column("split")
+    return np.stack([across_splits(rows.column(name), splits) for name in ("same_pixels", "near_duplicate")], axis=1)
