@@ -22,6 +22,8 @@ export interface Editing {
   addToSegment(request: AddItemsRequest, open: (segment: Segment) => void): Promise<AddedItems | null>
   takeOutOfSegment(id: number, items: SegmentItems): Promise<ChangeResult | null>
   deleteSegment(id: number): Promise<ChangeResult | null>
+  /** Any other change. `quiet`: no message tells of it, since the screen does. Null where the server refused, or nothing was new. */
+  change(send: () => Promise<ChangeResult | null>, options?: { readonly quiet?: boolean }): Promise<ChangeResult | null>
   undo(): Promise<ChangeResult | null>
   redo(): Promise<ChangeResult | null>
 }
@@ -82,6 +84,7 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     decide: (request, patch = {}, refused) => run(() => transport.decide(request), patch, withUndo, refused),
     addToSegment,
     takeOutOfSegment: (id, items) => run(async () => (await transport.takeOutOfSegment(id, items)).change, {}, withUndo),
+    change: (send, { quiet = false } = {}) => run(send, {}, quiet ? () => {} : withUndo),
     deleteSegment: (id) => run(() => transport.deleteSegment(id), {}, withUndo),
     undo,
     redo,

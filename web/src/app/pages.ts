@@ -4,7 +4,9 @@ export const PAGES = {
   explore: () => import('@/features/explore/explore-page'),
   issues: () => import('@/features/issues/issues-page'),
   models: () => import('@/features/models/models-page'),
+  map: () => import('@/features/map/map-page'),
   metrics: () => import('@/features/metrics/metrics-page'),
+  autotags: () => import('@/features/autotag/autotags-page'),
   history: () => import('@/features/history/history-page'),
   settings: () => import('@/features/settings/settings-page'),
 } as const

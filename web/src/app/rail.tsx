@@ -15,7 +15,9 @@ export const STOPS: readonly Stop[] = [
   { page: 'explore', name: 'Explore', icon: 'explore' },
   { page: 'issues', name: 'Issues', icon: 'issues' },
   { page: 'models', name: 'Models', icon: 'models' },
+  { page: 'map', name: 'Map', icon: 'map' },
   { page: 'metrics', name: 'Metrics', icon: 'metrics' },
+  { page: 'autotags', name: 'Autotags', icon: 'tag' },
   { page: 'history', name: 'History', icon: 'history' },
 ]
 

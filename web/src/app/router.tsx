@@ -43,10 +43,22 @@ const models = createRoute({
   component: lazyRouteComponent(PAGES.models, 'ModelsPage'),
 })
 
+const map = createRoute({
+  getParentRoute: () => root,
+  path: '/map',
+  component: lazyRouteComponent(PAGES.map, 'MapPage'),
+})
+
 const metrics = createRoute({
   getParentRoute: () => root,
   path: '/metrics',
   component: lazyRouteComponent(PAGES.metrics, 'MetricsPage'),
+})
+
+const autotags = createRoute({
+  getParentRoute: () => root,
+  path: '/autotags',
+  component: lazyRouteComponent(PAGES.autotags, 'AutotagsPage'),
 })
 
 const history = createRoute({
@@ -61,7 +73,7 @@ const settings = createRoute({
   component: lazyRouteComponent(PAGES.settings, 'SettingsPage'),
 })
 
-const routes = root.addChildren([start, overview, explore, issues, models, metrics, history, settings])
+const routes = root.addChildren([start, overview, explore, issues, models, map, metrics, autotags, history, settings])
 
 /** The router for an app that is mounted at this path. The place stands in the URL as plain text, readable and short. */
 export function makeRouter(basepath: string) {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { coverPage } from '@/actions/registry'
 import { useGo, usePlace } from '@/state/place'
 import { useOverlay } from '@/state/overlays'
+import { offerAutotag, useAutotagOffer } from '@/state/autotag-offer'
 import { offerSegment, useSegmentOffer } from '@/state/segment-offer'
 import { useAppActions } from './app-actions'
 import { Rail } from './rail'
@@ -19,6 +20,7 @@ const KeyHelp = lazy(async () => ({ default: (await import('@/features/help/key-
 const DetailOverlay = lazy(async () => ({ default: (await detail()).DetailOverlay }))
 
 const AddToSegment = lazy(async () => ({ default: (await import('@/features/segments/add-to-segment')).AddToSegment }))
+const TeachDialog = lazy(async () => ({ default: (await import('@/features/autotag/teach-dialog')).TeachDialog }))
 const ChooseNext = lazy(async () => ({ default: (await import('@/features/acquire/choose-next')).ChooseNext }))
 
 const SOON_MS = 6_000
@@ -38,6 +40,7 @@ export function Shell() {
   const go = useGo()
   const choosesNext = usePlace((place) => place.next !== null)
   const overlay = useOverlay((state) => state.open)
+  const lesson = useAutotagOffer((state) => state.offer)
   const offer = useSegmentOffer((state) => state.offer)
   useLayoutEffect(() => coverPage(image !== null), [image])
   useEffect(preload, [])
@@ -58,6 +61,7 @@ export function Shell() {
         {overlay === 'help' && <KeyHelp />}
         {choosesNext && image === null && <ChooseNext onClose={() => go({ next: null })} />}
         {offer !== null && <AddToSegment {...offer} onClose={() => offerSegment(null)} />}
+        {lesson !== null && <TeachDialog {...lesson} onClose={() => offerAutotag(null)} />}
       </Suspense>
       <Toaster />
     </div>

@@ -1,7 +1,7 @@
 /** Where the person is, as a value and as the text of the URL. Pure: it is read before React is there. */
 import type { ComparedShape, Level } from '@/api/types'
 
-export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'metrics' | 'history' | 'settings'
+export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'map' | 'metrics' | 'autotags' | 'history' | 'settings'
 export type ExploreLevel = Exclude<Level, 'issue'>
 
 export interface Place {
@@ -37,6 +37,8 @@ export interface Place {
   readonly kind: string | null
   readonly state: string | null
   readonly issue: number | null
+  /** Issues: the spot check that is judged; null: the ranked list. */
+  readonly check: number | null
   /** Models and Metrics: which tab. Models: which cells are lit, in which order the matrix stands and what it tells, and the order of results. */
   readonly tab: string | null
   readonly cells: string
@@ -58,6 +60,8 @@ export interface Place {
   readonly against: string | null
   /** How the images to label next are chosen, while that dialog is open; null: it is closed. */
   readonly next: string | null
+  /** Autotags: the one that is taught; null: the newest. */
+  readonly tag: number | null
   /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
   readonly sel: string
 }
@@ -85,6 +89,7 @@ export const DEFAULT_PLACE: Place = {
   kind: null,
   state: null,
   issue: null,
+  check: null,
   tab: null,
   cells: '',
   arrange: null,
@@ -99,6 +104,7 @@ export const DEFAULT_PLACE: Place = {
   compared: null,
   against: null,
   next: null,
+  tag: null,
   sel: '',
 }
 
@@ -109,7 +115,7 @@ const LASTING = ['dataset', 'run', 'conf', 'iou', 'shape', 'labels', 'prediction
 export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
-const NUMBERS = ['dataset', 'run', 'image', 'issue', 'class', 'other'] as const
+const NUMBERS = ['dataset', 'run', 'image', 'issue', 'check', 'class', 'other', 'tag'] as const
 const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared', 'against', 'next'] as const
 
 function wholeNumber(text: string | undefined): number | null {
@@ -171,7 +177,7 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
 /** What of a label and a prediction is compared at a place. */
 export const comparedShape = (shape: Place['shape']): ComparedShape => (shape === 'mask' || shape === 'keypoints' ? shape : 'box')
 
-const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'metrics', 'history', 'settings'] satisfies Page[]
+const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'map', 'metrics', 'autotags', 'history', 'settings'] satisfies Page[]
 
 /** The page at the path of an address; anything unknown leads to the first one. */
 export function pageOf(pathname: string): Page {

@@ -2,7 +2,10 @@
 import createClient from 'openapi-fetch'
 import type { paths } from '@/api/generated/schema'
 import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage, WeakSlice } from '@/api/types'
+import type { Autotag, TaughtAutotag } from '@/api/autotag-types'
 import type { FieldOutliers, FieldPage, MetricEntry } from '@/api/field-types'
+import { decodePoints } from '@/api/map-points'
+import type { MapLists } from '@/api/map-types'
 import { apiError, ServerGone } from './errors'
 import type { Transport } from './transport'
 
@@ -74,8 +77,14 @@ export function httpTransport(base: string): Transport {
     facets: (body, signal) => settle(client.POST('/api/facets', { body, ...optional(signal) })),
     rowValues: (body, signal) => settle(client.POST('/api/values', { body, ...optional(signal) })),
     scatter: (body, signal) => settle(client.POST('/api/fields/scatter', { body, ...optional(signal) })),
+    mapPoints: (body, signal) => settle(client.POST('/api/map', { body, parseAs: 'arrayBuffer', ...optional(signal) })).then((points) => decodePoints(points as unknown as ArrayBuffer)),
+    mapLists: (body, signal) => settle(client.POST('/api/map/lists', { body, ...optional(signal) })) as Promise<MapLists>,
     issueSummary: ({ dataset, run }, signal) =>
       settle(client.GET('/api/issues/summary', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
+    precision: ({ dataset, run }, signal) =>
+      settle(client.GET('/api/issues/precision', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
+    spotCheck: (id, signal) => settle(client.GET('/api/issues/spot-checks/{check}', { params: { path: { check: id } }, ...optional(signal) })),
+    beginSpotCheck: (body) => settle(client.POST('/api/issues/spot-checks', { body })),
     decide: (body) => settle(client.POST('/api/issues/decide', { body })),
     edit: (body) => settle(client.POST('/api/edits', { body })),
     previewEdit: (body, signal) => settle(client.POST('/api/edits/preview', { body, ...optional(signal) })),
@@ -117,6 +126,13 @@ export function httpTransport(base: string): Transport {
     addToSegment: (body) => settle(client.POST('/api/segments/items', { body })),
     takeOutOfSegment: (id, body) => settle(client.DELETE('/api/segments/{segment}/items', { params: { path: { segment: id } }, body })),
     deleteSegment: (id) => settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } })),
+    autotags: (dataset, signal) => settle(client.GET('/api/autotags', { params: { query: { dataset } }, ...optional(signal) })) as Promise<Autotag[]>,
+    createAutotag: (body) => settle(client.POST('/api/autotags', { body })) as Promise<TaughtAutotag>,
+    teachAutotag: (autotag, body) => settle(client.POST('/api/autotags/{autotag}/answers', { params: { path: { autotag } }, body })) as Promise<TaughtAutotag>,
+    renameAutotag: (autotag, name) => settle(client.PATCH('/api/autotags/{autotag}', { params: { path: { autotag } }, body: { name } })) as Promise<TaughtAutotag>,
+    removeAutotag: (autotag) => settle(client.DELETE('/api/autotags/{autotag}', { params: { path: { autotag } } })),
+    autotagRound: async (autotag, skip, signal) =>
+      (await settle(client.POST('/api/autotags/{autotag}/round', { params: { path: { autotag } }, body: { skip }, ...optional(signal) }))).ids,
     imageUrl: ({ id, v }, size) => address(base, `media/images/${id}`, size === undefined ? { v } : { size, v }),
     windowUrl: ({ id, v }, { low, high }) => address(base, `media/images/${id}/window`, { low, high, v }),
     regionUrl: ({ id, v }, { x, y, w, h }, size) => address(base, `media/images/${id}/region`, { x, y, w, h, size, v }),

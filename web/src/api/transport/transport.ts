@@ -1,4 +1,8 @@
 /** Everything the app asks of the outside world. The app depends on this interface, never on HTTP. */
+import type { MapPoints } from '@/api/map-points'
+import type { MapLists, MapRequest } from '@/api/map-types'
+import type { Answers, Autotag, CreateAutotagRequest, TaughtAutotag } from '@/api/autotag-types'
+import type { Precisions, SpotCheck, SpotCheckRequest } from '@/api/issue-types'
 import type {
   AddedItems,
   AddItemsRequest,
@@ -96,7 +100,15 @@ export interface Transport {
   facets(request: FacetsRequest, signal?: AbortSignal): Promise<Facet[]>
   rowValues(request: ValuesRequest, signal?: AbortSignal): Promise<RowValues>
   scatter(request: ScatterRequest, signal?: AbortSignal): Promise<Scatter>
+  mapPoints(request: MapRequest, signal?: AbortSignal): Promise<MapPoints>
+  /** The clusters of a map, and what is small, far off or mixed. */
+  mapLists(request: QueryRequest, signal?: AbortSignal): Promise<MapLists>
   issueSummary(scope: Scope, signal?: AbortSignal): Promise<IssueSummary[]>
+  /** How many of the suspects are real errors. */
+  precision(scope: Scope, signal?: AbortSignal): Promise<Precisions>
+  spotCheck(id: number, signal?: AbortSignal): Promise<SpotCheck>
+  /** Draws open suspects at random. */
+  beginSpotCheck(request: SpotCheckRequest): Promise<SpotCheck>
   decide(request: DecideRequest): Promise<ChangeResult>
   edit(request: Edit): Promise<ChangeResult>
   previewEdit(request: Edit, signal?: AbortSignal): Promise<EditPreview>
@@ -146,6 +158,13 @@ export interface Transport {
   addToSegment(request: AddItemsRequest): Promise<AddedItems>
   takeOutOfSegment(id: number, items: SegmentItems): Promise<RemovedItems>
   deleteSegment(id: number): Promise<ChangeResult>
+  autotags(dataset: number, signal?: AbortSignal): Promise<Autotag[]>
+  createAutotag(request: CreateAutotagRequest): Promise<TaughtAutotag>
+  teachAutotag(id: number, answers: Answers): Promise<TaughtAutotag>
+  renameAutotag(id: number, name: string): Promise<TaughtAutotag>
+  removeAutotag(id: number): Promise<ChangeResult>
+  /** The items most worth an answer now, but those that were skipped. */
+  autotagRound(id: number, skip: number[], signal?: AbortSignal): Promise<readonly number[]>
 
   /** Address of a picture; without a size the full image. */
   imageUrl(image: Picture, size?: ThumbnailSize): string

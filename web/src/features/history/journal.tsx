@@ -80,6 +80,7 @@ const ICONS: Readonly<Record<Change['kind'], IconName>> = {
   remove_image: 'trash',
   decide: 'check',
   segment: 'bookmark',
+  autotag: 'tag',
   undo: 'undo',
   redo: 'redo',
 }

@@ -5,10 +5,12 @@ import { useEditing } from '@/actions/editing'
 import { useActions } from '@/actions/registry'
 import { segmentsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
+import type { AutotagLevel } from '@/api/autotag-types'
 import type { Segment } from '@/api/types'
 import { number } from '@/lib/words'
 import { useClasses, useCurrent } from '@/state/current'
 import { usePlace } from '@/state/place'
+import { offerAutotag } from '@/state/autotag-offer'
 import { offerSegment } from '@/state/segment-offer'
 import { EVERYTHING, hasSelection, NOTHING, select, selectedCount, useSelection } from '@/state/selection'
 import { Button, IconButton } from '@/ui/button'
@@ -50,6 +52,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   }
   const { spec } = results
   const keep = (): void => offerSegment({ scope: { dataset: spec.dataset, run: spec.run }, target: { rows: selectedTarget(rows, spec) }, count })
+  const teach = spec.level === 'prediction' || rows.all ? null : (): void => offerAutotag({ dataset: spec.dataset, level: spec.level as AutotagLevel, ids: [...rows.ids] })
   const open = useOpenSegment(spec)
   const takeOut = async (): Promise<void> => {
     if (open === null) return
@@ -71,6 +74,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
     ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], perform: () => begin(verb) })),
     ...numbers,
     { id: 'selection.segment', label: `Add ${number(count)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep bucket campaign quality', perform: keep },
+    { id: 'selection.autotag', label: `Teach an autotag with ${number(count)}`, group: 'Selection', keys: ['t'], keywords: 'examples learn tag similar', when: () => teach !== null, perform: () => teach?.() },
     { id: 'selection.take-out', label: `Take ${number(count)} out of the segment`, group: 'Selection', keys: ['shift+s'], when: () => open !== null, perform: () => void takeOut() },
   ])
   return (
@@ -83,6 +87,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
           {verb.label}
         </Button>
       ))}
+      {teach !== null && <IconButton icon="plus" variant="default" label={`Teach an autotag with ${number(count)}`} keys="T" onClick={teach} />}
       <IconButton icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
       {open !== null && <IconButton icon="bookmarkOff" variant="default" label={`Take ${number(count)} out of ${open.name}`} keys="Shift S" onClick={() => void takeOut()} />}
       {count < total && (
