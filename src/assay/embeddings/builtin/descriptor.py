@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.embeddings.embedder import Crops, Embedder, RawVectors
+from assay.embeddings.embedder import Crops, Embedder, RawVectors, State
 from assay.embeddings.whitening import fit_whitening, whiten
 
 _FINE, _COARSE = (6, 9, 2), (3, 18, 1)  # cells a side, directions, how often those go round in a turn
@@ -47,7 +47,7 @@ def _describe(crop: NDArray[np.uint8], out: NDArray[np.float32]) -> None:
     out[start:] *= _COLOUR_WEIGHT
 
 
-def load() -> _Descriptor:
+def load(*, state: State) -> _Descriptor:  # noqa: ARG001 - it learns nothing
     """Edges by place and direction, and colours by place, made comparable by whitening on the set.
 
     What it measures
