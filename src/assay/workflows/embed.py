@@ -10,6 +10,7 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.store.store import Store
+from assay.workflows.autotag_scores import refresh_autotags
 from assay.workflows.embed_items import Files, Items
 from assay.workflows.embed_level import LevelDraft, Task, begin, forget
 from assay.workflows.embed_pass import embed_pictures
@@ -101,6 +102,7 @@ def embed(
     drafts = [begin(task, its) for its in items if len(its)]
     decoded = compute(task, drafts)
     reports = tuple(publish(task, drafts, default=default))
+    refresh_autotags(store)
     return EmbedReport(target.name, recipe.embedder.name, reports, decoded, perf_counter() - started)
 
 
