@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import lgamma
 from typing import Any
 
 import numpy as np
@@ -20,29 +21,26 @@ from assay.model.issue import IssueKind, SuggestedAction
 TIGHT = 0.8
 """IoU from which a box is as good as people draw them."""
 
-EXPECTED_SHARE = 0.1
-"""Share of boxes taken to be loose before the model is asked."""
+EXPECTED_SHARE, EXPECTED_WEIGHT = 0.05, 50.0
+"""Share of boxes taken to be loose before the model is asked, and how many boxes that is worth."""
 
-LIKELY_WRONG = 0.3
-"""A box is raised when the chance that it is loose reaches this: whether it is, a person sees at a glance."""
+ROUNDS = 6
+"""Of expectation-maximisation; more change nothing that shows."""
 
-CONFIDENT = 0.5
-"""Least confidence of a prediction whose box is offered instead of the label's."""
+LIKELY_WRONG = 0.01
+"""A box is raised when the chance that it is loose reaches this; the list is ordered by it."""
 
 LEAST_GAP = 0.02
 """1 - IoU below which two boxes agree perfectly."""
 
-LEAST_SPREAD = 0.25
-"""Least spread of log(1 - IoU): where model and labels agree to the pixel, a pixel more is no outlier."""
+FORMS = (1.0, 6.0)
+"""Between which the form of the gamma distribution of good gaps is kept, so that no tail is ever too thin."""
+
+LOOSE_DENSITY = 1 / 0.6
+"""Of the gaps of loose boxes: as likely anywhere between 0.2 and 0.8."""
 
 KIN = 10.0
 """How many boxes of its kind the boxes of all classes count as, so that a rare class is not judged by itself alone."""
-
-HALF_OF_NORMAL = 0.6745
-"""Median absolute deviation of a normal distribution of spread 1."""
-
-T_SCALE = 0.375
-"""Height of Student's t with 4 degrees of freedom at its middle: Γ(5/2) / (√(4π) Γ(2)) = 3/8."""
 
 
 @detector(
@@ -50,8 +48,8 @@ T_SCALE = 0.375
     version=1,
     kind=IssueKind.LOOSE_BOX,
     title="Loose or shifted boxes",
-    rule=f"A confident prediction of the same class ({CONFIDENT} or more) overlaps by less than {TIGHT}, and by less "
-    "than is usual for that class and size.",
+    rule=f"A prediction of the same class that means the same object overlaps by less than {TIGHT}, and by less than is "
+    "usual for that class and size.",
     needs={Need.RUN},
     whole_set=True,
 )
@@ -85,11 +83,12 @@ def loose_box(view: DatasetView) -> pa.Table:
     Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("badly located"); measuring
     the gap by what is usual is our own.
     """
-    pairs = _confident(view)
+    pairs = mutual_best(view)
     if not len(pairs):
         return no_suspects()
     labels, predicted = view.labels, view.predicted
-    chance, usual = _chance_loose(view, pairs)
+    chance = _chance_loose((1 - pairs.iou) * predicted.score[pairs.prediction])
+    usual = _usual(view, pairs)
     raised = np.flatnonzero(chance >= LIKELY_WRONG)
     g, p = pairs.label[raised], pairs.prediction[raised]
     return suspects(
@@ -112,27 +111,27 @@ def loose_box(view: DatasetView) -> pa.Table:
     )
 
 
-def _confident(view: DatasetView) -> Overlaps:
-    pairs = mutual_best(view)
-    keep = view.predicted.score[pairs.prediction] >= CONFIDENT
-    return Overlaps(pairs.label[keep], pairs.prediction[keep], pairs.iou[keep])
+def _chance_loose(doubt: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(m,) chance that the label of each pair is loose, by its gap weighed by confidence; grows with it."""
+    chance, share = np.zeros(len(doubt)), EXPECTED_SHARE
+    for _ in range(ROUNDS):
+        right = np.maximum(1 - chance, 1e-6)
+        middle = max(float(np.average(doubt, weights=right)), LEAST_GAP)
+        variance = float(np.average((doubt - middle) ** 2, weights=right))
+        form = float(np.clip(middle**2 / max(variance, LEAST_GAP**2), *FORMS))
+        place = np.maximum(doubt, middle) * form / middle
+        good = np.exp((form - 1) * np.log(place) - place - lgamma(form)) * form / middle
+        wrong = share * LOOSE_DENSITY * (doubt > middle)
+        chance = wrong / (wrong + (1 - share) * good)
+        share = (EXPECTED_SHARE * EXPECTED_WEIGHT + chance.sum()) / (EXPECTED_WEIGHT + len(chance))
+    return chance
 
 
-def _chance_loose(view: DatasetView, pairs: Overlaps) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(m,) chance that the label of each pair is loose, and (m,) the IoU that is usual for labels like it."""
+def _usual(view: DatasetView, pairs: Overlaps) -> NDArray[np.float64]:
+    """(m,) the IoU that is usual for labels like that of each pair, of its class and size."""
     labels = view.labels
     alike = size_bands(labels.category[pairs.label], box_areas(labels.boxes[pairs.label]))
-    gap = np.log(np.maximum(1 - pairs.iou, LEAST_GAP))
-    middle = median_in_groups(alike, gap, weight=KIN)
-    spread = median_in_groups(alike, np.abs(gap - middle), weight=KIN) / HALF_OF_NORMAL
-    spread = np.maximum(spread, LEAST_SPREAD)
-    z = (gap - middle) / spread
-    # Density of the log gap among good boxes (Student's t, 4 degrees of freedom) and among loose ones (any IoU
-    # between 0.2 and 0.8, so that the log gap has density gap / 0.6).
-    good = T_SCALE * (1 + z**2 / 4) ** -2.5 / spread
-    loose = np.where((z > 0) & (pairs.iou < TIGHT), np.exp(gap) / 0.6, 0.0)
-    chance = EXPECTED_SHARE * loose / (EXPECTED_SHARE * loose + (1 - EXPECTED_SHARE) * good)
-    return chance * view.predicted.score[pairs.prediction], 1 - np.exp(middle)
+    return median_in_groups(alike, pairs.iou, weight=KIN)
 
 
 def _evidence(name: str, *, iou: float, usual: float, confidence: float) -> dict[str, Any]:

@@ -25,6 +25,12 @@ SAME_PLACE = 0.5
 LIKELY_WRONG = 0.5
 """A label is raised when it is more likely wrong than right."""
 
+WORTH_A_LOOK = 0.2
+"""Without class probabilities a label is raised from this chance of being wrong."""
+
+NEITHER = 0.1
+"""Confidence that stands for "neither of the two classes", so that two faint predictions decide nothing."""
+
 SNUG = 0.75
 """IoU from which a prediction is on the labelled object beyond doubt; below, its claim counts for less."""
 
@@ -150,10 +156,11 @@ def _by_score(view: DatasetView, pairs: _Pairs) -> pa.Table:
     explained = np.zeros(len(predicted), bool)
     explained[pairs.prediction[same]] = True
     claims = pairs[~same & ~explained[pairs.prediction]]
-    doubt = predicted.score[claims.prediction] * (1 - own[claims.label]) * np.minimum(1, claims.iou / SNUG)
+    rival, fit = predicted.score[claims.prediction], np.minimum(1, claims.iou / SNUG)
+    doubt = rival / (rival + own[claims.label] + NEITHER) * fit
     best = best_of_each(claims.label, doubt, tie=predicted.id[claims.prediction], count=len(labels))
     chosen = best[best >= 0]
-    chosen = chosen[doubt[chosen] > 1 - LIKELY_WRONG]
+    chosen = chosen[doubt[chosen] > WORTH_A_LOOK]
     items = claims[chosen]
     told = [
         _score_evidence(view, int(g), int(p), iou=float(iou), own=float(own[g]))
