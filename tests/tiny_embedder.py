@@ -51,9 +51,7 @@ def _project(raw: RawVectors, state: State) -> RawVectors:
     return raw - state["mean"] + np.float32(1e-3)
 
 
-TINY = Embedder(
-    slug="tiny", version=1, title="Tiny", load=_load, fit=_fit, project=_project, parameters={"gain": 1.0}
-)
+TINY = Embedder(slug="tiny", version=1, title="Tiny", load=_load, fit=_fit, project=_project, parameters={"gain": 1.0})
 
 
 @contextmanager

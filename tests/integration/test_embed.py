@@ -252,7 +252,10 @@ def test_boxes_of_a_turned_photo_are_cut_from_the_picture_as_it_is_shown(tmp_pat
         exif = Image.Exif()
         exif[274] = orientation
         Image.fromarray(pixels).save(folder / f"{name}.png", exif=exif)
-    images = [{"id": at, "file_name": f"{name}.png", "width": 60, "height": 40} for at, name in enumerate(["upright", "turned"])]
+    images = [
+        {"id": at, "file_name": f"{name}.png", "width": 60, "height": 40}
+        for at, name in enumerate(["upright", "turned"])
+    ]
     labels = [
         {"id": 2 * at + side, "image_id": at, "category_id": 1, "bbox": [2 + 32 * side, 5, 24, 24], "area": 576}
         for at in range(2)
