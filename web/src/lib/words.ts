@@ -27,6 +27,13 @@ export function ratio(value: number): string {
   return value.toFixed(2)
 }
 
+/** A share from 0 to 1: "84 %"; close to the ends with a digit more, so that neither is claimed. */
+export function percent(share: number): string {
+  const value = share * 100
+  const isClose = (value > 99 && value < 99.95) || (value < 1 && value >= 0.05)
+  return `${value.toFixed(isClose ? 1 : 0)} %`
+}
+
 /** (1, "label") -> "1 label"; (2, "label") -> "2 labels"; (0, "class", "classes") -> "0 classes". */
 export function amount(value: number, singular: string, plural = `${singular}s`): string {
   return `${number(value)} ${value === 1 ? singular : plural}`

@@ -27,12 +27,13 @@ class Choice(StrEnum):
     ACCEPT = "accept"
     KEEP = "keep"
     RELABEL = "relabel"
+    CONFIRM = "confirm"
 
 
 def run(
     project: ProjectPath,
     decision: Annotated[
-        Choice, typer.Argument(help="Accept the fix, keep the label, or relabel it.", show_default=False)
+        Choice, typer.Argument(help="Accept the fix, keep the label, relabel it, or confirm.", show_default=False)
     ],
     ids: Ids = None,
     query: QueryText = None,
@@ -44,7 +45,8 @@ def run(
 ) -> None:
     """Say what suspects are.
 
-    `accept` applies the suggested fix, `keep` leaves the label as it is, `relabel` gives another class.
+    `accept` applies the suggested fix, `keep` leaves the label as it is, `relabel` gives another class, `confirm` says
+    that it is an error which is mended elsewhere.
     """
     from assay.workflows.decide_issues import Decision, decide_issues
 

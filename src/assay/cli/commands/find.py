@@ -42,10 +42,10 @@ def run(
 
 
 def _print(console: Console, report: FindReport) -> None:
-    rows = [{"kind": kind, "suspects": count} for kind, count in report.found.items() if kind not in report.skipped]
+    rows = [{"kind": kind, "suspects": count} for kind, count in report.found.items()]
     print_rows(console, rows, ("kind", "suspects"), empty="No detector could run.")
-    for kind, reason in report.skipped.items():
-        console.print(f"{kind} was not looked for: {reason}", markup=False)
+    for detector, reason in report.skipped.items():
+        console.print(f"{detector} did not run: {reason}", markup=False)
     console.print(
         f"{sum(report.found.values()):,} suspects in {report.seconds:.1f} s. Next: assay issues P", markup=False
     )

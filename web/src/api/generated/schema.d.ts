@@ -44,6 +44,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/autotags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Autotags
+         * @description The autotags of a dataset, with their answers and the spread of their scores.
+         */
+        get: operations["list_autotags"];
+        put?: never;
+        /**
+         * Create Autotag
+         * @description Make an autotag from examples; every item gets a score. One journal entry.
+         */
+        post: operations["create_autotag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/autotags/{autotag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Autotag
+         * @description Remove an autotag and its scores; one journal entry, which undo takes back.
+         */
+        delete: operations["remove_autotag"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Autotag
+         * @description Give an autotag another name; queries name its scores by that. One journal entry.
+         */
+        patch: operations["rename_autotag"];
+        trace?: never;
+    };
+    "/api/autotags/{autotag}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Teach Autotag
+         * @description Answer for some items, or take answers back; every score is worked out anew. One journal entry.
+         */
+        post: operations["teach_autotag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/autotags/{autotag}/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Next Round
+         * @description The items that are most worth an answer now. Changes nothing.
+         */
+        post: operations["ask_next_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes": {
         parameters: {
             query?: never;
@@ -464,6 +552,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/issues/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Precision
+         * @description How many of the suspects are real errors: of the whole list, of each kind and of each detector.
+         */
+        get: operations["get_precision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Spot Check
+         * @description Draw open suspects at random, to be judged.
+         */
+        post: operations["begin_spot_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/spot-checks/{check}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Spot Check
+         * @description A spot check and what is left of it.
+         */
+        get: operations["get_spot_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/issues/summary": {
         parameters: {
             query?: never;
@@ -477,6 +625,30 @@ export interface paths {
          */
         get: operations["summarise_issues"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/worths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Worths
+         * @description What mending an error of each kind is worth: the order of the inbox goes by it.
+         */
+        get: operations["list_worths"];
+        /**
+         * Change Worth
+         * @description Say what mending an error of a kind is worth.
+         */
+        put: operations["change_worth"];
         post?: never;
         delete?: never;
         options?: never;
@@ -523,6 +695,46 @@ export interface paths {
          * @description Let a job end at its next step. What it measured of images is kept: the next run goes on there.
          */
         delete: operations["cancel_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Map
+         * @description The points of a map, as bytes: see `show_points` for how they lie. Without a map, principal components.
+         */
+        post: operations["get_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Map Lists
+         * @description The clusters of a map with their names, and what is small, far off, mixed, or in no cluster.
+         */
+        post: operations["get_map_lists"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1395,6 +1607,43 @@ export interface components {
             ] | null;
         };
         /**
+         * Autotag
+         * @description An autotag. `field` names its scores in a query; `bins` counts them in equal parts of -1 to 1.
+         *
+         *     `scored` items have a score, `tagged` of them one above 0. `ready`: the dataset has vectors to learn from.
+         */
+        Autotag: {
+            /** Bins */
+            bins: number[];
+            /** Dataset */
+            dataset: number;
+            /** Field */
+            field: string;
+            /** Id */
+            id: number;
+            level: components["schemas"]["Level"];
+            /** Name */
+            name: string;
+            /** No */
+            no: number[];
+            /** Ready */
+            ready: boolean;
+            /** Scored */
+            scored: number;
+            /** Tagged */
+            tagged: number;
+            /** Yes */
+            yes: number[];
+        };
+        /**
+         * AutotagRound
+         * @description The ids of items most worth an answer, the most wanted first.
+         */
+        AutotagRound: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
          * AverageRates
          * @description Rates over classes; null where there is nothing to divide by.
          */
@@ -1421,6 +1670,16 @@ export interface components {
          * @enum {string}
          */
         BadEnd: "low" | "high" | "both" | "none";
+        /**
+         * Basis
+         * @description What an estimate of precision rests on.
+         *
+         *     RANDOM   suspects drawn at random: it holds for the whole list they were drawn from.
+         *     RANKED   decisions made down the list, which begins with the surest: too high for the rest of it.
+         *     CLAIMED  nobody judged any: it is what the detectors claim.
+         * @enum {string}
+         */
+        Basis: "random" | "ranked" | "claimed";
         /**
          * BestThreshold
          * @description The confidence at which F1 is highest.
@@ -1634,7 +1893,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "remove_image" | "decide" | "segment" | "undo" | "redo";
+        ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "remove_image" | "decide" | "segment" | "autotag" | "undo" | "redo";
         /**
          * ChangeRef
          * @description The edit that undo or redo would act on.
@@ -1761,6 +2020,16 @@ export interface components {
          * @description How many rows of one class.
          */
         ClassRows: {
+            /** Class Id */
+            class_id: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ClassShare
+         * @description How many items are of a class.
+         */
+        ClassShare: {
             /** Class Id */
             class_id: number;
             /** Count */
@@ -1967,6 +2236,26 @@ export interface components {
             query: string;
         };
         /**
+         * CreateAutotagRequest
+         * @description A new autotag and its first examples.
+         */
+        CreateAutotagRequest: {
+            /** Dataset */
+            dataset: number;
+            /**
+             * Level
+             * @default image
+             * @enum {string}
+             */
+            level?: "image" | "annotation";
+            /** Name */
+            name: string;
+            /** No */
+            no?: number[];
+            /** Yes */
+            yes: number[];
+        };
+        /**
          * CurrentSide
          * @description The side that is compared with the reference: of this project, or of the `project` beside it of that name.
          */
@@ -2064,6 +2353,7 @@ export interface components {
          * @description A person's decision on issues.
          *
          *     accept  apply the suggestion.  keep  the label is right as it stands.  relabel  give the label `class_id`.
+         *     confirm  it is an error, which is mended elsewhere.
          */
         DecideRequest: {
             /** Class Id */
@@ -2072,7 +2362,7 @@ export interface components {
              * Decision
              * @enum {string}
              */
-            decision: "accept" | "keep" | "relabel";
+            decision: "accept" | "keep" | "relabel" | "confirm";
             /** Ids */
             ids: number[];
             /**
@@ -2566,6 +2856,17 @@ export interface components {
             run?: number | null;
         };
         /**
+         * FieldPlace
+         * @description The value that a suspect has in a field which speaks against it.
+         */
+        FieldPlace: {
+            level: components["schemas"]["Level"];
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * FieldType
          * @description What kind of value a field has, which decides what it may be compared with.
          * @enum {string}
@@ -2889,20 +3190,42 @@ export interface components {
          * IssueItem
          * @description A suspected error: 0 is the worst score, 1 is clean.
          *
-         *     `others` are further objects that it speaks of (the twin of a duplicate box), `other_images` further images.
+         *     `chance` is the estimated chance that it is an error, `benefit` what judging it is expected to bring. `others` are
+         *     further objects that it speaks of (the twin of a duplicate box), `other_images` further images, `other_boxes`
+         *     places. `look_alikes` stand nearest first, `frames` in their order. `also` are the other detectors that raise it.
          */
         IssueItem: {
+            /** Also */
+            also: components["schemas"]["Witness"][];
+            /** Benefit */
+            benefit: number;
+            /** Chance */
+            chance: number;
             /** Class Id */
             class_id: number | null;
+            /** Detector */
+            detector: string;
             /** Evidence */
             evidence: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+            field: components["schemas"]["FieldPlace"] | null;
+            /** Frames */
+            frames: components["schemas"]["ImageRef"][];
             /** Id */
             id: number;
             image: components["schemas"]["ImageRef"];
             kind: components["schemas"]["IssueKind"];
             label: components["schemas"]["ImageObject"] | null;
+            /** Look Alikes */
+            look_alikes: components["schemas"]["LookAlike"][];
+            /** Other Boxes */
+            other_boxes: [
+                number,
+                number,
+                number,
+                number
+            ][];
             /** Other Images */
             other_images: components["schemas"]["ImageRef"][];
             /** Others */
@@ -2948,7 +3271,7 @@ export interface components {
          * IssueState
          * @description Where an issue stands.
          *
-         *     OPEN   waits for a decision.  FIXED  the error was mended.  KEPT  a person said the label is right.
+         *     OPEN   waits for a decision.  FIXED  it is an error, which was mended.  KEPT  a person said the label is right.
          *     STALE  the object it speaks of was changed since; the next `find` looks again.
          * @enum {string}
          */
@@ -2956,8 +3279,12 @@ export interface components {
         /**
          * IssueSummary
          * @description How many issues of one kind there are, by state; `rule` says in one sentence what is suspected.
+         *
+         *     `expected` is how many of the open ones are real errors; `precision` tells how far that can be trusted.
          */
         IssueSummary: {
+            /** Expected */
+            expected: number;
             /** Fixed */
             fixed: number;
             /** Kept */
@@ -2965,6 +3292,7 @@ export interface components {
             kind: components["schemas"]["IssueKind"];
             /** Open */
             open: number;
+            precision: components["schemas"]["Precision"] | null;
             /** Rule */
             rule: string;
             /** Stale */
@@ -3012,6 +3340,20 @@ export interface components {
         JobState: "running" | "done" | "failed" | "cancelled";
         JsonValue: unknown;
         /**
+         * KindWorth
+         * @description What mending an error of a kind is worth, beside a wrong class, and the effort of judging one suspect of it.
+         */
+        KindWorth: {
+            /** Default */
+            default: number;
+            /** Effort */
+            effort: number;
+            /** Kind */
+            kind: string;
+            /** Worth */
+            worth: number;
+        };
+        /**
          * LabelCount
          * @description How many images have `low` to `high` labels (both included, null: any number), and the query that lists them.
          */
@@ -3046,6 +3388,30 @@ export interface components {
          */
         Level: "image" | "annotation" | "prediction" | "issue";
         /**
+         * ListedItems
+         * @description Some items of a map: how many, the query that lists them, and a few of them.
+         */
+        ListedItems: {
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: components["schemas"]["FieldItem"][];
+            /** Query */
+            query: string;
+        };
+        /**
+         * LookAlike
+         * @description A near neighbour of a suspect: an image, or an object of one; `distance` is 1 minus the cosine.
+         */
+        LookAlike: {
+            /** Class Id */
+            class_id: number | null;
+            /** Distance */
+            distance: number;
+            image: components["schemas"]["ImageRef"];
+            object: components["schemas"]["ImageObject"] | null;
+        };
+        /**
          * Loss
          * @description One kind of thing that a format cannot carry, and how many rows it touches.
          */
@@ -3056,6 +3422,72 @@ export interface components {
             count: number;
             /** Message */
             message: string;
+        };
+        /**
+         * MapCluster
+         * @description A cluster of a map, in the middle (x, y) of it.
+         *
+         *     `purity` is the share of `class_id`, its most frequent class, among the items with a class; null where none has
+         *     one. `classes` are the most frequent ones. `others` are its items of other classes.
+         */
+        MapCluster: {
+            /** Class Id */
+            class_id: number | null;
+            /** Classes */
+            classes: components["schemas"]["ClassShare"][];
+            items: components["schemas"]["ListedItems"];
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            others: components["schemas"]["ListedItems"];
+            /** Purity */
+            purity: number | null;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * MapLists
+         * @description Clusters, the largest first, and by their number which are small and which are mixed; far items; the rest.
+         */
+        MapLists: {
+            between: components["schemas"]["ListedItems"];
+            /** Clusters */
+            clusters: components["schemas"]["MapCluster"][];
+            far: components["schemas"]["ListedItems"];
+            /** Has Map */
+            has_map: boolean;
+            level: components["schemas"]["Level"];
+            /** Mixed */
+            mixed: number[];
+            /** Small */
+            small: number[];
+        };
+        /**
+         * MapRequest
+         * @description Whose map: of the rows that a query lists. `colour` is a field or "class"; `places` asks for one of the two.
+         */
+        MapRequest: {
+            /**
+             * Colour
+             * @default class
+             */
+            colour?: string;
+            /** Dataset */
+            dataset: number;
+            /** @default image */
+            level?: components["schemas"]["Level"];
+            /** Places */
+            places?: ("map" | "pca") | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
         };
         /**
          * Measured
@@ -3449,6 +3881,46 @@ export interface components {
             type: string;
         };
         /**
+         * Precision
+         * @description The share of suspects that are real errors, with its 95 % interval, null where nobody judged any.
+         *
+         *     `basis` says what it rests on: suspects drawn at random, decisions made down the ranked list (too high for the rest
+         *     of it), or what the detectors claim. `expected` is how many of the `open` ones are errors.
+         */
+        Precision: {
+            basis: components["schemas"]["Basis"];
+            /** Detector */
+            detector: string | null;
+            /** Errors */
+            errors: number;
+            /** Expected */
+            expected: number;
+            /** High */
+            high: number | null;
+            /** Judged */
+            judged: number;
+            /** Kind */
+            kind: string | null;
+            /** Low */
+            low: number | null;
+            /** Open */
+            open: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
+         * Precisions
+         * @description How precise the list is, each kind, and each detector; and the spot check that was begun last, if it goes on.
+         */
+        Precisions: {
+            /** Detectors */
+            detectors: components["schemas"]["Precision"][];
+            /** Kinds */
+            kinds: components["schemas"]["Precision"][];
+            spot_check: components["schemas"]["SpotCheck"] | null;
+            whole: components["schemas"]["Precision"];
+        };
+        /**
          * Project
          * @description What the app shows first. `revision` changes with everything that is published in the project.
          */
@@ -3565,6 +4037,14 @@ export interface components {
              */
             reason?: string;
             target: components["schemas"]["Selection"];
+        };
+        /**
+         * RenameAutotagRequest
+         * @description Another name.
+         */
+        RenameAutotagRequest: {
+            /** Name */
+            name: string;
         };
         /**
          * ResultIds
@@ -3730,6 +4210,19 @@ export interface components {
             fpr: number[];
             /** Tpr */
             tpr: number[];
+        };
+        /**
+         * RoundRequest
+         * @description How many items a round shall have, and items that were skipped.
+         */
+        RoundRequest: {
+            /**
+             * Count
+             * @default 12
+             */
+            count?: number;
+            /** Skip */
+            skip?: number[];
         };
         /**
          * RowValues
@@ -4111,6 +4604,46 @@ export interface components {
             name: string | null;
         };
         /**
+         * SpotCheck
+         * @description Suspects drawn at random, in the order to judge them; `left` are still open. `kind` null: of the whole list.
+         */
+        SpotCheck: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Id */
+            id: number;
+            /** Issues */
+            issues: number[];
+            /** Kind */
+            kind: string | null;
+            /** Left */
+            left: number[];
+            /** Population */
+            population: number;
+        };
+        /**
+         * SpotCheckRequest
+         * @description Draw open suspects at random, of one kind or (None) of the whole list.
+         */
+        SpotCheckRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Kind */
+            kind?: string | null;
+            /** Run */
+            run?: number | null;
+            /**
+             * Size
+             * @default 30
+             */
+            size?: number;
+        };
+        /**
          * SuggestedAction
          * @description What would mend the error; stands in the issue's `suggestion` JSON as `action`, beside its operands.
          * @enum {string}
@@ -4141,6 +4674,8 @@ export interface components {
         Suspects: {
             /** Examples */
             examples: components["schemas"]["IssueItem"][];
+            /** Expected */
+            expected: number;
             /** Fixed */
             fixed: number;
             /** Kept */
@@ -4148,6 +4683,7 @@ export interface components {
             kind: components["schemas"]["IssueKind"];
             /** Open */
             open: number;
+            precision: components["schemas"]["Precision"] | null;
             /** Query */
             query: string;
             /** Rule */
@@ -4163,6 +4699,26 @@ export interface components {
          * @enum {string}
          */
         Task: "classification" | "detection" | "segmentation" | "keypoints";
+        /**
+         * TaughtAutotag
+         * @description The autotag as it now is; `change` is null when nothing was new.
+         */
+        TaughtAutotag: {
+            autotag: components["schemas"]["Autotag"];
+            change: components["schemas"]["ChangeResult"] | null;
+        };
+        /**
+         * TeachRequest
+         * @description Answers for items, and items whose answer is taken back.
+         */
+        TeachRequest: {
+            /** Forget */
+            forget?: number[];
+            /** No */
+            no?: number[];
+            /** Yes */
+            yes?: number[];
+        };
         /**
          * Term
          * @description One value of a field: rows within the query, and rows in the whole set.
@@ -4289,6 +4845,32 @@ export interface components {
             /** Wrong */
             wrong: number;
         };
+        /**
+         * Witness
+         * @description Another detector that raises the same suspect.
+         */
+        Witness: {
+            /** Chance */
+            chance: number;
+            /** Detector */
+            detector: string;
+            /** Sentence */
+            sentence: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WorthRequest
+         * @description Say what mending an error of a kind is worth, beside a wrong class; None for what it is by default.
+         */
+        WorthRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Kind */
+            kind: string;
+            /** Worth */
+            worth: number | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -4349,6 +4931,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberField"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_autotags: {
+        parameters: {
+            query: {
+                dataset: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Autotag"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    create_autotag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAutotagRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtAutotag"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    remove_autotag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                autotag: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    rename_autotag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                autotag: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameAutotagRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtAutotag"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    teach_autotag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                autotag: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeachRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtAutotag"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    ask_next_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                autotag: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutotagRound"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -5048,6 +5830,102 @@ export interface operations {
             };
         };
     };
+    get_precision: {
+        parameters: {
+            query: {
+                dataset: number;
+                run?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precisions"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    begin_spot_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_spot_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     summarise_issues: {
         parameters: {
             query: {
@@ -5067,6 +5945,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssueSummary"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_worths: {
+        parameters: {
+            query: {
+                dataset: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindWorth"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    change_worth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorthRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindWorth"][];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -5158,6 +6100,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapRequest"];
+            };
+        };
+        responses: {
+            /** @description A header and the points. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_map_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapLists"];
                 };
             };
             /** @description What went wrong, and what would do. */

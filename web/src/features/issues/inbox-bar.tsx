@@ -6,16 +6,19 @@ import type { InboxVerbs } from './issue-actions'
 import { type IssueOrder, readOrder, readState } from './issue-query'
 import styles from './inbox-bar.module.css'
 import { progress, type Session } from './session'
+import { SpotCheckBar } from './spot-check-bar'
+import type { SpotChecking } from './use-spot-check'
 
 interface InboxBarProps {
   readonly count: number
   readonly ticked: number
   readonly session: Session
   readonly verbs: InboxVerbs
+  readonly checking: SpotChecking
 }
 
 /** The order of the list and how the work goes; with ticks, what to do with the ticked. */
-export function InboxBar({ count, ticked, session, verbs }: InboxBarProps) {
+export function InboxBar({ count, ticked, session, verbs, checking }: InboxBarProps) {
   const state = usePlace((place) => readState(place.state))
   return (
     <div className={styles.bar}>
@@ -45,6 +48,8 @@ export function InboxBar({ count, ticked, session, verbs }: InboxBarProps) {
             Untick
           </Button>
         </>
+      ) : checking.check !== null ? (
+        <SpotCheckBar check={checking.check} left={count} onEnd={checking.end} />
       ) : (
         <>
           <Order />
@@ -57,16 +62,15 @@ export function InboxBar({ count, ticked, session, verbs }: InboxBarProps) {
 }
 
 const ORDERS = [
-  { value: 'worst', label: 'Worst first' },
-  { value: 'cleanest', label: 'Mildest first' },
+  { value: 'benefit', label: 'Most worth first' },
+  { value: 'chance', label: 'Surest first' },
   { value: 'image', label: 'Image by image' },
 ] as const satisfies readonly { value: IssueOrder; label: string }[]
 
 function Order() {
   const go = useGo()
-  const order = usePlace((place) => readOrder(place.sort, place.desc))
-  const set = (next: IssueOrder): void =>
-    go({ sort: next === 'image' ? 'image' : null, desc: next === 'cleanest', issue: null })
+  const order = usePlace((place) => readOrder(place.sort))
+  const set = (next: IssueOrder): void => go({ sort: next === 'benefit' ? null : next, desc: false, issue: null })
   return <Tabs label="Order" value={order} tabs={ORDERS} onChange={set} />
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useActions } from '@/actions/registry'
 import type { IssueItem, IssueSummary } from '@/api/types'
 import { useStable } from '@/lib/use-stable'
@@ -11,15 +11,18 @@ import { InboxBar } from './inbox-bar'
 import { InboxEmpty } from './inbox-empty'
 import styles from './inbox.module.css'
 import { IssueList } from './issue-list'
-import { type IssueFilter, readOrder, readState } from './issue-query'
+import { checkFilter, type IssueFilter, readOrder, readState } from './issue-query'
 import { acceptVerb, subjectClass, takesClass } from './issue-title'
 import { IssueView } from './issue-view'
 import { KindsPanel } from './kinds-panel'
 import type { Session } from './session'
+import { spotCheckActions } from './spot-check-actions'
+import { SpotCheckDone } from './spot-check-bar'
 import { useAhead } from './use-ahead'
 import { useReturn } from './use-decide'
 import { useInboxVerbs } from './use-inbox-verbs'
-import { useIssueList } from './use-issue-list'
+import { type IssueList as List, useIssueList } from './use-issue-list'
+import { type SpotChecking, useSpotCheck } from './use-spot-check'
 import { useTicks } from './use-ticks'
 
 interface InboxProps {
@@ -37,7 +40,8 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
   const book = useClasses()
   const go = useGo()
   const issue = usePlace((place) => place.issue)
-  const filter = useFilter()
+  const checking = useSpotCheck(scope)
+  const filter = useFilter(checking)
   const list = useIssueList(scope, filter, session, issue)
   const ticks = useTicks()
   // For which issue a class is being picked: one card, or (undefined) what the keys are about.
@@ -53,25 +57,27 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
   const shown = list.current
   const ticked = ticks.count(count)
   useActions(inboxActions(stateOf(shown, filter, ticked, book), verbs))
+  useActions(spotCheckActions(checking, filter.kind))
+  const left = checking.check === null ? count : list.items.length
 
   return (
     <div className={styles.layout} data-empty={shown === null}>
-      <KindsPanel summary={summary} />
+      <KindsPanel summary={summary} scope={scope} checking={checking} />
       <section className={styles.work} aria-label="Suspects">
-        <InboxBar count={count} ticked={ticked} session={session} verbs={verbs} />
-        {list.items.length === 0 ? (
-          <InboxEmpty current={current} summary={summary} filter={filter} list={list} session={session} />
-        ) : (
+        <InboxBar count={left} ticked={ticked} session={session} verbs={verbs} checking={checking} />
+        <Cards {...{ current, summary, filter, list, session, checking }}>
           <IssueList
             list={list}
             ticks={ticks}
             session={session}
             verbs={verbs}
             book={book}
+            scope={scope}
+            blind={checking.isOn}
             onShow={moves.show}
             onTick={moves.tick}
           />
-        )}
+        </Cards>
       </section>
       {shown !== null && <IssueView issue={shown} book={book} run={scope.run} onOpen={verbs.open} />}
       {picking !== null && (
@@ -90,6 +96,20 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
   )
 }
 
+interface CardsProps extends Omit<InboxProps, 'count'> {
+  readonly filter: IssueFilter
+  readonly list: List
+  readonly checking: SpotChecking
+  readonly children: ReactNode
+}
+
+/** The cards, or why there are none. */
+function Cards({ checking, children, ...why }: CardsProps) {
+  if (why.list.items.length > 0) return children
+  if (checking.check === null || why.list.isLoading) return <InboxEmpty {...why} />
+  return <SpotCheckDone scope={why.current.scope} check={checking.check} onEnd={checking.end} />
+}
+
 const likelyClass = (issue: IssueItem | null): number | null => issue && subjectClass(issue)
 
 /** What can be decided now. */
@@ -104,10 +124,14 @@ function stateOf(shown: IssueItem | null, filter: IssueFilter, ticked: number, b
   }
 }
 
-function useFilter(): IssueFilter {
+function useFilter({ check }: SpotChecking): IssueFilter {
   const kind = usePlace((place) => place.kind)
   const state = usePlace((place) => readState(place.state))
   const text = usePlace((place) => place.q)
-  const order = usePlace((place) => readOrder(place.sort, place.desc))
-  return useMemo(() => ({ kind, state, text, order }), [kind, state, text, order])
+  const order = usePlace((place) => readOrder(place.sort))
+  const drawn = check?.issues.join(' ') ?? ''
+  return useMemo(
+    () => (drawn === '' ? { kind, state, text, order, among: null } : checkFilter(drawn.split(' ').map(Number))),
+    [kind, state, text, order, drawn],
+  )
 }

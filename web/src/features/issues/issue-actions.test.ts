@@ -12,7 +12,7 @@ const state: InboxState = {
   ],
   ticked: 0,
 }
-const names = ['accept', 'keep', 'setClass', 'pickClass', 'step', 'open', 'tick', 'tickAll', 'untickAll'] as const
+const names = ['accept', 'keep', 'confirm', 'setClass', 'pickClass', 'step', 'open', 'tick', 'tickAll', 'untickAll'] as const
 const spies = () => Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as InboxVerbs
 
 let remove = (): void => undefined
@@ -32,6 +32,7 @@ describe('keys of the inbox', () => {
   it('decide the current suspect', () => {
     expect(press(state, 'a').accept).toHaveBeenCalledOnce()
     expect(press(state, 'k').keep).toHaveBeenCalledOnce()
+    expect(press(state, 'y').confirm).toHaveBeenCalledOnce()
     expect(press(state, '2').setClass).toHaveBeenCalledWith(8)
     expect(press(state, '3').setClass).not.toHaveBeenCalled()
   })
@@ -47,9 +48,9 @@ describe('keys of the inbox', () => {
 
   it('decide nothing in a list of what is decided', () => {
     const decided = { ...state, canDecide: false }
-    for (const key of ['a', 'k', '1', 'c']) {
+    for (const key of ['a', 'k', 'y', '1', 'c']) {
       const verbs = press(decided, key)
-      for (const name of ['accept', 'keep', 'setClass', 'pickClass'] as const)
+      for (const name of ['accept', 'keep', 'confirm', 'setClass', 'pickClass'] as const)
         expect(verbs[name]).not.toHaveBeenCalled()
     }
   })

@@ -7,6 +7,8 @@ import { amount } from '@/lib/words'
 export interface InboxVerbs {
   accept(issue?: IssueItem): void
   keep(issue?: IssueItem): void
+  /** It is an error, which is mended elsewhere. */
+  confirm(issue?: IssueItem): void
   setClass(classId: number, issue?: IssueItem): void
   pickClass(issue?: IssueItem): void
   step(by: 1 | -1, from?: IssueItem): void
@@ -61,6 +63,15 @@ function decisions({ canDecide, verb, takesClass, classes, ticked }: InboxState,
       keywords: 'keep dismiss',
       when: () => canDecide,
       perform: () => verbs.keep(),
+    },
+    {
+      id: 'issue.confirm',
+      label: many ? `${amount(ticked, 'suspect')} are errors; mend them elsewhere` : 'An error; mend it elsewhere',
+      group,
+      keys: ['y'],
+      keywords: 'confirm real error yes',
+      when: () => canDecide,
+      perform: () => verbs.confirm(),
     },
     {
       id: 'issue.class',

@@ -1,12 +1,13 @@
 import { memo, type MouseEvent } from 'react'
-import type { ImageObject, IssueItem } from '@/api/types'
+import type { ImageObject, IssueItem, Scope } from '@/api/types'
 import { Crop } from '@/canvas/crop'
 import { classNames } from '@/lib/class-names'
-import { ratio } from '@/lib/words'
+import { percent, ratio } from '@/lib/words'
 import type { ClassBook, ClassLook } from '@/state/class-book'
 import { Card } from '@/ui/card'
 import { ClassChip } from '@/ui/class-chip'
 import { Icon } from '@/ui/icon'
+import { CardEvidence } from './card-evidence'
 import { CardVerbs } from './card-verbs'
 import type { InboxVerbs } from './issue-actions'
 import styles from './issue-card.module.css'
@@ -16,8 +17,11 @@ import { issueTitle } from './issue-title'
 interface IssueCardProps {
   readonly issue: IssueItem
   readonly book: ClassBook
+  readonly scope: Scope
   readonly current: boolean
   readonly ticked: boolean
+  /** In a spot check the card does not tell how sure the detector is. */
+  readonly blind: boolean
   /** Why the server refused the last decision on it. */
   readonly problem: string | null
   readonly verbs: InboxVerbs
@@ -26,12 +30,12 @@ interface IssueCardProps {
 }
 
 const CROP = 132
-const TWIN = 44
-const MOST_TWINS = 5
+
+const BASIS = 'The chance that it is an error: what the detector claims, corrected by what was decided so far.'
 
 /** One suspect: the picture with the evidence, one sentence why, and what to do about it. */
 export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
-  const { issue, book, current, ticked, problem, onShow, onTick } = props
+  const { issue, book, scope, current, ticked, blind, problem, onShow, onTick } = props
   const title = issueTitle(issue, (id) => book.look(id).name)
   const show = (event: MouseEvent<HTMLElement>): void => {
     // A press on a button or the tick is about that, not about the card.
@@ -57,13 +61,7 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
               <Evidence key={`${object.source}:${object.id}`} object={object} look={book.look(object.class_id)} />
             ))}
         </ul>
-        {issue.other_images.length > 0 && (
-          <div className={styles.twins}>
-            {issue.other_images.slice(0, MOST_TWINS).map((image) => (
-              <Crop key={image.id} image={image} shapes={[]} side={TWIN} />
-            ))}
-          </div>
-        )}
+        <CardEvidence issue={issue} book={book} scope={scope} blind={blind} />
         {problem !== null && (
           <p className={styles.problem} role="alert">
             <Icon name="issues" size={14} /> {problem}
@@ -71,11 +69,12 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
         )}
         <CardVerbs issue={issue} book={book} current={current} verbs={props.verbs} />
       </div>
-      <div className={styles.score} title="0 is the worst, 1 is clean">
-        <b>{ratio(issue.score)}</b>
-        <small>score</small>
-        <small>0 worst</small>
-      </div>
+      {!blind && (
+        <div className={styles.score} title={`${BASIS} Worth judging: ${ratio(issue.benefit)}.`}>
+          <b>{percent(issue.chance)}</b>
+          <small>likely an error</small>
+        </div>
+      )}
       <input
         type="checkbox"
         className={styles.tick}

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import type { Scope } from '@/api/types'
 import type { ClassBook } from '@/state/class-book'
 import { IssueCard } from './issue-card'
 import type { InboxVerbs } from './issue-actions'
@@ -11,6 +12,8 @@ import type { Ticks } from './use-ticks'
 interface IssueListProps {
   readonly list: List
   readonly book: ClassBook
+  readonly scope: Scope
+  readonly blind: boolean
   readonly ticks: Ticks
   readonly session: Session
   readonly verbs: InboxVerbs
@@ -22,7 +25,7 @@ const CARD_HEIGHT = 172
 const GAP = 12
 
 /** The cards; only those in sight are drawn, and the current one is always in sight. */
-export function IssueList({ list, book, ticks, session, verbs, onShow, onTick }: IssueListProps) {
+export function IssueList({ list, book, scope, blind, ticks, session, verbs, onShow, onTick }: IssueListProps) {
   const { items, at, current, hasMore, loadMore } = list
   const frame = useRef<HTMLDivElement>(null)
   // Nothing here is memoised by a compiler, so the virtualizer's functions are always the current ones.
@@ -70,6 +73,8 @@ export function IssueList({ list, book, ticks, session, verbs, onShow, onTick }:
               <IssueCard
                 issue={issue}
                 book={book}
+                scope={scope}
+                blind={blind}
                 current={issue === current}
                 ticked={ticks.has(issue.id)}
                 problem={session.problems.get(issue.id) ?? null}

@@ -10,18 +10,23 @@ export interface IssueFilter {
   /** More that the person asked for in the query bar; may be empty. */
   readonly text: string
   readonly order: IssueOrder
+  /** Only these, in this order; null: all, ranked. */
+  readonly among: readonly number[] | null
 }
 
-/** `worst` and `cleanest` go by score, `image` shows all suspects of an image together. */
-export type IssueOrder = 'worst' | 'cleanest' | 'image'
+/** By what judging brings; by the chance alone; all suspects of an image together. */
+export type IssueOrder = 'benefit' | 'chance' | 'image'
 
 export const PAGE = 50
 
 const SORTS: Readonly<Record<IssueOrder, { readonly sort: string; readonly descending: boolean }>> = {
-  worst: { sort: 'score', descending: false },
-  cleanest: { sort: 'score', descending: true },
+  benefit: { sort: 'benefit', descending: true },
+  chance: { sort: 'chance', descending: true },
   image: { sort: 'image.id', descending: false },
 }
+
+/** A spot check is one page, so that it can be put into its own order. */
+export const pageSize = ({ among }: IssueFilter): number => (among === null ? PAGE : 1000)
 
 /** The query text of a filter. */
 export function issueQueryText({ kind, state, text }: Pick<IssueFilter, 'kind' | 'state' | 'text'>): string {
@@ -31,19 +36,22 @@ export function issueQueryText({ kind, state, text }: Pick<IssueFilter, 'kind' |
   return clauses.join(' and ')
 }
 
-export function issueRequest(scope: Scope, filter: IssueFilter, offset: number, limit = PAGE): SearchRequest {
+export function issueRequest(scope: Scope, filter: IssueFilter, offset: number, limit = pageSize(filter)): SearchRequest {
   return { ...scope, level: 'issue', query: issueQueryText(filter), ...SORTS[filter.order], limit, offset }
 }
 
 /** Reads what the URL says of state and order; anything else is the default. */
 export const readState = (text: string | null): ListedState => (text === 'fixed' || text === 'kept' ? text : 'open')
 
-export function readOrder(sort: string | null, descending: boolean): IssueOrder {
-  if (sort === 'image') return 'image'
-  return descending ? 'cleanest' : 'worst'
+export const readOrder = (sort: string | null): IssueOrder => (sort === 'image' || sort === 'chance' ? sort : 'benefit')
+
+/** What a place lists; `among` are the suspects of a spot check, in the order to judge them. */
+export function filterOf({ kind, state, q, sort }: Pick<Place, 'kind' | 'state' | 'q' | 'sort'>): IssueFilter {
+  return { kind, state: readState(state), text: q, order: readOrder(sort), among: null }
 }
 
-/** What a place lists. */
-export function filterOf({ kind, state, q, sort, desc }: Pick<Place, 'kind' | 'state' | 'q' | 'sort' | 'desc'>): IssueFilter {
-  return { kind, state: readState(state), text: q, order: readOrder(sort, desc) }
+/** The suspects of a spot check that are left: of every kind, and nothing else. */
+export function checkFilter(left: readonly number[]): IssueFilter {
+  const text = `id in (${left.length === 0 ? -1 : left.join(', ')})`
+  return { kind: null, state: 'open', text, order: 'chance', among: left }
 }

@@ -14,6 +14,12 @@ const TITLES: Readonly<Partial<Record<IssueItem['kind'], (issue: IssueItem, name
   duplicate_box: (issue, name) => `${name(subjectClass(issue))} labelled twice`,
   invalid_geometry: (issue, name) => `${name(subjectClass(issue))} in an impossible box`,
   duplicate_image: () => 'The same image twice',
+  contradiction: (issue, name) => `${name(subjectClass(issue))} here, another class on a look-alike`,
+  odd_image: () => 'An image like no other',
+  odd_object: (issue, name) => `${name(subjectClass(issue))} that looks like no other`,
+  odd_geometry: (issue, name) => `${name(subjectClass(issue))} of an odd size or place`,
+  track_error: (issue, name) => `${name(subjectClass(issue))} on a broken track`,
+  wrong_pixels: (issue, name) => `${name(subjectClass(issue))} with pixels of another class`,
 }
 
 /** Falls back on the detector's own title for kinds that come from plug-ins. */

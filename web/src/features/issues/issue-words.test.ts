@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ImageObject, IssueItem } from '@/api/types'
-import { issueQueryText, issueRequest, readOrder, readState } from './issue-query'
+import { checkFilter, type IssueOrder, issueQueryText, issueRequest, readOrder, readState } from './issue-query'
 import { acceptVerb, issueTitle, takesClass } from './issue-title'
 
 const NAMES = ['mask', 'vest']
@@ -52,13 +52,17 @@ describe('the list', () => {
     )
   })
 
-  it('is ordered as the address says, else worst first', () => {
-    const filter = { kind: null, state: 'open', text: '' } as const
-    const request = (order: 'worst' | 'cleanest' | 'image') =>
-      issueRequest({ dataset: 1, run: null }, { ...filter, order }, 0)
-    expect(request(readOrder(null, false))).toMatchObject({ sort: 'score', descending: false })
-    expect(request(readOrder(null, true))).toMatchObject({ sort: 'score', descending: true })
-    expect(request(readOrder('image', false))).toMatchObject({ sort: 'image.id' })
+  it('is ordered as the address says, else by what judging brings', () => {
+    const filter = { kind: null, state: 'open', text: '', among: null } as const
+    const request = (order: IssueOrder) => issueRequest({ dataset: 1, run: null }, { ...filter, order }, 0)
+    expect(request(readOrder(null))).toMatchObject({ sort: 'benefit', descending: true })
+    expect(request(readOrder('chance'))).toMatchObject({ sort: 'chance', descending: true })
+    expect(request(readOrder('image'))).toMatchObject({ sort: 'image.id' })
+  })
+
+  it('of a spot check is asked for at once, whatever its kinds', () => {
+    const request = issueRequest({ dataset: 1, run: null }, checkFilter([7, 3]), 0)
+    expect(request).toMatchObject({ query: 'state = "open" and (id in (7, 3))', limit: 1000 })
   })
 
   it('reads nonsense in the address as the default', () => {

@@ -1,24 +1,29 @@
-import type { IssueSummary } from '@/api/types'
+import type { IssueSummary, Scope } from '@/api/types'
 import { classNames } from '@/lib/class-names'
+import { expectedWords } from '@/state/precision-words'
 import { number } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
 import { Segmented } from '@/ui/segmented'
 import { Skeleton } from '@/ui/skeleton'
 import { type ListedState, readState } from './issue-query'
 import styles from './kinds-panel.module.css'
+import { PrecisionNote } from './precision-note'
+import type { SpotChecking } from './use-spot-check'
 
 interface KindsPanelProps {
   readonly summary: readonly IssueSummary[] | null
+  readonly scope: Scope
+  readonly checking: SpotChecking
 }
 
 /** Which suspects are listed: by state and by kind, with counts, and how often they were right. */
-export function KindsPanel({ summary }: KindsPanelProps) {
+export function KindsPanel({ summary, scope, checking }: KindsPanelProps) {
   const go = useGo()
   const state = usePlace((place) => readState(place.state))
   const kind = usePlace((place) => place.kind)
   const rows = summary ?? []
   const sum = (of: ListedState): number => rows.reduce((total, row) => total + row[of], 0)
-  const show = (next: string | null): void => go({ kind: next, issue: null, sel: '' })
+  const show = (next: string | null): void => go({ kind: next, check: null, issue: null, sel: '' })
   return (
     <aside className={styles.panel} aria-label="Kinds of suspects">
       <Segmented
@@ -34,14 +39,14 @@ export function KindsPanel({ summary }: KindsPanelProps) {
           ),
           title: MEANINGS[value],
         }))}
-        onChange={(value) => go({ state: value === 'open' ? null : value, issue: null, sel: '' })}
+        onChange={(value) => go({ state: value === 'open' ? null : value, check: null, issue: null, sel: '' })}
       />
       <h2 className={styles.heading}>Kind</h2>
       <ul>
         <Kind
-          name="All suspects"
+          name="All kinds"
           count={sum(state)}
-          chosen={kind === null}
+          chosen={kind === null && !checking.isOn}
           loaded={summary !== null}
           onShow={() => show(null)}
         />
@@ -51,7 +56,7 @@ export function KindsPanel({ summary }: KindsPanelProps) {
             <Kind
               key={row.kind}
               name={row.title}
-              title={row.rule}
+              title={state === 'open' ? `${row.rule} ${capital(expectedWords(row.expected, row.open))}.` : row.rule}
               count={row[state]}
               chosen={kind === row.kind}
               loaded
@@ -59,10 +64,12 @@ export function KindsPanel({ summary }: KindsPanelProps) {
             />
           ))}
       </ul>
-      <HitRate rows={rows.filter((row) => kind === null || row.kind === kind)} />
+      <PrecisionNote scope={scope} kind={kind} checking={checking} />
     </aside>
   )
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const NAMES: Readonly<Record<ListedState, string>> = { open: 'Open', fixed: 'Fixed', kept: 'Kept' }
 
@@ -95,23 +102,5 @@ function Kind({ name, title, count, chosen, loaded, onShow }: KindProps) {
         {loaded ? <em>{number(count)}</em> : <Skeleton width={28} />}
       </button>
     </li>
-  )
-}
-
-/** How many of the suspects that were looked at were errors: what to expect of the rest. */
-function HitRate({ rows }: { readonly rows: readonly IssueSummary[] }) {
-  const fixed = rows.reduce((total, row) => total + row.fixed, 0)
-  const decided = fixed + rows.reduce((total, row) => total + row.kept, 0)
-  if (decided === 0) return null
-  return (
-    <section>
-      <h2 className={styles.heading}>How precise is this list?</h2>
-      <p className={styles.words}>
-        Of {number(decided)} decided, {number(fixed)} {fixed === 1 ? 'was an error' : 'were errors'}.
-      </p>
-      <div className={styles.track} aria-hidden="true">
-        <i style={{ width: `${(fixed / decided) * 100}%` }} />
-      </div>
-    </section>
   )
 }

@@ -59,6 +59,7 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
   return useStable<InboxVerbs>({
     accept: (issue) => void decide(issue, { decision: 'accept', fits: ({ suggestion }) => suggestion !== null }),
     keep: (issue) => void decide(issue, { decision: 'keep', fits: () => true }),
+    confirm: (issue) => void decide(issue, { decision: 'confirm', fits: () => true }),
     setClass: (classId, issue) => void decide(issue, { decision: 'relabel', fits: takesClass, classId }),
     pickClass,
     step: (by, from) => {

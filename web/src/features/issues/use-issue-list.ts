@@ -4,8 +4,9 @@ import { useCallback, useMemo, useState } from 'react'
 import { searchQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { isIssue, type IssueItem, type Scope } from '@/api/types'
-import { type IssueFilter, issueRequest, PAGE } from './issue-query'
+import { type IssueFilter, issueRequest, pageSize } from './issue-query'
 import { hidden, NEW_SESSION, type Session } from './session'
+import { isSame, settle } from './settle'
 
 export interface IssueList {
   readonly items: readonly IssueItem[]
@@ -22,18 +23,45 @@ export interface IssueList {
 
 export function useIssueList(scope: Scope, filter: IssueFilter, session: Session, issue: number | null): IssueList {
   const pages = usePages(scope, filter)
+  const [held, setHeld] = useState<Held>({ filter, items: [] })
+  const before = held.filter === filter ? held.items : []
   // What was decided leaves the open ones; among the kept and the fixed it is welcome as soon as the server lists it.
   const news = filter.state === 'open' ? session : NEW_SESSION
   const items = listed(pages.loaded, news)
   const wanted = issue !== null && !items.some(({ id }) => id === issue) ? issue : null
-  const pinned = usePinned(scope, pages.isLoading ? null : wanted, news, filter.state)
-  const all = pinned === null ? items : [pinned, ...items]
-  const found = issue === null ? 0 : Math.max(indexOf(all, issue), 0)
-  const at = all.length === 0 ? -1 : found
+  const lastSeen = before.find(({ id }) => id === wanted) ?? null
+  const pinned = usePinned(scope, pages.isLoading ? null : wanted, { lastSeen, session: news, state: filter.state })
+  const all = inOrder(filter, pinned === null ? items : [pinned, ...items], { before, issue })
+  if (held.filter !== filter || !isSame(before.map(idOf), all.map(idOf))) setHeld({ filter, items: all })
+  const at = placeOf(all, issue)
   return { ...pages, items: all, at, current: all[at] ?? null }
 }
 
-const indexOf = (items: readonly IssueItem[], id: number): number => items.findIndex((item) => item.id === id)
+/** Where the current issue stands: first where none is named, or where it is not listed. */
+function placeOf(items: readonly IssueItem[], issue: number | null): number {
+  if (items.length === 0) return -1
+  return issue === null ? 0 : Math.max(items.findIndex(({ id }) => id === issue), 0)
+}
+
+/** What was on screen, and of which list. */
+interface Held {
+  readonly filter: IssueFilter
+  readonly items: readonly IssueItem[]
+}
+
+const idOf = ({ id }: IssueItem): number => id
+
+interface Shown {
+  readonly before: readonly IssueItem[]
+  readonly issue: number | null
+}
+
+/** The items in an order in which nothing moves under the cursor; a spot check has an order of its own. */
+function inOrder(filter: IssueFilter, items: readonly IssueItem[], { before, issue }: Shown): readonly IssueItem[] {
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const order = filter.among ?? settle(before.map(idOf), items.map(idOf), issue ?? before[0]?.id ?? null)
+  return order.flatMap((id) => byId.get(id) ?? [])
+}
 
 /** The pages that were asked for so far, from the first one on. */
 function usePages(scope: Scope, filter: IssueFilter) {
@@ -42,7 +70,7 @@ function usePages(scope: Scope, filter: IssueFilter) {
   const pages = depth.filter === filter ? depth.pages : 1
   const answers = useQueries({
     queries: Array.from({ length: pages }, (_, page) => ({
-      ...searchQuery(transport, issueRequest(scope, filter, page * PAGE)),
+      ...searchQuery(transport, issueRequest(scope, filter, page * pageSize(filter))),
       placeholderData: keepPreviousData,
     })),
   })
@@ -55,7 +83,7 @@ function usePages(scope: Scope, filter: IssueFilter) {
     isLoading: first?.isPending ?? true,
     error: first?.error ?? null,
     retry: () => void first?.refetch(),
-    hasMore: pages * PAGE < (first?.data?.total ?? 0),
+    hasMore: pages * pageSize(filter) < (first?.data?.total ?? 0),
     loadMore,
   }
 }
@@ -78,13 +106,15 @@ function listed(pages: readonly LoadedPage[], session: Session): readonly IssueI
   })
 }
 
-/** An issue that was asked for by its address and lies deeper in the list than what is loaded: shown on top. */
-function usePinned(
-  scope: Scope,
-  issue: number | null,
-  session: Session,
-  state: IssueFilter['state'],
-): IssueItem | null {
+interface Pin {
+  /** The card as it was last on screen: it stays there until the server has said what it is now. */
+  readonly lastSeen: IssueItem | null
+  readonly session: Session
+  readonly state: IssueFilter['state']
+}
+
+/** An issue that is current, or was asked for by its address, and lies deeper in the list than what is loaded. */
+function usePinned(scope: Scope, issue: number | null, { lastSeen, session, state }: Pin): IssueItem | null {
   const request = useMemo(
     () => ({ ...scope, level: 'issue' as const, query: `id = ${issue ?? -1}`, limit: 1, descending: false, offset: 0 }),
     [scope, issue],
@@ -93,7 +123,7 @@ function usePinned(
     ...searchQuery(useTransport(), request),
     enabled: issue !== null,
   })
-  const item = data?.items[0]
-  if (issue === null || item === undefined || !isIssue(item) || item.state !== state) return null
+  const item = data === undefined ? lastSeen : (data.items[0] ?? null)
+  if (issue === null || item === null || !isIssue(item) || item.state !== state) return null
   return hidden(session, dataUpdatedAt).has(item.id) ? null : item
 }

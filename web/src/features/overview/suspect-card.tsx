@@ -2,6 +2,7 @@ import type { IssueItem, Suspects } from '@/api/types'
 import { Crop } from '@/canvas/crop'
 import { shapeOf } from '@/canvas/shape-of'
 import { useSize } from '@/lib/use-size'
+import { expectedWords, precisionWords } from '@/state/precision-words'
 import { number } from '@/lib/words'
 import { useClasses } from '@/state/current'
 import { PlaceLink } from '@/state/place-link'
@@ -17,7 +18,8 @@ interface SuspectCardProps {
 
 /** A kind of suspect: what, how many, the rule in one sentence, real examples, and the way in. */
 export function SuspectCard({ suspects, labels, images }: SuspectCardProps) {
-  const { kind, title, open, rule, examples, query } = suspects
+  const { kind, title, open, rule, examples, query, expected, precision } = suspects
+  const words = precision === null ? null : precisionWords(precision)
   return (
     <Card className={styles.card} data-severity={severity(suspects, labels, images)} aria-label={title}>
       <h2 className={styles.title}>
@@ -29,6 +31,9 @@ export function SuspectCard({ suspects, labels, images }: SuspectCardProps) {
         {number(open)}
       </PlaceLink>
       <p className={styles.rule}>{rule}</p>
+      <p className={styles.expected} title={words === null ? undefined : `${words.text} ${words.note}`}>
+        {precision?.basis === 'random' && words !== null ? `${words.text} ${words.note}` : `Likely ${expectedWords(expected, open)}.`}
+      </p>
       <Examples kind={kind} examples={examples} />
       <footer className={styles.doors}>
         <PlaceLink page="issues" patch={{ kind }} className={styles.open}>
