@@ -35,7 +35,9 @@ AssayError
 ├── PluginError
 │   ├── PluginClash       two plug-ins claim one name
 │   ├── PluginUnknown     no plug-in has this name
-│   └── MetricInvalid     a metric of one's own is not what a metric must be
+│   ├── MetricInvalid     a metric of one's own is not what a metric must be
+│   ├── ExtraMissing      a package that comes with an extra of Assay is not installed
+│   └── ModelUnavailable  the weights of a model cannot be had, or are not what they must be
 └── AccessError
     ├── TokenRequired     this server asks for a token
     ├── OriginRefused     the request came from another site or host name
@@ -280,6 +282,18 @@ class MetricInvalid(PluginError):
     """A metric of one's own, or its file, is not what a metric must be."""
 
     code = "metric-invalid"
+
+
+class ExtraMissing(PluginError):
+    """A package that comes with an extra of Assay is not installed."""
+
+    code = "extra-missing"
+
+
+class ModelUnavailable(PluginError):
+    """The weights of a model are not there and cannot be fetched, or are not what they must be."""
+
+    code = "model-unavailable"
 
 
 class AccessError(AssayError):

@@ -9,14 +9,15 @@ from assay.geometry.compiled import compiled
 
 
 @compiled
-def cut_window(
-    image: NDArray[np.uint8], left: float, top: float, width: float, height: float, out: NDArray[np.uint8]
-) -> None:
-    """Fill `out` (rows, columns, 3) with the window of `image` (h, w, 3); outside, its outermost pixels are repeated.
+def cut_window(image: NDArray[np.uint8], window: tuple[float, float, float, float], out: NDArray[np.uint8]) -> None:
+    """Fill `out` (rows, columns, 3) with a window of `image` (h, w, 3); outside, its outermost pixels are repeated.
+
+    window : left, top, width, height in pixels of `image`.
 
     A pixel of `out` is the mean of `image` over the place it covers, widened to one pixel of `image` where it covers
     less: that is averaging by area where the window shrinks, and linear interpolation where it grows.
     """
+    left, top, width, height = window
     rows, columns = out.shape[:2]
     first, weights = _taps(left, width, columns)
     first_row, row_weights = _taps(top, height, rows)

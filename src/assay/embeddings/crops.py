@@ -58,7 +58,7 @@ def cut_crops(
     for row, reason in enumerate(reasons):
         if not reason:
             x, y = corners[row]
-            cut_window(image, x, y, 2 * half[row], 2 * half[row], crops[row])
+            cut_window(image, (x, y, 2 * half[row], 2 * half[row]), crops[row])
     return CutCrops(crops, reasons)
 
 
@@ -66,7 +66,7 @@ def whole(pixels: NDArray[np.uint8], *, side: int) -> Crops:
     """(1, side, side, 3): the image itself. pixels : (h, w, 3) uint8 RGB, upright."""
     image = _checked(pixels)
     crops = np.empty((1, side, side, 3), np.uint8)
-    cut_window(image, 0.0, 0.0, float(image.shape[1]), float(image.shape[0]), crops[0])
+    cut_window(image, (0.0, 0.0, float(image.shape[1]), float(image.shape[0])), crops[0])
     return crops
 
 

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.geometry.compiled import compiled
 
+Floats = NDArray[np.float32]
+
 _PER_TURN = np.float32(1 / (2 * math.pi))
 
 
 @compiled
-def halved(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(h, w, c) to (h // 2, w // 2, c): the mean of each 2 x 2."""
-    height, width, channels = picture.shape[0] // 2, picture.shape[1] // 2, picture.shape[2]
-    out = np.empty((height, width, channels), np.float32)
-    for y in range(height):
-        for x in range(width):
+def shrunk(picture: NDArray[Any], times: int) -> Floats:
+    """(h, w, c) to (h // times, w // times, c): the mean of each `times` x `times`."""
+    height, width, channels = picture.shape[0] // times, picture.shape[1] // times, picture.shape[2]
+    out = np.zeros((height, width, channels), np.float32)
+    share = np.float32(1 / (times * times))
+    for y in range(height * times):
+        for x in range(width * times):
             for c in range(channels):
-                above = picture[2 * y, 2 * x, c] + picture[2 * y, 2 * x + 1, c]
-                below = picture[2 * y + 1, 2 * x, c] + picture[2 * y + 1, 2 * x + 1, c]
-                out[y, x, c] = np.float32(0.25) * (above + below)
+                out[y // times, x // times, c] += share * np.float32(picture[y, x, c])
     return out
 
 
 @compiled
-def gradients(picture: NDArray[np.float32], strength: NDArray[np.float32], turn: NDArray[np.float32]) -> None:
-    """Fill `strength` and `turn` (h, w): the steepest channel's slope, and its direction in turns, 0..1."""
+def gradients(picture: Floats) -> tuple[Floats, Floats]:
+    """(h, w) the slope of the steepest channel of each pixel, and (h, w) its direction in turns, 0..1."""
     height, width, channels = picture.shape
+    strength, turn = np.empty((height, width), np.float32), np.empty((height, width), np.float32)
     for y in range(height):
         above, below = max(y - 1, 0), min(y + 1, height - 1)
         for x in range(width):
@@ -43,74 +46,72 @@ def gradients(picture: NDArray[np.float32], strength: NDArray[np.float32], turn:
                     most, across, down = power, dx, dy
             strength[y, x] = math.sqrt(most)
             turn[y, x] = np.float32(math.atan2(down, across)) * _PER_TURN + np.float32(0.5)
+    return strength, turn
 
 
 @compiled
-def histograms(
-    strength: NDArray[np.float32], turn: NDArray[np.float32], bins: int, per_turn: int, cells: NDArray[np.float32]
-) -> None:
-    """Add to `cells` (c, c, bins) the strength of each pixel, shared among four cells and two directions.
+def histograms(strength: Floats, turn: Floats, count: int, bins: int, rounds: int) -> Floats:
+    """(count, count, bins): in count x count cells, the strength of edges in each of `bins` directions.
 
-    per_turn : how often the directions 0 … bins go round in a full turn: 1 tells light-to-dark from dark-to-light.
+    A pixel is shared among the four cells and the two directions that it lies between.
+    rounds : how often the directions go round in a full turn: 1 tells light-to-dark from dark-to-light, 2 does not.
     """
-    count, side = cells.shape[0], strength.shape[0]
+    side = strength.shape[0]
+    cells = np.zeros((count + 2, count + 2, bins), np.float32)  # with a border for the shares that fall outside
     step = np.float32(count / side)
     for y in range(side):
-        place = (y + np.float32(0.5)) * step - np.float32(0.5)
-        top = int(math.floor(place))
+        place = (y + np.float32(0.5)) * step + np.float32(0.5)
+        top = int(place)
         low = place - top
         for x in range(side):
-            place = (x + np.float32(0.5)) * step - np.float32(0.5)
-            left = int(math.floor(place))
+            place = (x + np.float32(0.5)) * step + np.float32(0.5)
+            left = int(place)
             aside = place - left
-            direction = turn[y, x] * bins * per_turn
+            direction = turn[y, x] * (bins * rounds)
             first = int(direction)
             beyond = direction - first
             one, other = first % bins, (first + 1) % bins
             for dy in range(2):
-                row = top + dy
-                if 0 <= row < count:
-                    share = strength[y, x] * (low if dy else 1 - low)
-                    for dx in range(2):
-                        column = left + dx
-                        if 0 <= column < count:
-                            part = share * (aside if dx else 1 - aside)
-                            cells[row, column, one] += part * (1 - beyond)
-                            cells[row, column, other] += part * beyond
+                share = strength[y, x] * (low if dy else 1 - low)
+                for dx in range(2):
+                    part = share * (aside if dx else 1 - aside)
+                    cells[top + dy, left + dx, one] += part * (1 - beyond)
+                    cells[top + dy, left + dx, other] += part * beyond
+    return cells[1:-1, 1:-1].copy()
 
 
 @compiled
-def normalised(cells: NDArray[np.float32], least: float, out: NDArray[np.float32]) -> None:
-    """Fill `out` (c * c * bins,): each cell by the strength of the four 2 x 2 blocks it is in, cut at 0.2, the mean.
+def normalised(cells: Floats, least: float) -> Floats:
+    """(c * c * bins,) each cell of (c, c, bins) over the strength of the four 2 x 2 blocks it is in, cut at 0.2, mean.
 
     least : added to the strength of a block, so that faint noise stays faint.
     """
     count, bins = cells.shape[0], cells.shape[2]
+    out = np.zeros((count, count, bins), np.float32)
     energy = np.empty((count, count), np.float32)
     for y in range(count):
         for x in range(count):
             energy[y, x] = np.sum(cells[y, x] * cells[y, x])
-    out[:] = 0
     for y in range(count):
         for x in range(count):
             for corner in range(4):
-                block = np.float32(0)
+                block = np.float32(least * least)
                 for dy in range(2):
                     for dx in range(2):
                         row = min(max(y - 1 + corner // 2 + dy, 0), count - 1)
                         column = min(max(x - 1 + corner % 2 + dx, 0), count - 1)
                         block += energy[row, column]
-                factor = np.float32(1 / math.sqrt(block + least * least))
+                factor = 1 / np.sqrt(block)
                 for b in range(bins):
-                    value = min(cells[y, x, b] * factor, np.float32(0.2))
-                    out[(y * count + x) * bins + b] += np.float32(0.25) * value
+                    out[y, x, b] += np.float32(0.25) * min(cells[y, x, b] * factor, np.float32(0.2))
+    return out.reshape(-1)
 
 
 @compiled
-def colour_places(picture: NDArray[np.float32], count: int, out: NDArray[np.float32]) -> None:
-    """Fill `out` (count * count * 6,): mean and deviation of three channels in each of count x count places."""
-    side = picture.shape[0]
-    size = side // count
+def colour_places(picture: Floats, count: int) -> Floats:
+    """(count * count * 3 * 2,): mean and deviation of three channels in each of count x count places."""
+    size = picture.shape[0] // count
+    out = np.empty((count, count, 3, 2), np.float32)
     for y in range(count):
         for x in range(count):
             for c in range(3):
@@ -121,6 +122,6 @@ def colour_places(picture: NDArray[np.float32], count: int, out: NDArray[np.floa
                         total += value
                         square += value * value
                 mean = total / (size * size)
-                at = ((y * count + x) * 3 + c) * 2
-                out[at] = mean
-                out[at + 1] = math.sqrt(max(square / (size * size) - mean * mean, np.float32(0)))
+                out[y, x, c, 0] = mean
+                out[y, x, c, 1] = np.sqrt(max(square / (size * size) - mean * mean, np.float32(0)))
+    return out.reshape(-1)
