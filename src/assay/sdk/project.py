@@ -17,6 +17,7 @@ from assay.sdk.annotations import Annotations
 from assay.sdk.author import user_name
 from assay.sdk.autotags import Autotags
 from assay.sdk.changes import Changes
+from assay.sdk.embeddings import Embeddings
 from assay.sdk.fields import Fields
 from assay.sdk.images import Images
 from assay.sdk.issues import Issues
@@ -55,6 +56,7 @@ class Project:
         self.runs = Runs(session)
         self.issues = Issues(session)
         self.metrics = Metrics(session)
+        self.embeddings = Embeddings(session)
         self.segments = Segments(session)
         self.autotags = Autotags(session)
         self.fields = Fields(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.errors import NotFound
 from assay.model.autotag import Autotag
+from assay.model.embedding import Embedding
 from assay.model.run import Run
 from assay.model.segment import Segment
 from assay.store.snapshot import Snapshot
@@ -34,3 +35,12 @@ def autotag_by_id(snapshot: Snapshot, autotag_id: int) -> Autotag:
             if autotag.id == autotag_id:
                 return autotag
     raise NotFound(f"There is no autotag {autotag_id}.", hint="It may have been removed.")
+
+
+def embedding_by_id(snapshot: Snapshot, embedding_id: int) -> Embedding:
+    """The embedding with this id, whatever its dataset; raise `NotFound` when there is none."""
+    for dataset in snapshot.datasets():
+        for embedding in snapshot.embeddings(dataset.id):
+            if embedding.id == embedding_id:
+                return embedding
+    raise NotFound(f"There is no embedding {embedding_id}.", hint="It may have been removed.")

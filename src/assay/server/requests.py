@@ -216,6 +216,21 @@ class MeasureRequest(Request):
     levels: Annotated[list[Level], Field(max_length=4)] | None = None
 
 
+class EmbedRequest(Request):
+    """Embed images and labels, by the name of the embedder where `name` is left out. `anew`: all of them."""
+
+    dataset: int
+    embedder: ShortText = "descriptor"
+    levels: Annotated[list[Literal[Level.IMAGE, Level.ANNOTATION]], Field(min_length=1, max_length=2)] = [
+        Level.IMAGE,
+        Level.ANNOTATION,
+    ]
+    name: ShortText | None = None
+    parameters: Annotated[dict[ShortText, float | bool | ShortText], Field(max_length=50)] = {}
+    budget_seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    anew: bool = False
+
+
 class SaveSegmentRequest(Request):
     """Keep a query by name. A name that is taken gets the new query."""
 

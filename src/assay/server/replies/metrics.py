@@ -6,6 +6,7 @@ from typing_extensions import TypedDict
 
 from assay.jobs.background import JobState
 from assay.model.level import Level
+from assay.server.replies.embeddings import Embedded
 from assay.workflows.metric_states import MetricState
 
 
@@ -58,7 +59,10 @@ class Measured(TypedDict):
 
 
 class Job(TypedDict):
-    """Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many)."""
+    """Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
+
+    `result` is what metrics gave, `embedded` what an embedder did.
+    """
 
     id: int
     title: str
@@ -68,3 +72,4 @@ class Job(TypedDict):
     state: JobState
     error: str | None
     result: Measured | None
+    embedded: Embedded | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assay.jobs.background import Job
 from assay.server.replies import metrics as replies
 from assay.workflows.measure import MeasureReport
@@ -42,8 +44,10 @@ def show_measured(report: MeasureReport, revision: str) -> replies.Measured:
     }
 
 
-def show_job(job: Job[replies.Measured]) -> replies.Job:
+def show_job(job: Job[Any]) -> replies.Job:
     """A job as it stands."""
+    result = job.result
+    is_embedding = result is not None and "computed" in result
     return {
         "id": job.id,
         "title": job.title,
@@ -52,5 +56,6 @@ def show_job(job: Job[replies.Measured]) -> replies.Job:
         "total": job.total,
         "state": job.state,
         "error": job.error,
-        "result": job.result,
+        "result": None if is_embedding else result,
+        "embedded": result if is_embedding else None,
     }

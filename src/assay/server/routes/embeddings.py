@@ -1,0 +1,74 @@
+"""Embeddings: what there is, runs of embedders, the default one."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from assay.embeddings.registry import EMBEDDERS
+from assay.jobs.progress import Progress
+from assay.server.deps import Jobs, Replies, Store
+from assay.server.nouns import embedding_by_id
+from assay.server.replies import embeddings as replies
+from assay.server.replies import metrics as job_replies
+from assay.server.requests import EmbedRequest
+from assay.server.show.embeddings import show_embedded, show_embedder, show_embedding
+from assay.server.show.metrics import show_job
+from assay.workflows import embeddings
+from assay.workflows.embed import embed
+
+router = APIRouter(prefix="/api/embeddings", tags=["embeddings"])
+
+
+@router.get("", response_model=replies.Embeddings)
+def list_embeddings(dataset: int, store: Store, reply: Replies) -> Response:
+    """The embeddings of a dataset, and the embedders there are."""
+    return _listed(dataset, store, reply)
+
+
+@router.post("/run", response_model=job_replies.Job)
+def run_embedder(request: EmbedRequest, store: Store, jobs: Jobs, reply: Replies) -> Response:
+    """Embed images and labels as a job; what was embedded before is not computed again."""
+    store.snapshot().dataset(request.dataset)  # what is not there is told at once
+
+    def work(progress: Progress) -> replies.Embedded:
+        report = embed(
+            store,
+            dataset=request.dataset,
+            levels=request.levels,
+            embedder=request.embedder,
+            name=request.name,
+            parameters=request.parameters,
+            budget_seconds=request.budget_seconds,
+            anew=request.anew,
+            progress=progress,
+        )
+        return show_embedded(report, store.snapshot().key)
+
+    return reply.json(show_job(jobs.start("Embed", work)))
+
+
+@router.put("/{embedding}/default", response_model=replies.Embeddings)
+def choose_default(embedding: int, store: Store, reply: Replies) -> Response:
+    """Let searches, maps, metrics and detectors use this embedding of its level."""
+    found = embedding_by_id(store.snapshot(), embedding)
+    embeddings.make_default(store, found.name, dataset=found.dataset_id, level=found.level)
+    return _listed(found.dataset_id, store, reply)
+
+
+@router.delete("/{embedding}", response_model=replies.Embeddings)
+def remove_embedding(embedding: int, store: Store, reply: Replies) -> Response:
+    """Forget an embedding and its vectors. What was measured with it stays, and is stale."""
+    found = embedding_by_id(store.snapshot(), embedding)
+    embeddings.remove_embedding(store, found.name, dataset=found.dataset_id, level=found.level)
+    return _listed(found.dataset_id, store, reply)
+
+
+def _listed(dataset: int, store: Store, reply: Replies) -> Response:
+    # Not by the snapshot's key: files may have changed meanwhile, and packages may have been installed.
+    standings = embeddings.list_embeddings(store, dataset=dataset)
+    return reply.json(
+        {
+            "embeddings": [show_embedding(standing) for standing in standings],
+            "embedders": [show_embedder(embedder) for embedder in EMBEDDERS.values()],
+        }
+    )
