@@ -48,6 +48,13 @@ export function moved({ x0, x1, y0, y1 }: Area, byX: number, byY: number): Area 
   return { x0: x0 + dx, x1: x1 + dx, y0: y0 + dy, y1: y1 + dy }
 }
 
+/** The area grown about its middle to sides in this proportion, width over height. */
+export function fitted({ x0, x1, y0, y1 }: Area, proportion: number): Area {
+  const [width, height] = [Math.max(x1 - x0, (y1 - y0) * proportion), Math.max(y1 - y0, (x1 - x0) / proportion)]
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2]
+  return { x0: x - width / 2, x1: x + width / 2, y0: y - height / 2, y1: y + height / 2 }
+}
+
 /** The area between two corners. */
 export function between([ax, ay]: Corner, [bx, by]: Corner): Area {
   return { x0: Math.min(ax, bx), x1: Math.max(ax, bx), y0: Math.min(ay, by), y1: Math.max(ay, by) }
@@ -70,6 +77,11 @@ export function insideLine(points: Points, line: readonly Corner[]): number[] {
   const ys = line.map(([, y]) => y)
   const box = { x0: Math.min(...xs), x1: Math.max(...xs), y0: Math.min(...ys), y1: Math.max(...ys) }
   return insideArea(points, box).filter((at) => isInside(points.xs[at] ?? 0, points.ys[at] ?? 0, xs, ys))
+}
+
+/** Which points lie in a closed line, or in a box. */
+export function insideFigure(points: Points, { line, box }: { readonly line: readonly Corner[] | null; readonly box: Area | null }): number[] {
+  return box === null ? insideLine(points, line ?? []) : insideArea(points, box)
 }
 
 function isInside(x: number, y: number, xs: readonly number[], ys: readonly number[]): boolean {

@@ -5,6 +5,7 @@ import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, Re
 import type { Autotag, TaughtAutotag } from '@/api/autotag-types'
 import type { FieldOutliers, FieldPage, MetricEntry } from '@/api/field-types'
 import { decodePoints } from '@/api/map-points'
+import type { DedupeRequest } from '@/api/similar-types'
 import type { MapLists } from '@/api/map-types'
 import { apiError, ServerGone } from './errors'
 import type { Transport } from './transport'
@@ -33,6 +34,8 @@ async function settle<T>(reply: Promise<Reply<T>>): Promise<T> {
 }
 
 const optional = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal === undefined ? {} : { signal })
+
+const mutable = ({ alike, ...rest }: DedupeRequest) => ({ ...rest, alike: alike === null ? null : [...alike] })
 
 function withRun(run: number | null): { run?: number } {
   return run === null ? {} : { run }
@@ -79,6 +82,12 @@ export function httpTransport(base: string): Transport {
     scatter: (body, signal) => settle(client.POST('/api/fields/scatter', { body, ...optional(signal) })),
     mapPoints: (body, signal) => settle(client.POST('/api/map', { body, parseAs: 'arrayBuffer', ...optional(signal) })).then((points) => decodePoints(points as unknown as ArrayBuffer)),
     mapLists: (body, signal) => settle(client.POST('/api/map/lists', { body, ...optional(signal) })) as Promise<MapLists>,
+    askPicture: (dataset, picture) =>
+      settle(client.POST('/api/similar/pictures', { params: { query: { dataset } }, body: picture as never, bodySerializer: () => picture, headers: { 'Content-Type': 'application/octet-stream' } })),
+    dedupePlan: (body, signal) => settle(client.POST('/api/dedupe', { body: mutable(body), ...optional(signal) })),
+    removeDuplicates: (body) => settle(client.POST('/api/dedupe/remove', { body: { ...mutable(body), reason: '' } })),
+    setDuplicatesAside: (body, name) => settle(client.POST('/api/dedupe/segment', { body: { ...mutable(body), name } })),
+    askedPictureUrl: (digest) => address(base, `api/similar/pictures/${digest}`, {}),
     issueSummary: ({ dataset, run }, signal) =>
       settle(client.GET('/api/issues/summary', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
     precision: ({ dataset, run }, signal) =>
@@ -107,6 +116,10 @@ export function httpTransport(base: string): Transport {
     metricList: ({ dataset, run }, signal) =>
       settle(client.GET('/api/metrics', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })) as Promise<MetricEntry[]>,
     measure: (body) => settle(client.POST('/api/metrics/run', { body })),
+    embeddings: (dataset, signal) => settle(client.GET('/api/embeddings', { params: { query: { dataset } }, ...optional(signal) })),
+    embed: (body) => settle(client.POST('/api/embeddings/run', { body })),
+    chooseEmbedding: (embedding) => settle(client.PUT('/api/embeddings/{embedding}/default', { params: { path: { embedding } } })),
+    removeEmbedding: (embedding) => settle(client.DELETE('/api/embeddings/{embedding}', { params: { path: { embedding } } })),
     jobs: (signal) => settle(client.GET('/api/jobs', optional(signal))),
     cancelJob: (id) => settle(client.DELETE('/api/jobs/{job}', { params: { path: { job: id } } })),
     fieldPage: (body, signal) => settle(client.POST('/api/fields/page', { body, ...optional(signal) })) as Promise<FieldPage>,

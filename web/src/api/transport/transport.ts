@@ -1,6 +1,8 @@
 /** Everything the app asks of the outside world. The app depends on this interface, never on HTTP. */
+import type { AskedPicture, DedupePlan, DedupeRequest } from '@/api/similar-types'
 import type { MapPoints } from '@/api/map-points'
 import type { MapLists, MapRequest } from '@/api/map-types'
+import type { EmbedRequest, Embeddings } from '@/api/embedding-types'
 import type { Answers, Autotag, CreateAutotagRequest, TaughtAutotag } from '@/api/autotag-types'
 import type { Precisions, SpotCheck, SpotCheckRequest } from '@/api/issue-types'
 import type {
@@ -103,6 +105,13 @@ export interface Transport {
   mapPoints(request: MapRequest, signal?: AbortSignal): Promise<MapPoints>
   /** The clusters of a map, and what is small, far off or mixed. */
   mapLists(request: QueryRequest, signal?: AbortSignal): Promise<MapLists>
+  /** Takes a picture, to ask what looks like it. */
+  askPicture(dataset: number, picture: Blob): Promise<AskedPicture>
+  /** Groups of near-duplicates, and which of each would stay. Nothing is changed. */
+  dedupePlan(request: DedupeRequest, signal?: AbortSignal): Promise<DedupePlan>
+  removeDuplicates(request: DedupeRequest): Promise<ChangeResult>
+  setDuplicatesAside(request: DedupeRequest, name: string): Promise<AddedItems>
+  askedPictureUrl(digest: string): string
   issueSummary(scope: Scope, signal?: AbortSignal): Promise<IssueSummary[]>
   /** How many of the suspects are real errors. */
   precision(scope: Scope, signal?: AbortSignal): Promise<Precisions>
@@ -136,6 +145,12 @@ export interface Transport {
   metricList(scope: Scope, signal?: AbortSignal): Promise<MetricEntry[]>
   /** Begins to measure; the job tells how far it is. */
   measure(request: MeasureRequest): Promise<Job>
+  /** The embeddings of a dataset, and the embedders there are. */
+  embeddings(dataset: number, signal?: AbortSignal): Promise<Embeddings>
+  /** Begins to embed; the job tells how far it is. */
+  embed(request: EmbedRequest): Promise<Job>
+  chooseEmbedding(id: number): Promise<Embeddings>
+  removeEmbedding(id: number): Promise<Embeddings>
   jobs(signal?: AbortSignal): Promise<Job[]>
   cancelJob(id: number): Promise<Job>
   fieldPage(question: FieldQuestion, signal?: AbortSignal): Promise<FieldPage>

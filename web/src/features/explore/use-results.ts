@@ -5,7 +5,7 @@ import { type Rows, useRows } from '@/actions/grid/use-rows'
 import { useTransport } from '@/api/transport/context'
 import type { SearchItem } from '@/api/types'
 import { PAGE_SIZE } from '@/lib/row-pages'
-import { sequenceEntry } from './grid/item'
+import { sequenceEntry } from '@/actions/grid/row-item'
 import { rowsQuery } from './row-pictures'
 import type { ResultSpec } from './spec'
 

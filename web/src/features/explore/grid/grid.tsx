@@ -1,4 +1,5 @@
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { ALIKE_KEYS, useFindLookAlikes } from '@/actions/find-look-alikes'
 import { TileGrid } from '@/actions/grid/tile-grid'
 import { WaitingTile } from '@/actions/grid/waiting-grid'
 import { isImageItem, isObjectItem, type SearchItem } from '@/api/types'
@@ -13,7 +14,7 @@ import { useSortGroups } from '../toolbar/use-sort-groups'
 import type { Results } from '../use-results'
 import { useOpenResult } from '../use-results'
 import { ImageTile } from './image-tile'
-import { rowId, sortValue } from './item'
+import { rowId, sortValue } from '@/actions/grid/row-item'
 import { ObjectTile } from './object-tile'
 import type { Drawn } from './outlines'
 import styles from './tile.module.css'
@@ -35,6 +36,7 @@ export function Grid({ results, total, tileSize, onThere }: GridProps) {
   const [range, setRange] = useState<Range>([0, 0])
   const facts = useFactsOnScreen(results, range)
   const tile = useTile(spec, total)
+  const findLookAlikes = useFindLookAlikes()
   const idAt = useCallback((index: number) => {
     const row = item(index)
     return row === undefined ? undefined : rowId(row)
@@ -72,6 +74,7 @@ export function Grid({ results, total, tileSize, onThere }: GridProps) {
         isThere={isThere}
         click="open"
         onOpen={open}
+        more={(id) => [{ id: 'grid.alike', label: 'Find look-alikes', group: 'Grid', keys: [ALIKE_KEYS], keywords: 'similar neighbours like this', perform: () => findLookAlikes(spec.level, [id]) }]}
         tile={(index, current, side) => {
           const row = item(index)
           return tile(row, index, current, side, row === undefined ? undefined : facts.get(rowId(row)))

@@ -2,8 +2,8 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Area, Points } from '@/math/plane'
 import type { ClassBook } from '@/state/class-book'
-import { type Cloud, drawPoints, pointSize } from './draw-points'
-import { cssPixel, pointColours } from './point-colours'
+import { type Cloud, drawPoints, pointSize } from '@/canvas/draw-points'
+import { cssPixel, pointColours } from '@/canvas/point-colours'
 import styles from './scatter.module.css'
 
 interface CloudCanvasProps {

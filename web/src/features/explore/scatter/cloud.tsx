@@ -1,10 +1,10 @@
-import { type PointerEvent, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { type Area, between, type Corner, insideArea, insideLine, moved, nearestPoint, type Points } from '@/math/plane'
+import { type Area, insideFigure, nearestPoint, type Points } from '@/math/plane'
 import type { ClassBook } from '@/state/class-book'
 import { useFrame } from '@/ui/plot/frame'
+import { useDrawn } from '@/ui/plot/use-drawn'
 import { CloudCanvas } from './cloud-canvas'
-import type { Tool } from './tools'
+import type { Tool } from '@/ui/plot/tools'
 import styles from './scatter.module.css'
 
 /** What a figure holds: points by their places, and the area where the figure was a box. */
@@ -30,74 +30,32 @@ interface CloudProps {
   readonly onOpen: (place: number) => void
 }
 
-interface Held {
-  readonly start: Corner
-  /** In pixels: what the hand draws or drags, from its first place on. */
-  readonly line: readonly Corner[]
-  readonly area: Area
-  readonly isPan: boolean
-}
-
 const REACH_PX = 9
-/** Less than that is a click, not a drag. */
-const DRAG_PX = 5
 
 /** The points between the axes: to look at, to draw a line around, to move and to open. */
 export function Cloud({ points, classIds, classes, selected, area, box, tool, onArea, onCatch, onHover, onOpen }: CloudProps) {
   const { width, height, sheet, x, y } = useFrame()
-  const [held, setHeld] = useState<Held | null>(null)
   const perX = width / (area.x1 - area.x0)
   const perY = height / (area.y1 - area.y0)
-  const valueOf = ([px, py]: Corner): Corner => [area.x0 + px / perX, area.y1 - py / perY]
-  const pixelOf = (event: PointerEvent): Corner => {
-    const origin = event.currentTarget.getBoundingClientRect()
-    return [event.clientX - origin.left, event.clientY - origin.top]
-  }
-  const pointAt = (at: Corner): number => nearestPoint(points, valueOf(at), { perX, perY, reach: REACH_PX })
-
-  const begin = (event: PointerEvent): void => {
-    const isPan = tool === 'move' || event.button === 1
-    if (event.button !== 0 && !isPan) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    const start = pixelOf(event)
-    setHeld({ start, line: [start], area, isPan })
-    onHover(null)
-  }
-  const drag = (event: PointerEvent): void => {
-    const at = pixelOf(event)
-    if (held === null) {
-      const place = pointAt(at)
-      onHover(place < 0 ? null : place)
-      return
-    }
-    if (held.isPan) onArea(moved(held.area, (held.start[0] - at[0]) / width, (at[1] - held.start[1]) / height))
-    setHeld({ ...held, line: longer(held.line, at) })
-  }
-  const finish = (event: PointerEvent): void => {
-    if (held === null) return
-    setHeld(null)
-    const end = pixelOf(event)
-    const place = pointAt(end)
-    if (!isDrag(held, end)) return place < 0 ? undefined : onOpen(place)
-    if (held.isPan) return
-    const isBox = tool === 'box'
-    const drawn = isBox ? between(valueOf(held.start), valueOf(end)) : null
-    const places = drawn === null ? insideLine(points, held.line.map(valueOf)) : insideArea(points, drawn)
-    onCatch({ places, box: drawn, isMore: event.shiftKey })
-  }
-  const line = held !== null && !held.isPan && tool !== 'box' ? held.line : null
-  const drawnBox = held !== null && !held.isPan && tool === 'box' ? between(valueOf(held.start), valueOf(held.line.at(-1) ?? held.start)) : box
+  const { handlers, line, box: drawing } = useDrawn({
+    area,
+    width,
+    height,
+    tool,
+    pointAt: (at) => nearestPoint(points, at, { perX, perY, reach: REACH_PX }),
+    onArea,
+    onFigure: (figure) => onCatch({ places: insideFigure(points, figure), box: figure.box, isMore: figure.isMore }),
+    onHover,
+    onOpen,
+  })
+  const drawnBox = drawing ?? box
   return (
     <>
       <rect
         className={styles[tool]}
         width={width}
         height={height}
-        onPointerDown={begin}
-        onPointerMove={drag}
-        onPointerUp={finish}
-        onPointerCancel={() => setHeld(null)}
-        onPointerLeave={() => onHover(null)}
+        {...handlers}
       />
       {sheet !== null &&
         createPortal(
@@ -121,13 +79,3 @@ export function Cloud({ points, classIds, classes, selected, area, box, tool, on
     </>
   )
 }
-
-const STEP_PX = 3
-
-/** The line with one more corner, where the hand has moved far enough. */
-function longer(line: readonly Corner[], at: Corner): readonly Corner[] {
-  const last = line.at(-1)
-  return last !== undefined && Math.hypot(at[0] - last[0], at[1] - last[1]) < STEP_PX ? line : [...line, at]
-}
-
-const isDrag = ({ line, start }: Held, end: Corner): boolean => [...line, end].some(([px, py]) => Math.hypot(px - start[0], py - start[1]) > DRAG_PX)

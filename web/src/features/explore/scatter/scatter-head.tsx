@@ -7,7 +7,7 @@ import { FieldMenu } from '../toolbar/field-menu'
 import { sortFieldOf, type SortGroup } from '../toolbar/sort-fields'
 import type { Axes } from './axes'
 import styles from './scatter.module.css'
-import { type Tool, TOOLS } from './tools'
+import { type Tool, TOOLS } from '@/ui/plot/tools'
 
 interface ScatterHeadProps {
   readonly groups: readonly SortGroup[]

@@ -15,8 +15,8 @@ import { type Caught, Cloud } from './cloud'
 import { ScatterFoot } from './scatter-foot'
 import styles from './scatter.module.css'
 import { ScatterTip } from './scatter-tip'
-import type { Tool } from './tools'
-import { useArea } from './use-area'
+import type { Tool } from '@/ui/plot/tools'
+import { useArea } from '@/state/use-area'
 import { useOpenPoint } from './use-open-point'
 
 interface ScatterPlotProps {

@@ -15,7 +15,7 @@ import { type Axes, axesOf, numberGroups } from './axes'
 import { ScatterHead } from './scatter-head'
 import styles from './scatter.module.css'
 import { ScatterPlot } from './scatter-plot'
-import type { Tool } from './tools'
+import type { Tool } from '@/ui/plot/tools'
 
 interface ScatterViewProps {
   readonly spec: ResultSpec

@@ -3,7 +3,7 @@ import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import { useGo } from '@/state/place'
 import { toast } from '@/state/toasts'
-import { sequenceEntry } from '../grid/item'
+import { sequenceEntry } from '@/actions/grid/row-item'
 import { pageRequest, type ResultSpec } from '../spec'
 
 /** Opens the row behind a point. A point knows its id alone: where it lies is asked for now. */
