@@ -106,7 +106,8 @@ def pruned(labels: Ids, probabilities: Probabilities, *, by: Prune, share: float
         flags &= _by_noise_rate(labels, probabilities, joint)
     if by is not Prune.NOISE_RATE:
         flags &= _by_class(labels, probabilities, joint)
-    return flags & _beaten(labels, probabilities)
+    flags &= _beaten(labels, probabilities)
+    return flags
 
 
 def label_set_errors(given: Flags, chances: NDArray[np.float64], *, by: Prune = Prune.NOISE_RATE) -> Flags:
@@ -142,7 +143,8 @@ def _prunable(joint: Ids, share: float) -> Ids:
     np.fill_diagonal(errors, 0)
     counts = errors * share
     np.fill_diagonal(counts, right + (errors - counts).sum(axis=1))
-    return counts.astype(np.int64)
+    whole: Ids = counts.astype(np.int64)
+    return whole
 
 
 def _by_noise_rate(labels: Ids, probabilities: Probabilities, joint: Ids) -> Flags:

@@ -65,17 +65,21 @@ CHUNK = 1 << 16
 """Numbers worked on at once: half a megabyte, which a processor's cache holds."""
 
 
-def chance_right(labels: Ids, probabilities: Probabilities) -> NDArray[np.float64]:
+def chance_right(
+    labels: Ids, probabilities: Probabilities, *, bound: float = BOUND, prior: float = 0.5
+) -> NDArray[np.float64]:
     """(n,) estimated probability that each label is right, in 0..1.
 
     labels : (n,) columns of `probabilities` (n, k), whose rows sum to one. The number of an item leans on all the
     others. Give the rows in a lasting order (by id), for of very many only every so manieth is fitted to.
+    bound : log odds beyond which the pattern says no more. prior : chance that a label is right before anything is
+    seen of it; one half leaves that to `probabilities`.
     """
     n, k = probabilities.shape
     own = np.clip(probabilities[np.arange(n), labels], SURE, 1 - SURE)
-    odds = np.log(own) - np.log1p(-own)
+    odds = np.log(own) - np.log1p(-own) + np.log(prior) - np.log1p(-prior)
     if 2 <= k <= MOST_CLASSES and n >= LEAST_ITEMS_PER_CLASS * k:
-        odds = (odds + BOUND * np.tanh(_pattern_odds(labels, probabilities) / BOUND)) / 2
+        odds = (odds + bound * np.tanh(_pattern_odds(labels, probabilities) / bound)) / 2
     chance: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return chance
 

@@ -44,7 +44,8 @@ def confidence_weighted_entropy(labels: Ids, probabilities: Probabilities) -> Sc
 
 def margin_to_top(labels: Ids, probabilities: Probabilities) -> NDArray[np.float64]:
     """(n,) p[y] - max p: 0 where the label is the likeliest class, else below (M41)."""
-    return self_confidence(labels, probabilities) - probabilities.max(axis=1)
+    margin: NDArray[np.float64] = self_confidence(labels, probabilities) - probabilities.max(axis=1)
+    return margin
 
 
 def label_set_scores(given: Flags, chances: NDArray[np.float64]) -> Scores:

@@ -9,9 +9,12 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from assay.arrays import Ids
+from assay.arrays import Ids, Probabilities
 from assay.detectors.objects import Objects
+from assay.detectors.own_evidence import OwnEvidence, own_evidence
+from assay.detectors.video_frames import VideoFrames
 from assay.evaluation.overlaps import Overlaps, find_overlaps
+from assay.evaluation.pixels import PixelReader
 from assay.model.category import Category
 from assay.model.level import Level
 from assay.vectors.neighbours import Neighbours, Vectors, nearest
@@ -29,7 +32,9 @@ class DatasetView:
     run_id : the run, None when there is none.
     digests : from image ids to the SHA-256 of each file (None where it cannot be read), hashing at the call, so
         ask for few; None when no file is at hand.
+    frames : which frame of which video each image is; None where there are no videos.
     embeddings : of a level, (n, d) one vector of length 1 per row of its table, NaN where a row has none.
+    pixels : reads what the run says of each pixel of an image; None where it says nothing of any.
 
     What several detectors need is computed at the first use and kept.
     """
@@ -41,6 +46,8 @@ class DatasetView:
     run_id: int | None = None
     digests: Callable[[Ids], Sequence[str | None]] | None = None
     embeddings: Mapping[Level, Vectors] = field(default_factory=dict)
+    frames: VideoFrames | None = None
+    pixels: PixelReader | None = None
     _neighbours: dict[Level, Neighbours] = field(default_factory=dict, init=False, repr=False)
 
     def vectors(self, level: Level) -> Vectors:
@@ -65,6 +72,35 @@ class DatasetView:
     def predicted(self) -> Objects:
         """The predictions as arrays."""
         return Objects.of(self.predictions)
+
+    @cached_property
+    def own_evidence(self) -> OwnEvidence | None:
+        """What the other labels say of each by how it looks; None where there are too few labels with a vector."""
+        if Level.ANNOTATION in self.embeddings:
+            looks = self.vectors(Level.ANNOTATION), self.neighbours(Level.ANNOTATION, count=_NEIGHBOURS)
+        elif Level.IMAGE in self.embeddings:
+            vectors = self._image_vectors_of_labels()
+            looks = vectors, nearest(vectors, count=_NEIGHBOURS)
+        else:
+            return None
+        return own_evidence(self.labels, looks, class_ids=self.class_ids)
+
+    @cached_property
+    def own_chances(self) -> Probabilities | None:
+        """(labels, classes) the chances of `own_evidence`, NaN for a label that it does not speak of; else None."""
+        found = self.own_evidence
+        if found is None:
+            return None
+        chances = np.full((len(self.labels), len(self.class_ids)), np.nan)
+        chances[found.label] = found.chances
+        return chances
+
+    def _image_vectors_of_labels(self) -> Vectors:
+        """(labels, d) for the label of a whole image the vector of the image; NaN for the others."""
+        ids = self.images["id"].to_numpy()
+        order = np.argsort(ids)
+        vectors = self.vectors(Level.IMAGE)[order[np.searchsorted(ids, self.labels.image, sorter=order)]]
+        return np.where(self.labels.whole[:, None], vectors, np.float32(np.nan))
 
     @cached_property
     def overlaps(self) -> Overlaps:

@@ -10,12 +10,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assay.arrays import Flags, Ids, Probabilities
-from assay.detectors.confident import class_thresholds, confident_classes, confident_errors
-from assay.detectors.detector import Need, detector
-from assay.detectors.label_odds import chance_right
+from assay.arrays import Flags, Ids
+from assay.detectors.class_opinions import ClassOpinions, ModelChances, class_opinions
+from assay.detectors.confident import class_thresholds, confident_classes
+from assay.detectors.detector import detector
+from assay.detectors.label_odds import SURE
+from assay.detectors.look_alikes import look_alikes, told_of
+from assay.detectors.own_evidence import crowded
 from assay.detectors.strongest import best_of_each
-from assay.detectors.suspects import no_suspects, suspects
+from assay.detectors.suspects import NOBODY, suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
 
@@ -25,41 +28,43 @@ SAME_PLACE = 0.5
 LIKELY_WRONG = 0.5
 """A label is raised when it is more likely wrong than right."""
 
-WORTH_A_LOOK = 0.2
-"""Without class probabilities a label is raised from this chance of being wrong."""
+SNUG = 0.75
+"""IoU from which a prediction is on the labelled object beyond doubt; below, its claim counts for less."""
 
 NEITHER = 0.1
 """Confidence that stands for "neither of the two classes", so that two faint predictions decide nothing."""
 
-SNUG = 0.75
-"""IoU from which a prediction is on the labelled object beyond doubt; below, its claim counts for less."""
+SOUND = 0.5
+"""Chance from which the look-alikes alone carry a suggestion."""
 
 
 @detector(
     slug="wrong_class",
-    version=1,
+    version=2,
     kind=IssueKind.WRONG_CLASS,
     title="Wrong class",
-    rule=f"The model names another class for the same object (overlap {SAME_PLACE} or more), and the label is more "
-    "likely wrong than right.",
-    needs={Need.RUN},
+    rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
+    "looks like it, make the label more likely wrong than right.",
     whole_set=True,
 )
 def wrong_class(view: DatasetView) -> pa.Table:
-    """Labels whose class the model contradicts.
+    """Labels whose class a model contradicts, or the labels of their look-alikes.
 
     What it measures
     ----------------
-    With class probabilities (of an image, or of the prediction that fits a labelled box best): the estimated
-    chance that the label is right. Two opinions are pooled: how likely the model finds the label's class, and
-    how well all its class probabilities together fit those of the other items of that class. The second sees
-    what a model systematically mixes up, and images that fit no class at all. Score = that chance; it leans on
-    the whole set, so the score of an item moves a little when others are added. A label is raised below 0.5,
-    and only where the likeliest class is another one.
+    The chance that the label is right, from all that is known. A model with class probabilities (of an image, or of
+    the prediction that fits a labelled box best) is one opinion. Embeddings are another, which needs no model: a kernel
+    classifier in five folds, and the classes of the ten nearest others; near-duplicates never judge each other. The
+    opinions are pooled as log chances with the weights that explain the labels best, so that one that says nothing
+    counts for nothing. Of the pooled chances two odds are averaged: how likely the label's class is, and how well all
+    chances together fit those of the other items of that class, which sees what is systematically mixed up, and images
+    that fit no class at all. Score = that chance; it leans on the whole set. A label is raised below 0.5, and only
+    where the likeliest class is another one. Classes of fewer than five labels are not learned from embeddings.
 
-    Without class probabilities: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the confidence of a
-    prediction of another class on the same box and own that of the best prediction of the label's class there.
-    A prediction that lies on a label of its own class contradicts nobody.
+    With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the
+    confidence of a prediction of another class on the same box and own that of the best prediction of the label's class
+    there; its log odds are averaged with those of the look-alikes where these are known. A prediction that lies on a
+    label of its own class contradicts nobody, and speaks for that label.
 
     Why it matters
     --------------
@@ -69,23 +74,64 @@ def wrong_class(view: DatasetView) -> pa.Table:
     When it misleads
     ----------------
     The model must not have trained on the labels it judges, for it would defend them: use cross-validation. A
-    class that the model hardly knows draws false alarms. Images with several whole-image labels are left out,
-    because "another class" is no contradiction there.
+    class that the model, or the embedding, hardly knows draws false alarms. Images with several whole-image labels are
+    left out, because "another class" is no contradiction there.
 
     Example
     -------
-    "Labelled ii; the model says iii at 0.94 and ii at 0.02." Suggested fix: make it iii. Where no other class
-    is as likely as it usually is for items of that class, no fix is suggested, for only a person can tell.
+    "Labelled ii; the model says iii at 0.94 and ii at 0.02; 8 of its 10 look-alikes are labelled iii." Suggested fix:
+    make it iii. Where no other class is as likely as it usually is for items of that class, no fix is suggested, for
+    only a person can tell.
 
     Reference
     ---------
-    Northcutt, Jiang, Chuang, "Confident Learning", JAIR 70, 2021 (when a class is certain);
-    Lange, Little, Taylor, JASA 84, 1989 (the pattern of a class); ObjectLab, arXiv 2309.00832 ("swapped").
+    Northcutt, Jiang, Chuang, "Confident Learning", JAIR 70, 2021 (when a class is certain); Genest, Zidek, Statistical
+    Science 1, 1986 (the pool); Lange, Little, Taylor, JASA 84, 1989 (the pattern of a class); ObjectLab, arXiv
+    2309.00832 ("swapped").
     """
     pairs = _pairs(view)
-    if view.predicted.probabilities is None or view.predicted.probabilities.shape[1] != len(view.class_ids):
-        return _by_score(view, pairs)
-    return _by_probability(view, pairs, view.predicted.probabilities)
+    model = _model_chances(view, pairs)
+    found = class_opinions(
+        _places_of_classes(view), view.labels.id, model=model, own=view.own_evidence, classes=len(view.class_ids)
+    )
+    verdict = _verdict(found, len(view.labels))
+    claims = _claims(view, pairs) if view.run_id is not None and model is None else None
+    if claims is not None:
+        _hear(verdict, claims, view)
+    rows = np.flatnonzero((verdict.right < LIKELY_WRONG) & (verdict.rival >= 0))
+    rows = rows[np.argsort(view.labels.id[rows])]
+    told = [_told(view, found, claims, verdict, int(row)) for row in rows]
+    return suspects(
+        IssueKind.WRONG_CLASS,
+        image=view.labels.image[rows],
+        annotation=view.labels.id[rows],
+        prediction=np.where(verdict.prediction[rows] >= 0, _ids_at(view, verdict.prediction[rows]), NOBODY),
+        category=view.labels.category[rows],
+        score=verdict.right[rows],
+        evidence=told,
+        suggestion=[
+            {"action": SuggestedAction.RELABEL.value, "category_id": int(view.class_ids[verdict.rival[row]])}
+            if verdict.certain[row]
+            else None
+            for row in rows
+        ],
+    )
+
+
+@dataclass(eq=False)
+class _Verdict:
+    """Of every label: the chance that it is right (NaN: unknown), which class it is else, and who says so.
+
+    rival : place among the class ids, -1 where no other class is likelier. certain : the rival can be suggested.
+    prediction : row, -1 for none. at : row in the opinions, -1 for none. claim : row in the claims, -1 for none.
+    """
+
+    right: NDArray[np.float64]
+    rival: Ids
+    certain: Flags
+    prediction: Ids
+    at: Ids
+    claim: Ids
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,54 +146,51 @@ class _Pairs:
         return _Pairs(self.label[keep], self.prediction[keep], self.iou[keep])
 
 
+@dataclass(frozen=True, eq=False)
+class _Claims:
+    """What confidences say: the strongest claim of another class per label, as far as there is one.
+
+    pairs : the claims. doubt : (len(pairs),) chance that the label is wrong. own : (labels,) confidence of the best
+    prediction of the label's own class at its place, 0 for none.
+    """
+
+    pairs: _Pairs
+    doubt: NDArray[np.float64]
+    own: NDArray[np.float64]
+
+
 def _pairs(view: DatasetView) -> _Pairs:
     """Every label that counts with every prediction at its place."""
     labels, overlaps = view.labels, view.overlaps
-    whole, row_of = np.unique(labels.image[labels.whole & ~labels.ignored], return_inverse=True)
-    crowded = whole[np.bincount(row_of, minlength=len(whole)) > 1]
-    left_out = labels.ignored | (labels.whole & np.isin(labels.image, crowded))
+    left_out = labels.ignored | crowded(labels)
     keep = (overlaps.iou >= SAME_PLACE) & ~left_out[overlaps.label]
     return _Pairs(overlaps.label[keep], overlaps.prediction[keep], overlaps.iou[keep])
 
 
-def _by_probability(view: DatasetView, pairs: _Pairs, probabilities: Probabilities) -> pa.Table:
-    """Judge each label by the probabilities of the prediction that fits it best."""
+def _places_of_classes(view: DatasetView) -> Ids:
+    """(labels,) the class of each label as a place among the class ids; 0 for a class that there is not."""
+    category = view.labels.category
+    place = np.searchsorted(view.class_ids, category)
+    return np.where(np.isin(category, view.class_ids), place, 0)
+
+
+def _model_chances(view: DatasetView, pairs: _Pairs) -> ModelChances | None:
+    """What the prediction that fits each label best gives each class; None where predictions carry no class vector."""
     labels, predicted = view.labels, view.predicted
+    if predicted.probabilities is None or predicted.probabilities.shape[1] != len(view.class_ids):
+        return None
     fit = pairs.iou + 1e-6 * predicted.score[pairs.prediction]  # of equal overlaps (whole images): the surer one
     best = best_of_each(pairs.label, fit, tie=predicted.id[pairs.prediction], count=len(labels))
     items = pairs[best[best >= 0]]
     items = items[np.argsort(labels.id[items.label])]
-    p = np.maximum(probabilities[items.prediction], 0.0)
+    p = np.maximum(predicted.probabilities[items.prediction], 0.0)
     total = p.sum(axis=1)
     known = np.isin(labels.category[items.label], view.class_ids) & (total > 0)
-    items, p = items[known], p[known] / total[known, None]
-    if not len(items.label):
-        return no_suspects()
-    y = np.searchsorted(view.class_ids, labels.category[items.label])
-    score = chance_right(y, p)
-    sure = confident_classes(p, class_thresholds(y, p))
-    flagged = confident_errors(y, p)
-    rows = np.flatnonzero((score < LIKELY_WRONG) & (p.argmax(axis=1) != y))
-    rivals = p.copy()
-    rivals[np.arange(len(y)), y] = -1.0
-    rival = rivals.argmax(axis=1)
-    told = [
-        _probability_evidence(
-            view,
-            given=int(view.class_ids[y[i]]),
-            other=int(view.class_ids[rival[i]]),
-            own=float(p[i, y[i]]),
-            rival=float(p[i, rival[i]]),
-            certain=bool(sure[i] == rival[i]),
-            flagged=bool(flagged[i]),
-        )
-        for i in rows
-    ]
-    return _table(view, items[rows], score[rows], told)
+    return ModelChances(items.label[known], items.prediction[known], p[known] / total[known, None])
 
 
-def _by_score(view: DatasetView, pairs: _Pairs) -> pa.Table:
-    """Judge each label by the most confident prediction of another class at its place."""
+def _claims(view: DatasetView, pairs: _Pairs) -> _Claims:
+    """The most confident prediction of another class at each label's place."""
     labels, predicted = view.labels, view.predicted
     confidence = predicted.score[pairs.prediction]
     same = labels.category[pairs.label] == predicted.category[pairs.prediction]
@@ -156,72 +199,103 @@ def _by_score(view: DatasetView, pairs: _Pairs) -> pa.Table:
     explained = np.zeros(len(predicted), bool)
     explained[pairs.prediction[same]] = True
     claims = pairs[~same & ~explained[pairs.prediction]]
-    rival, fit = predicted.score[claims.prediction], np.minimum(1, claims.iou / SNUG)
-    doubt = rival / (rival + own[claims.label] + NEITHER) * fit
+    rival = predicted.score[claims.prediction]
+    doubt = rival / (rival + own[claims.label] + NEITHER) * np.minimum(1, claims.iou / SNUG)
     best = best_of_each(claims.label, doubt, tie=predicted.id[claims.prediction], count=len(labels))
     chosen = best[best >= 0]
-    chosen = chosen[doubt[chosen] > WORTH_A_LOOK]
-    items = claims[chosen]
-    told = [
-        _score_evidence(view, int(g), int(p), iou=float(iou), own=float(own[g]))
-        for g, p, iou in zip(items.label, items.prediction, items.iou, strict=True)
-    ]
-    return _table(view, items, 1 - doubt[chosen], told)
+    return _Claims(claims[chosen], doubt[chosen], own)
 
 
-_Told = tuple[Mapping[str, Any], Mapping[str, Any] | None]
-"""The evidence of a suspect and its suggestion."""
+def _verdict(found: ClassOpinions | None, count: int) -> _Verdict:
+    """What chances say of each of `count` labels."""
+    nobody = np.full(count, -1)
+    verdict = _Verdict(
+        np.full(count, np.nan), nobody, np.zeros(count, bool), nobody.copy(), nobody.copy(), nobody.copy()
+    )
+    if found is None:
+        return verdict
+    m, rows = np.arange(len(found.label)), found.label
+    rivals = found.chances.copy()
+    rivals[m, found.given] = -1.0
+    rival = rivals.argmax(axis=1)
+    sure = confident_classes(found.chances, class_thresholds(found.given, found.chances))
+    is_sound = (found.model >= 0).all(axis=1) | (found.chances[m, rival] >= SOUND)
+    verdict.right[rows] = found.right
+    verdict.rival[rows] = np.where(found.chances.argmax(axis=1) != found.given, rival, -1)
+    verdict.certain[rows] = (sure == rival) & is_sound
+    verdict.prediction[rows] = found.prediction
+    verdict.at[rows] = m
+    return verdict
 
 
-def _probability_evidence(
-    view: DatasetView, *, given: int, other: int, own: float, rival: float, certain: bool, flagged: bool
-) -> _Told:
-    name, other_name = view.class_names[given], view.class_names[other]
-    if certain:
-        sentence = f"Labelled {name}; the model says {other_name} at {rival:.2f} and {name} at {own:.2f}."
-    else:
-        sentence = (
-            f"Labelled {name}, which the model gives {own:.2f}; it is sure of no other class "
-            f"({other_name} comes first at {rival:.2f})."
-        )
-    evidence = {
-        "sentence": sentence,
-        "probability": own,
-        "other_category_id": other,
-        "other_probability": rival,
-        "confident_learning": flagged,
-    }
-    return evidence, _relabel(other) if certain else None
+def _hear(verdict: _Verdict, claims: _Claims, view: DatasetView) -> None:
+    """Add what confidences say: a claim of another class, or support for the label's own."""
+    known = ~np.isnan(verdict.right)
+    verdict.right[known] = 1 - (1 - verdict.right[known]) * (1 - claims.own[known])
+    rows = claims.pairs.label
+    right = 1 - claims.doubt
+    both = known[rows]
+    right[both] = _between(right[both], verdict.right[rows[both]])
+    heard = claims.doubt > 1 - LIKELY_WRONG
+    verdict.right[rows] = right
+    verdict.claim[rows[heard]] = np.flatnonzero(heard)
+    verdict.prediction[rows[heard]] = claims.pairs.prediction[heard]
+    verdict.rival[rows[heard]] = np.searchsorted(
+        view.class_ids, view.predicted.category[claims.pairs.prediction[heard]]
+    )
+    verdict.certain[rows[heard]] = True
 
 
-def _score_evidence(view: DatasetView, label: int, prediction: int, *, iou: float, own: float) -> _Told:
-    predicted, given = view.predicted, int(view.labels.category[label])
-    other, confidence = int(predicted.category[prediction]), float(predicted.score[prediction])
-    name, other_name = view.class_names[given], view.class_names[other]
+def _between(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The chance whose log odds lie in the middle of those of two chances."""
+    odds = [np.log(p) - np.log1p(-p) for p in (np.clip(one, SURE, 1 - SURE), np.clip(other, SURE, 1 - SURE))]
+    middle: NDArray[np.float64] = 1 / (1 + np.exp(-(odds[0] + odds[1]) / 2))
+    return middle
+
+
+def _told(
+    view: DatasetView, found: ClassOpinions | None, claims: _Claims | None, verdict: _Verdict, label: int
+) -> Mapping[str, Any]:
+    """The evidence of a suspect: what each opinion says of it, in one sentence and in numbers."""
+    given = int(view.labels.category[label])
+    rival = int(verdict.rival[label])
+    evidence: dict[str, Any] = {"other_category_id": int(view.class_ids[rival])}
+    reasons = []
+    if claims is not None and verdict.claim[label] >= 0:
+        reasons.append(_claimed(view, claims, int(verdict.claim[label]), evidence))
+    at = int(verdict.at[label])
+    if found is not None and at >= 0:
+        evidence |= {"probability": found.chances[at, found.given[at]], "other_probability": found.chances[at, rival]}
+        if found.prediction[at] >= 0:
+            reasons.append(_modelled(view, found.model[at], int(found.given[at])))
+        if found.own[at] >= 0 and view.own_evidence is not None:
+            evidence["neighbours"] = look_alikes(view, view.own_evidence, int(found.own[at]))
+            reasons.append(told_of(view, view.own_evidence, int(found.own[at]), given=given))
+    reasons += [] if verdict.certain[label] else ["no other class is certain"]
+    return {"sentence": f"Labelled {view.class_names[given]}; {'; '.join(reasons)}."} | evidence
+
+
+def _modelled(view: DatasetView, chances: NDArray[np.float64], given: int) -> str:
+    """What the model says: its likeliest other class, and what it gives the label."""
+    other = int(np.where(np.arange(len(chances)) == given, -1.0, chances).argmax())
+    names = [view.class_names[int(view.class_ids[place])] for place in (other, given)]
+    return f"the model says {names[0]} at {chances[other]:.2f} and {names[1]} at {chances[given]:.2f}"
+
+
+def _claimed(view: DatasetView, claims: _Claims, row: int, evidence: dict[str, Any]) -> str:
+    """What a confident prediction says, added to `evidence` in numbers too."""
+    label, predicted = int(claims.pairs.label[row]), int(claims.pairs.prediction[row])
+    own, iou = float(claims.own[label]), float(claims.pairs.iou[row])
+    confidence = float(view.predicted.score[predicted])
+    name = view.class_names[int(view.labels.category[label])]
+    other = view.class_names[int(view.predicted.category[predicted])]
+    evidence |= {"confidence": confidence, "own_confidence": own, "iou": iou}
     support = f"as {name} at {own:.2f} at most" if own > 0 else f"nothing there as {name}"
     place = "" if view.labels.whole[label] else f" on the same object (overlap {iou:.2f})"
-    evidence = {
-        "sentence": f"Labelled {name}; predicted as {other_name} at {confidence:.2f}{place}, {support}.",
-        "confidence": confidence,
-        "own_confidence": own,
-        "other_category_id": other,
-        "iou": iou,
-    }
-    return evidence, _relabel(other)
+    return f"predicted as {other} at {confidence:.2f}{place}, {support}"
 
 
-def _relabel(category: int) -> Mapping[str, Any]:
-    return {"action": SuggestedAction.RELABEL.value, "category_id": category}
-
-
-def _table(view: DatasetView, items: _Pairs, score: NDArray[np.float64], told: list[_Told]) -> pa.Table:
-    return suspects(
-        IssueKind.WRONG_CLASS,
-        image=view.labels.image[items.label],
-        annotation=view.labels.id[items.label],
-        prediction=view.predicted.id[items.prediction],
-        category=view.labels.category[items.label],
-        score=score,
-        evidence=[evidence for evidence, _ in told],
-        suggestion=[suggestion for _, suggestion in told],
-    )
+def _ids_at(view: DatasetView, rows: Ids) -> Ids:
+    """Ids of predictions; anything where the row is -1."""
+    ids = view.predicted.id
+    return ids[rows] if len(ids) else np.full(len(rows), NOBODY)

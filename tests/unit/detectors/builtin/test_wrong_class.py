@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
+from assay.model.level import Level
 from assay.testing.spoiled_views import spoiled_classes
 from assay.testing.views import images_table, labels_table, predictions_table, view_of
 from tests.unit.detectors.builtin import raised
@@ -91,14 +93,13 @@ def test_with_probabilities_the_fix_is_the_class_the_model_is_sure_of() -> None:
     assert (suspect.label, suspect.category) == (3, 1)
     assert suspect.suggestion == {"action": "relabel", "category_id": 0}
     assert suspect.sentence == "Labelled dog; the model says cat at 0.97 and dog at 0.03."
-    assert suspect.evidence["confident_learning"] is True
 
 
 def test_where_no_class_is_certain_only_a_person_can_tell() -> None:
     view = with_probabilities([[0.97, 0.03]] * 4 + [[0.1, 0.9]] * 3 + [[0.55, 0.45]], [0, 0, 0, 0, 1, 1, 1, 1])
     (suspect,) = find("wrong_class", view)
     assert suspect.suggestion is None
-    assert "sure of no other class (cat comes first at 0.55)" in suspect.sentence
+    assert "the model says cat at 0.55 and dog at 0.45; no other class is certain." in suspect.sentence
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -117,3 +118,41 @@ def test_probabilities_of_another_number_of_classes_are_not_read() -> None:
     short = view_of(view.images, view.annotations, view.predictions, classes=("cat", "dog", "cow"))
     (suspect,) = find("wrong_class", short)
     assert "predicted as cat" in suspect.sentence
+
+
+def test_without_a_run_the_labels_of_look_alikes_tell() -> None:
+    """G5, G6: two clouds of vectors; a label of one that sits in the other is raised, and its look-alikes are named."""
+    rng = np.random.default_rng(0)
+    centres = rng.normal(0, 1, (2, 16))
+    category = np.repeat([0, 1], 30)
+    vectors = centres[category] + rng.normal(0, 0.4, (60, 16))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    given = category.copy()
+    given[7] = 1
+    view = replace(
+        view_of(images_table(60), labels_table(np.arange(60), np.full((60, 4), np.nan), given), classes=["cat", "dog"]),
+        embeddings={Level.ANNOTATION: vectors.astype(np.float32)},
+    )
+    (suspect,) = find("wrong_class", view)
+    assert (suspect.label, suspect.category) == (7, 1)
+    assert suspect.suggestion == {"action": "relabel", "category_id": 0}
+    assert suspect.sentence == "Labelled dog; 10 of its 10 look-alikes are labelled cat, none dog."
+    assert set(suspect.evidence["neighbours"]["category_ids"]) == {0}
+    assert len(suspect.evidence["neighbours"]["ids"]) == 8
+
+
+def test_near_duplicates_do_not_vote_for_each_other() -> None:
+    """A copy repeats the error of what it was copied from: both are raised."""
+    rng = np.random.default_rng(1)
+    centres = rng.normal(0, 1, (2, 16))
+    category = np.repeat([0, 1], 30)
+    vectors = centres[category] + rng.normal(0, 0.4, (60, 16))
+    vectors[8:16] = vectors[7]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    given = category.copy()
+    given[7:16] = 1
+    view = replace(
+        view_of(images_table(60), labels_table(np.arange(60), np.full((60, 4), np.nan), given), classes=["cat", "dog"]),
+        embeddings={Level.ANNOTATION: vectors.astype(np.float32)},
+    )
+    assert {suspect.label for suspect in find("wrong_class", view)} >= set(range(7, 16))

@@ -1,0 +1,100 @@
+"""What is known of the class of each label: what a model says, what its look-alikes say, and both together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.arrays import Ids, Probabilities, Scores
+from assay.detectors.label_odds import chance_right
+from assay.detectors.own_evidence import OwnEvidence
+from assay.vectors.pooled_chances import pooled_chances
+
+LEAST_CHANCE = 1e-5
+"""Added to every chance before its logarithm, where opinions are pooled."""
+
+SEEN_BOUND = 6.0
+"""Log odds beyond which the pattern of a chance vector says no more, where it is known how the item looks."""
+
+MOSTLY_RIGHT = 0.95
+"""Share of labels taken to be right before anything is known of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassOpinions:
+    """m labels of which something is known, by id.
+
+    label : (m,) rows of the labels. given : (m,) their class, as a place among the class ids.
+    chances : (m, k) of each class. right : (m,) chance that the label is right.
+    model : (m, k) what the model alone says; NaN where it says nothing. prediction : (m,) row of the prediction that
+    says it, -1 for none. own : (m,) row in the evidence of look-alikes, -1 for none.
+    """
+
+    label: Ids
+    given: Ids
+    chances: Probabilities
+    right: Scores
+    model: Probabilities
+    prediction: Ids
+    own: Ids
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelChances:
+    """m labels with a prediction at their place: rows of both, labels by id, and (m, k) chances that sum to one."""
+
+    label: Ids
+    prediction: Ids
+    chances: Probabilities
+
+
+def class_opinions(
+    given: Ids, ids: Ids, *, model: ModelChances | None, own: OwnEvidence | None, classes: int
+) -> ClassOpinions | None:
+    """Pool what is known. Labels that are known in the same ways are judged together, apart from the others.
+
+    given : class of every label of the view, as a place among the class ids. ids : of the labels. None where nothing is
+    known.
+    """
+    count = len(given)
+    from_model, from_own = np.full(count, -1), np.full(count, -1)
+    if model is not None:
+        from_model[model.label] = np.arange(len(model.label))
+    if own is not None:
+        from_own[own.label] = np.arange(len(own.label))
+    order = np.argsort(ids)
+    order = order[(from_model[order] >= 0) | (from_own[order] >= 0)]
+    if not len(order):
+        return None
+    chances, right = np.zeros((count, classes)), np.zeros(count)
+    said = np.full((count, classes), np.nan)
+    if model is not None:
+        said[model.label] = model.chances
+    for has_model in (True, False):
+        for has_own in (True, False):
+            rows = order[((from_model[order] >= 0) == has_model) & ((from_own[order] >= 0) == has_own)]
+            opinions = [model.chances[from_model[rows]]] if has_model and model is not None else []
+            opinions += [own.chances[from_own[rows]]] if has_own and own is not None else []
+            if len(rows):
+                chances[rows], right[rows] = _judged(opinions, given[rows], is_seen=has_own)
+    prediction = np.full(count, -1) if model is None else _at(model.prediction, from_model)
+    return ClassOpinions(
+        order, given[order], chances[order], right[order], said[order], prediction[order], from_own[order]
+    )
+
+
+def _judged(opinions: list[Probabilities], given: Ids, *, is_seen: bool) -> tuple[Probabilities, Scores]:
+    """Pooled chances of labels, and the chance that each is right."""
+    chances = opinions[0]
+    if len(opinions) > 1:
+        chances = pooled_chances([np.log(opinion + LEAST_CHANCE) for opinion in opinions], given)
+    if is_seen:
+        return chances, chance_right(given, chances, bound=SEEN_BOUND, prior=MOSTLY_RIGHT)
+    return chances, chance_right(given, chances)
+
+
+def _at(values: Ids, places: Ids) -> Ids:
+    found: NDArray[np.int64] = np.where(places >= 0, values[places], -1) if len(values) else np.full(len(places), -1)
+    return found

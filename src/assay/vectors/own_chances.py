@@ -1,0 +1,83 @@
+"""What class each vector is of, as the other vectors and their labels tell it: no model needed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.arrays import Ids, Probabilities
+from assay.vectors.kernel_probe import kernel_scores
+from assay.vectors.neighbours import Neighbours, Vectors
+from assay.vectors.pooled_chances import pooled_chances
+
+Floats = NDArray[np.float64]
+
+LEAST_ITEMS = 20
+"""Fewer labelled items than this teach nothing."""
+
+FOLDS = 5
+
+VOTERS = 10
+"""Neighbours that vote on a class, near-duplicates not among them."""
+
+NEAR, NEAR_OF_MEDIAN = 0.03, 0.13
+"""Distances up to which two items are near-duplicates: of cosine, and beside the median of all nearest ones."""
+
+SAME = 1e-6
+"""Distance up to which vectors are copies, whatever the others are."""
+
+_DOUBT = 0.2  # votes that every class has before any is cast
+_SCALE = 5.0  # of kernel scores, which run from 0 to 1, where the fit of the pool begins
+_SEED = 0
+
+
+def own_chances(
+    vectors: Vectors, labels: Ids, *, count: int, neighbours: Neighbours, group: Ids
+) -> Probabilities | None:
+    """(n, count) chance of each class for each item, found without its own label or those of its near-duplicates.
+
+    Two opinions are pooled (`pooled_chances`): a kernel classifier in `FOLDS` folds that never split near-duplicates,
+    and the classes of the `VOTERS` nearest others. None where there are fewer than `LEAST_ITEMS` items or two classes.
+
+    vectors : (n, d) of length 1, none of NaN. labels : (n,) 0 to count - 1. neighbours : of each vector, with some to
+    spare. group : (n,) equal numbers are near-duplicates of each other.
+    """
+    if len(labels) < LEAST_ITEMS or len(np.unique(labels)) < 2:
+        return None
+    heads, place = np.unique(group, return_inverse=True)
+    fold = np.random.default_rng(_SEED).permutation(len(heads))[place] % FOLDS
+    scores = kernel_scores(vectors, labels, fold=fold, count=count)
+    return pooled_chances([_SCALE * scores, _vote_shares(labels, count, voters(neighbours, group))], labels)
+
+
+def near_duplicates(neighbours: Neighbours) -> tuple[Ids, Ids]:
+    """Pairs of rows that are near-duplicates (M21).
+
+    That is up to a distance of `NEAR`, or `NEAR_OF_MEDIAN` of the median distance of nearest rows where that is less:
+    of vectors that all lie close together, few are duplicates.
+    """
+    nearest = neighbours.distances[:, 0]
+    known = nearest[np.isfinite(nearest)]
+    limit = min(NEAR, NEAR_OF_MEDIAN * float(np.median(known))) if len(known) else 0.0
+    row, place = np.nonzero(np.nan_to_num(neighbours.distances, nan=np.inf) <= max(limit, SAME))
+    return row, neighbours.rows[row, place]
+
+
+def voters(neighbours: Neighbours, group: Ids) -> Ids:
+    """(n, VOTERS) rows of the nearest others of each row that are no near-duplicates of it; -1 for none.
+
+    Near-duplicates, of the same `group`, do not vote: a copy repeats the error of what it was copied from.
+    """
+    rows = np.where(group[neighbours.rows] != group[:, None], neighbours.rows, -1)
+    first = np.argsort(rows < 0, axis=1, kind="stable")[:, :VOTERS]
+    chosen: Ids = np.take_along_axis(rows, first, axis=1)
+    return chosen
+
+
+def _vote_shares(labels: Ids, count: int, chosen: Ids) -> Floats:
+    """(n, count) log share of the votes for each class."""
+    row, column = np.nonzero(chosen >= 0)
+    cast = np.bincount(row * count + labels[chosen[row, column]], minlength=len(labels) * count)
+    total = (chosen >= 0).sum(axis=1) + _DOUBT * count
+    shares: Floats = np.log((cast.reshape(-1, count) + _DOUBT) / total[:, None])
+    return shares
