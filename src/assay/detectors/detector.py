@@ -49,7 +49,7 @@ class Need(StrEnum):
 
     RUN  the predictions of a run.  PROBABILITIES  predictions with class probabilities.  DIGESTS  readable
     image files, so that their bytes can be hashed.  LABEL_VECTORS  an embedding of the labels.  IMAGE_VECTORS  one
-    of the images.
+    of the images.  PIXELS  a run's class chances of every pixel.
     """
 
     RUN = "run"
@@ -57,6 +57,7 @@ class Need(StrEnum):
     DIGESTS = "digests"
     LABEL_VECTORS = "label_vectors"
     IMAGE_VECTORS = "image_vectors"
+    PIXELS = "pixels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,15 @@ def detector(
     return declare
 
 
-_LACKING = {
+LACKING = {
     Need.RUN: "It compares labels with the predictions of a run, and none was given.",
     Need.PROBABILITIES: "It reads class probabilities, and the predictions of this run carry none.",
     Need.LABEL_VECTORS: "It compares how labelled objects look, and they have no embedding; run `assay embed`.",
     Need.IMAGE_VECTORS: "It compares how images look, and they have no embedding; run `assay embed`.",
+    Need.PIXELS: "It reads class chances of every pixel; tell where they lie with `assay import-pixels`.",
     Need.DIGESTS: "It compares the bytes of image files, and none of the files could be found.",
 }
+"""What to tell a person where a need is not met."""
 
 
 def why_skipped(detector: Detector, view: DatasetView) -> str | None:
@@ -130,5 +133,6 @@ def why_skipped(detector: Detector, view: DatasetView) -> str | None:
         Need.DIGESTS: view.digests is not None,
         Need.LABEL_VECTORS: Level.ANNOTATION in view.embeddings,
         Need.IMAGE_VECTORS: Level.IMAGE in view.embeddings,
+        Need.PIXELS: view.pixels is not None,
     }
-    return next((_LACKING[need] for need in Need if need in detector.needs and not present[need]), None)
+    return next((LACKING[need] for need in Need if need in detector.needs and not present[need]), None)

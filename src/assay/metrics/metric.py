@@ -58,6 +58,7 @@ class Need(StrEnum):
     MASKS = "masks"
     KEYPOINTS = "keypoints"
     EMBEDDINGS = "embeddings"
+    PIXELS = "pixels"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _NEEDS = {
     Need.MASKS: "polygons or masks",
     Need.KEYPOINTS: "keypoints",
     Need.EMBEDDINGS: "embeddings",
+    Need.PIXELS: "class chances of every pixel",
 }
 
 _LEVELS = {Level.IMAGE: "images", Level.ANNOTATION: "labels", Level.PREDICTION: "predictions"}

@@ -22,6 +22,7 @@ LACKING: Mapping[Need, str] = {
     Need.MASKS: "No label is a polygon or a mask.",
     Need.KEYPOINTS: "No label has keypoints.",
     Need.EMBEDDINGS: "There is no embedding. Make one with `assay embed`.",
+    Need.PIXELS: "The run says nothing of pixels. Tell where its files are with `assay import-pixels`.",
 }
 """Why a metric cannot be measured, by what it lacks."""
 
@@ -70,7 +71,7 @@ class Step:
     @property
     def reads_run(self) -> bool:
         """Whether its values are of one run."""
-        reads = self.metric.needs & {Need.RUN, Need.PROBABILITIES, Need.MATCHES}
+        reads = self.metric.needs & {Need.RUN, Need.PROBABILITIES, Need.MATCHES, Need.PIXELS}
         return self.level is Level.PREDICTION or bool(reads)
 
     @property

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids, Labels, Probabilities, Scores
 from assay.evaluation.overlaps import Overlaps
+from assay.evaluation.pixels import PixelReader
 from assay.metrics.frames import Frames, natural
 from assay.metrics.masks import Masks, draw_masks
 from assay.metrics.object_overlaps import own_overlaps
@@ -152,6 +153,7 @@ class View:
     predictions : of one run; None when there is none. `matches` : rows of its evaluation, None when there is none.
     other_runs : reads the predictions of the dataset's other runs, for who asks.
     embeddings : of a level, (n, d) one vector of length 1 per row of it, NaN where a row has none.
+    pixels : reads what the run says of each pixel of an image; None where it says nothing of any.
     """
 
     images: Images
@@ -161,6 +163,7 @@ class View:
     matches: pa.Table | None = None
     other_runs: Callable[[], Sequence[Objects]] = tuple
     embeddings: Mapping[Level, Vectors] = field(default_factory=dict)
+    pixels: PixelReader | None = None
 
     def objects(self, level: Level) -> Objects:
         """The labels or the predictions, as `level` says; no predictions where there is no run."""

@@ -72,20 +72,29 @@ class Reading:
     """What a person said about a prediction file; kept with its run, so that the next import reads it alike.
 
     `classes` maps a class as the file has it, by name or id, to a class of the dataset; to the empty text for one
-    that is left out. `boxes` and `vectors` are None where the file is to be trusted.
+    that is left out. `boxes` and `vectors` are None where the file is to be trusted. `pixels` is the folder of the
+    class chances of every pixel, one file for each image; None where there is none.
     """
 
     classes: Mapping[str, str] = field(default_factory=dict, hash=False)
     boxes: BoxForm | None = None
     vectors: VectorForm | None = None
+    pixels: str | None = None
 
     def over(self, other: Reading) -> Reading:
         """This reading, and what only the other one says."""
-        return Reading({**other.classes, **self.classes}, self.boxes or other.boxes, self.vectors or other.vectors)
+        return Reading(
+            {**other.classes, **self.classes},
+            self.boxes or other.boxes,
+            self.vectors or other.vectors,
+            self.pixels or other.pixels,
+        )
 
     def text(self) -> str:
         """The reading as JSON; `read` is its inverse."""
-        return json.dumps({"classes": dict(self.classes), "boxes": self.boxes, "vectors": self.vectors})
+        return json.dumps(
+            {"classes": dict(self.classes), "boxes": self.boxes, "vectors": self.vectors, "pixels": self.pixels}
+        )
 
     @classmethod
     def read(cls, text: str | None) -> Reading:
@@ -93,5 +102,8 @@ class Reading:
         value: dict[str, Any] = json.loads(text) if text else {}
         boxes, vectors = value.get("boxes"), value.get("vectors")
         return cls(
-            value.get("classes", {}), BoxForm(boxes) if boxes else None, VectorForm(vectors) if vectors else None
+            value.get("classes", {}),
+            BoxForm(boxes) if boxes else None,
+            VectorForm(vectors) if vectors else None,
+            value.get("pixels"),
         )

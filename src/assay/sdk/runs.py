@@ -16,6 +16,7 @@ from assay.sdk.run_analysis import RunAnalysis
 from assay.sdk.session import Session
 from assay.workflows.average_precision import AllowedClasses, AveragePrecision, average_precision
 from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
+from assay.workflows.import_pixels import PixelReport, import_pixels
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.import_report import ImportReport
 
@@ -79,6 +80,18 @@ class Runs(RunAnalysis):
             author=session.author,
             progress=progress,
         )
+
+    def add_pixels(self, folder: str | PathLike[str], *, name: str, logits: bool = False) -> PixelReport:
+        """Let the run `name` have class chances of every pixel, one .npy or .npz file for each image.
+
+        `assay import-pixels` says what the files hold. They stay where they are.
+
+        Raises
+        ------
+        NotFound : there is no such file in the folder.
+        """
+        session = self._session
+        return import_pixels(session.store, Path(folder), run=name, dataset=session.dataset, logits=logits)
 
     def evaluate(
         self, name: str | None = None, *, iou: float = 0.5, confidence: float = 0.25, progress: Progress = quiet

@@ -26,7 +26,9 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.digests import Digests
+from assay.workflows.pixel_source import PixelSource
 from assay.workflows.vectors_of import LevelVectors
+from assay.workflows.video_frames import video_frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def dataset_view(snapshot: Snapshot, dataset: Dataset, run: Run | None, digests:
         run_id=run.id if run else None,
         digests=digests,
         embeddings=LevelVectors(snapshot, dataset.id, ids),
+        frames=video_frames(images, annotations),
+        pixels=PixelSource.of(snapshot, run),
     )
 
 
@@ -120,7 +124,7 @@ def _raised(detector: Detector, view: DatasetView) -> pa.Table:
     """What the detector raises, with who it was, and with the run where it took one to see it."""
     found = detector.find(view)
     leans = pc.is_valid(found["prediction_id"])
-    if detector.needs & {Need.RUN, Need.PROBABILITIES}:
+    if detector.needs & {Need.RUN, Need.PROBABILITIES, Need.PIXELS}:
         leans = pc.is_valid(found["image_id"])
     run_id = pc.if_else(leans, pa.scalar(view.run_id, pa.int32()), pa.scalar(None, pa.int32()))
     found = found.append_column(RAISED.field("run_id"), run_id)

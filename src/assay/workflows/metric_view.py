@@ -20,6 +20,7 @@ from assay.schema.statement import Statement
 from assay.store.filters import Where
 from assay.store.snapshot import Snapshot
 from assay.workflows.measured import UNMEASURED
+from assay.workflows.pixel_source import PixelSource
 from assay.workflows.vectors_of import LevelVectors
 
 
@@ -47,6 +48,7 @@ def read_view(
             if run is not None and other.id != run.id
         ],
         embeddings=LevelVectors(snapshot, dataset.id, {Level.IMAGE: found.id, Level.ANNOTATION: labels.id}),
+        pixels=PixelSource.of(snapshot, run),
     )
 
 
@@ -74,6 +76,7 @@ def present_needs(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> Mapp
         Need.KEYPOINTS: labels["keypoints"] > 0,
         Need.RUN: run is not None,
         Need.SECOND_RUN: len(snapshot.runs(dataset.id)) > 1,
+        Need.PIXELS: run is not None and run.reading.pixels is not None,
         Need.MATCHES: run is not None and snapshot.evaluation(run.id) is not None,
     }
     of_predictions = {}

@@ -16,19 +16,20 @@ from assay.evaluation.segmentation import VOID, paint
 from assay.geometry.run_lengths import RunLengths, run_lengths
 from assay.workflows.object_arrays import flags_of, ints_of
 
-LABEL_COLUMNS = ("image_id", "category_id", "segmentation", "is_crowd", "ignore")
+LABEL_COLUMNS = ("id", "image_id", "category_id", "segmentation", "is_crowd", "ignore")
 """The columns of labels that are painted from."""
-PREDICTION_COLUMNS = ("image_id", "category_id", "segmentation", "score")
+PREDICTION_COLUMNS = ("id", "image_id", "category_id", "segmentation", "score")
 """The columns of predictions that are painted from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MaskRows:
-    """n masks of one side in some images. image, category : (n,) ids. rank : (n,) lowest is painted first.
+    """n masks of one side in some images. id, image, category : (n,) ids. rank : (n,) lowest is painted first.
 
     void, crowd : (n,) masks of ignored labels, and of crowds.
     """
 
+    id: Ids
     image: Ids
     category: Ids
     masks: RunLengths
@@ -82,8 +83,8 @@ def _masked(rows: pa.Table) -> pa.Table:
     return rows.filter(pc.is_valid(rows.column("segmentation")))
 
 
-def _ids(rows: pa.Table) -> tuple[Ids, Ids]:
-    return ints_of(rows, "image_id"), ints_of(rows, "category_id")
+def _ids(rows: pa.Table) -> tuple[Ids, Ids, Ids]:
+    return ints_of(rows, "id"), ints_of(rows, "image_id"), ints_of(rows, "category_id")
 
 
 def _masks(rows: pa.Table, frames: pa.Table) -> RunLengths:

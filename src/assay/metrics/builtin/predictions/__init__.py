@@ -18,6 +18,7 @@ from assay.metrics.builtin.predictions.mistakenness import mistakenness, possibl
 from assay.metrics.builtin.predictions.model_disagreement import model_disagreement
 from assay.metrics.builtin.predictions.object_label_quality import object_label_quality
 from assay.metrics.builtin.predictions.overlooked import overlooked
+from assay.metrics.builtin.predictions.pixel_quality import pixel_quality
 from assay.metrics.builtin.predictions.prediction_loss import prediction_loss
 from assay.metrics.builtin.predictions.votes import votes
 from assay.metrics.metric import Metric
@@ -40,6 +41,7 @@ PREDICTION_METRICS: tuple[Metric, ...] = (
     prediction_loss,
     calibration_gap,
     model_disagreement,
+    pixel_quality,
     edge_case,
     flicker,
 )
