@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from assay.detectors.detector import Need
+from assay.detectors.detector import LACKING, Need
 from assay.detectors.registry import DETECTORS
 from assay.errors import NotFound
 from assay.model.category import Category
@@ -162,22 +162,16 @@ def _skipped(snapshot: Snapshot, scope: Scope) -> dict[str, str]:
         )
         if _only(with_vectors):
             present.add(Need.PROBABILITIES)
+        if snapshot.run(scope.dataset_id, scope.run_id).reading.pixels is not None:
+            present.add(Need.PIXELS)
     for need, level in ((Need.LABEL_VECTORS, Level.ANNOTATION), (Need.IMAGE_VECTORS, Level.IMAGE)):
         if snapshot.embedding(scope.dataset_id, level) is not None:
             present.add(need)
     return {
-        detector.title: _WORDS[next(iter(sorted(detector.needs - present)))]
+        detector.title: LACKING[next(iter(sorted(detector.needs - present)))]
         for detector in DETECTORS.values()
         if detector.needs - present
     }
-
-
-_WORDS: Mapping[Need, str] = {
-    Need.RUN: "It compares labels with predictions: import a run.",
-    Need.PROBABILITIES: "It needs the probability of every class: import predictions that carry them.",
-    Need.LABEL_VECTORS: "It compares how labelled objects look: `assay embed` makes their embedding.",
-    Need.IMAGE_VECTORS: "It compares how images look: `assay embed` makes their embedding.",
-}
 
 
 def _only(rows: pa.Table) -> int:

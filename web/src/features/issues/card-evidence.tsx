@@ -4,7 +4,7 @@ import { Crop } from '@/canvas/crop'
 import { shapeOf } from '@/canvas/shape-of'
 import { percent } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
-import { ClassChip } from '@/ui/class-chip'
+import { ClassBadge } from '@/ui/class-chip'
 import styles from './card-evidence.module.css'
 import { FieldSpread } from './field-spread'
 import { subjectClass } from './issue-title'
@@ -17,7 +17,7 @@ interface CardEvidenceProps {
   readonly blind: boolean
 }
 
-const SIDE = 56
+const SIDE = 52
 const MOST = 8
 
 /** What speaks for an error, drawn: look-alikes with their classes, frames, the place among all values, who else says so. */
@@ -59,7 +59,7 @@ function LookAlikes({ items, given, book }: LookAlikesProps) {
           return (
             <li key={`${image.id}:${object?.id ?? ''}`} data-other={class_id !== null && class_id !== given} title={look.name}>
               <Crop image={image} shapes={shapes} drawn={[]} side={SIDE} context={1.3} />
-              {class_id !== null && <ClassChip colour={look.colour} mark={look.mark} name={look.name} size="small" />}
+              {class_id !== null && <ClassBadge colour={look.colour} mark={look.mark} size="small" />}
             </li>
           )
         })}

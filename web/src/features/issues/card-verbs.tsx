@@ -26,14 +26,19 @@ export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
           {verb}
         </Button>
       )}
-      <Button keys="k" onClick={() => verbs.keep(issue)}>
-        Not an error
-      </Button>
       {verb === null && (
-        <Button variant={current ? 'primary' : 'default'} keys="y" onClick={() => verbs.confirm(issue)} title="Nothing can be mended by one key here: it is noted as an error">
+        <Button
+          variant={current ? 'primary' : 'default'}
+          keys="y"
+          title="No key mends this one: it is noted as an error"
+          onClick={() => verbs.confirm(issue)}
+        >
           An error
         </Button>
       )}
+      <Button keys="k" onClick={() => verbs.keep(issue)}>
+        Not an error
+      </Button>
       {takesClass(issue) && (
         <Button onClick={() => verbs.pickClass(issue)} title="Press a number, or C to search">
           Other class <Kbd keys={numbered > 1 ? `1–${numbered}` : 'c'} />

@@ -51,7 +51,7 @@ export const IssueCard = memo(function IssueCard(props: IssueCardProps) {
       onClick={show}
     >
       <Crop image={issue.image} shapes={evidenceShapes(issue, book)} side={CROP} className={styles.crop} />
-      <div className={styles.words}>
+      <div className={styles.words} data-scored={!blind}>
         <h3 className={styles.title}>{title}</h3>
         <p className={styles.sentence}>{issue.sentence}</p>
         <ul className={styles.evidence}>
