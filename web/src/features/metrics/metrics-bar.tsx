@@ -1,6 +1,7 @@
+import { JobProgress } from '@/actions/job-progress'
 import { useMeasuring } from '@/actions/measuring'
 import { useActions } from '@/actions/registry'
-import type { Job, MetricEntry } from '@/api/field-types'
+import type { MetricEntry } from '@/api/field-types'
 import { amount, number } from '@/lib/words'
 import type { Current } from '@/state/current'
 import { useGo } from '@/state/place'
@@ -39,27 +40,10 @@ export function MetricsBar({ tab, current, metrics }: MetricsBarProps) {
           </Button>
         </div>
       ) : (
-        <Running job={job} onCancel={cancel} />
+        <JobProgress job={job} onCancel={cancel} />
       )}
     </div>
   )
 }
 
 const stateWords = (all: number, lacking: number): string => (lacking === 0 ? '' : `${number(lacking)} of ${amount(all, 'metric')} to measure`)
-
-/** What is being done, how far it is, and the way to end it. */
-function Running({ job: { stage, title, done, total }, onCancel }: { readonly job: Job; readonly onCancel: () => void }) {
-  const share = total === null || total === 0 ? null : Math.min(done / total, 1)
-  return (
-    <div className={styles.measure} role="status">
-      <span>
-        {stage === '' ? title : stage}
-        {total !== null && ` ${number(done)} of ${number(total)}`}
-      </span>
-      <progress className={styles.progress} aria-label={title} max={1} value={share ?? undefined} />
-      <Button size="small" onClick={onCancel}>
-        Cancel
-      </Button>
-    </div>
-  )
-}

@@ -1,0 +1,80 @@
+/** Long work of the server: watched by every page, told once when it ends, and cancelled by any. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import { jobsQuery } from '@/api/field-queries'
+import type { Job } from '@/api/field-types'
+import { useTransport } from '@/api/transport/context'
+import { explain } from '@/api/transport/errors'
+import { amount, number } from '@/lib/words'
+import { toast } from '@/state/toasts'
+import { refresh } from './refresh'
+
+/** The job whose end is waited for: told once, however many components watch it. */
+const useWatched = create<{ readonly id: number | null }>(() => ({ id: null }))
+
+export interface RunningJob {
+  /** The job that runs now, whoever began it. */
+  readonly job: Job | null
+  /** Takes a job that was begun. */
+  readonly put: (job: Job) => void
+  readonly cancel: () => void
+}
+
+export function useJobs(): RunningJob {
+  const transport = useTransport()
+  const client = useQueryClient()
+  const { queryKey } = jobsQuery(transport)
+  const { data: jobs } = useQuery(jobsQuery(transport))
+  const job = jobs?.find(({ state }) => state === 'running') ?? null
+  const put = (next: Job): void => {
+    client.setQueryData(queryKey, (old) => [next, ...(old ?? []).filter(({ id }) => id !== next.id)])
+    void client.invalidateQueries({ queryKey })
+  }
+  useEnd(jobs)
+  return {
+    job,
+    put,
+    cancel: () => {
+      if (job !== null) transport.cancelJob(job.id).then(put, tell)
+    },
+  }
+}
+
+/** Says how the watched job ended, and reads anew what it has changed. */
+function useEnd(jobs: readonly Job[] | undefined): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const { id } = useWatched.getState()
+    const watched = jobs?.find((job) => job.id === id)
+    if (watched !== undefined && watched.state !== 'running') {
+      useWatched.setState({ id: null })
+      tellEnd(watched)
+      void refresh(client)
+    }
+    const running = jobs?.find(({ state }) => state === 'running')
+    if (running !== undefined) useWatched.setState({ id: running.id })
+  }, [jobs, client])
+}
+
+function tellEnd(job: Job): void {
+  const { state, title, error } = job
+  if (state === 'failed') toast({ tone: 'bad', text: `${title} failed`, hint: error ?? '' })
+  else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: 'What was done so far is kept: the next time goes on from there.' })
+  else toast({ tone: 'done', text: doneWords(job) })
+}
+
+function doneWords({ result, embedded }: Job): string {
+  if (result !== null) return `${amount(result.measured, 'value')} measured ${lasting(result.seconds)}${failing(result.failures, 'could not be measured')}`
+  if (embedded !== null) return `${amount(embedded.computed, 'vector')} computed ${lasting(embedded.seconds)}${failing(embedded.failures, 'rows have none')}`
+  return 'Done'
+}
+
+const lasting = (seconds: number): string => `in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+
+const failing = (count: number, words: string): string => (count === 0 ? '' : `, ${number(count)} ${words}`)
+
+export const tell = (error: unknown): void => {
+  const { message, hint } = explain(error)
+  toast({ tone: 'bad', text: message, hint })
+}

@@ -1,0 +1,41 @@
+import type { Embedder } from '@/api/embedding-types'
+import { Button } from '@/ui/button'
+import styles from './embeddings-tab.module.css'
+
+interface EmbedderListProps {
+  readonly embedders: readonly Embedder[]
+  readonly isBusy: boolean
+  readonly onEmbed: (slug: string) => void
+}
+
+/** What can make vectors, with a sentence of each; and how one's own come in. */
+export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) {
+  return (
+    <section className={styles.embedders} aria-label="Embedders">
+      <h2>Embedders</h2>
+      <ul>
+        {embedders.map(({ slug, title, page, missing }) => (
+          <li key={slug}>
+            <div>
+              <b>{title}</b>
+              <p>{page.split('\n\n')[0]}</p>
+              {missing !== '' && (
+                <p>
+                  Install it with <code>pip install "assay[{missing}]"</code>
+                </p>
+              )}
+            </div>
+            {missing === '' && (
+              <Button size="small" disabled={isBusy} onClick={() => onEmbed(slug)}>
+                Embed
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p>
+        Vectors of your own, from .npy, .npz, Parquet or Feather: <code>assay embed PROJECT --import vectors.parquet</code>
+      </p>
+    </section>
+  )
+}
