@@ -13,7 +13,7 @@ The protocol, fixed before the first look and never changed to suit a result:
   or of as many as there are errors where that is fewer. Recall at the known count of errors.
 - Of a duplicate either twin is a hit, once. A drop is hit by a box with IoU of at least 0.5, once; more boxes on it
   are passed over. Order among equals is drawn.
-- Assay: the detector of that kind; `all`: every detector in one list, by chance. Chances below 0.05 may be cut.
+- Assay: the detector of that kind, the first of them that can run; `all`: every detector in one list, by chance. Each detector cuts its own list.
 - cleanlab 2.9: per box, its overlooked (drop), else its location, swapped and their minimum, with its own thresholds
   and with lower ones (certain 0.95, 0.8, 0.6, 0.4; sure 0.5, 0.3, 0.1), distances as they are. In each cell stands the
   best of all these by average precision, chosen with the truth in hand, which no user has.
@@ -104,6 +104,7 @@ def one_trial(given: DetectionSet, spoiled: Spoiled, kind: str, rng: np.random.G
         for slug in (INBOX if kind == "all" else DETECTOR_OF[kind])
         if slug in DETECTORS and why_skipped(DETECTORS[slug], view) is None
     ]
+    found = found if kind == "all" else found[:1]
     label, box, image, score, slugs = _pooled(found, view)
     hits, errors, order = judged(spoiled, label, image, box, score, rng)
     trials["assay"].append(quality(hits, errors))

@@ -45,11 +45,11 @@ KIN = 10.0
 
 @detector(
     slug="loose_box",
-    version=1,
+    version=2,
     kind=IssueKind.LOOSE_BOX,
     title="Loose or shifted boxes",
-    rule=f"A prediction of the same class that means the same object overlaps by less than {TIGHT}, and by less than is "
-    "usual for that class and size.",
+    rule=f"The prediction of the same class that means the same object overlaps by less than {TIGHT}, and by less than "
+    "is usual in the set.",
     needs={Need.RUN},
     whole_set=True,
 )
@@ -59,10 +59,10 @@ def loose_box(view: DatasetView) -> pa.Table:
     What it measures
     ----------------
     For each label and the prediction of its class that is its best fit (and it the prediction's), the gap
-    1 - IoU. Where labels are good the logarithm of the gap scatters about a middle that depends on class and
-    size (some things have vague edges); loose boxes have any IoU below 0.8. With one box in ten taken to be
-    loose beforehand, Bayes' rule gives the chance that this one is, times the confidence of the prediction.
-    Score = 1 - that chance. It leans on the whole set, which tells what is usual.
+    1 - IoU times the confidence of the prediction: a faint prediction says little about where an object ends. Good
+    labels have gaps that follow a gamma distribution, loose ones any gap between 0.2 and 0.8; its parameters and the
+    share of loose labels are fitted by expectation-maximisation, beginning with one in twenty. Score = 1 - the
+    chance that the gap comes from the loose ones. It leans on the whole set, which tells what is usual.
 
     Why it matters
     --------------
@@ -80,8 +80,8 @@ def loose_box(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("badly located"); measuring
-    the gap by what is usual is our own.
+    Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("badly located"); weighing the
+    gap by confidence and by what is usual is our own.
     """
     pairs = mutual_best(view)
     if not len(pairs):
@@ -89,7 +89,7 @@ def loose_box(view: DatasetView) -> pa.Table:
     labels, predicted = view.labels, view.predicted
     chance = _chance_loose((1 - pairs.iou) * predicted.score[pairs.prediction])
     usual = _usual(view, pairs)
-    raised = np.flatnonzero(chance >= LIKELY_WRONG)
+    raised = np.flatnonzero((chance >= LIKELY_WRONG) & (pairs.iou < TIGHT))
     g, p = pairs.label[raised], pairs.prediction[raised]
     return suspects(
         IssueKind.LOOSE_BOX,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.metrics.density import surprise
+from assay.statistics.density import surprise
 from assay.metrics.metric import Output, Values, row_metric
 from assay.metrics.view import View
 from assay.model.level import Level
