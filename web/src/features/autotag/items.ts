@@ -30,10 +30,10 @@ export function useItems(autotag: Autotag, ids: readonly number[]): ReadonlyMap<
   return new Map(itemsOf(asked.data?.items ?? []).map((item) => [itemId(item), item]))
 }
 
-/** The items with the highest scores; the old ones while newer are under way. */
+/** The items with the highest scores of those that nobody answered; the old ones while newer are under way. */
 export function useHighest(autotag: Autotag, limit: number) {
   return useQuery({
-    ...searchQuery(useTransport(), request(autotag, { sort: autotag.field, descending: true, limit })),
+    ...searchQuery(useTransport(), request(autotag, { query: `${autotag.field}.given is null`, sort: autotag.field, descending: true, limit })),
     placeholderData: (before) => before,
     select: ({ items }) => itemsOf(items),
   })

@@ -21,7 +21,7 @@ export function ResultPanel({ autotag }: { readonly autotag: Autotag }) {
   return (
     <Panel
       title="Result so far"
-      note={`The highest scores first. + and − answer for an item here; a click opens it.`}
+      note="The highest scores that nobody answered yet. + and − answer for one here; a click opens it."
       aside={`${number(autotag.tagged)} of ${number(autotag.scored)} above 0`}
     >
       <ScoreBars bins={autotag.bins} from={LEAST} />
@@ -43,7 +43,6 @@ function Strip({ autotag, items }: { readonly autotag: Autotag; readonly items: 
     setSequence({ total: items.length, index, at: (at) => Promise.resolve(entry(at)) })
     go(entry(index) ?? {})
   }
-  const yes = new Set(autotag.yes)
   return (
     <ol className={styles.strip} aria-label="Highest scores">
       {items.map((item, index) => {
@@ -54,10 +53,8 @@ function Strip({ autotag, items }: { readonly autotag: Autotag; readonly items: 
             <button type="button" className={styles.open} aria-label={`Open item ${index + 1}, score ${score === null ? 'unknown' : measure(score)}`} onClick={() => open(index)}>
               <ItemPicture item={item} side={SIDE} />
             </button>
-            <span className={styles.score}>
-              {yes.has(id) ? <b title="You said yes">yes</b> : score === null ? '' : score.toFixed(2)}
-            </span>
-            {!yes.has(id) && <IconButton icon="plus" size="small" label="Yes: it has the tag" onClick={() => void teach(autotag, { yes: [id] })} />}
+            <span className={styles.score}>{score?.toFixed(2)}</span>
+            <IconButton icon="plus" size="small" label="Yes: it has the tag" onClick={() => void teach(autotag, { yes: [id] })} />
             <IconButton icon="minus" size="small" label="No: it has not" onClick={() => void teach(autotag, { no: [id] })} />
           </li>
         )
