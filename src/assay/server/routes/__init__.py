@@ -9,6 +9,7 @@ LATER_PATHS = (
     "/api/fields/",
     "/api/drift",
     "/api/health",
+    "/api/map",
     "/api/metrics",
     "/api/jobs",
     "/api/acquire",
