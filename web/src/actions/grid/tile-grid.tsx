@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Action } from '@/actions/action'
 import { classNames } from '@/lib/class-names'
 import { useSize } from '@/lib/use-size'
 import { geometry } from '@/math/tiles'
@@ -27,12 +28,16 @@ interface TileGridProps {
   /** What a click on a tile does. */
   readonly click: Click
   readonly onOpen: (index: number) => void
+  /** What else can be done with the row under the cursor. */
+  readonly more?: (id: number) => readonly Action[]
   /** Draws one tile; its key is the caller's. */
   readonly tile: (index: number, current: boolean, side: number) => ReactNode
 }
 
+const NO_MORE = (): readonly Action[] => []
+
 /** A window onto any number of tiles, with a cursor, a selection, and a key for everything. */
-export function TileGrid({ list, total, tileSize, idAt, onShow, onThere, isThere, click, onOpen, tile }: TileGridProps) {
+export function TileGrid({ list, total, tileSize, idAt, onShow, onThere, isThere, click, onOpen, more = NO_MORE, tile }: TileGridProps) {
   const [sizeRef, size] = useSize()
   const scroller = useRef<HTMLElement | null>(null)
   const attach = useCallback(
@@ -59,7 +64,7 @@ export function TileGrid({ list, total, tileSize, idAt, onShow, onThere, isThere
     setAnchor(index)
   }
   const { dragging, handlers } = usePointerSelect({ grid, total, idAt, anchor, click, onCursor: setBoth, onOpen })
-  useGridActions({ grid, total, size, cursor, anchor, idAt, onMove: moveTo, onAnchor: setAnchor, onOpen })
+  useGridActions({ grid, total, size, cursor, anchor, idAt, onMove: moveTo, onAnchor: setAnchor, onOpen, more })
   const selecting = useSelection((state) => state.rows.all || state.rows.ids.size > 0)
   return (
     <div

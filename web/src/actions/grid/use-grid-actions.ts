@@ -15,6 +15,8 @@ interface GridActionOptions {
   readonly onMove: (index: number) => void
   readonly onAnchor: (index: number) => void
   readonly onOpen: (index: number) => void
+  /** What else can be done with the row under the cursor. */
+  readonly more: (id: number) => readonly Action[]
 }
 
 const MOVES: readonly (readonly [CursorMove, string, string, string])[] = [
@@ -30,7 +32,7 @@ const MOVES: readonly (readonly [CursorMove, string, string, string])[] = [
 
 /** The whole grid by keyboard. */
 export function useGridActions(options: GridActionOptions): void {
-  const { grid, total, size, cursor, anchor, idAt, onMove, onAnchor, onOpen } = options
+  const { grid, total, size, cursor, anchor, idAt, onMove, onAnchor, onOpen, more } = options
   const visibleRows = Math.floor(size.height / grid.rowHeight)
   const target = (move: CursorMove): number => {
     if (cursor === null && move !== 'last') return 0
@@ -57,8 +59,10 @@ export function useGridActions(options: GridActionOptions): void {
     { id: `grid.${move}`, label, family, group: 'Grid', keys: [key], keyOnly: true, when: () => some, perform: () => step(move) },
     { id: `grid.extend.${move}`, label: `${label}, selecting`, family: 'Select while moving', group: 'Selection', keys: [`shift+${key}`], keyOnly: true, when: () => some, perform: () => extend(move) },
   ])
+  const current = cursor === null ? undefined : idAt(cursor)
   useActions([
     ...moves,
+    ...(current === undefined ? [] : more(current)),
     { id: 'grid.open', label: 'Open', group: 'Grid', keys: ['Enter'], keyOnly: true, when: () => cursor !== null, perform: () => void (cursor !== null && onOpen(cursor)) },
     { id: 'grid.select', label: 'Select or unselect', group: 'Selection', keys: ['space'], keyOnly: true, when: () => cursor !== null, perform: toggle },
     { id: 'grid.all', label: `Select all ${number(total)}`, group: 'Selection', keys: ['mod+a'], when: () => some, perform: () => select(EVERYTHING) },

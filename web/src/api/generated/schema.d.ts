@@ -212,6 +212,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dedupe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Removal
+         * @description Groups of near-duplicates, and which of each would stay. Changes nothing.
+         */
+        post: operations["plan_removal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dedupe/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Duplicate Images
+         * @description Take the images that go out of the dataset; one journal entry, which undo takes back. No file is touched.
+         */
+        post: operations["remove_duplicate_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dedupe/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Aside
+         * @description Put the images that would go into a frozen segment, which a new name makes. They stay in the dataset.
+         */
+        post: operations["set_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drift": {
         parameters: {
             query?: never;
@@ -306,6 +366,86 @@ export interface paths {
          * @description How many rows an edit would touch, by class. Changes nothing.
          */
         post: operations["preview_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Embeddings
+         * @description The embeddings of a dataset, and the embedders there are.
+         */
+        get: operations["list_embeddings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embeddings/{embedding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Embedding
+         * @description Forget an embedding and its vectors. What was measured with it stays, and is stale.
+         */
+        delete: operations["remove_embedding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embeddings/{embedding}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Default
+         * @description Let searches, maps, metrics and detectors use this embedding of its level.
+         */
+        put: operations["choose_default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embeddings/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Embedder
+         * @description Embed images and labels as a job; what was embedded before is not computed again.
+         */
+        post: operations["run_embedder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1264,6 +1404,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Look Alikes
+         * @description The rows of a query that look most like given items.
+         */
+        post: operations["list_look_alikes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/similar/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Asked Picture
+         * @description Take a picture, the body of the request, to ask for what looks like it. 16 MB at most.
+         */
+        post: operations["keep_asked_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/similar/pictures/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Asked Picture
+         * @description A thumbnail of a picture that was taken.
+         */
+        get: operations["get_asked_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/undo": {
         parameters: {
             query?: never;
@@ -1590,6 +1790,12 @@ export interface components {
             segment?: number | null;
         };
         /**
+         * Alike
+         * @description By what images are taken for duplicates: by their pixels, their hashes, or their embeddings.
+         * @enum {string}
+         */
+        Alike: "pixels" | "hash" | "embedding";
+        /**
          * ApiError
          * @description Every error of the server. `code` is stable; `span` is the range of the user's text it points at.
          */
@@ -1605,6 +1811,16 @@ export interface components {
                 number,
                 number
             ] | null;
+        };
+        /**
+         * AskedPicture
+         * @description A picture that was taken: queries name it by its digest; `levels` are those it can be compared with.
+         */
+        AskedPicture: {
+            /** Digest */
+            digest: string;
+            /** Levels */
+            levels: components["schemas"]["Level"][];
         };
         /**
          * Autotag
@@ -2372,6 +2588,46 @@ export interface components {
             reason?: string;
         };
         /**
+         * DedupePlan
+         * @description What removing duplicates would do: `images` in all would go. `groups` are the first of `total`.
+         */
+        DedupePlan: {
+            /** Alike */
+            alike: components["schemas"]["Alike"][];
+            /** Groups */
+            groups: components["schemas"]["DuplicateGroup"][];
+            /** Images */
+            images: number;
+            keep: components["schemas"]["Keep"];
+            /** Leaks */
+            leaks: number;
+            /** Missing */
+            missing: components["schemas"]["MissingWay"][];
+            /** Prefer */
+            prefer: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DedupeRequest
+         * @description Which images are taken for duplicates, and which of a group stays. `alike` None asks for all ways.
+         */
+        DedupeRequest: {
+            /** Alike */
+            alike?: components["schemas"]["Alike"][] | null;
+            /** Dataset */
+            dataset: number;
+            /** @default largest */
+            keep?: components["schemas"]["Keep"];
+            /** Prefer */
+            prefer?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
          * Delete
          * @description Delete every selected label.
          */
@@ -2504,6 +2760,22 @@ export interface components {
             run?: number | null;
         };
         /**
+         * DuplicateGroup
+         * @description Images that are alike: the one that stays, why, and those that go. In two splits or more they are a leak.
+         */
+        DuplicateGroup: {
+            /** Alike */
+            alike: components["schemas"]["Alike"][];
+            /** Keep */
+            keep: number;
+            /** Remove */
+            remove: number[];
+            /** Splits */
+            splits: string[];
+            /** Why */
+            why: string;
+        };
+        /**
          * EditPreview
          * @description What an edit would touch.
          */
@@ -2512,6 +2784,121 @@ export interface components {
             by_class: components["schemas"]["ClassRows"][];
             /** Rows */
             rows: number;
+        };
+        /**
+         * Embedded
+         * @description What a run of an embedder did: images decoded, vectors computed and vectors that stood, rows without one.
+         */
+        Embedded: {
+            /** Computed */
+            computed: number;
+            /** Decoded */
+            decoded: number;
+            /** Failed */
+            failed: components["schemas"]["RowWithoutVector"][];
+            /** Failures */
+            failures: number;
+            /** Reused */
+            reused: number;
+            /** Revision */
+            revision: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Embedder
+         * @description A plug-in that makes vectors. `missing` is the pip extra that must be installed first, empty for none.
+         */
+        Embedder: {
+            /** Missing */
+            missing: string;
+            /** Page */
+            page: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Embedding
+         * @description An embedding and how it stands.
+         *
+         *     `title` is that of its embedder, `model` the weights; `count` rows have a vector of `rows`, of which `stale` are
+         *     new or edited since and `failures` could not be embedded. `default`: searches, maps and detectors use it.
+         */
+        Embedding: {
+            /** Count */
+            count: number;
+            /** Default */
+            default: boolean;
+            /** Dimension */
+            dimension: number;
+            /** Embedder */
+            embedder: string;
+            /** Failures */
+            failures: number;
+            /** Id */
+            id: number;
+            level: components["schemas"]["Level"];
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Rows */
+            rows: number;
+            /** Stale */
+            stale: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Embeddings
+         * @description The embeddings of a dataset, oldest first, and the embedders there are.
+         */
+        Embeddings: {
+            /** Embedders */
+            embedders: components["schemas"]["Embedder"][];
+            /** Embeddings */
+            embeddings: components["schemas"]["Embedding"][];
+        };
+        /**
+         * EmbedRequest
+         * @description Embed images and labels, by the name of the embedder where `name` is left out. `anew`: all of them.
+         */
+        EmbedRequest: {
+            /**
+             * Anew
+             * @default false
+             */
+            anew?: boolean;
+            /** Budget Seconds */
+            budget_seconds?: number | null;
+            /** Dataset */
+            dataset: number;
+            /**
+             * Embedder
+             * @default descriptor
+             */
+            embedder?: string;
+            /**
+             * Levels
+             * @default [
+             *       "image",
+             *       "annotation"
+             *     ]
+             */
+            levels?: ("image" | "annotation")[];
+            /** Name */
+            name?: string | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters?: {
+                [key: string]: number | boolean | string;
+            };
         };
         /**
          * ErrorKind
@@ -3315,10 +3702,13 @@ export interface components {
         /**
          * Job
          * @description Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
+         *
+         *     `result` is what metrics gave, `embedded` what an embedder did.
          */
         Job: {
             /** Done */
             done: number;
+            embedded: components["schemas"]["Embedded"] | null;
             /** Error */
             error: string | null;
             /** Id */
@@ -3339,6 +3729,12 @@ export interface components {
          */
         JobState: "running" | "done" | "failed" | "cancelled";
         JsonValue: unknown;
+        /**
+         * Keep
+         * @description Which image of a group stays: the one with most pixels, the sharpest, the most labelled, the first.
+         * @enum {string}
+         */
+        Keep: "largest" | "sharpest" | "most_labels" | "first";
         /**
          * KindWorth
          * @description What mending an error of a kind is worth, beside a wrong class, and the effort of judging one suspect of it.
@@ -3410,6 +3806,23 @@ export interface components {
             distance: number;
             image: components["schemas"]["ImageRef"];
             object: components["schemas"]["ImageObject"] | null;
+        };
+        /**
+         * LookAlikes
+         * @description Rows of a level, the most alike first, with their similarities, -1 to 1.
+         *
+         *     `query` is the value to sort and compare by in the query language; null across levels.
+         */
+        LookAlikes: {
+            /** Embedding */
+            embedding: string;
+            /** Ids */
+            ids: number[];
+            level: components["schemas"]["Level"];
+            /** Query */
+            query: string | null;
+            /** Similarities */
+            similarities: number[];
         };
         /**
          * Loss
@@ -3608,6 +4021,15 @@ export interface components {
             count: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * MissingWay
+         * @description A way to be alike that was not measured yet, and the slug of the metric that does.
+         */
+        MissingWay: {
+            alike: components["schemas"]["Alike"];
+            /** Metric */
+            metric: string;
         };
         /**
          * ModelMetrics
@@ -4022,6 +4444,30 @@ export interface components {
             segment: components["schemas"]["Segment"];
         };
         /**
+         * RemoveDuplicatesRequest
+         * @description Take the images that go out of the dataset.
+         */
+        RemoveDuplicatesRequest: {
+            /** Alike */
+            alike?: components["schemas"]["Alike"][] | null;
+            /** Dataset */
+            dataset: number;
+            /** @default largest */
+            keep?: components["schemas"]["Keep"];
+            /** Prefer */
+            prefer?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * RemoveImage
          * @description Take every selected image out of the dataset, with its labels. No file is touched.
          */
@@ -4235,6 +4681,17 @@ export interface components {
             values: {
                 [key: string]: (number | string | boolean | null)[];
             };
+        };
+        /**
+         * RowWithoutVector
+         * @description A row that has no vector, and why.
+         */
+        RowWithoutVector: {
+            /** Id */
+            id: number;
+            level: components["schemas"]["Level"];
+            /** Reason */
+            reason: string;
         };
         /**
          * Run
@@ -4497,6 +4954,27 @@ export interface components {
             run?: number | null;
         };
         /**
+         * SetAsideRequest
+         * @description Put the images that would go into the segment of this name.
+         */
+        SetAsideRequest: {
+            /** Alike */
+            alike?: components["schemas"]["Alike"][] | null;
+            /** Dataset */
+            dataset: number;
+            /** @default largest */
+            keep?: components["schemas"]["Keep"];
+            /** Name */
+            name: string;
+            /** Prefer */
+            prefer?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
          * Severity
          * @description How bad what was found is; the worst first.
          * @enum {string}
@@ -4563,6 +5041,43 @@ export interface components {
          * @enum {integer}
          */
         Side: 64 | 128 | 256 | 512 | 1024;
+        /**
+         * SimilarRequest
+         * @description Items, and how many look-alikes of them are wanted among the rows of `level` that the query lists.
+         *
+         *     `items` are ids of the level `source`, or digests of pictures. With `mean` their mean similarity counts.
+         */
+        SimilarRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Items */
+            items: (number | string)[];
+            /** @default image */
+            level?: components["schemas"]["Level"];
+            /**
+             * Limit
+             * @default 100
+             */
+            limit?: number;
+            /**
+             * Mean
+             * @default false
+             */
+            mean?: boolean;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+            /**
+             * Source
+             * @default image
+             * @enum {string}
+             */
+            source?: "image" | "annotation" | "prediction";
+        };
         /**
          * Skipped
          * @description A detector that could not run, and why.
@@ -5275,6 +5790,105 @@ export interface operations {
             };
         };
     };
+    plan_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DedupeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DedupePlan"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    remove_duplicate_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveDuplicatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    set_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAsideRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedItems"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     get_drift: {
         parameters: {
             query?: never;
@@ -5423,6 +6037,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditPreview"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_embeddings: {
+        parameters: {
+            query: {
+                dataset: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Embeddings"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    remove_embedding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                embedding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Embeddings"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    choose_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                embedding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Embeddings"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    run_embedder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbedRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -7065,6 +7805,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SegmentTemplate"][];
                 };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_look_alikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAlikes"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    keep_asked_picture: {
+        parameters: {
+            query: {
+                dataset: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPicture"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_asked_picture: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what would do. */
             default: {

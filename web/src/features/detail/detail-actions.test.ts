@@ -23,6 +23,7 @@ const verbNames = [
   'accept',
   'remove',
   'removeImage',
+  'findAlike',
 ] as const
 const spies = () => Object.fromEntries(verbNames.map((name) => [name, vi.fn()])) as unknown as DetailVerbs
 

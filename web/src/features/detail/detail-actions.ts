@@ -1,5 +1,6 @@
 /** Everything that can be done in the open image, as actions with keys. */
 import type { Action } from '@/actions/action'
+import { ALIKE_KEYS } from '@/actions/find-look-alikes'
 import type { ImageObject } from '@/api/types'
 
 /** The verbs of the open image. Those that act on the chosen object are given it. */
@@ -17,6 +18,8 @@ export interface DetailVerbs {
   accept(prediction: ImageObject): void
   remove(label: ImageObject): void
   removeImage(): void
+  /** Shows what looks like the object; without one, like the image. */
+  findAlike(object?: ImageObject): void
 }
 
 export interface DetailState {
@@ -42,6 +45,7 @@ function imageActions(verbs: DetailVerbs): Action[] {
       keys: ['k', 'ArrowLeft'],
       perform: () => verbs.step(-1),
     },
+    { id: 'image.alike', label: 'Find look-alikes of this image', group: 'Image', keys: [ALIKE_KEYS], keywords: 'similar neighbours', perform: () => verbs.findAlike() },
     { id: 'image.close', label: 'Back to the list', group: 'Image', keys: ['Escape'], perform: verbs.close },
     {
       id: 'image.remove',
@@ -119,6 +123,7 @@ function objectActions(state: DetailState, verbs: DetailVerbs): Action[] {
       perform: on(verbs.pickClass),
     },
     ...numbered,
+    { id: 'object.alike', label: 'Find look-alikes of this object', group: 'Selection', keys: [ALIKE_KEYS], keywords: 'similar neighbours', when: any, perform: on(verbs.findAlike) },
     {
       id: 'object.delete',
       label: 'Delete the label',

@@ -26,6 +26,7 @@ export function DetailBar({ detail, neighbours, tool, names, verbs, hasRun }: De
         {detail.name}
       </h1>
       <Switches names={names} verbs={verbs} hasRun={hasRun} />
+      <IconButton icon="alike" size="small" label="Find look-alikes of this image" keys="Shift L" onClick={() => verbs.findAlike()} />
       <Button
         size="small"
         keys="n"

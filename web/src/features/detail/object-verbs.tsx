@@ -54,6 +54,11 @@ export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
           </Button>
         </div>
       )}
+      <div className={styles.buttons}>
+        <Button size="small" icon="alike" keys="Shift L" disabled={isPending(object)} onClick={() => verbs.findAlike(object)}>
+          Find look-alikes
+        </Button>
+      </div>
       <Attributes attributes={object.attributes} />
       {object.changed_by !== null && <ObjectHistory change={object.changed_by} />}
     </div>

@@ -1,6 +1,7 @@
 /** Binds the verbs of the open image to the editing, the place and the viewer. */
 import { type RefObject, useMemo, useState } from 'react'
 import { useEditing } from '@/actions/editing'
+import { useFindLookAlikes } from '@/actions/find-look-alikes'
 import type { ImageDetail, ImageObject, Scope } from '@/api/types'
 import type { ViewerHandle } from '@/canvas/image-viewer'
 import type { Shape } from '@/canvas/shape'
@@ -35,6 +36,7 @@ type Picking =
 export function useDetailVerbs(bench: Bench) {
   const { detail, scope, chosen, choose } = bench
   const { edit } = useEditing()
+  const findLookAlikes = useFindLookAlikes()
   const go = useGo()
   const labels = usePlace((place) => place.labels)
   const predictions = usePlace((place) => place.predictions)
@@ -83,6 +85,10 @@ export function useDetailVerbs(bench: Bench) {
     remove: (label) => {
       choose(null)
       void perform(remove(scope, label))
+    },
+    findAlike: (object) => {
+      if (object === undefined) findLookAlikes('image', [detail.id])
+      else if (!isPending(object)) findLookAlikes(object.source === 'label' ? 'annotation' : 'prediction', [object.id])
     },
     removeImage: () => {
       bench.onClose()

@@ -8,6 +8,8 @@ import { useHeadline } from '@/state/headline'
 import { usePlace } from '@/state/place'
 import { Told } from '@/ui/told'
 import { DriftTab } from './drift/drift-tab'
+import { DuplicatesTab } from './duplicates/duplicates-tab'
+import { EmbeddingsTab } from './embeddings/embeddings-tab'
 import { MetricsBar } from './metrics-bar'
 import styles from './metrics-page.module.css'
 import { MetricsTab } from './metrics-tab'
@@ -31,7 +33,9 @@ function Metrics({ current }: { readonly current: Current }) {
       <MetricsBar tab={tab} current={current} metrics={asked.data ?? null} />
       <div className={styles.tab}>
         {tab === 'drift' && <DriftTab current={current} />}
-        {tab !== 'drift' && (
+        {tab === 'duplicates' && <DuplicatesTab current={current} />}
+        {tab === 'embeddings' && <EmbeddingsTab current={current} />}
+        {(tab === 'metrics' || tab === 'outliers') && (
           <Told asked={asked} height={WAITING_PX}>
             {(metrics) => (tab === 'outliers' ? <OutliersTab current={current} metrics={metrics} /> : <MetricsTab current={current} metrics={metrics} />)}
           </Told>

@@ -2,7 +2,9 @@
 export const TABS = [
   { value: 'metrics', label: 'Metrics' },
   { value: 'outliers', label: 'Outliers' },
+  { value: 'duplicates', label: 'Duplicates' },
   { value: 'drift', label: 'Drift' },
+  { value: 'embeddings', label: 'Embeddings' },
 ] as const
 
 export type TabName = (typeof TABS)[number]['value']

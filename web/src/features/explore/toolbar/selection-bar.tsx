@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '@/actions/action'
 import { useEditing } from '@/actions/editing'
+import { ALIKE_KEYS, useFindLookAlikes } from '@/actions/find-look-alikes'
 import { useActions } from '@/actions/registry'
 import { segmentsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
@@ -27,6 +28,8 @@ interface SelectionBarProps {
 }
 
 const NO_CLASS = -1
+/** More would make an address too long to pass on. */
+const MOST_ALIKE = 100
 
 /** How many are selected, and what can be done with them. */
 export function SelectionBar({ results, total }: SelectionBarProps) {
@@ -35,6 +38,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   const isClassification = useCurrent()?.dataset.task === 'classification'
   const classes = useClasses()
   const { edit, takeOutOfSegment } = useEditing()
+  const findLookAlikes = useFindLookAlikes()
   const [asking, setAsking] = useState<Verb | null>(null)
   const count = selectedCount(rows, total)
   const verbs = verbsFor({ rows, count, spec: results.spec, confidence, isClassification })
@@ -53,6 +57,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   const { spec } = results
   const keep = (): void => offerSegment({ scope: { dataset: spec.dataset, run: spec.run }, target: { rows: selectedTarget(rows, spec) }, count })
   const teach = spec.level === 'prediction' || rows.all ? null : (): void => offerAutotag({ dataset: spec.dataset, level: spec.level as AutotagLevel, ids: [...rows.ids] })
+  const alike = rows.all || count > MOST_ALIKE ? null : (): void => findLookAlikes(spec.level, [...rows.ids])
   const open = useOpenSegment(spec)
   const takeOut = async (): Promise<void> => {
     if (open === null) return
@@ -73,6 +78,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   useActions([
     ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], perform: () => begin(verb) })),
     ...numbers,
+    { id: 'selection.alike', label: `Find look-alikes of ${number(count)}`, group: 'Selection', keys: [ALIKE_KEYS], keywords: 'similar neighbours', when: () => alike !== null, perform: () => alike?.() },
     { id: 'selection.segment', label: `Add ${number(count)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep bucket campaign quality', perform: keep },
     { id: 'selection.autotag', label: `Teach an autotag with ${number(count)}`, group: 'Selection', keys: ['t'], keywords: 'examples learn tag similar', when: () => teach !== null, perform: () => teach?.() },
     { id: 'selection.take-out', label: `Take ${number(count)} out of the segment`, group: 'Selection', keys: ['shift+s'], when: () => open !== null, perform: () => void takeOut() },
@@ -87,6 +93,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
           {verb.label}
         </Button>
       ))}
+      {alike !== null && <IconButton icon="alike" variant="default" label={`Find look-alikes of ${number(count)}`} keys="Shift L" onClick={alike} />}
       {teach !== null && <IconButton icon="plus" variant="default" label={`Teach an autotag with ${number(count)}`} keys="T" onClick={teach} />}
       <IconButton icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
       {open !== null && <IconButton icon="bookmarkOff" variant="default" label={`Take ${number(count)} out of ${open.name}`} keys="Shift S" onClick={() => void takeOut()} />}

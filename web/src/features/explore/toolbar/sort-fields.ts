@@ -1,5 +1,6 @@
 /** What a list can be sorted by, in groups. */
 import type { Field } from '@/api/types'
+import { readLikeness } from '@/lib/query-text/likeness'
 import type { ExploreLevel } from '@/state/place'
 
 export interface SortField extends Pick<Field, 'title' | 'meaning' | 'unit' | 'type'> {
@@ -29,9 +30,12 @@ export function sortGroups(level: ExploreLevel, fields: readonly Field[], imageF
   return groups.filter((group) => group.fields.length > 0)
 }
 
+const SIMILARITY = { title: 'Similarity', meaning: 'how alike they look: 1 for copies', unit: '', type: 'number' } as const
+
 /** The field of a name, and the title that tells it apart. */
 export function sortFieldOf(groups: readonly SortGroup[], name: string | null): SortField | null {
   if (name === null) return null
+  if (readLikeness(name) !== null) return { name, ...SIMILARITY }
   return groups.flatMap(({ fields }) => fields).find((field) => field.name === name) ?? null
 }
 

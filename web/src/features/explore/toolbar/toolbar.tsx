@@ -5,6 +5,8 @@ import { useSelection } from '@/state/selection'
 import { IconButton } from '@/ui/button'
 import { Segmented } from '@/ui/segmented'
 import type { Results } from '../use-results'
+import { AlikeTo } from './alike-to'
+import { FindByPicture } from './find-by-picture'
 import { SelectionBar } from './selection-bar'
 import { SortMenu } from './sort-menu'
 import styles from './toolbar.module.css'
@@ -44,9 +46,11 @@ export function Toolbar({ results, total }: ToolbarProps) {
       <Segmented label="How the rows are shown" value={view} options={VIEWS} onChange={(next) => go({ view: next === 'grid' ? null : next })} />
       {selecting && <SelectionBar results={results} total={total} />}
       {!selecting && view === 'grid' && <DrawControls level={results.spec.level} hasRun={results.spec.run !== null} />}
+      {!selecting && <AlikeTo spec={results.spec} />}
       <span className={styles.gap} />
       {view === 'grid' && (
         <>
+          <FindByPicture spec={results.spec} />
           <IconButton icon="tag" label="Choose what to label next" onClick={() => go({ next: 'budget:100' })} />
           <SortMenu spec={results.spec} />
           <SizeControl />
