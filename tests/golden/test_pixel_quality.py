@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from cleanlab.segmentation.filter import find_label_issues
-from cleanlab.segmentation.rank import get_label_quality_scores
 from numpy.typing import NDArray
 
 from assay.evaluation.pixels import PixelImage, confident_pixels, label_quality, mean_entropy, pixel_thresholds
+
+REASON = "cleanlab is the authority here, and is not installed"
+filtering = pytest.importorskip("cleanlab.segmentation.filter", reason=REASON)
+rank = pytest.importorskip("cleanlab.segmentation.rank", reason=REASON)
 
 N, K, H, W = 5, 3, 16, 20
 
@@ -34,7 +36,7 @@ def image(labels: NDArray[np.int64], chances: NDArray[np.float64]) -> PixelImage
 
 def test_the_score_of_an_image_is_that_of_cleanlab(drawn: Drawn) -> None:
     labels, chances, _ = drawn
-    expected, _ = get_label_quality_scores(labels, chances, verbose=False)
+    expected, _ = rank.get_label_quality_scores(labels, chances, verbose=False)
     found = [label_quality(image(*pair)) for pair in zip(labels, chances, strict=True)]
     assert found == pytest.approx(expected.tolist(), rel=1e-4)
 
@@ -42,7 +44,7 @@ def test_the_score_of_an_image_is_that_of_cleanlab(drawn: Drawn) -> None:
 def test_of_wrong_pixels_as_many_are_found_as_by_cleanlab_and_no_right_one(drawn: Drawn) -> None:
     """cleanlab takes the least likely ones up to its estimate, ours what is confidently of another class."""
     labels, chances, wrong = drawn
-    expected = find_label_issues(labels, chances, downsample=1, n_jobs=1, verbose=False)
+    expected = filtering.find_label_issues(labels, chances, downsample=1, n_jobs=1, verbose=False)
     images = [image(*pair) for pair in zip(labels, chances, strict=True)]
     thresholds = pixel_thresholds(images, K)
     found = np.stack([confident_pixels(one, thresholds)[0] for one in images])

@@ -31,7 +31,8 @@ def square(x: int, y: int, side: int) -> list[list[int]]:
 def painted(tmp_path: Path) -> Path:
     """Three images of a road (left) and a walk (right); in the last one a block of road was painted as walk."""
     (tmp_path / "images").mkdir()
-    images, labels = [], []
+    images: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
     for n in range(3):
         Image.new("RGB", (SIDE, SIDE), (90, 90, 90)).save(tmp_path / "images" / f"street_{n}.png")
         images.append({"id": n + 1, "file_name": f"street_{n}.png", "width": SIDE, "height": SIDE})

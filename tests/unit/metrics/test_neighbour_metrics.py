@@ -15,6 +15,7 @@ from assay.metrics.builtin.neighbours import NEIGHBOUR_METRICS
 from assay.metrics.builtin.neighbours.class_confidence import class_confidence
 from assay.metrics.builtin.neighbours.diversity_rank import diversity_rank
 from assay.metrics.builtin.neighbours.near_duplicate_embedding import near_duplicate_embedding
+from assay.metrics.builtin.neighbours.order_gap import order_gap
 from assay.metrics.builtin.neighbours.representativeness import representativeness
 from assay.metrics.builtin.neighbours.singularity import singularity
 from assay.metrics.builtin.neighbours.typical_score import typical_score
@@ -311,3 +312,18 @@ def test_sets_too_small_have_no_values(metric: Metric, count: int) -> None:
         assert lone or np.isnan(values).all()
         bare = replace(embedded(turned_by(*[0, 90][:count])), embeddings={})
         assert np.isnan(measured(metric, bare, level)).all()
+
+
+def test_images_taken_in_bursts_stand_in_order() -> None:
+    """M70: the same images in a random order do not."""
+    rng = np.random.default_rng(0)
+    bursts = np.repeat(rng.normal(size=(12, 8)), 12, axis=0) + rng.normal(scale=0.05, size=(144, 8))
+
+    def values(vectors: Floats, name: str) -> Floats:
+        return np.array(column(order_gap, embedded(vectors), name, Level.IMAGE))
+
+    assert values(bursts, "order_gap").mean() < 0.05
+    assert values(bursts, "stands_in_order").all()
+    mixed = rng.permutation(bursts)
+    assert values(mixed, "order_gap").mean() == pytest.approx(1 / 3, abs=0.05)
+    assert not values(mixed, "stands_in_order").any()

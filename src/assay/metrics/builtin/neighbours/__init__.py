@@ -9,6 +9,7 @@ from assay.metrics.builtin.neighbours.leakage_embedding import leakage_embedding
 from assay.metrics.builtin.neighbours.look_alike_order import look_alike_order
 from assay.metrics.builtin.neighbours.map import map_places
 from assay.metrics.builtin.neighbours.near_duplicate_embedding import near_duplicate_embedding
+from assay.metrics.builtin.neighbours.order_gap import order_gap
 from assay.metrics.builtin.neighbours.representativeness import representativeness
 from assay.metrics.builtin.neighbours.singularity import singularity
 from assay.metrics.builtin.neighbours.typical_score import typical_score
@@ -29,5 +30,6 @@ NEIGHBOUR_METRICS: tuple[Metric, ...] = (
     map_places,
     cluster,
     look_alike_order,
+    order_gap,
 )
 """In the order in which they are shown."""
