@@ -1,6 +1,6 @@
 import type { IssueItem } from '@/api/types'
 import type { ClassBook } from '@/state/class-book'
-import { Button } from '@/ui/button'
+import { Button, IconButton } from '@/ui/button'
 import { Kbd } from '@/ui/kbd'
 import styles from './card-verbs.module.css'
 import type { InboxVerbs } from './issue-actions'
@@ -22,12 +22,13 @@ export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
   return (
     <div className={styles.verbs}>
       {verb !== null && (
-        <Button variant={current ? 'primary' : 'default'} keys="a" onClick={() => verbs.accept(issue)}>
+        <Button size="small" variant={current ? 'primary' : 'default'} keys="a" onClick={() => verbs.accept(issue)}>
           {verb}
         </Button>
       )}
       {verb === null && (
         <Button
+          size="small"
           variant={current ? 'primary' : 'default'}
           keys="y"
           title="No key mends this one: it is noted as an error"
@@ -36,17 +37,18 @@ export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
           An error
         </Button>
       )}
-      <Button keys="k" onClick={() => verbs.keep(issue)}>
+      <Button size="small" keys="k" onClick={() => verbs.keep(issue)}>
         Not an error
       </Button>
       {takesClass(issue) && (
-        <Button onClick={() => verbs.pickClass(issue)} title="Press a number, or C to search">
+        <Button size="small" onClick={() => verbs.pickClass(issue)} title="Press a number, or C to search">
           Other class <Kbd keys={numbered > 1 ? `1–${numbered}` : 'c'} />
         </Button>
       )}
-      <Button keys="j" onClick={() => verbs.step(1, issue)}>
+      <Button size="small" keys="j" onClick={() => verbs.step(1, issue)}>
         Skip
       </Button>
+      <IconButton icon="alike" label="Find look-alikes" keys="Shift L" onClick={() => verbs.findAlike(issue)} />
     </div>
   )
 }

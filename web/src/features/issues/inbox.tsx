@@ -105,6 +105,8 @@ interface CardsProps extends Omit<InboxProps, 'count'> {
 
 /** The cards, or why there are none. */
 function Cards({ checking, children, ...why }: CardsProps) {
+  // Until the sample is known no card may be decided: it would be one of the ranked list.
+  if (checking.isOn && checking.check === null) return null
   if (why.list.items.length > 0) return children
   if (checking.check === null || why.list.isLoading) return <InboxEmpty {...why} />
   return <SpotCheckDone scope={why.current.scope} check={checking.check} onEnd={checking.end} />
@@ -124,14 +126,14 @@ function stateOf(shown: IssueItem | null, filter: IssueFilter, ticked: number, b
   }
 }
 
-function useFilter({ check }: SpotChecking): IssueFilter {
+function useFilter({ check, isOn }: SpotChecking): IssueFilter {
   const kind = usePlace((place) => place.kind)
   const state = usePlace((place) => readState(place.state))
   const text = usePlace((place) => place.q)
   const order = usePlace((place) => readOrder(place.sort))
-  const drawn = check?.issues.join(' ') ?? ''
+  const drawn = isOn ? (check?.issues.join(' ') ?? '-1') : null
   return useMemo(
-    () => (drawn === '' ? { kind, state, text, order, among: null } : checkFilter(drawn.split(' ').map(Number))),
+    () => (drawn === null ? { kind, state, text, order, among: null } : checkFilter(drawn.split(' ').map(Number))),
     [kind, state, text, order, drawn],
   )
 }

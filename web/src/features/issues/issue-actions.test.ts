@@ -12,7 +12,7 @@ const state: InboxState = {
   ],
   ticked: 0,
 }
-const names = ['accept', 'keep', 'confirm', 'setClass', 'pickClass', 'step', 'open', 'tick', 'tickAll', 'untickAll'] as const
+const names = ['accept', 'keep', 'confirm', 'setClass', 'pickClass', 'step', 'open', 'findAlike', 'tick', 'tickAll', 'untickAll'] as const
 const spies = () => Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as InboxVerbs
 
 let remove = (): void => undefined

@@ -1,5 +1,6 @@
 /** Everything that can be done in the inbox, as actions with keys. */
 import type { Action } from '@/actions/action'
+import { ALIKE_KEYS } from '@/actions/find-look-alikes'
 import type { IssueItem } from '@/api/types'
 import { amount } from '@/lib/words'
 
@@ -13,6 +14,8 @@ export interface InboxVerbs {
   pickClass(issue?: IssueItem): void
   step(by: 1 | -1, from?: IssueItem): void
   open(): void
+  /** Shows what looks like the object that the issue speaks of, or like its image. */
+  findAlike(issue?: IssueItem): void
   tick(): void
   tickAll(): void
   untickAll(): void
@@ -96,6 +99,7 @@ function moves({ ticked }: InboxState, verbs: InboxVerbs): Action[] {
       perform: () => verbs.step(1),
     },
     { id: 'issue.previous', label: 'Previous suspect', group, keys: ['ArrowUp'], perform: () => verbs.step(-1) },
+    { id: 'issue.alike', label: 'Find look-alikes', group, keys: [ALIKE_KEYS], keywords: 'similar neighbours', perform: () => verbs.findAlike() },
     { id: 'issue.open', label: 'Open the image', group, keys: ['o'], perform: verbs.open },
     { id: 'issue.tick', label: 'Tick the suspect', group, keys: ['x'], perform: verbs.tick },
     { id: 'issue.tick-all', label: 'Tick all suspects of the list', group, keys: ['mod+a'], perform: verbs.tickAll },

@@ -1,4 +1,5 @@
 /** Binds the verbs of the inbox to decisions, the list and the place. */
+import { useFindLookAlikes } from '@/actions/find-look-alikes'
 import { useTransport } from '@/api/transport/context'
 import type { Transport } from '@/api/transport/transport'
 import { isIssue, type IssueItem, type Scope } from '@/api/types'
@@ -34,6 +35,7 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
   const go = useGo()
   const transport = useTransport()
   const send = useDecide(scope.dataset)
+  const findLookAlikes = useFindLookAlikes()
   const { items, at, current } = list
 
   /** The one, else the ticked, else the current issue. */
@@ -70,6 +72,12 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
       if (current === null) return
       setSequence({ total: items.length, index: at, at: (index) => Promise.resolve(entryOf(items[index])) })
       go({ image: current.image.id, object: entryOf(current)?.object ?? null })
+    },
+    findAlike: (issue) => {
+      const one = issue ?? current
+      if (one === null) return
+      const subject = evidenceOf(one).find(({ source }) => source === 'label')
+      findLookAlikes(...(subject === undefined ? (['image', [one.image.id]] as const) : (['annotation', [subject.id]] as const)))
     },
     tick: () => {
       if (current !== null) ticks.set([current.id], !ticks.has(current.id))
