@@ -66,8 +66,7 @@ def _fields(question: Question) -> list[tuple[str, Field]]:
 
 
 def _is_near(field: Field) -> bool:
-    metric = METRICS.get(field.metric)
-    return metric is not None and Need.EMBEDDINGS in metric.needs
+    return field.metric in METRICS and Need.EMBEDDINGS in METRICS[field.metric].needs
 
 
 def _of_values(column: pa.Array, cluster: Ids, count: int, field: Field) -> list[SetApart]:

@@ -21,7 +21,7 @@ interface MapCanvasProps {
 /** The points: by WebGL, or by the processor where there is none. Both show the same. */
 export function MapCanvas(props: MapCanvasProps) {
   const [isPlain, setPlain] = useState(false)
-  return isPlain ? <PlainCanvas {...props} /> : <GlCanvas {...props} onNone={() => setPlain(true)} />
+  return isPlain ? <PlainCanvas {...props} /> : <GlCanvas {...props} onNone={setPlain} />
 }
 
 const ratio = (): number => window.devicePixelRatio || 1
@@ -32,7 +32,7 @@ const REST_MS = 160
 const FRAME_MS = 34
 const FEWEST = 50_000
 
-function GlCanvas({ points, ids, inks, selected, area, width, height, onNone }: MapCanvasProps & { readonly onNone: () => void }) {
+function GlCanvas({ points, ids, inks, selected, area, width, height, onNone }: MapCanvasProps & { readonly onNone: (isNone: boolean) => void }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
   // How many points are drawn while the plane moves: as many as the machine draws in a frame.
@@ -41,7 +41,7 @@ function GlCanvas({ points, ids, inks, selected, area, width, height, onNone }: 
   const { from, moved } = useMorph(points, ids)
   useEffect(() => {
     painter.current = canvas.current === null ? null : glPainter(canvas.current)
-    if (painter.current === null) onNone()
+    if (painter.current === null) onNone(true)
     return () => painter.current?.dispose()
   }, [onNone])
   useEffect(() => painter.current?.place(points, from), [points, from])
