@@ -19,12 +19,11 @@ from assay.model.issue import IssueKind, SuggestedAction
 HARDLY_SEEN = 0.1
 """Support below which the model does not see a label: a prediction of 0.14 that fits well, or of 0.4 that half fits."""
 
-EXPECTED_SHARE = 0.03
-"""Share of labels taken to be of nothing before the model is asked, about what reviews of public sets find."""
+EXPECTED_SHARE = 0.02
+"""Share of labels taken to be of nothing before the model is asked."""
 
-LIKELY_WRONG = 0.3
-"""A label is raised when the chance that nothing is there reaches this; less than a half, for a person sees at
-a glance whether something is there, and an object that the model cannot see is worth seeing too."""
+WORTH_A_LOOK = 0.05
+"""A label is raised from this chance that nothing is there: most labels that a model cannot see are hard objects."""
 
 MOST = 0.8
 """Chance that nothing is there when all speaks for it: a hard object leaves the same traces as no object."""
@@ -38,7 +37,7 @@ FAINT = 1e-3
 
 @detector(
     slug="spurious_label",
-    version=1,
+    version=2,
     kind=IssueKind.SPURIOUS_LABEL,
     title="Labels the model cannot see",
     rule=f"No prediction supports the label by {HARDLY_SEEN} or more (confidence × overlap²), though the model sees "
@@ -53,9 +52,9 @@ def spurious_label(view: DatasetView) -> pa.Table:
     ----------------
     Support of a label: the highest s · IoU² over all predictions of its image, of any class, s the confidence.
     A label with support below 0.1 is hardly seen. How telling that is depends on what the model misses anyway:
-    support is multiplied by the square root of the share r of labels hardly seen among those of the same class
-    and similar size. With F the share of all labels that come out lower or equal, the chance that nothing is
-    there is 0.8 · 0.03 / (0.03 + F) · (1 - support / 0.1), and score = 1 - that chance. It leans on the whole set.
+    with r the share of labels hardly seen among those of the same class and similar size, and one label in fifty taken
+    to be of nothing, the chance is 0.8 · 0.02 / (0.02 + r) · (1 - support / 0.1), and score = 1 - that chance. It
+    leans on the whole set.
 
     Why it matters
     --------------
@@ -65,7 +64,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
     ----------------
     A run that was cut at a high confidence supports nothing faint: import predictions from 0.01 or lower.
     Objects that are truly hard (tiny, occluded, rare) come up among the first; they are worth a look, for they
-    are what the model should learn next. Whatever the model, no more than some 5 % of the labels are raised.
+    are what the model should learn next.
 
     Example
     -------
@@ -83,11 +82,8 @@ def spurious_label(view: DatasetView) -> pa.Table:
     support, supporter = _support(view)
     seen = support[counted]
     missed = _missed_share(view, counted, seen < HARDLY_SEEN)
-    faintness = np.log(seen + FAINT) + np.log(missed) / 2
-    lower = np.searchsorted(np.sort(faintness), faintness, side="right") - 1
-    rarity = EXPECTED_SHARE / (EXPECTED_SHARE + lower / len(counted))
-    chance = MOST * rarity * np.maximum(0, 1 - seen / HARDLY_SEEN)
-    raised = np.flatnonzero(chance >= LIKELY_WRONG)
+    chance = MOST * EXPECTED_SHARE / (EXPECTED_SHARE + missed) * np.maximum(0, 1 - seen / HARDLY_SEEN)
+    raised = np.flatnonzero(chance >= WORTH_A_LOOK)
     rows = counted[raised]
     return suspects(
         IssueKind.SPURIOUS_LABEL,

@@ -11,19 +11,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
-from assay.detectors.class_opinions import ClassOpinions, ModelChances, class_opinions
+from assay.detectors.at_place import SAME_PLACE, Pairs, model_chances, pairs_at_place, places_of_classes
+from assay.detectors.class_opinions import ClassOpinions, class_opinions
 from assay.detectors.confident import class_thresholds, confident_classes
 from assay.detectors.detector import detector
 from assay.detectors.label_odds import SURE
 from assay.detectors.look_alikes import look_alikes, told_of
-from assay.detectors.own_evidence import crowded
 from assay.detectors.strongest import best_of_each
 from assay.detectors.suspects import NOBODY, suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
-
-SAME_PLACE = 0.5
-"""IoU from which a prediction is about the labelled object: COCO's threshold for a hit."""
 
 LIKELY_WRONG = 0.5
 """A label is raised when it is more likely wrong than right."""
@@ -33,6 +30,15 @@ SNUG = 0.75
 
 NEITHER = 0.1
 """Confidence that stands for "neither of the two classes", so that two faint predictions decide nothing."""
+
+WORTH_A_LOOK = 0.1
+"""A label that a confident prediction contradicts is raised from this chance of being wrong."""
+
+EXPECTED_SHARE, EXPECTED_WEIGHT = 0.03, 30.0
+"""Share of labels taken to be wrong before the model is asked, and how many labels that is worth."""
+
+LIKE, KIN = 60, 10.0
+"""How many places next in confidence tell how often a prediction contradicts a label; how many the set's share counts."""
 
 SOUND = 0.5
 """Chance from which the look-alikes alone carry a suggestion."""
@@ -89,16 +95,17 @@ def wrong_class(view: DatasetView) -> pa.Table:
     Science 1, 1986 (the pool); Lange, Little, Taylor, JASA 84, 1989 (the pattern of a class); ObjectLab, arXiv
     2309.00832 ("swapped").
     """
-    pairs = _pairs(view)
-    model = _model_chances(view, pairs)
+    pairs = pairs_at_place(view)
+    model = model_chances(view, pairs)
     found = class_opinions(
-        _places_of_classes(view), view.labels.id, model=model, own=view.own_evidence, classes=len(view.class_ids)
+        places_of_classes(view), view.labels.id, model=model, own=view.own_evidence, classes=len(view.class_ids)
     )
     verdict = _verdict(found, len(view.labels))
     claims = _claims(view, pairs) if view.run_id is not None and model is None else None
     if claims is not None:
         _hear(verdict, claims, view)
-    rows = np.flatnonzero((verdict.right < LIKELY_WRONG) & (verdict.rival >= 0))
+    limit = np.where(verdict.claim >= 0, 1 - WORTH_A_LOOK, LIKELY_WRONG)
+    rows = np.flatnonzero((verdict.right < limit) & (verdict.rival >= 0))
     rows = rows[np.argsort(view.labels.id[rows])]
     told = [_told(view, found, claims, verdict, int(row)) for row in rows]
     return suspects(
@@ -135,18 +142,6 @@ class _Verdict:
 
 
 @dataclass(frozen=True, eq=False)
-class _Pairs:
-    """Labels and predictions at the same place: rows of both, and their IoU."""
-
-    label: Ids
-    prediction: Ids
-    iou: NDArray[np.float64]
-
-    def __getitem__(self, keep: Ids | Flags) -> _Pairs:
-        return _Pairs(self.label[keep], self.prediction[keep], self.iou[keep])
-
-
-@dataclass(frozen=True, eq=False)
 class _Claims:
     """What confidences say: the strongest claim of another class per label, as far as there is one.
 
@@ -154,42 +149,12 @@ class _Claims:
     prediction of the label's own class at its place, 0 for none.
     """
 
-    pairs: _Pairs
+    pairs: Pairs
     doubt: NDArray[np.float64]
     own: NDArray[np.float64]
 
 
-def _pairs(view: DatasetView) -> _Pairs:
-    """Every label that counts with every prediction at its place."""
-    labels, overlaps = view.labels, view.overlaps
-    left_out = labels.ignored | crowded(labels)
-    keep = (overlaps.iou >= SAME_PLACE) & ~left_out[overlaps.label]
-    return _Pairs(overlaps.label[keep], overlaps.prediction[keep], overlaps.iou[keep])
-
-
-def _places_of_classes(view: DatasetView) -> Ids:
-    """(labels,) the class of each label as a place among the class ids; 0 for a class that there is not."""
-    category = view.labels.category
-    place = np.searchsorted(view.class_ids, category)
-    return np.where(np.isin(category, view.class_ids), place, 0)
-
-
-def _model_chances(view: DatasetView, pairs: _Pairs) -> ModelChances | None:
-    """What the prediction that fits each label best gives each class; None where predictions carry no class vector."""
-    labels, predicted = view.labels, view.predicted
-    if predicted.probabilities is None or predicted.probabilities.shape[1] != len(view.class_ids):
-        return None
-    fit = pairs.iou + 1e-6 * predicted.score[pairs.prediction]  # of equal overlaps (whole images): the surer one
-    best = best_of_each(pairs.label, fit, tie=predicted.id[pairs.prediction], count=len(labels))
-    items = pairs[best[best >= 0]]
-    items = items[np.argsort(labels.id[items.label])]
-    p = np.maximum(predicted.probabilities[items.prediction], 0.0)
-    total = p.sum(axis=1)
-    known = np.isin(labels.category[items.label], view.class_ids) & (total > 0)
-    return ModelChances(items.label[known], items.prediction[known], p[known] / total[known, None])
-
-
-def _claims(view: DatasetView, pairs: _Pairs) -> _Claims:
+def _claims(view: DatasetView, pairs: Pairs) -> _Claims:
     """The most confident prediction of another class at each label's place."""
     labels, predicted = view.labels, view.predicted
     confidence = predicted.score[pairs.prediction]
@@ -201,9 +166,34 @@ def _claims(view: DatasetView, pairs: _Pairs) -> _Claims:
     claims = pairs[~same & ~explained[pairs.prediction]]
     rival = predicted.score[claims.prediction]
     doubt = rival / (rival + own[claims.label] + NEITHER) * np.minimum(1, claims.iou / SNUG)
+    doubt *= _believed(view, pairs, rival)
     best = best_of_each(claims.label, doubt, tie=predicted.id[claims.prediction], count=len(labels))
     chosen = best[best >= 0]
     return _Claims(claims[chosen], doubt[chosen], own)
+
+
+def _believed(view: DatasetView, pairs: Pairs, confidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(m,) how far a prediction of each confidence can be believed against a label, 0..1.
+
+    Of the surest prediction at each label's place, the share that contradicts the label: at confidences like this one,
+    and among the surer half of all. The second is taken to be the share of wrong labels; what the first has more is
+    the model's own error. Their ratio is taken half to heart (its root), for it is an estimate.
+    """
+    labels, predicted = view.labels, view.predicted
+    surest = best_of_each(
+        pairs.label, predicted.score[pairs.prediction], tie=predicted.id[pairs.prediction], count=len(labels)
+    )
+    top = pairs[surest[surest >= 0]]
+    top = top[np.lexsort((labels.id[top.label], predicted.score[top.prediction]))]
+    ranked, against = predicted.score[top.prediction], labels.category[top.label] != predicted.category[top.prediction]
+    sure = against[len(against) // 2 :]
+    wrong = (sure.sum() + EXPECTED_SHARE * EXPECTED_WEIGHT) / (len(sure) + EXPECTED_WEIGHT)
+    reached = np.concatenate(([0], np.cumsum(against)))
+    first = np.clip(np.searchsorted(ranked, confidence) - LIKE // 2, 0, max(0, len(ranked) - LIKE))
+    last = np.minimum(first + LIKE, len(ranked))
+    usual = (reached[last] - reached[first] + wrong * KIN) / (last - first + KIN)
+    believed: NDArray[np.float64] = np.sqrt(np.minimum(1.0, wrong / usual))
+    return believed
 
 
 def _verdict(found: ClassOpinions | None, count: int) -> _Verdict:
@@ -236,7 +226,7 @@ def _hear(verdict: _Verdict, claims: _Claims, view: DatasetView) -> None:
     right = 1 - claims.doubt
     both = known[rows]
     right[both] = _between(right[both], verdict.right[rows[both]])
-    heard = claims.doubt > 1 - LIKELY_WRONG
+    heard = claims.doubt >= WORTH_A_LOOK
     verdict.right[rows] = right
     verdict.claim[rows[heard]] = np.flatnonzero(heard)
     verdict.prediction[rows[heard]] = claims.pairs.prediction[heard]
