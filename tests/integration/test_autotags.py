@@ -39,7 +39,7 @@ def vectors_of_kinds(kinds: Ids) -> np.ndarray[tuple[int, int], np.dtype[np.floa
 def embed(store: Store, level: Level = Level.IMAGE, *, leave: int = 0) -> Ids:
     """Give all rows of `level` but the last `leave` a vector; every third is alike. Returns the ids of all rows."""
     table = {Level.IMAGE: "images", Level.ANNOTATION: "annotations"}[level]
-    ids = store.snapshot().rows(table, columns=["id"])["id"].to_numpy()
+    ids: Ids = store.snapshot().rows(table, columns=["id"])["id"].to_numpy()
     vectors, able = vectors_of_kinds(np.arange(len(ids)) % 3), slice(0, len(ids) - leave)
     with store.writer() as writer:
         embedding = Embedding(0, writer.base.dataset().id, level, "hand", "", 0)
@@ -55,7 +55,8 @@ def ids(store: Store) -> Ids:
 
 def asked(store: Store, text: str, level: Level = Level.IMAGE) -> list[int]:
     """The ids that a query lists."""
-    return matching_ids(store, text, level=level).tolist()
+    found: list[int] = matching_ids(store, text, level=level).tolist()
+    return found
 
 
 def test_items_like_the_examples_score_above_zero_and_the_others_below(store: Store, ids: Ids) -> None:

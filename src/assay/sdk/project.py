@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from numpy.typing import ArrayLike
 
 from assay.jobs.progress import Progress, quiet
 from assay.model.change import Change
@@ -28,15 +30,19 @@ from assay.sdk.segments import Segments
 from assay.sdk.session import Session
 from assay.sdk.similar import dedupe, look_alikes
 from assay.store.store import Store
+from assay.workflows.balance import Balance, class_balance
 from assay.workflows.create_project import create_project
 from assay.workflows.dedupe import Alike, DedupePlan, Keep
+from assay.workflows.draw_map import DrawnMap, draw_map
 from assay.workflows.drift import Drift, drift
 from assay.workflows.drift_sides import Side, both_sides
+from assay.workflows.edge_cases import LISTED, EdgeCases, edge_cases
 from assay.workflows.export_dataset import ExportReport, export_dataset
 from assay.workflows.find_similar import LookAlikes
 from assay.workflows.health.report import HealthReport, health
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_report import ImportReport
+from assay.workflows.mislabels import MislabelReport, find_mislabels
 from assay.workflows.undo_change import redo, undo
 
 
@@ -136,6 +142,20 @@ class Project:
             session.store, target, format=format, dataset=session.dataset, query=query, strict=strict, progress=progress
         )
 
+    def balance(self, *, goal: int | None = None) -> Balance:
+        """The share of each class, what its labels are worth, and how many to draw again or to leave out.
+
+        `goal` labels for each class; the median of the classes when None.
+
+        >>> [(one.name, one.labels, one.change) for one in assay.open("my.assay").balance(goal=2).classes]
+        [('cat', 2, 0), ('dog', 1, 1)]
+        """
+        return class_balance(self._session.store.snapshot(), dataset=self._session.dataset, goal=goal)
+
+    def edge_cases(self, *, run: str | None = None, limit: int = LISTED) -> EdgeCases:
+        """Images that are rare and hard at once for `run` (the newest), the most so first, each with its reasons."""
+        return edge_cases(self._session.store.snapshot(), dataset=self._session.dataset, run=run, limit=limit)
+
     def health(self, *, run: str | None = None) -> HealthReport:
         """What the data is, and what is wrong with it, the worst first; with the predictions of `run` (the newest).
 
@@ -150,6 +170,31 @@ class Project:
         NotFound : there is no such run.
         """
         return health(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
+
+    def find_mislabels(
+        self,
+        *,
+        pred_probs: ArrayLike | None = None,
+        run: str | None = None,
+        coarse: Mapping[str, str] | None = None,
+        progress: Progress = quiet,
+    ) -> MislabelReport:
+        """Tell of every label whether its class is likely wrong, and which class it is else, in columns beside it.
+
+        The columns are `potential_mislabel`, `mislabel_score` (0 worst, 1 clean), `predicted_label` and, where classes
+        have coarse ones (`coarse`, else their supercategory), `coarse_label` and `predicted_coarse_label`.
+        pred_probs : (labels, classes) out-of-sample chances in the order of label ids and of class ids; without it those
+        of `run`. What look-alikes say is pooled with them where labels have an embedding.
+
+        Raises
+        ------
+        ArrayError : `pred_probs` has another shape, or a class of `coarse` is not one of the dataset.
+        NotFound : there is no such run, or nothing is known of any label.
+        """
+        session = self._session
+        return find_mislabels(
+            session.store, dataset=session.dataset, run=run, pred_probs=pred_probs, coarse=coarse, progress=progress
+        )
 
     def similar(
         self,
@@ -180,6 +225,39 @@ class Project:
         """
         given = {"images": images, "labels": labels, "predictions": predictions}
         return look_alikes(self._session, given, files, query=query, level=level, count=count, mean=mean, run=run)
+
+    def map(
+        self,
+        query: str = "",
+        *,
+        level: str | Level = Level.IMAGE,
+        colour: str = "class",
+        run: str | None = None,
+        progress: Progress = quiet,
+    ) -> DrawnMap:
+        """A place for each image, or label, such that look-alikes lie together; clusters, small, far and mixed ones.
+
+        The metrics `map`, `cluster`, `uniqueness` and `look_alike_order` are measured where they do not hold. The
+        result has `points` (ids, places, codes of the field `colour`) and `lists`, each with the query that lists it.
+
+        >>> [cluster.name for cluster in project.map(level="annotation").lists.mixed]  # doctest: +SKIP
+        ['car', 'person, brightness low']
+
+        Raises
+        ------
+        NotFound : there is no such run, or the level has no embedding (`project.embeddings`).
+        QueryError : the query or the colour is wrong.
+        """
+        session = self._session
+        return draw_map(
+            session.store,
+            query,
+            level=Level(level),
+            colour=colour,
+            dataset=session.dataset,
+            run=run,
+            progress=progress,
+        )
 
     def dedupe(
         self,

@@ -16,6 +16,8 @@ LATER_PATHS = (
     "/api/similar",
     "/api/dedupe",
     "/api/autotags",
+    "/api/balance",
+    "/api/edge-cases",
     "/api/openapi.json",
 )
 """How the addresses of the routes in `later` and of the description begin, and of no others."""

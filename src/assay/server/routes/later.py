@@ -8,6 +8,7 @@ from assay.server.routes import (
     acquire,
     analysis,
     autotags,
+    balance,
     drift,
     embeddings,
     exports,
@@ -37,5 +38,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     acquire.router,
     autotags.router,
+    balance.router,
     similar.router,
 )
