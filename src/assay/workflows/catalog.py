@@ -88,12 +88,16 @@ def scope_of(snapshot: Snapshot, dataset: str | int | None, run: str | int | Non
 
 
 def _keys(snapshot: Snapshot, table: str, column: str, dataset_id: int) -> dict[str | KeyPath, FieldType]:
-    """The keys of a JSON column, each with the one type that fits all of its values."""
-    found = snapshot.query(Statement(_KEYS.format(table=table, column=column), {"dataset": dataset_id}))
-    return {
-        key: _type(types)
-        for key, types in zip(found.column("key").to_pylist(), found.column("types").to_pylist(), strict=True)
-    }
+    """The keys of a JSON column, each with the one type that fits all of its values; kept while the table stands."""
+
+    def read() -> dict[str | KeyPath, FieldType]:
+        found = snapshot.query(Statement(_KEYS.format(table=table, column=column), {"dataset": dataset_id}))
+        return {
+            key: _type(types)
+            for key, types in zip(found.column("key").to_pylist(), found.column("types").to_pylist(), strict=True)
+        }
+
+    return snapshot.derived(f"keys of {table}", (column, dataset_id), (table,), read)
 
 
 _KEYS = """

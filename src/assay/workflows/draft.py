@@ -160,21 +160,21 @@ class Draft:
 
     def _issues(self) -> pa.Table | None:
         """The issues this draft decides, and those it makes stale because it changes what they speak of."""
-        base = self._writer.base
-        open_issues = base.rows("issues", where={"state": IssueState.OPEN.value})
-        if self._decided:
-            others = base.take("issues", np.array(sorted(self._decided), dtype=np.int64))
-            _all_there(sorted(self._decided), others, "Suspect")
-            undecided = open_issues.filter(pc.invert(pc.is_in(open_issues.column("id"), value_set=others.column("id"))))
-        else:
-            others, undecided = open_issues.slice(0, 0), open_issues
+        base, decided = self._writer.base, sorted(self._decided)
+        columns = ("id", "image_id", "annotation_id", "prediction_id")
+        undecided = base.rows("issues", columns=columns, where={"state": IssueState.OPEN.value})
+        undecided = undecided.filter(
+            pc.invert(pc.is_in(undecided.column("id"), value_set=pa.array(decided, pa.int64())))
+        )
         touched = pc.or_(
             pc.is_in(undecided.column("annotation_id"), value_set=self._labels.column("id")),
             pc.is_in(undecided.column("prediction_id"), value_set=pa.array(self._accepted, pa.int64())),
         )
         if self._images is not None:
             touched = pc.or_(touched, pc.is_in(undecided.column("image_id"), value_set=self._images.column("id")))
-        rows = pa.concat_tables([others, undecided.filter(touched)])
+        others = undecided.filter(touched).column("id").to_numpy()
+        rows = base.take("issues", np.append(np.array(decided, dtype=np.int64), others))
+        _all_there(decided, rows.slice(0, max(rows.num_rows - len(others), 0)), "Suspect")
         states = [
             self._decided.get(row["id"], self._state_of(row)).value
             for row in rows.select(["id", "kind", "prediction_id"]).to_pylist()

@@ -116,13 +116,13 @@ def _rank(snapshot: Snapshot, dataset_id: int, worths: Mapping[str, float]) -> R
     claimed = 1.0 - rows["score"].to_numpy()
     fixed, kept = _in_state(rows, IssueState.FIXED), _in_state(rows, IssueState.KEPT)
     chance, calibrations = np.empty(rows.num_rows), dict[str, Calibration]()
-    for name, of_detector in _groups(rows["detector"]):
+    for name, of_detector in groups(rows["detector"]):
         decided = of_detector & (fixed | kept)
         calibration = calibrate(claimed[decided], fixed[decided], typical=claimed[of_detector])
         chance[of_detector] = calibration.apply(claimed[of_detector])
         calibrations[name] = calibration
     benefit = chance.copy()
-    for kind, of_kind in _groups(rows["kind"]):
+    for kind, of_kind in groups(rows["kind"]):
         benefit[of_kind] *= worths.get(kind, 1.0) / EFFORT.get(kind, 1.0)
     benefit *= 1.0 - _SINK * _like_rejected(snapshot, dataset_id, rows, benefit)
     return Ranking(rows["id"].to_numpy(), chance, benefit, calibrations)
@@ -159,11 +159,11 @@ def _in_state(rows: pa.Table, state: IssueState) -> Flags:
     return found
 
 
-def _groups(names: pa.ChunkedArray) -> Iterator[tuple[str, Flags]]:
-    """Each name with (n,) where it stands."""
+def groups(names: pa.ChunkedArray) -> Iterator[tuple[str, Flags]]:
+    """Each name with (n,) where it stands, in the order of the names."""
     encoded = names.combine_chunks().dictionary_encode()
     codes = encoded.indices.to_numpy()
-    for code, name in enumerate(encoded.dictionary.to_pylist()):
+    for name, code in sorted((name, code) for code, name in enumerate(encoded.dictionary.to_pylist())):
         yield name, codes == code
 
 

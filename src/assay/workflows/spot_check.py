@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.catalog import scope_of
 from assay.workflows.edit_labels import NOBODY, Signature
-from assay.workflows.inbox import ranking
+from assay.workflows.inbox import groups, ranking
 
 SIZE = 30
 """Suspects of a spot check: 30 tell a share of 84 % as 66 % to 93 %."""
@@ -129,68 +129,74 @@ def left_of(snapshot: Snapshot, check: SpotCheck) -> list[int]:
 def precisions(snapshot: Snapshot, scope: Scope) -> tuple[Precision, ...]:
     """Precision of the whole list, then of each kind, then of each detector, by name."""
     rows = listed(snapshot, scope)
-    chance, _ = ranking(snapshot, scope.dataset_id).of(rows["id"].to_numpy())
+    ids = rows["id"].to_numpy()
+    counted = _Counted(
+        ids,
+        ranking(snapshot, scope.dataset_id).of(ids)[0],
+        *(_in_state(rows, state) for state in (IssueState.OPEN, IssueState.FIXED, IssueState.KEPT)),
+    )
     newest = {check.kind: check for check in _checks(snapshot, scope)}
-    kinds, detectors = (sorted(pc.unique(rows[name]).to_pylist()) for name in ("kind", "detector"))
-    whole = newest.get(None)
-    everywhere = np.ones(rows.num_rows, np.bool_)
-    found = [_precision(rows, chance, everywhere, [whole], kind=None, detector=None)]
-    for kind in kinds:
-        of_kind = pc.equal(rows["kind"], kind).to_numpy()
-        found.append(_precision(rows, chance, of_kind, [whole, newest.get(kind)], kind=kind, detector=None))
-    for detector in detectors:
-        of_detector = pc.equal(rows["detector"], detector).to_numpy()
-        kind = rows["kind"].filter(pa.array(of_detector))[0].as_py()
-        checks = [whole, newest.get(kind)]
-        found.append(_precision(rows, chance, of_detector, checks, kind=kind, detector=detector))
+    checks = [newest[None]] if None in newest else []
+    found = [counted.precision(np.ones(len(ids), np.bool_), checks, kind=None, detector=None)]
+    kind_of: dict[str, str] = {}
+    for kind, of_kind in groups(rows["kind"]):
+        here = checks + ([newest[kind]] if kind in newest else [])
+        found.append(counted.precision(of_kind, here, kind=kind, detector=None))
+        kind_of |= dict.fromkeys(pc.unique(rows["detector"].filter(pa.array(of_kind))).to_pylist(), kind)
+    for detector, of_detector in groups(rows["detector"]):
+        kind = kind_of[detector]
+        here = checks + ([newest[kind]] if kind in newest else [])
+        found.append(counted.precision(of_detector, here, kind=kind, detector=detector))
     return tuple(found)
 
 
-def _precision(
-    rows: pa.Table,
-    chance: NDArray[np.float64],
-    among: Flags,
-    checks: Iterable[SpotCheck | None],
-    *,
-    kind: str | None,
-    detector: str | None,
-) -> Precision:
-    is_open, fixed, kept = (_in_state(rows, state) for state in (IssueState.OPEN, IssueState.FIXED, IssueState.KEPT))
-    drawn = np.isin(rows["id"].to_numpy(), _judged_first(rows["id"].to_numpy(), is_open, checks))
-    basis = Basis.RANDOM
-    judged = among & drawn & (fixed | kept)
-    if not judged.any():
-        basis, judged = Basis.RANKED, among & (fixed | kept)
-    errors, total = int((judged & fixed).sum()), int(judged.sum())
-    waiting = chance[among & is_open]
-    low, high = wilson(errors, total)
-    share = errors / total if total else float(waiting.mean()) if len(waiting) else float("nan")
-    return Precision(
-        kind,
-        detector,
-        basis if total else Basis.CLAIMED,
-        share,
-        float(low),
-        float(high),
-        errors,
-        total,
-        open=len(waiting),
-        expected=float(waiting.sum()),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """The suspects of a list, n of them: ids, calibrated chances, and which of them stand in which state."""
 
+    ids: Ids
+    chance: NDArray[np.float64]
+    is_open: Flags
+    fixed: Flags
+    kept: Flags
 
-def _judged_first(ids: Ids, is_open: Flags, checks: Iterable[SpotCheck | None]) -> list[int]:
-    """The drawn suspects up to the first of each check that is still open.
+    def precision(
+        self, among: Flags, checks: Sequence[SpotCheck], *, kind: str | None, detector: str | None
+    ) -> Precision:
+        """What is known of some of them; `checks` were drawn from lists that hold them."""
+        basis, judged = Basis.RANDOM, among & self._judged_first(checks)
+        if not judged.any():
+            basis, judged = Basis.RANKED, among & (self.fixed | self.kept)
+        errors, total = int((judged & self.fixed).sum()), int(judged.sum())
+        waiting = self.chance[among & self.is_open]
+        low, high = wilson(errors, total)
+        claimed = float(waiting.mean()) if len(waiting) else float("nan")
+        return Precision(
+            kind,
+            detector,
+            basis if total else Basis.CLAIMED,
+            errors / total if total else claimed,
+            float(low),
+            float(high),
+            errors,
+            total,
+            open=len(waiting),
+            expected=float(waiting.sum()),
+        )
 
-    What lies behind it may have been judged because it stood high in the ranked list, which is no random choice.
-    """
-    waiting = set(ids[is_open].tolist())
-    drawn: list[int] = []
-    for check in checks:
-        if check is not None:
-            first = next((at for at, issue in enumerate(check.issues) if issue in waiting), len(check.issues))
-            drawn += check.issues[:first]
-    return drawn
+    def _judged_first(self, checks: Sequence[SpotCheck]) -> Flags:
+        """(n,) which of them were drawn and judged, up to the first of each sample that is still open.
+
+        What lies behind it may have been judged because it stood high in the ranked list, which is no random choice.
+        """
+        judged = np.zeros(len(self.ids), np.bool_)
+        for check in checks:
+            drawn = np.array(check.issues, np.int64)
+            at = np.searchsorted(self.ids, drawn).clip(max=len(self.ids) - 1)
+            at = at[self.ids[at] == drawn]  # some may be off the list by now
+            waits = np.flatnonzero(self.is_open[at])
+            judged[at[: waits[0]] if len(waits) else at] = True
+        return judged & (self.fixed | self.kept)
 
 
 def _even_steps(count: int, size: int, chooser: random.Random) -> list[int]:

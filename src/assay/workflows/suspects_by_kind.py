@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -65,12 +64,18 @@ def _suspects(snapshot: Snapshot, scope: Scope, rows: pa.Table, kind: str, preci
     ids = waiting["id"].to_numpy()
     _, benefit = ranking(snapshot, scope.dataset_id).of(ids)
     best = np.lexsort((ids, -benefit))[:EXAMPLES]
-    counts = Counter(IssueState(state) for state in rows["state"].to_pylist())
+    counts = {IssueState(state): count for state, count in _counts(rows["state"]).items()}
     return Suspects(_leading(kind, waiting), counts, tuple(ids[best].tolist()), precision, float(benefit.sum()))
 
 
 def _leading(kind: str, rows: pa.Table) -> Detector:
     """The detector of the kind that raised most of these rows, of equals the first."""
-    raised = Counter(rows["detector"].to_pylist())
+    raised = _counts(rows["detector"])
     of_kind = [detector for detector in DETECTORS.values() if detector.kind.value == kind]
-    return max(of_kind, key=lambda detector: raised[detector.name])
+    return max(of_kind, key=lambda detector: raised.get(detector.name, 0))
+
+
+def _counts(names: pa.ChunkedArray) -> dict[str, int]:
+    """How often each name stands there."""
+    found = pc.value_counts(names)
+    return dict(zip(found.field("values").to_pylist(), found.field("counts").to_pylist(), strict=True))
