@@ -38,6 +38,18 @@ def _pictures() -> None:
             metric.measure_picture(picture)
 
 
+def _maps() -> None:
+    """A map and a line of a few vectors."""
+    from assay.vectors.layout import layout
+    from assay.vectors.neighbours import nearest
+    from assay.vectors.order import look_alike_order
+
+    vectors = np.eye(8, dtype=np.float32)
+    near = nearest(vectors, count=4)
+    layout(vectors, near)
+    look_alike_order(vectors, near)
+
+
 def _steps() -> Iterator[Callable[[], object]]:
     from assay.metrics.absence_kernel import count_together, highest_absences
     from assay.metrics.contradiction_kernel import contradictions
@@ -47,6 +59,7 @@ def _steps() -> Iterator[Callable[[], object]]:
     from assay.metrics.union_kernels import box_unions, mask_unions
 
     yield _pictures
+    yield _maps
     yield lambda: near_groups(_ROWS, radius=1)
     yield lambda: box_unions(_BOXES, _OFFSETS)
     yield lambda: mask_unions(_EDGES, _STARTS, _OFFSETS)

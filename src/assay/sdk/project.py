@@ -181,10 +181,10 @@ class Project:
     ) -> MislabelReport:
         """Tell of every label whether its class is likely wrong, and which class it is else, in columns beside it.
 
-        The columns are `potential_mislabel`, `mislabel_score` (0 worst, 1 clean), `predicted_label` and, where classes
+        The columns are `potential_mislabel`, `mislabel_score` (0 worst, 1 clean), `likely_label` and, where classes
         have coarse ones (`coarse`, else their supercategory), `coarse_label` and `predicted_coarse_label`.
-        pred_probs : (labels, classes) out-of-sample chances in the order of label ids and of class ids; without it those
-        of `run`. What look-alikes say is pooled with them where labels have an embedding.
+        pred_probs : (labels, classes) out-of-sample chances in the order of label ids and of class ids; without it
+        those of `run`. What look-alikes say is pooled with them where labels have an embedding.
 
         Raises
         ------

@@ -148,11 +148,12 @@ def _named(question: Question, clusters: Sequence[Cluster], apart: Sequence[SetA
     """The clusters with a name each: the class that most are of, and what sets it apart where that is not enough."""
     words = dict(question.catalog.classes)
     bases = [_base(one, words) for one in clusters]
-    shared = Counter(bases)
-    names = []
+    shared, given, names = Counter(bases), Counter[str](), []
     for one, base, trait in zip(clusters, bases, apart, strict=True):
-        parts = [base, *([trait.words] if trait.words and (not base or shared[base] > 1) else [])]
-        names.append(", ".join(part for part in parts if part) or f"Cluster {one.number}")
+        parts = [base, *([trait.words] if not base or shared[base] > 1 else [])]
+        name = ", ".join(part for part in parts if part) or f"Cluster {one.number}"
+        given[name] += 1
+        names.append(name if given[name] == 1 else f"{name} ({given[name]})")
     return tuple(replace(one, name=name) for one, name in zip(clusters, names, strict=True))
 
 

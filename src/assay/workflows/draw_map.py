@@ -1,0 +1,49 @@
+"""The map of a dataset computed, and what it tells at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assay.errors import NotFound
+from assay.jobs.progress import Progress, quiet
+from assay.model.level import Level
+from assay.store.store import Store
+from assay.workflows.clusters import MapLists, map_lists
+from assay.workflows.map import CLASS, MAP_METRICS, Map, Places, map_points
+from assay.workflows.measure import measure
+from assay.workflows.search import ask
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """The points of a map and its clusters and lists."""
+
+    points: Map
+    lists: MapLists
+
+
+def draw_map(
+    store: Store,
+    query: str = "",
+    *,
+    level: Level = Level.IMAGE,
+    colour: str = CLASS,
+    dataset: str | int | None = None,
+    run: str | int | None = None,
+    progress: Progress = quiet,
+) -> DrawnMap:
+    """Measure the metrics of the map where they do not hold, and read the points of the rows that `query` lists.
+
+    Raises
+    ------
+    NotFound : there is no such dataset or run, or the level has no embedding.
+    QueryError : the query or the colour is wrong.
+    """
+    measure(store, dataset=dataset, run=run, metrics=MAP_METRICS, levels=[level], progress=progress)
+    question = ask(store.snapshot(), query, level=level, dataset=dataset, run=run)
+    points = map_points(question, colour=colour)
+    if points.places is Places.NONE and not query:
+        raise NotFound(
+            f"The dataset has no embedding at level {level.value!r}.", hint="Run `assay embed`, then map it."
+        )
+    return DrawnMap(points, map_lists(question, points))
