@@ -41,6 +41,18 @@ class Encoder(Protocol):
         ...
 
 
+class LearningProgress(Protocol):
+    """Hears how far learning is; `jobs.progress.Progress` is one."""
+
+    def stage(self, title: str, total: int | None = None) -> None:
+        """Begin a stage of `total` steps."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """Say that `steps` more of them are done."""
+        ...
+
+
 class CropSource(Protocol):
     """The crops of the set, for an embedder that learns from them."""
 
@@ -62,6 +74,7 @@ class Embedder:
     load : from the parameters by name, and `state` (what `learn` gave, else NO_STATE), to an `Encoder`.
     learn : from a `CropSource`, with `progress`, `budget_seconds` (None: as long as it thinks right) and the
         parameters by name, to a `State`; None: nothing to learn.
+    resumes : `learn` also takes `checkpoint`, a file that it writes as it learns, and goes on from after a kill.
     fit : from raw vectors of the set to a `State`; None: vectors stay as they are.
     project : from raw vectors and what `fit` gave to vectors; None without `fit`.
     parameters : name -> default of what a person may set; `model` names weights, where there are any.
@@ -78,6 +91,7 @@ class Embedder:
     project: Callable[[RawVectors, State], RawVectors] | None = field(default=None, repr=False)
     parameters: Mapping[str, object] = field(default_factory=dict)
     extra: str = ""
+    resumes: bool = False
     in_workers: bool = False
 
     @property

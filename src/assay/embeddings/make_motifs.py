@@ -53,7 +53,8 @@ def _leaves(rng: np.random.Generator) -> Floats:
     small = np.asarray(picture, np.float32).reshape(_SHRUNK, 3, _SHRUNK, 3, 3).mean(axis=(1, 3))
     places = np.mgrid[:_SHRUNK, :_SHRUNK] - _SHRUNK / 2
     light = np.tensordot(rng.normal(0, 25, 2) / _SHRUNK, places, axes=1)
-    return np.clip(small + light[..., None] + rng.normal(0, 1, small.shape), 0, 255).astype(np.float32)
+    lit = small + light[..., None] + rng.normal(0, 1, small.shape)
+    return np.asarray(np.clip(lit, 0, 255), np.float32)
 
 
 def _drawn_bits(pictures: Floats, rng: np.random.Generator) -> Floats:

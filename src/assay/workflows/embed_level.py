@@ -254,9 +254,12 @@ def _learn(task: Task, items: Items) -> State:
         with suppress(OSError, ValueError, BadZipFile):
             return load_arrays(path)
     assert embedder.learn is not None  # else nobody asks
+    checkpoint = path.with_suffix(".part")
+    named = {**task.recipe.named, **({"checkpoint": checkpoint} if embedder.resumes else {})}
     with set_crops(items, task.files, margin=task.recipe.margin, cache=task.cache, progress=task.progress) as crops:
-        learned = embedder.learn(crops, progress=task.progress, budget_seconds=task.budget_seconds, **task.recipe.named)
+        learned = embedder.learn(crops, progress=task.progress, budget_seconds=task.budget_seconds, **named)
     save_arrays(path, learned)
+    checkpoint.unlink(missing_ok=True)
     return learned
 
 
