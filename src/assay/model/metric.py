@@ -13,7 +13,8 @@ class MetricType(StrEnum):
 
     NUMBER  a float.  WHOLE  a count.  FLAG  yes or no.  GROUP  the number of a group of items that belong
     together, such as duplicates; NULL for an item that stands alone.  HASH  64 bits that tell items apart or alike: a
-    column for other metrics to read, with no spread worth showing.
+    column for other metrics to read, with no spread worth showing.  CLASS  the id of a class, told by its name.  TEXT
+    a word or a name.
     """
 
     NUMBER = "number"
@@ -21,6 +22,8 @@ class MetricType(StrEnum):
     FLAG = "flag"
     GROUP = "group"
     HASH = "hash"
+    CLASS = "class"
+    TEXT = "text"
 
 
 class BadEnd(StrEnum):

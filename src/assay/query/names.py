@@ -94,20 +94,30 @@ def _json(prefix: str, path: tuple[str, ...], catalog: Catalog, level: Level) ->
     return None
 
 
+def _measured(path: tuple[str, ...], catalog: Catalog, level: Level) -> Typed | None:
+    """A column that a metric measured, by its name or by the one that Nucleus has for it."""
+    name = path[0].lower()
+    field = catalog.field(level, OF_NUCLEUS.get(name, name)) if len(path) == 1 else None
+    return Column(field, field.type) if field is not None and field.metric else None
+
+
 def _in_image(child: Level, rest: tuple[str, ...], catalog: Catalog) -> Typed | None:
     """What `annotations.car`, `annotations.box.car`, `annotations.metadata.k`, `issues.loose_box`… mean."""
     if child is Level.ISSUE:
         kind = _value(child, "kind", rest[0]) if len(rest) == 1 else None
         return None if kind is None else Aggregate(child, "count", body=all_hold(OPEN, kind))
     if rest[0].lower() in {"metadata", "attributes"} and rest[1:]:
-        value = _json("attributes", rest[1:], catalog, child)
+        value = _json("attributes", rest[1:], catalog, child) or _measured(rest[1:], catalog, child)
         return None if value is None else Each(child, value)
     ids = catalog.class_ids(".".join(rest))
     if ids:
         return Aggregate(child, "count", body=class_in(_column(child, "label"), ids))
     kind = _value(child, "kind", rest[0])
-    if kind is None or len(rest) == 1:
-        return None if kind is None else Aggregate(child, "count", body=kind)
+    if kind is None:
+        value = _measured(rest, catalog, child)
+        return None if value is None else Each(child, value)
+    if len(rest) == 1:
+        return Aggregate(child, "count", body=kind)
     ids = catalog.class_ids(".".join(rest[1:]))
     return Aggregate(child, "count", body=all_hold(kind, class_in(_column(child, "label"), ids))) if ids else None
 
@@ -243,6 +253,9 @@ RUN_FIELDS = {
 
 RUN_ALIASES = {"outcome": "match", "predicted_label": "label", "class": "label", "confidence": "score"}
 """Other names that these answer to."""
+
+OF_NUCLEUS = {"predicted_label": "likely_label"}
+"""Names that Nucleus has for what `assay mislabels` writes, where ours differ: `annotations.metadata.predicted_label`."""
 
 RUN_OUTCOMES = ("correct", "confusion", "missed", "ignored")
 """What a label can be to a run, as `run(…).correct` asks."""

@@ -19,13 +19,26 @@ ARROW_TYPES: dict[MetricType, pa.DataType] = {
     MetricType.GROUP: pa.int64(),
     MetricType.HASH: pa.int64(),
     MetricType.FLAG: pa.bool_(),
+    MetricType.CLASS: pa.int32(),
+    MetricType.TEXT: pa.string(),
 }
 """How values of each type are stored."""
 
 MEASURED_LEVELS = (Level.IMAGE, Level.ANNOTATION, Level.PREDICTION)
 """The levels whose tables hold metric columns."""
 
-_FACETS = {MetricType.FLAG: Facet.TERMS, MetricType.GROUP: Facet.TERMS, MetricType.HASH: None}
+_FACETS = {
+    MetricType.FLAG: Facet.TERMS,
+    MetricType.GROUP: Facet.TERMS,
+    MetricType.HASH: None,
+    MetricType.CLASS: Facet.TERMS,
+    MetricType.TEXT: Facet.TERMS,
+}
+_FIELD_TYPES = {
+    MetricType.FLAG: FieldType.FLAG,
+    MetricType.CLASS: FieldType.CLASS,
+    MetricType.TEXT: FieldType.TEXT,
+}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = KEYWORDS | {
     "annotation",
@@ -54,7 +67,7 @@ def as_field(described: MetricColumn) -> Field:
     return Field(
         described.name,
         described.level,
-        FieldType.FLAG if described.type is MetricType.FLAG else FieldType.NUMBER,
+        _FIELD_TYPES.get(described.type, FieldType.NUMBER),
         described.title,
         described.meaning,
         described.unit,
