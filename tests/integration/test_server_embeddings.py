@@ -44,7 +44,7 @@ def test_another_one_is_chosen_and_one_is_removed(web: Visitor) -> None:
         ended(web, web.post("/api/embeddings/run", asked).json()["id"])
     one, two = web.get(f"/api/embeddings?dataset={dataset}").json()["embeddings"]
     assert (one["default"], two["default"]) == (False, True)
-    chosen = web.put(f"/api/embeddings/{one['id']}/default", {}).json()["embeddings"]
+    chosen = web.post(f"/api/embeddings/{one['id']}/default", {}).json()["embeddings"]
     assert [found["default"] for found in chosen] == [True, False]
     left = web.delete(f"/api/embeddings/{one['id']}").json()["embeddings"]
     assert [(found["name"], found["default"]) for found in left] == [("two", True)]

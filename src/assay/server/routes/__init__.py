@@ -16,6 +16,7 @@ LATER_PATHS = (
     "/api/similar",
     "/api/dedupe",
     "/api/autotags",
+    "/api/embeddings",
     "/api/balance",
     "/api/edge-cases",
     "/api/openapi.json",

@@ -47,7 +47,7 @@ def run_embedder(request: EmbedRequest, store: Store, jobs: Jobs, reply: Replies
     return reply.json(show_job(jobs.start("Embed", work)))
 
 
-@router.put("/{embedding}/default", response_model=replies.Embeddings)
+@router.post("/{embedding}/default", response_model=replies.Embeddings)
 def choose_default(embedding: int, store: Store, reply: Replies) -> Response:
     """Let searches, maps, metrics and detectors use this embedding of its level."""
     found = embedding_by_id(store.snapshot(), embedding)

@@ -132,6 +132,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Balance
+         * @description The share of each class, what its labels are worth, and how many to draw again or to leave out.
+         */
+        get: operations["get_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/balance/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sampler Weights
+         * @description The weight by which a sampler draws each image or label, as a CSV file to download.
+         */
+        get: operations["get_sampler_weights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes": {
         parameters: {
             query?: never;
@@ -332,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/edge-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Edge Cases
+         * @description Images that are rare and hard at once, the most so first, each with its reasons.
+         */
+        get: operations["get_edge_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/edits": {
         parameters: {
             query?: never;
@@ -420,12 +480,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
          * Choose Default
          * @description Let searches, maps, metrics and detectors use this embedding of its level.
          */
-        put: operations["choose_default"];
-        post?: never;
+        post: operations["choose_default"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1887,6 +1947,46 @@ export interface components {
          */
         BadEnd: "low" | "high" | "both" | "none";
         /**
+         * Balance
+         * @description The classes, the commonest first; `ratio` is commonest to rarest, null without labels.
+         */
+        Balance: {
+            /** Classes */
+            classes: components["schemas"]["BalancedClass"][];
+            /** Effective Classes */
+            effective_classes: number;
+            /** Goal */
+            goal: number;
+            /** Ratio */
+            ratio: number | null;
+        };
+        /**
+         * BalancedClass
+         * @description A class and what would bring it to the goal: `change` labels to draw again (above 0) or to leave out.
+         *
+         *     `weight` is that of one of its labels in a sampler; null for a class without labels. `query` lists its labels.
+         */
+        BalancedClass: {
+            /** Change */
+            change: number;
+            /** Effective */
+            effective: number;
+            /** Id */
+            id: number;
+            /** Images */
+            images: number;
+            /** Labels */
+            labels: number;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Share */
+            share: number;
+            /** Weight */
+            weight: number | null;
+        };
+        /**
          * Basis
          * @description What an estimate of precision rests on.
          *
@@ -2774,6 +2874,37 @@ export interface components {
             splits: string[];
             /** Why */
             why: string;
+        };
+        /**
+         * EdgeCase
+         * @description An image that is rare and hard, with the reasons in sentences.
+         */
+        EdgeCase: {
+            /** Hardness */
+            hardness: number;
+            image: components["schemas"]["ImageRef"];
+            /** Rarity */
+            rarity: number;
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number;
+        };
+        /**
+         * EdgeCases
+         * @description Edge cases, the most so first; `query` lists them all. `by_look` and `by_run`: what they could be told by.
+         */
+        EdgeCases: {
+            /** By Look */
+            by_look: boolean;
+            /** By Run */
+            by_run: boolean;
+            /** Cases */
+            cases: components["schemas"]["EdgeCase"][];
+            /** Images */
+            images: number;
+            /** Query */
+            query: string;
         };
         /**
          * EditPreview
@@ -5659,6 +5790,70 @@ export interface operations {
             };
         };
     };
+    get_balance: {
+        parameters: {
+            query: {
+                dataset: number;
+                goal?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_sampler_weights: {
+        parameters: {
+            query: {
+                dataset: number;
+                level?: "image" | "annotation";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -5971,6 +6166,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": string[];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_edge_cases: {
+        parameters: {
+            query: {
+                dataset: number;
+                run?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeCases"];
                 };
             };
             /** @description What went wrong, and what would do. */
