@@ -3,6 +3,7 @@ import type { AskedPicture, DedupePlan, DedupeRequest } from '@/api/similar-type
 import type { MapPoints } from '@/api/map-points'
 import type { MapLists, MapRequest } from '@/api/map-types'
 import type { EmbedRequest, Embeddings } from '@/api/embedding-types'
+import type { Balance, EdgeCases } from '@/api/balance'
 import type { Answers, Autotag, CreateAutotagRequest, TaughtAutotag } from '@/api/autotag-types'
 import type { Precisions, SpotCheck, SpotCheckRequest } from '@/api/issue-types'
 import type {
@@ -173,6 +174,12 @@ export interface Transport {
   addToSegment(request: AddItemsRequest): Promise<AddedItems>
   takeOutOfSegment(id: number, items: SegmentItems): Promise<RemovedItems>
   deleteSegment(id: number): Promise<ChangeResult>
+  /** How unequal the classes are, and what brings each to `goal` labels: the median's when null. */
+  balance(dataset: number, goal: number | null, signal?: AbortSignal): Promise<Balance>
+  /** Images that are rare and hard, with the reasons. */
+  edgeCases(scope: Scope, signal?: AbortSignal): Promise<EdgeCases>
+  /** Address of the weights by which a sampler draws images or labels, as CSV. */
+  weightsUrl(dataset: number, level: 'image' | 'annotation'): string
   autotags(dataset: number, signal?: AbortSignal): Promise<Autotag[]>
   createAutotag(request: CreateAutotagRequest): Promise<TaughtAutotag>
   teachAutotag(id: number, answers: Answers): Promise<TaughtAutotag>

@@ -7,8 +7,10 @@ import { type Current, useCurrent } from '@/state/current'
 import { useHeadline } from '@/state/headline'
 import { usePlace } from '@/state/place'
 import { Told } from '@/ui/told'
+import { BalanceTab } from './balance/balance-tab'
 import { DriftTab } from './drift/drift-tab'
 import { DuplicatesTab } from './duplicates/duplicates-tab'
+import { EdgeTab } from './edge/edge-tab'
 import { EmbeddingsTab } from './embeddings/embeddings-tab'
 import { MetricsBar } from './metrics-bar'
 import styles from './metrics-page.module.css'
@@ -34,6 +36,8 @@ function Metrics({ current }: { readonly current: Current }) {
       <div className={styles.tab}>
         {tab === 'drift' && <DriftTab current={current} />}
         {tab === 'duplicates' && <DuplicatesTab current={current} />}
+        {tab === 'balance' && <BalanceTab current={current} />}
+        {tab === 'edge' && <EdgeTab current={current} />}
         {tab === 'embeddings' && <EmbeddingsTab current={current} />}
         {(tab === 'metrics' || tab === 'outliers') && (
           <Told asked={asked} height={WAITING_PX}>

@@ -4,6 +4,8 @@ export const TABS = [
   { value: 'outliers', label: 'Outliers' },
   { value: 'duplicates', label: 'Duplicates' },
   { value: 'drift', label: 'Drift' },
+  { value: 'balance', label: 'Balance' },
+  { value: 'edge', label: 'Edge cases' },
   { value: 'embeddings', label: 'Embeddings' },
 ] as const
 

@@ -42,9 +42,9 @@ export function ClassBars({ facts }: ClassBarsProps) {
         ))}
       </ul>
       {facts !== null && facts.classes.length > 1 && (
-        <p className={styles.balance} title="How many classes of equal size would be as mixed; a further label of a class that has many is worth less">
+        <PlaceLink page="metrics" patch={{ tab: 'balance' }} className={styles.balance} title="How many classes of equal size would be as mixed; a further label of a class that has many is worth less">
           As mixed as {facts.effective_classes.toFixed(1)} of {amount(facts.classes.length, 'class', 'classes')} of equal size
-        </p>
+        </PlaceLink>
       )}
       {all.length > shown.length && (
         <PlaceLink page="explore" className={styles.more}>
