@@ -1,0 +1,68 @@
+"""Motifs and edges: what the descriptor is made of (E1)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assay.embeddings.make_motifs import COUNT, KEPT
+from assay.embeddings.motifs import SIZE, STEP, motif_shares, motifs, normalised_bits
+from assay.embeddings.shape_kernels import colour_places, gradients, histograms, normalised, shrunk
+
+PICTURE = np.random.default_rng(0).uniform(0, 255, (32, 32, 3)).astype(np.float32)
+
+
+def test_the_motifs_that_ship_have_the_shapes_and_length_that_they_say() -> None:
+    of = motifs()
+    assert of.basis.shape == (SIZE * SIZE * 3, KEPT)
+    assert of.directions.shape == (KEPT, COUNT)
+    assert np.allclose(np.linalg.norm(of.directions, axis=0), 1, atol=1e-2)
+
+
+def test_shares_are_those_of_the_formula_written_out() -> None:
+    of, windows = motifs(), np.lib.stride_tricks.sliding_window_view(PICTURE, (SIZE, SIZE), axis=(0, 1))
+    bits = windows[::STEP, ::STEP].transpose(0, 1, 3, 4, 2).reshape(14 * 14, -1)
+    points = normalised_bits(bits) @ of.basis - of.shift
+    apart = np.linalg.norm(points[:, None, :] - of.directions.T[None], axis=2)
+    nearer = np.maximum(apart.mean(axis=1, keepdims=True) - apart, 0).reshape(2, 7, 2, 7, -1)
+    expected = np.sqrt(nearer.mean(axis=(1, 3))).reshape(-1)
+    assert np.allclose(motif_shares(PICTURE, of), expected, atol=2e-2)
+
+
+def test_brighter_light_moves_no_motif() -> None:
+    dim = PICTURE / 2
+    assert np.allclose(motif_shares(dim + 100, motifs()), motif_shares(dim, motifs()), atol=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("dark", "directions"),
+    [
+        ((slice(None), slice(24, None)), {0}),  # on the right: half a turn from brighter to the right
+        ((slice(None), slice(24)), {9}),
+        ((slice(24, None),), {4, 5}),  # below: it lies between two of 18 directions
+        ((slice(24),), {13, 14}),
+    ],
+)
+def test_a_step_of_light_is_an_edge_in_its_direction(dark: tuple[slice, ...], directions: set[int]) -> None:
+    picture = np.ones((48, 48, 3), np.float32)
+    picture[dark] = 0
+    found = histograms(*gradients(picture), 3, 18, 1).sum(axis=(0, 1))
+    assert set(np.flatnonzero(found > 0).tolist()) == directions
+
+
+def test_normalised_cells_do_not_grow_with_contrast() -> None:
+    strength, turn = gradients(PICTURE / 255)
+    one, other = (normalised(histograms(strength * factor, turn, 6, 9, 2), 1e-3) for factor in (1, 3))
+    assert np.allclose(one, other, atol=1e-3)
+    assert one.max() <= 0.2001
+
+
+def test_colour_places_are_means_and_deviations() -> None:
+    found = colour_places(PICTURE[:24, :24] / 255, 4).reshape(4, 4, 3, 2)
+    place = PICTURE[6:12, 12:18] / 255
+    assert np.allclose(found[1, 2, :, 0], place.mean(axis=(0, 1)), atol=1e-4)
+    assert np.allclose(found[1, 2, :, 1], place.std(axis=(0, 1)), atol=1e-3)
+
+
+def test_shrinking_takes_the_mean() -> None:
+    assert np.allclose(shrunk(PICTURE, 4), PICTURE.reshape(8, 4, 8, 4, 3).mean(axis=(1, 3)), rtol=1e-4)

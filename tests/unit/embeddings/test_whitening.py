@@ -1,0 +1,57 @@
+"""Whitening (E1): the axes of the set, made to weigh alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assay.embeddings.whitening import fit_whitening, whiten
+
+
+def skewed(count: int, length: int, seed: int = 0) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    mixed = rng.normal(size=(count, length)) * np.geomspace(10, 0.1, length) @ rng.normal(size=(length, length))
+    return mixed.astype(np.float32)
+
+
+def test_axes_are_uncorrelated_and_centred() -> None:
+    raw = skewed(2000, 12)
+    found = whiten(raw, fit_whitening(raw))[:, :-1]
+    products = found.T @ found / len(found)
+    assert np.abs(found.mean(axis=0)).max() < 1e-3
+    assert np.abs(products - np.diag(np.diag(products))).max() < 1e-3
+
+
+def test_no_axis_weighs_more_than_another_by_far_yet_noise_weighs_less() -> None:
+    raw = skewed(2000, 12)
+    spread = whiten(raw, fit_whitening(raw))[:, :-1].std(axis=0)
+    assert spread.max() <= 1.0001
+    assert (np.diff(spread) <= 1e-4).all()
+    assert spread[-1] < 0.5
+
+
+@pytest.mark.parametrize(("count", "length", "dimension"), [(2, 40, 1), (10, 40, 9), (500, 40, 40), (400, 600, 256)])
+def test_a_set_has_as_many_axes_as_it_can_tell(count: int, length: int, dimension: int) -> None:
+    raw = np.random.default_rng(1).normal(size=(count, length)).astype(np.float32)
+    assert fit_whitening(raw)["axes"].shape == (length, dimension)
+
+
+def test_axes_are_the_same_whether_found_from_rows_or_from_columns() -> None:
+    raw = skewed(30, 31)
+    wide, tall = fit_whitening(raw), fit_whitening(np.concatenate([raw, raw]))
+    angles = np.abs(np.sum(wide["axes"][:, :8] * tall["axes"][:, :8], axis=0))
+    lengths = np.linalg.norm(wide["axes"][:, :8], axis=0) * np.linalg.norm(tall["axes"][:, :8], axis=0)
+    assert np.allclose(angles, lengths, rtol=1e-3)
+
+
+def test_copies_of_one_picture_have_one_direction() -> None:
+    raw = np.ones((5, 7), np.float32)
+    found = whiten(raw, fit_whitening(raw))
+    assert found.any(axis=1).all()
+    assert (found == found[0]).all()
+
+
+def test_a_large_set_is_fitted_to_a_part_of_it_always_the_same() -> None:
+    raw = np.random.default_rng(2).normal(size=(20_500, 3)).astype(np.float32)
+    one, other = fit_whitening(raw), fit_whitening(raw)
+    assert all((one[name] == other[name]).all() for name in one)
