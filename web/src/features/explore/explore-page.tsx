@@ -4,6 +4,7 @@ import { WaitingGrid } from '@/actions/grid/waiting-grid'
 import { projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { ApiError, explain } from '@/api/transport/errors'
+import { readLikeness } from '@/lib/query-text/likeness'
 import { number } from '@/lib/words'
 import { useCurrent } from '@/state/current'
 import { useFacetsShown } from '@/state/facets-shown'
@@ -16,6 +17,7 @@ import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import styles from './explore-page.module.css'
 import { FacetPanel } from './facets/facet-panel'
 import { Grid } from './grid/grid'
+import { NothingAlike } from './nothing-alike'
 import { ScatterView } from './scatter/scatter-view'
 import type { ResultSpec } from './spec'
 import { Toolbar } from './toolbar/toolbar'
@@ -77,10 +79,8 @@ function Shown({ results, wished, onThere }: ShownProps) {
   const tileSize = useTileSize((state) => state.size)
   const view = usePlace((place) => place.view)
   const { total, error, retry } = results
-  if (error instanceof ApiError && error.span !== null) return <WrongQuery error={error} />
-  if (total === null) {
-    return error === null ? <WaitingGrid tileSize={tileSize} /> : <Failed error={error} onRetry={retry} />
-  }
+  if (error !== null && (total === null || isAboutText(error))) return <Refused error={error} wished={wished} onRetry={retry} />
+  if (total === null) return <WaitingGrid tileSize={tileSize} />
   return (
     <>
       {error !== null && <ErrorStrip title={explain(error).message} hint={explain(error).hint} actions={<Button size="small" onClick={retry}>Try again</Button>} />}
@@ -89,6 +89,15 @@ function Shown({ results, wished, onThere }: ShownProps) {
       {total > 0 && view !== 'scatter' && <Grid key="grid" results={results} total={total} tileSize={tileSize} onThere={onThere} />}
     </>
   )
+}
+
+/** The text is wrong, and no trying again mends it. */
+const isAboutText = (error: Error): error is ApiError => error instanceof ApiError && error.span !== null
+
+/** Why there is no list: nothing to compare by, a wrong query, or a server that is gone. */
+function Refused({ error, wished, onRetry }: { readonly error: Error; readonly wished: ResultSpec; readonly onRetry: () => void }) {
+  if (readLikeness(wished.sort) !== null) return <NothingAlike error={error} dataset={wished.dataset} onRetry={onRetry} />
+  return isAboutText(error) ? <WrongQuery error={error} /> : <Failed error={error} onRetry={onRetry} />
 }
 
 function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {

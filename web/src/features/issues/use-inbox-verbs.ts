@@ -77,7 +77,8 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
       const one = issue ?? current
       if (one === null) return
       const subject = evidenceOf(one).find(({ source }) => source === 'label')
-      findLookAlikes(...(subject === undefined ? (['image', [one.image.id]] as const) : (['annotation', [subject.id]] as const)))
+      if (subject === undefined) findLookAlikes('image', [one.image.id])
+      else findLookAlikes('annotation', [subject.id])
     },
     tick: () => {
       if (current !== null) ticks.set([current.id], !ticks.has(current.id))
