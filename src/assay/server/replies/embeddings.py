@@ -36,6 +36,7 @@ class Embedder(TypedDict):
     title: str
     page: str
     missing: str
+    needs_model: bool
 
 
 class Embeddings(TypedDict):

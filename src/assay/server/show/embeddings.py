@@ -34,7 +34,13 @@ def show_embedder(embedder: Embedder) -> replies.Embedder:
     """An embedder, and what it lacks."""
     package = {"onnx": "onnxruntime"}.get(embedder.extra, embedder.extra)
     missing = embedder.extra if package and find_spec(package) is None else ""
-    return {"slug": embedder.slug, "title": embedder.title, "page": embedder.page, "missing": missing}
+    return {
+        "slug": embedder.slug,
+        "title": embedder.title,
+        "page": embedder.page,
+        "missing": missing,
+        "needs_model": "model" in embedder.parameters,
+    }
 
 
 def show_embedded(report: EmbedReport, revision: str) -> replies.Embedded:

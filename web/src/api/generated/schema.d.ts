@@ -2943,6 +2943,8 @@ export interface components {
         Embedder: {
             /** Missing */
             missing: string;
+            /** Needs Model */
+            needs_model: boolean;
             /** Page */
             page: string;
             /** Slug */

@@ -14,7 +14,7 @@ export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) 
     <section className={styles.embedders} aria-label="Embedders">
       <h2>Embedders</h2>
       <ul>
-        {embedders.map(({ slug, title, page, missing }) => (
+        {embedders.map(({ slug, title, page, missing, needs_model: needsModel }) => (
           <li key={slug}>
             <div>
               <b>{title}</b>
@@ -24,8 +24,13 @@ export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) 
                   Install it with <code>pip install "assay[{missing}]"</code>
                 </p>
               )}
+              {missing === '' && needsModel && (
+                <p>
+                  From the shell: <code>assay embed PROJECT --embedder {slug} --model MODEL</code>
+                </p>
+              )}
             </div>
-            {missing === '' && (
+            {missing === '' && !needsModel && (
               <Button size="small" disabled={isBusy} onClick={() => onEmbed(slug)}>
                 Embed
               </Button>
