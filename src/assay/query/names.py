@@ -255,7 +255,7 @@ RUN_ALIASES = {"outcome": "match", "predicted_label": "label", "class": "label",
 """Other names that these answer to."""
 
 OF_NUCLEUS = {"predicted_label": "likely_label"}
-"""Names that Nucleus has for what `assay mislabels` writes, where ours differ: `annotations.metadata.predicted_label`."""
+"""Names that Nucleus has under `annotations.metadata` for what `assay mislabels` writes, where ours differ."""
 
 RUN_OUTCOMES = ("correct", "confusion", "missed", "ignored")
 """What a label can be to a run, as `run(…).correct` asks."""

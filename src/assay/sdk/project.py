@@ -31,6 +31,7 @@ from assay.sdk.session import Session
 from assay.sdk.similar import dedupe, look_alikes
 from assay.store.store import Store
 from assay.workflows.balance import Balance, class_balance
+from assay.workflows.consensus import ImageConsensus, consensus
 from assay.workflows.create_project import create_project
 from assay.workflows.dedupe import Alike, DedupePlan, Keep
 from assay.workflows.draw_map import DrawnMap, draw_map
@@ -195,6 +196,17 @@ class Project:
         return find_mislabels(
             session.store, dataset=session.dataset, run=run, pred_probs=pred_probs, coarse=coarse, progress=progress
         )
+
+    def consensus(self, *, run: str | None = None) -> ImageConsensus:
+        """What annotators who labelled the same images come to, how well each votes, and whom to ask next.
+
+        Labels are signed by a field of their own, such as `annotator`. A run with class probabilities votes with them.
+
+        Raises
+        ------
+        NotFound : there is no such run, or no image has signed labels of two annotators.
+        """
+        return consensus(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
 
     def similar(
         self,

@@ -55,6 +55,7 @@ NAMES: Final[tuple[str, ...]] = (
     "drift",
     "acquire",
     "annotators",
+    "consensus",
     "decide",
     "relabel",
     "move",
