@@ -5,6 +5,7 @@ A project `my.assay/` has:
 - `assay.toml`: format version and identity of the project
 - `ledger.sqlite`: small rows: heads, datasets, classes, runs, evaluations, segments, changes
 - `images.lance/` and so on: bulk rows, one folder per table of `schema/tables.py`
+- `vectors/`: one Lance table per embedding, and what embedders learned as .npz
 - `cache/`: thumbnails; may be deleted at any time
 - `write.lock`: held by the one process that writes
 """
