@@ -60,13 +60,14 @@ def test_examples_a_name_rounds_of_yes_and_no_and_the_result_as_a_query(page: Pa
     expect(page.locator('[data-index="0"]')).to_be_visible()
 
 
-def test_without_an_autotag_the_page_says_how_to_make_one(page: Page, server: str) -> None:
-    """E6: the empty page leads to the examples, and without vectors the server's reason is told."""
+def test_without_an_autotag_the_page_leads_to_examples_and_to_the_vectors_it_needs(page: Page, server: str) -> None:
+    """E6: the empty page leads to the examples, and where nothing is embedded the dialog offers to do it."""
     page.goto(f"{server}/autotags")
     page.get_by_role("button", name="Choose images").click()
     page.locator('[data-index="0"]').hover()
     page.locator('[data-index="0"] [data-tick]').click()
     page.keyboard.press("t")
+    page.get_by_role("button", name="Embed images and labels").click()
     page.get_by_label("Name of a new one").fill("night")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("no embedding of its images").first).to_be_visible()
+    expect(page.get_by_text("Is this “night”?")).to_be_visible()
