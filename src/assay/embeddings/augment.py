@@ -9,7 +9,7 @@ from assay.embeddings.embedder import Crops
 
 _LEAST_SHARE = 0.5  # of the side that is kept
 _STRETCH = 0.15  # how much wider or taller, as a share
-_LIGHT, _CONTRAST, _TINT = 0.25, 0.3, 0.1  # deviations are shares of the full range; half as large most of the time
+_LIGHT, _CONTRAST, _TINT = 0.25, 0.3, 0.1  # at most: a share of the full range, and logarithms of factors
 
 
 def augmented(crops: Crops, rng: np.random.Generator) -> Crops:
@@ -28,4 +28,4 @@ def augmented(crops: Crops, rng: np.random.Generator) -> Crops:
     contrast = np.exp(rng.uniform(-_CONTRAST, _CONTRAST, (count, 1)) + rng.uniform(-_TINT, _TINT, (count, 3)))
     light = 255 * _LIGHT * rng.uniform(-1, 1, (count, 1))
     lit = (out - np.float32(128)) * contrast[:, None, None].astype(np.float32) + light[:, None, None].astype(np.float32)
-    return np.clip(lit + 128, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(lit + 128, 0, 255), np.uint8)

@@ -51,7 +51,7 @@ class Twins:
         self.whole.train()
         loss = _disagreement(*(self.whole[1](self.whole[0](view)) for view in views))
         self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
+        loss.backward()
         self.optimiser.step()
 
     def state(self) -> State:
