@@ -179,3 +179,62 @@ def test_the_detail_of_an_image_has_its_suspects(web: Visitor) -> None:
     card = cards(web)["wrong_class"]
     detail = web.get(f"/api/images/{card['image']['id']}").json()
     assert card["id"] in [issue["id"] for issue in detail["issues"]]
+
+
+def test_a_card_tells_chance_benefit_and_what_is_drawn(web: Visitor, store: Store) -> None:
+    """G11: look-alikes with their image and class, the place in a field, boxes, frames, and who else says so."""
+    label, near = store.snapshot().rows("annotations", columns=("id", "image_id", "category_id")).to_pylist()[:2]
+    evidence = {
+        "sentence": "It looks odd.",
+        "neighbours": {
+            "level": "annotation",
+            "ids": [near["id"], 999_999],
+            "category_ids": [near["category_id"], 1],
+            "distances": [0.1, 0.2],
+        },
+        "field": {"level": "annotation", "name": "area", "value": 12.0},
+        "other_boxes": [[1, 2, 3, 4]],
+        "frames": [near["image_id"], label["image_id"]],
+        "also": [{"detector": "loose_box@1", "chance": 0.4, "sentence": "The box is loose."}],
+    }
+    row = suspect(kind="odd_object", image_id=label["image_id"], annotation_id=label["id"], evidence=evidence)
+    with store.writer() as writer:
+        row["id"] = writer.reserve_ids("issues", 1)
+        writer.append("issues", pa.Table.from_pylist([row], schema=ISSUES.arrow))
+    card = cards(web, 'kind = "odd_object"')["odd_object"]
+    assert (card["chance"], card["detector"]) == (0.9, "test@1")
+    assert card["benefit"] == pytest.approx(0.9 * 0.5 / 1.5)
+    [look_alike] = card["look_alikes"]  # the other is not there any more
+    assert (look_alike["object"]["id"], look_alike["class_id"]) == (near["id"], near["category_id"])
+    assert look_alike["image"]["id"] == near["image_id"]
+    assert card["field"] == evidence["field"]
+    assert card["other_boxes"] == [[1, 2, 3, 4]]
+    assert [frame["id"] for frame in card["frames"]] == evidence["frames"]
+    assert card["also"][0]["title"] != "loose_box@1"
+
+
+def test_a_spot_check_over_http(web: Visitor) -> None:
+    """G12: drawn, judged, and told with its interval and what it rests on."""
+    dataset = dataset_id(web)
+    before = web.get(f"/api/issues/precision?dataset={dataset}").json()
+    assert (before["whole"]["basis"], before["whole"]["low"], before["spot_check"]) == ("claimed", None, None)
+    check = web.post("/api/issues/spot-checks", {"dataset": dataset, "size": 4}).json()
+    assert (check["population"], len(check["issues"]), check["left"]) == (5, 4, check["issues"])
+    web.post("/api/issues/decide", {"ids": check["issues"][:1], "decision": "confirm"})
+    after = web.get(f"/api/issues/precision?dataset={dataset}").json()
+    assert (after["whole"]["basis"], after["whole"]["share"], after["whole"]["judged"]) == ("random", 1.0, 1)
+    assert after["spot_check"]["left"] == check["issues"][1:]
+    assert web.get(f"/api/issues/spot-checks/{check['id']}").json()["left"] == check["issues"][1:]
+    assert web.get("/api/issues/spot-checks/99").json()["code"] == "not-found"
+
+
+def test_what_a_kind_is_worth_can_be_changed(web: Visitor) -> None:
+    dataset = dataset_id(web)
+    body = {"dataset": dataset, "kind": "duplicate_image", "worth": 9}
+    changed = {row["kind"]: row for row in web.send("PUT", "/api/issues/worths", json=body).json()}
+    assert (changed["duplicate_image"]["worth"], changed["duplicate_image"]["default"]) == (9, 0.5)
+    first = search(web, "issue", 'state = "open"', sort="benefit", descending=True)["items"][0]
+    assert first["kind"] == "duplicate_image"
+    listed = {row["kind"]: row["worth"] for row in web.get(f"/api/issues/worths?dataset={dataset}").json()}
+    assert listed["duplicate_image"] == 9
+    assert web.send("PUT", "/api/issues/worths", json=body | {"kind": "odd"}).json()["code"] == "edit-invalid"

@@ -104,10 +104,16 @@ def draw_spot_check(
         )
 
 
-def begun_spot_check(snapshot: Snapshot, scope: Scope) -> SpotCheck | None:
-    """The newest spot check of the scope's list, if it still has suspects to judge."""
+def newest_spot_check(snapshot: Snapshot, scope: Scope) -> SpotCheck | None:
+    """The spot check of the scope's list that was drawn last."""
     checks = _checks(snapshot, scope)
-    return checks[-1] if checks and left_of(snapshot, checks[-1]) else None
+    return checks[-1] if checks else None
+
+
+def begun_spot_check(snapshot: Snapshot, scope: Scope) -> SpotCheck | None:
+    """The newest spot check, if it still has suspects to judge."""
+    newest = newest_spot_check(snapshot, scope)
+    return newest if newest is not None and left_of(snapshot, newest) else None
 
 
 def spot_check(snapshot: Snapshot, check_id: int) -> SpotCheck:

@@ -220,3 +220,31 @@ def test_recall_may_count_more_than_precision(imported: Path, shell: Shell) -> N
     assert told["averages"]["micro"]["f_beta"] == pytest.approx(10 / 15)
     found = assay.open("my.assay").runs.metrics("small", confidence=0.5)
     assert found.f_scores(2.0)[0] == pytest.approx(cat["f_beta"])
+
+
+def test_issues_tell_chance_and_benefit_most_worth_first(imported: Path, shell: Shell) -> None:
+    """G11: the list of the shell stands in the order of the inbox; a worth changes it for good."""
+    shell("find", "my.assay")
+    items = shell("issues", "my.assay").value["items"]
+    benefits = [item["benefit"] for item in items]
+    assert benefits == sorted(benefits, reverse=True)
+    assert all(0 <= item["chance"] <= 1 for item in items)
+    last = items[-1]["kind"]
+    assert shell("issues", "my.assay", "--worth", f"{last}=50").value["items"][0]["kind"] == last
+    assert shell("issues", "my.assay").value["items"][0]["kind"] == last
+    assert "is no worth" in shell("issues", "my.assay", "--worth", last).err
+
+
+def test_a_spot_check_is_drawn_judged_and_told(imported: Path, shell: Shell) -> None:
+    """G12: `spot-check` draws, goes on with what was drawn, and tells precision with its interval and basis."""
+    shell("find", "my.assay")
+    drawn = shell("spot-check", "my.assay", "--n", 2).value
+    ids = [item["id"] for item in drawn["left"]]
+    assert ids == drawn["check"]["issues"] != []
+    assert drawn["precision"][0]["basis"] == "claimed"
+    shell("decide", "my.assay", "confirm", "--ids", ids[0])
+    again = shell("spot-check", "my.assay").value
+    assert [item["id"] for item in again["left"]] == ids[1:]
+    whole = again["precision"][0]
+    assert (whole["basis"], whole["errors"], whole["judged"], whole["share"]) == ("random", 1, 1, 1.0)
+    assert whole["low"] < 0.5 < whole["high"]

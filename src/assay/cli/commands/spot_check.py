@@ -30,7 +30,7 @@ def run(
     project: ProjectPath,
     size: Annotated[int, typer.Option("--n", metavar="N", min=1, max=1000, help="How many to draw.")] = 30,
     kind: Annotated[IssueKind | None, typer.Option("--kind", help="Draw of this kind only.")] = None,
-    anew: Annotated[bool, typer.Option("--new", help="Draw anew, also when a check goes on.")] = False,
+    anew: Annotated[bool, typer.Option("--new", help="Draw anew, beside what was drawn before.")] = False,
     name: RunName = None,
     dataset: DatasetName = None,
     author: Author = None,
@@ -38,22 +38,22 @@ def run(
 ) -> None:
     """Draw open suspects at random, and say how precise the list is.
 
-    A check that goes on is listed again, until all of it is judged with `assay decide`. Decisions made down the list
+    What was drawn is listed again until all of it is judged with `assay decide`; then its result stands. Decisions made down the list
     say too much of it, as it begins with the surest; those on suspects drawn at random hold for all of it.
     """
     from assay.workflows.catalog import scope_of
     from assay.workflows.search import search
-    from assay.workflows.spot_check import begun_spot_check, draw_spot_check, left_of, precisions
+    from assay.workflows.spot_check import draw_spot_check, left_of, newest_spot_check, precisions
 
     with open_project(project) as store:
         snapshot = store.snapshot()
-        check = None if anew else begun_spot_check(snapshot, scope_of(snapshot, dataset, name))
+        check = None if anew else newest_spot_check(snapshot, scope_of(snapshot, dataset, name))
         if check is None or (kind is not None and check.kind != kind):
             by = signature(author)
             check = draw_spot_check(store, dataset=dataset, run=name, kind=kind, size=size, by=by)
             snapshot = store.snapshot()
         left = left_of(snapshot, check)
-        text = f"id in ({', '.join(map(str, left))})"
+        text = f"id in ({', '.join(map(str, left or [-1]))})"
         found = {
             item["id"]: item
             for item in page_items(store, search(store, text, level=Level.ISSUE, dataset=dataset, run=name).rows)

@@ -70,7 +70,7 @@ def _shown(snapshot: Snapshot, cards: _Cards, scope: Scope) -> _Shown:
         {item["id"]: item for item in show_objects(label_rows, "label", frames)},
         {item["id"]: item for item in show_objects(prediction_rows, "prediction", frames)},
         dict(zip(label_rows["id"].to_pylist(), label_rows["image_id"].to_pylist(), strict=True)),
-        {detector.name: detector.title for detector in DETECTORS.values()},
+        {slug: detector.title for slug, detector in DETECTORS.items()},
     )
 
 
@@ -102,7 +102,7 @@ def _card(card: Mapping[str, Any], shown: _Shown, chance: float, benefit: float)
         "also": [
             {
                 "detector": witness["detector"],
-                "title": shown.titles.get(witness["detector"], witness["detector"]),
+                "title": shown.titles.get(witness["detector"].partition("@")[0], witness["detector"]),
                 "chance": witness["chance"],
                 "sentence": witness["sentence"],
             }
