@@ -13,12 +13,12 @@ The protocol, fixed before the first look and never changed to suit a result:
   or of as many as there are errors where that is fewer. Recall at the known count of errors.
 - Of a duplicate either twin is a hit, once. A drop is hit by a box with IoU of at least 0.5, once; more boxes on it
   are passed over. Order among equals is drawn.
-- Assay: the detector of that kind, the first of them that can run; `all`: every detector in one list, by chance. Each detector cuts its own list.
+- Assay: the detector of that kind, the first of them that can run; `all`: every detector in one list, by chance. Each
+  detector cuts its own list.
 - cleanlab 2.9: per box, its overlooked (drop), else its location, swapped and their minimum, with its own thresholds
   and with lower ones (certain 0.95, 0.8, 0.6, 0.4; sure 0.5, 0.3, 0.1), distances as they are. In each cell stands the
   best of all these by average precision, chosen with the truth in hand, which no user has.
-- `images`: with the mix of `all`, images ordered by cleanlab's get_label_quality_scores, and by the product of what
-  Assay leaves of each.
+- Without a run Assay is given vectors of the crops, by the default embedder; cleanlab has nothing to go by.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,9 @@ from assay.detectors.detector import why_skipped
 from assay.detectors.registry import DETECTORS
 from assay.detectors.view import DatasetView
 from assay.geometry.iou import pairwise_iou
+from assay.model.level import Level
 from assay.testing.views import images_table, labels_table, predictions_table, view_of
+from benchmarks.crop_vectors import CropVectors
 from benchmarks.injected import KINDS, Boxes, DetectionSet, Spoiled, read_sets, spoil
 from benchmarks.objectlab import ObjectLab
 
@@ -50,7 +53,7 @@ DETECTOR_OF = {
     "loosen": ("loose_box", "odd_geometry"),
     "duplicate": ("duplicate_box",),
 }
-INBOX = tuple(dict.fromkeys(slug for slugs in DETECTOR_OF.values() for slug in slugs)) + ("spurious_label",)
+INBOX = (*dict.fromkeys(slug for slugs in DETECTOR_OF.values() for slug in slugs), "spurious_label")
 
 
 def main() -> None:
@@ -79,14 +82,14 @@ def without_run(given: DetectionSet) -> DetectionSet:
 
 def measured(name: str, given: DetectionSet, seeds: int, bins: dict) -> list[dict]:
     """One row per kind and share."""
-    rows = []
+    rows, crops = [], None if given.predicted is not None else CropVectors(given)
     for kind in (*KINDS, "all"):
         for share in SHARES:
             trials: dict[str, list] = defaultdict(list)
             for seed in range(seeds):
                 rng = np.random.default_rng((seed, round(share * 1000), KINDS.index(kind) if kind in KINDS else 9))
                 spoiled = spoil(given, share=share, kinds=KINDS if kind == "all" else (kind,), rng=rng)
-                one_trial(given, spoiled, kind, rng, trials, bins)
+                one_trial(given, spoiled, kind, rng, trials, bins, crops)
             best = max((key for key in trials if key != "assay"), key=lambda key: _mean(trials[key])[0], default=None)
             row = {"set": name, "run": given.predicted is not None, "kind": kind, "share": share}
             rows.append(row | {"assay": _mean(trials["assay"]), "cleanlab": best and _mean(trials[best]), "best": best})
@@ -97,15 +100,19 @@ def _mean(values: list) -> list[float]:
     return [round(float(v), 3) for v in np.mean(values, axis=0)]
 
 
-def one_trial(given: DetectionSet, spoiled: Spoiled, kind: str, rng: np.random.Generator, trials: dict, bins: dict):
+def one_trial(
+    given: DetectionSet, spoiled: Spoiled, kind: str, rng: np.random.Generator, trials: dict, bins: dict, crops=None
+):
     view = view_of_set(given, spoiled.labels)
+    if crops is not None and kind in {"swap", "all"}:
+        view = replace(view, embeddings={Level.ANNOTATION: crops.of(spoiled)})
     found = [
         (slug, DETECTORS[slug].find(view))
         for slug in (INBOX if kind == "all" else DETECTOR_OF[kind])
         if slug in DETECTORS and why_skipped(DETECTORS[slug], view) is None
     ]
     found = found if kind == "all" else found[:1]
-    label, box, image, score, slugs = _pooled(found, view)
+    label, box, image, score, slugs = _pooled(found)
     hits, errors, order = judged(spoiled, label, image, box, score, rng)
     trials["assay"].append(quality(hits, errors))
     if kind == "all":
@@ -124,7 +131,7 @@ def view_of_set(given: DetectionSet, labels: Boxes) -> DatasetView:
     return view_of(images, table, predictions, classes=given.names)
 
 
-def _pooled(found: list, view: DatasetView):
+def _pooled(found: list):
     """Suspects of several detectors in one list: of each label and each prediction without one, the worst."""
     label, image, box, score, slugs = [], [], [], [], []
     for slug, table in found:

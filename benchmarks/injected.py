@@ -41,12 +41,13 @@ class DetectionSet:
 
 @dataclass(frozen=True)
 class Spoiled:
-    """Labels with errors. kind : (n,) of each label, "" for those left alone. true : (n, 4) boxes as they were.
-    twin : (n,) the other label of a duplicate, else -1. dropped : what was taken away."""
+    """Labels with errors. kind : (n,) of each label, "" for those left alone. origin : (n,) the label it was. moved : (n,)
+    whether its box is another. twin : (n,) the other label of a duplicate, else -1. dropped : what was taken away."""
 
     labels: Boxes
     kind: np.ndarray
-    true: np.ndarray
+    origin: np.ndarray
+    moved: np.ndarray
     twin: np.ndarray
     dropped: Boxes
 
@@ -121,7 +122,8 @@ def spoil(given: DetectionSet, *, share: float, kinds: tuple[str, ...], rng: np.
     twin = np.full(len(every), -1)
     twin[np.searchsorted(every[:count], twins)] = count + np.arange(len(twins))
     twin[count:] = np.searchsorted(every[:count], twins)
-    return Spoiled(spoiled, kind[every].astype(str), labels.box[every], twin, labels.take(kind == "drop"))
+    moved = (spoiled.box != labels.box[every]).any(axis=1)
+    return Spoiled(spoiled, kind[every].astype(str), every, moved, twin, labels.take(kind == "drop"))
 
 
 def _shifted(box: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -38,7 +38,7 @@ EXPECTED_SHARE, EXPECTED_WEIGHT = 0.03, 30.0
 """Share of labels taken to be wrong before the model is asked, and how many labels that is worth."""
 
 LIKE, KIN = 60, 10.0
-"""How many places next in confidence tell how often a prediction contradicts a label; how many the set's share counts."""
+"""How many places next in confidence tell how often a prediction contradicts a label; what the share of all adds."""
 
 SOUND = 0.5
 """Chance from which the look-alikes alone carry a suggestion."""
@@ -114,7 +114,7 @@ def wrong_class(view: DatasetView) -> pa.Table:
         annotation=view.labels.id[rows],
         prediction=np.where(verdict.prediction[rows] >= 0, _ids_at(view, verdict.prediction[rows]), NOBODY),
         category=view.labels.category[rows],
-        score=verdict.right[rows],
+        score=1 - (1 - verdict.right[rows]) * _seconded(view, found, verdict, rows),
         evidence=told,
         suggestion=[
             {"action": SuggestedAction.RELABEL.value, "category_id": int(view.class_ids[verdict.rival[row]])}
@@ -170,6 +170,24 @@ def _claims(view: DatasetView, pairs: Pairs) -> _Claims:
     best = best_of_each(claims.label, doubt, tie=predicted.id[claims.prediction], count=len(labels))
     chosen = best[best >= 0]
     return _Claims(claims[chosen], doubt[chosen], own)
+
+
+def _seconded(view: DatasetView, found: ClassOpinions | None, verdict: _Verdict, rows: Ids) -> NDArray[np.float64]:
+    """(r,) what the chances of look-alikes alone count: for a box, the share of them that have the other class.
+
+    Crops of right labels look like other classes too: of those that a probe calls wrong, few are where look-alikes
+    disagree. 1 where a model speaks as well, and for labels of whole images.
+    """
+    counted = np.ones(len(rows))
+    if found is None or view.own_evidence is None:
+        return counted
+    at = verdict.at[rows]
+    alone = (at >= 0) & (verdict.claim[rows] < 0) & (verdict.prediction[rows] < 0) & ~view.labels.whole[rows]
+    alone &= found.own[at] >= 0
+    voters = view.own_evidence.voters[found.own[at[alone]]]
+    agree = view.labels.category[voters] == view.class_ids[verdict.rival[rows[alone]]][:, None]
+    counted[alone] = (agree & (voters >= 0)).sum(axis=1) / np.maximum((voters >= 0).sum(axis=1), 1)
+    return counted
 
 
 def _believed(view: DatasetView, pairs: Pairs, confidence: NDArray[np.float64]) -> NDArray[np.float64]:
