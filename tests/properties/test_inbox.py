@@ -165,7 +165,7 @@ def average_precision(chance: np.ndarray, error: np.ndarray) -> float:
 def test_the_fused_list_finds_as_much_as_its_best_detector(
     powers: tuple[float, ...], shared: float, least: float
 ) -> None:
-    """G11 on injected errors: more than the best where detectors see different things, hardly less where they are one."""
+    """G11 on injected errors: more than the best where detectors differ, hardly less where they are one."""
     chance, error = injected(shared=shared, powers=powers)
     fused = fuse(raised(chance, error=error, seed=1))
     pooled = np.zeros(len(error))

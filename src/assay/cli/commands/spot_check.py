@@ -38,8 +38,8 @@ def run(
 ) -> None:
     """Draw open suspects at random, and say how precise the list is.
 
-    What was drawn is listed again until all of it is judged with `assay decide`; then its result stands. Decisions made down the list
-    say too much of it, as it begins with the surest; those on suspects drawn at random hold for all of it.
+    What was drawn is listed again until all of it is judged with `assay decide`; then its result stands. Decisions
+    made down the list say too much of it, as it begins with the surest; those on suspects drawn at random hold for all.
     """
     from assay.workflows.catalog import scope_of
     from assay.workflows.search import search
