@@ -12,7 +12,7 @@ from assay.detectors.label_odds import chance_right
 from assay.detectors.own_evidence import OwnEvidence
 from assay.vectors.pooled_chances import pooled_chances
 
-LEAST_CHANCE = 3e-5
+LEAST_CHANCE = 1e-5
 """Added to every chance before its logarithm, where opinions are pooled."""
 
 SEEN_BOUND = 6.0

@@ -1,0 +1,69 @@
+"""What vectors and the labels of the others say of each (G6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assay.statistics.groups import joined
+from assay.vectors.kernel_probe import kernel_scores
+from assay.vectors.neighbours import nearest
+from assay.vectors.own_chances import near_duplicates, own_chances, voters
+from assay.vectors.pooled_chances import pooled_chances
+
+
+def clouds(each: int = 40, *, classes: int = 3, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(classes), each)
+    points = rng.normal(0, 1, (classes, 16))[labels] + rng.normal(0, 0.5, (len(labels), 16))
+    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32), labels
+
+
+def chances(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    near = nearest(points, count=30)
+    group = joined(*near_duplicates(near), count=len(points))
+    found = own_chances(points, labels, count=3, neighbours=near, group=group)
+    assert found is not None
+    return found
+
+
+def test_chances_are_found_without_the_own_label() -> None:
+    points, labels = clouds()
+    wrong = labels.copy()
+    wrong[5] = 2
+    found = chances(points, wrong)
+    assert np.allclose(found.sum(axis=1), 1)
+    assert found[5].argmax() == 0
+    assert (found.argmax(axis=1) == labels).mean() > 0.95
+
+
+def test_copies_neither_vote_for_each_other_nor_stand_in_two_folds() -> None:
+    points, labels = clouds()
+    points[6:12] = points[5]
+    near = nearest(points, count=30)
+    group = joined(*near_duplicates(near), count=len(points))
+    assert len(set(group[5:12])) == 1
+    assert not np.isin(voters(near, group)[5:12], np.arange(5, 12)).any()
+    labels[5:12] = 2
+    assert (chances(points, labels)[5:12].argmax(axis=1) == 0).all()
+
+
+def test_too_few_items_teach_nothing() -> None:
+    points, labels = clouds(4)
+    near = nearest(points, count=5)
+    assert own_chances(points, labels, count=3, neighbours=near, group=np.arange(12)) is None
+
+
+def test_kernel_scores_of_what_lies_far_off_are_low() -> None:
+    points, labels = clouds()
+    points[0] = -points[labels == 0].mean(axis=0) / np.linalg.norm(points[labels == 0].mean(axis=0))
+    scores = kernel_scores(points, labels, fold=np.arange(len(labels)) % 5, count=3)
+    assert scores[0].max() < 0.5 < np.median(scores.max(axis=1))
+
+
+def test_an_opinion_that_says_nothing_counts_for_nothing() -> None:
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 3, 600)
+    good = np.log(np.where(np.eye(3)[labels] > 0, 0.8, 0.1))
+    noise = rng.normal(0, 2, (600, 3))
+    rows = np.arange(600)
+    assert np.abs(pooled_chances([good, noise], labels) - pooled_chances([good], labels))[rows, labels].mean() < 0.02
