@@ -24,15 +24,13 @@ def library(name: str) -> Any:
 
 
 def timm_folder(folder: Path) -> dict[str, object]:
-    """A ResNet of few channels, as timm saves one."""
+    """The smallest ResNet, as timm saves one."""
     timm = library("timm")
     from safetensors.torch import save_file
 
-    arguments = {"layers": [1, 1], "channels": [8, 16], "num_classes": 0}
     config = {"input_size": [3, 32, 32], "mean": [0.4, 0.5, 0.6], "std": [0.2, 0.3, 0.25], "num_classes": 0}
     network = timm.create_model("resnet10t", pretrained=False, num_classes=0)
     save_file(network.state_dict(), folder / "model.safetensors")
-    del arguments
     (folder / "config.json").write_text(
         json.dumps({"architecture": "resnet10t", "num_classes": 0, "pretrained_cfg": config})
     )
@@ -82,23 +80,18 @@ def onnx_bytes(onnx: Any, *, batch: int | str = "n", channels_last: bool = False
     """A network of one convolution of stride 4 on pictures of 16 pixels a side."""
     weights = np.random.default_rng(0).normal(size=(8, 3, 4, 4)).astype(np.float32)
     make, kind = onnx.helper, onnx.TensorProto.FLOAT
-    nodes = [make.make_node("Transpose", ["image"], ["turned"], perm=[0, 3, 1, 2])] if channels_last else []
-    nodes += [
-        make.make_node("Conv", ["turned" if channels_last else "image", "weights"], ["map"], strides=[4, 4]),
-        make.make_node("GlobalAveragePool", ["map"], ["mean"]),
+    first, last = ([0, 3, 1, 2], [0, 2, 3, 1]) if channels_last else ([0, 1, 2, 3], [0, 1, 2, 3])
+    nodes = [
+        make.make_node("Transpose", ["image"], ["turned"], perm=first),
+        make.make_node("Conv", ["turned", "weights"], ["filtered"], strides=[4, 4]),
+        make.make_node("Transpose", ["filtered"], ["map"], perm=last),
+        make.make_node("GlobalAveragePool", ["filtered"], ["mean_map"]),
+        make.make_node("Flatten", ["mean_map"], ["mean"]),
     ]
     shape = [batch, 16, 16, 3] if channels_last else [batch, 3, 16, 16]
-    outputs = [
-        make.make_tensor_value_info("mean", kind, [batch, 8, 1, 1]),
-        make.make_tensor_value_info("map", kind, [batch, 8, 4, 4]),
-    ]
-    graph = make.make_graph(
-        nodes,
-        "tiny",
-        [make.make_tensor_value_info("image", kind, shape)],
-        outputs,
-        [onnx.numpy_helper.from_array(weights, "weights")],
-    )
+    outputs = [make.make_tensor_value_info(name, kind, None) for name in ("mean", "map")]
+    inputs = [make.make_tensor_value_info("image", kind, shape)]
+    graph = make.make_graph(nodes, "tiny", inputs, outputs, [onnx.numpy_helper.from_array(weights, "weights")])
     made: bytes = make.make_model(graph, opset_imports=[make.make_opsetid("", 18)], ir_version=9).SerializeToString()
     return made
 
