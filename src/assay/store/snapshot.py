@@ -20,14 +20,13 @@ from assay.schema.statement import Statement
 from assay.schema.table import Table
 from assay.schema.tables import TABLES
 from assay.store import heads, journal
-from assay.store.computed import COMPUTED
 from assay.store.derived import Derived
 from assay.store.embeddings import State, read_keys, read_state, read_vectors, table_name
 from assay.store.filters import Where
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake, damage_told
-from assay.store.likeness import PICTURES, likeness_rows
 from assay.store.ledger import Ledger
+from assay.store.likeness import PICTURES, likeness_rows
 from assay.store.metric_values import with_metrics
 from assay.store.nouns import NounReader, category_rows, read_nouns
 from assay.store.revision import key_of
@@ -49,6 +48,13 @@ class Sources:
     cache: HotCache
     engine: Engine
     derived: Derived
+
+
+COMPUTED: dict[str, Callable[[Snapshot], pa.Table]] = {}
+"""From the name of a relation that follows from what is stored to what computes its rows: queries see it as a table.
+
+Cheap when asked again for the same snapshot. What follows is known above the store, where it says so here, once.
+"""
 
 
 class Snapshot(NounReader):

@@ -13,8 +13,7 @@ from assay.schema.field import Field, FieldType
 from assay.schema.metric_fields import as_field
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
-from assay.store.computed import COMPUTED
-from assay.store.snapshot import Snapshot
+from assay.store.snapshot import COMPUTED, Snapshot
 from assay.workflows.inbox import rank_rows
 
 COMPUTED["ranks"] = rank_rows
