@@ -1,4 +1,4 @@
-"""How many of the first suspects are real errors, beside cleanlab on the same inputs: labels of classes.
+"""How many of the first suspects are real errors, beside cleanlab: labels of classes.
 
     python benchmarks/finding.py DATA            # a folder with the sets named below; prints a Markdown table
 
@@ -19,6 +19,8 @@ another descriptor. Sets that took no part in that are the judge.
 - Assay: `class_opinions`, what the detector `wrong_class` ranks by. cleanlab: the best of its three label quality
   scores by average precision, chosen with the truth in sight; without a model its probabilities are those of a logistic
   regression on the same vectors in five folds, which is how its own documentation uses vectors.
+- Not the same inputs where there is a model: Assay then has the vectors of the pictures too, and cleanlab, which takes
+  probabilities, has not. `label_errors.py` holds both to probabilities alone.
 - Figures: average precision over all ranked labels, precision of the first 50 and 100, recall at the known count.
 """
 
