@@ -18,7 +18,7 @@ from assay.workflows.search import count, matching_ids
 from assay.workflows.undo_change import undo
 
 
-def photo(seed: int, size: tuple[int, int] = (64, 48)) -> np.ndarray:  # type: ignore[type-arg]  # pixels
+def photo(seed: int, size: tuple[int, int] = (64, 48)) -> np.ndarray:
     from PIL import Image
 
     noise = np.random.default_rng(seed).integers(0, 255, (6, 8, 3), dtype=np.uint8)

@@ -21,13 +21,13 @@ TINY = Embedding(0, 1, Level.IMAGE, "tiny", "tiny", 1, digest="d", is_default=Tr
 TURN = np.deg2rad([0, 10, 20, 40, 80])
 
 
-def circle(angles: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # any floats
+def circle(angles: np.ndarray) -> np.ndarray:
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """Images at angles 0, 10, 20, 40, 80 degrees; of ten labels, number n at 5 n degrees; the last image has no vector."""
+    """Images at angles 0, 10, 20, 40, 80 degrees, the last without a vector; of ten labels, number n at 5 n."""
     with Store.create(tmp_path / "a.assay") as opened:
         fill(opened, images=6, labels=10)
         with opened.writer() as writer:

@@ -6,20 +6,18 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 
+from assay.arrays import Ids
 from assay.errors import QueryError
 from assay.model.embedding import Embedding
 from assay.model.level import Level
-from assay.schema.likeness import Likeness, LikeItem
+from assay.schema.likeness import LikeItem, Likeness
 from assay.vectors.neighbours import Vectors
 from assay.vectors.search import Joined, similarities
-
-if TYPE_CHECKING:
-    from assay.store.snapshot import Snapshot
 
 PICTURES = "cache/asked"
 """Where the vectors of pictures that a person gave are kept, beneath the project's folder."""
@@ -31,7 +29,19 @@ _WORDS = {Level.IMAGE: "Image", Level.ANNOTATION: "Label", Level.PREDICTION: "Pr
 _EMBED = "Compute the embedding anew: `assay embed P`."
 
 
-def likeness_rows(snapshot: Snapshot, asked: Likeness, pictures: Path) -> pa.Table:
+class VectorSource(Protocol):
+    """What is asked of a snapshot."""
+
+    def embedding(self, dataset_id: int, level: Level, name: str | None = None) -> Embedding | None:
+        """The embedding of a level by name; the default one for None."""
+        ...
+
+    def vectors(self, embedding: Embedding) -> tuple[Ids, Vectors]:
+        """Ids in ascending order, and their vectors of length 1."""
+        ...
+
+
+def likeness_rows(snapshot: VectorSource, asked: Likeness, pictures: Path) -> pa.Table:
     """`id` and `similarity` of every row that has a vector.
 
     pictures : the folder of the vectors of pictures that persons gave.
@@ -49,7 +59,7 @@ def likeness_rows(snapshot: Snapshot, asked: Likeness, pictures: Path) -> pa.Tab
 
 
 def query_vectors(
-    snapshot: Snapshot, embedding: Embedding, source: Level, items: Sequence[LikeItem], *, pictures: Path
+    snapshot: VectorSource, embedding: Embedding, source: Level, items: Sequence[LikeItem], *, pictures: Path
 ) -> Vectors:
     """(m, d) the vectors of items of the level `source`, or of pictures, in the space of `embedding`.
 
@@ -80,7 +90,7 @@ def query_vectors(
     return found
 
 
-def _embedding(snapshot: Snapshot, dataset_id: int, level: Level) -> Embedding:
+def _embedding(snapshot: VectorSource, dataset_id: int, level: Level) -> Embedding:
     found = snapshot.embedding(dataset_id, level)
     if found is None:
         raise QueryError(f"No {level.value} has an embedding.", hint="Compute one: `assay embed P`.")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
-from assay.vectors.neighbours import Neighbours, Vectors, all_pairs, distances_of, known_rows
+from assay.vectors.all_pairs import Neighbours, Vectors, all_pairs, distances_of, known_rows
 
 RECALL = 0.99
 """The share of true neighbours that is enough."""

@@ -99,7 +99,7 @@ def test_neighbours_at_one_distance_come_by_row() -> None:
 def test_neighbours_do_not_depend_on_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = unit(np.random.default_rng(1).normal(size=(70, 9)))
     at_once = nearest(vectors, count=7)
-    monkeypatch.setattr("assay.vectors.neighbours._BLOCK", 200)
+    monkeypatch.setattr("assay.vectors.all_pairs._BLOCK", 200)
     in_blocks = nearest(vectors, count=7)
     assert np.array_equal(at_once.rows, in_blocks.rows)
     assert np.array_equal(at_once.distances, in_blocks.distances)

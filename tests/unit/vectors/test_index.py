@@ -15,7 +15,8 @@ def made(count: int, *, dimension: int = 32, seed: int = 0) -> Vectors:
     rng = np.random.default_rng(seed)
     points = rng.standard_normal((40, dimension))[rng.integers(40, size=count)]
     points = points + 0.4 * rng.standard_normal((count, dimension))
-    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    vectors: Vectors = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    return vectors
 
 
 def share_right(found: neighbours.Neighbours, truth: neighbours.Neighbours) -> float:

@@ -12,7 +12,8 @@ from assay.vectors.search import Joined, most_alike, similarities, top
 
 def made(count: int, dimension: int = 8) -> Vectors:
     points = np.random.default_rng(1).standard_normal((count, dimension))
-    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    vectors: Vectors = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    return vectors
 
 
 @pytest.mark.parametrize("joined", list(Joined))

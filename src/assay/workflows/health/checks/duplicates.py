@@ -25,6 +25,15 @@ DUPLICATES = (
         sort="near_leak",
     ),
     Check(
+        "embedding_leak",
+        "Images that mean the same leak from one split to another",
+        "Images of almost one embedding, which hashes do not take for look-alikes, lie in two splits or more.",
+        "Look at them side by side: crops, mirror images and next frames belong into one split.",
+        "embedding_leak is not null and near_leak is null",
+        reads=("embedding_leak", "near_leak"),
+        sort="embedding_leak",
+    ),
+    Check(
         "exact_duplicate",
         "Exact duplicates",
         "Another image has exactly the same pixels.",
