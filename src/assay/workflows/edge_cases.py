@@ -20,6 +20,7 @@ LISTED = 100
 """How many edge cases are listed."""
 
 _TELLING = 0.75  # a part of the ranking is a reason where it stands above so many of the others
+_RARE = 0.2  # a class that more of the images hold is no reason
 _NEIGHBOURS = 5
 
 Floats = NDArray[np.float64]
@@ -85,7 +86,7 @@ def edge_cases(
             float(rarity[at]),
             float(hardness[at]),
             (
-                *([held.reason(at)] if by_class[at] >= _TELLING else []),
+                *([held.reason(at)] if by_class[at] >= _TELLING and held.holding[at] <= _RARE * len(ids) else []),
                 *([_look_reason(looks, by_look, at)] if looks is not None and by_look[at] >= _TELLING else []),
                 *errors.reasons(at),
             ),
@@ -124,7 +125,7 @@ def _look_reason(looks: Floats, share: Floats, at: int) -> str:
 
 @dataclass(frozen=True)
 class _Classes:
-    """The rarest class of each image: its bits log2(n / k), NaN without a label; its id; and k, the images that hold it."""
+    """The rarest class of each image: its bits log2(n / k), NaN without a label; its id; and how many (k) hold it."""
 
     bits: Floats
     names: dict[int, str]
@@ -190,7 +191,7 @@ class _Errors:
         return [
             *([f"The model missed {missed:,} of {of}."] if missed else []),
             *([f"The model gave {confused:,} of {of} another class."] if confused else []),
-            *([f"{background:,} of {predictions:,} predictions are on background."] if background else []),
+            *([f"On background: {background:,} of {predictions:,} predictions."] if background else []),
         ]
 
 
