@@ -37,8 +37,8 @@ def load(*, state: State = NO_STATE, model: str, weights: str) -> Encoder:  # no
     A. Radford et al., "Learning transferable visual models from natural language supervision", ICML 2021. G. Ilharco
     et al., "OpenCLIP", https://github.com/mlfoundations/open_clip.
     """
-    open_clip: Any = import_extra("open_clip", extra="torch")
     name = f"local-dir:{model}" if is_local(model) else model
+    open_clip: Any = import_extra("open_clip", extra="torch")
     with fetching(model):
         network = open_clip.create_model(name, pretrained=None if ":" in name else weights)
     config = open_clip.get_model_preprocess_cfg(network)

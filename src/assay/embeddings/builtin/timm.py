@@ -36,8 +36,8 @@ def load(*, state: State = NO_STATE, model: str, pooling: str) -> Encoder:  # no
     ---------
     R. Wightman, "PyTorch Image Models", https://github.com/huggingface/pytorch-image-models.
     """
-    timm: Any = import_extra("timm", extra="torch")
     name = f"local-dir:{model}" if is_local(model) else model
+    timm: Any = import_extra("timm", extra="torch")
     options = {"global_pool": pooling} if pooling else {}
     with fetching(model):
         network = timm.create_model(name, pretrained=True, num_classes=0, **options)
