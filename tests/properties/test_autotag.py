@@ -64,7 +64,7 @@ def test_on_the_whole_examples_of_yes_score_no_lower_than_examples_of_no(
 def test_a_round_asks_of_different_rows_that_have_a_score_and_no_answer(
     case: tuple[Vectors, list[int], list[int]], count: int
 ) -> None:
-    _, yes, no = case
+    vectors, yes, no = case
     found, asked = scored(*case), np.array(yes + no)
     rows = worth_asking(vectors, found, asked=asked, count=count)
     able = np.setdiff1d(np.flatnonzero(~np.isnan(found)), asked)
