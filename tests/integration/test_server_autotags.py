@@ -72,7 +72,7 @@ def test_scores_are_fields_that_facets_and_sort_know(client: Visitor, ids: Ids) 
     assert facet["field"] == field
     page = search(client, "image", "", sort=field, descending=True)
     assert page["items"][0]["id"] == int(ids[0])
-    told = client.post("/api/queries/complete", {"dataset": 1, "query": "autotag.i", "cursor": 9}).json()
+    told = client.post("/api/query/complete", {"dataset": 1, "query": "autotag.i", "cursor": 9}).json()
     assert field in json.dumps(told)
     spread = client.post("/api/fields/page", {"dataset": 1, "field": field})
     assert spread.status_code == 200, spread.text
