@@ -36,16 +36,17 @@ def read_pixel_chances(path: Path, *, classes: int, logits: bool = False) -> NDA
     """
     values = _load(path)
     axis = _class_axis(path, values, classes)
-    chances = values.astype(np.float32) / (255 if values.dtype == np.uint8 else 1)
-    chances = np.moveaxis(chances, chances.ndim - 3 + axis, -3)
+    shares: NDArray[np.float32] = values.astype(np.float32)
+    if values.dtype == np.uint8:
+        shares /= 255
+    chances: NDArray[np.float32] = np.moveaxis(shares, shares.ndim - 3 + axis, -3)
     if logits:
         chances = np.exp(chances - chances.max(axis=-3, keepdims=True))
     if not np.isfinite(chances).all() or chances.min() < 0:
         raise MediaUnreadable(f"{str(path)!r} holds negative or missing numbers.", hint="Are they logits? Then say so.")
     total = chances.sum(axis=-3, keepdims=True)
     chances = chances / np.where(total > 0, total, 1)
-    shares: NDArray[np.float32] = chances.mean(axis=0) if chances.ndim == 4 else chances
-    return shares
+    return np.asarray(chances.mean(axis=0) if chances.ndim == 4 else chances, np.float32)
 
 
 _EXPECTED = "Give numbers of shape (classes, height, width), or (height, width, classes)."

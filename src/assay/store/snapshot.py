@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from lance import LanceDataset
 from numpy.typing import NDArray
 
-from assay.arrays import Ids
 from assay.errors import NotFound
 from assay.model.change import Change
-from assay.model.embedding import Embedding
 from assay.schema.likeness import Likeness
 from assay.schema.statement import Statement
 from assay.schema.table import Table
 from assay.schema.tables import TABLES
 from assay.store import heads, journal
-from assay.store.derived import Derived
-from assay.store.embeddings import State, read_keys, read_state, read_vectors, table_name
 from assay.store.filters import Where
-from assay.store.hot_cache import HotCache
-from assay.store.lake import Lake, damage_told
-from assay.store.ledger import Ledger
+from assay.store.lake import damage_told
 from assay.store.likeness import PICTURES, likeness_rows
 from assay.store.metric_values import with_metrics
 from assay.store.nouns import NounReader, category_rows, read_nouns
 from assay.store.revision import key_of
-from assay.store.select import Engine, words_of
+from assay.store.select import words_of
+from assay.store.sources import Sources
 from assay.store.table_view import TableView
+from assay.store.vector_reader import VectorReader
 
 T = TypeVar("T")
-
-_VECTOR_BYTES = 1 << 30  # so many bytes of vectors are kept in memory, or those of one embedding
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What every snapshot of one store reads from."""
-
-    identity: str
-    lake: Lake
-    ledger: Ledger
-    cache: HotCache
-    engine: Engine
-    derived: Derived
-
 
 COMPUTED: dict[str, Callable[[Snapshot], pa.Table]] = {}
 """From the name of a relation that follows from what is stored to what computes its rows: queries see it as a table.
@@ -57,7 +36,7 @@ Cheap when asked again for the same snapshot. What follows is known above the st
 """
 
 
-class Snapshot(NounReader):
+class Snapshot(VectorReader, NounReader):
     """Rows, nouns and journal of a project as of one publication. Immutable; safe to share between threads."""
 
     def __init__(self, sources: Sources) -> None:
@@ -148,44 +127,6 @@ class Snapshot(NounReader):
         """
         standing = tuple(self._heads[name] for name in tables)
         return self._sources.derived.get(kind, (key, standing, tuple(self._nouns.all_categories)), make)
-
-    # Embeddings
-
-    def vectors(self, embedding: Embedding) -> tuple[Ids, NDArray[np.float32]]:
-        """Ids in ascending order, and (n, d) their vectors of length 1, of the rows that have one; kept in memory.
-
-        Rows deleted a moment ago may still be among them.
-        """
-        name = table_name(embedding.id)
-        room = max(1, _VECTOR_BYTES // max(1, 4 * embedding.count * embedding.dimension))
-
-        def read() -> tuple[Ids, NDArray[np.float32]]:
-            with damage_told(name):
-                return read_vectors(self._vector_table(embedding), embedding.count, embedding.dimension)
-
-        version = self._heads.get(name, 0)
-        return self._sources.derived.get("vectors", (name, version), read, most=min(room, 8))
-
-    def vector_keys(self, embedding: Embedding) -> tuple[Ids, Ids, Sequence[str | None]]:
-        """Of all rows of an embedding: ids in ascending order, what each was computed from, why it has no vector."""
-        with damage_told(table_name(embedding.id)):
-            return read_keys(self._vector_table(embedding))
-
-    def vectors_version(self, embedding: Embedding) -> str:
-        """A text that changes whenever a vector of the embedding does."""
-        return f"{embedding.id}@{self._heads[table_name(embedding.id)]}"
-
-    def embedding_state(self, embedding: Embedding) -> State:
-        """What the embedder learned of the set; empty where it learned nothing."""
-        if not embedding.embedder or not embedding.digest:
-            return {}
-        return read_state(self._sources.lake.folder / "vectors" / f"{embedding.digest}.npz", embedding)
-
-    def _vector_table(self, embedding: Embedding) -> LanceDataset:
-        name = table_name(embedding.id)
-        if name not in self._heads:
-            raise NotFound(f"There is no embedding {embedding.name!r}.", hint="`assay embeddings` lists them.")
-        return self._sources.lake.open(name, self._heads[name])
 
     # Journal
 

@@ -23,7 +23,8 @@ from assay.store.lake import Lake
 from assay.store.layout import Layout
 from assay.store.ledger import KNOWN, REVISION, Ledger
 from assay.store.select import Engine
-from assay.store.snapshot import Snapshot, Sources
+from assay.store.snapshot import Snapshot
+from assay.store.sources import Sources
 from assay.store.writer import Writer
 
 POLL_SECONDS = 0.005

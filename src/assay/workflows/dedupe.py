@@ -110,9 +110,7 @@ def plan_dedupe(
     QueryError : the query is wrong.
     """
     question = ask(snapshot, query, level=Level.IMAGE, dataset=dataset)
-    missing = {
-        one: f"assay metric run P {METRICS[one]}" for one in alike if not _is_there(question, FIELDS[one])
-    }
+    missing = {one: f"assay metric run P {METRICS[one]}" for one in alike if not _is_there(question, FIELDS[one])}
     known = tuple(one for one in alike if one not in missing)
     if not known:
         raise ChoiceInvalid(

@@ -64,42 +64,58 @@ def run(
     What was embedded before is not computed again, and a run that was cut off goes on where it was. The default
     embedder needs no model, no network and no graphics card.
     """
-    with open_project(project) as store:
-        if vectors is not None:
-            from assay.workflows.import_vectors import import_vectors
+    if vectors is not None:
+        _import(project, vectors, ids=ids, level=_one(level), dataset=dataset, name=name, model=model, beside=beside,
+                as_json=as_json)  # fmt: skip
+        return
+    parameters = _parameters(setting) | ({"model": model} if model else {})
+    from assay.workflows.embed import embed
+    from assay.workflows.vectors_of import EMBEDDED_LEVELS
 
-            with BarProgress() as progress:
-                taken = import_vectors(
-                    store,
-                    vectors,
-                    level=_one(level),
-                    ids=ids,
-                    dataset=dataset,
-                    name=name,
-                    model=model or "",
-                    default=not beside,
-                    progress=progress,
-                )
-            emit(_value(taken), as_json=as_json, human=lambda console: _print_import(console, taken))
-            return
-        parameters = _parameters(setting) | ({"model": model} if model else {})
-        from assay.workflows.embed import embed
-        from assay.workflows.vectors_of import EMBEDDED_LEVELS
+    with open_project(project) as store, BarProgress() as progress:
+        report = embed(
+            store,
+            dataset=dataset,
+            levels=level or EMBEDDED_LEVELS,
+            embedder=embedder,
+            name=name,
+            parameters=parameters,
+            budget_seconds=budget,
+            anew=anew,
+            default=not beside,
+            progress=progress,
+        )
+    emit(_value(report), as_json=as_json, human=lambda console: _print(console, report))
 
-        with BarProgress() as progress:
-            report = embed(
-                store,
-                dataset=dataset,
-                levels=level or EMBEDDED_LEVELS,
-                embedder=embedder,
-                name=name,
-                parameters=parameters,
-                budget_seconds=budget,
-                anew=anew,
-                default=not beside,
-                progress=progress,
-            )
-        emit(_value(report), as_json=as_json, human=lambda console: _print(console, report))
+
+def _import(
+    project: Path,
+    vectors: Path,
+    *,
+    ids: Path | None,
+    level: Level,
+    dataset: str | None,
+    name: str | None,
+    model: str | None,
+    beside: bool,
+    as_json: bool,
+) -> None:
+    """Take the vectors of a file."""
+    from assay.workflows.import_vectors import import_vectors
+
+    with open_project(project) as store, BarProgress() as progress:
+        taken = import_vectors(
+            store,
+            vectors,
+            level=level,
+            ids=ids,
+            dataset=dataset,
+            name=name,
+            model=model or "",
+            default=not beside,
+            progress=progress,
+        )
+    emit(_value(taken), as_json=as_json, human=lambda console: _print_import(console, taken))
 
 
 def _parameters(texts: list[str] | None) -> dict[str, object]:

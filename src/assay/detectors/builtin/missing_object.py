@@ -118,15 +118,7 @@ def missing_object(view: DatasetView) -> pa.Table:
             _evidence(view, row, near=float(near[row]), met=float(share))
             for row, share in zip(rows.tolist(), met, strict=True)
         ],
-        suggestion=[
-            {
-                "action": SuggestedAction.ADD.value,
-                "prediction_id": int(predicted.id[row]),
-                "category_id": int(predicted.category[row]),
-                "box": predicted.boxes[row].tolist(),
-            }
-            for row in rows.tolist()
-        ],
+        suggestion=[_suggestion(view, row) for row in rows.tolist()],
     )
 
 
@@ -198,4 +190,15 @@ def _evidence(view: DatasetView, row: int, *, near: float, met: float) -> dict[s
         "confidence": confidence,
         "label_iou": near,
         "met_share": met,
+    }
+
+
+def _suggestion(view: DatasetView, row: int) -> dict[str, Any]:
+    """Add the prediction as a label."""
+    predicted = view.predicted
+    return {
+        "action": SuggestedAction.ADD.value,
+        "prediction_id": int(predicted.id[row]),
+        "category_id": int(predicted.category[row]),
+        "box": predicted.boxes[row].tolist(),
     }

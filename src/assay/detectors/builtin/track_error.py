@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.detectors.detector import detector
+from assay.detectors.label_tracks import LabelTracks
 from assay.detectors.suspects import NOBODY, no_suspects, suspects
-from assay.detectors.video_frames import LabelTracks
 from assay.detectors.view import DatasetView
 from assay.evaluation.overlaps import find_overlaps
 from assay.model.issue import IssueKind, SuggestedAction

@@ -95,15 +95,7 @@ def wrong_class(view: DatasetView) -> pa.Table:
     Science 1, 1986 (the pool); Lange, Little, Taylor, JASA 84, 1989 (the pattern of a class); ObjectLab, arXiv
     2309.00832 ("swapped").
     """
-    pairs = pairs_at_place(view)
-    model = model_chances(view, pairs)
-    found = class_opinions(
-        places_of_classes(view), view.labels.id, model=model, own=view.own_evidence, classes=len(view.class_ids)
-    )
-    verdict = _verdict(found, len(view.labels))
-    claims = _claims(view, pairs) if view.run_id is not None and model is None else None
-    if claims is not None:
-        _hear(verdict, claims, view)
+    found, claims, verdict = _judge(view)
     limit = np.where(verdict.claim >= 0, 1 - WORTH_A_LOOK, LIKELY_WRONG)
     rows = np.flatnonzero((verdict.right < limit) & (verdict.rival >= 0))
     rows = rows[np.argsort(view.labels.id[rows])]
@@ -116,12 +108,7 @@ def wrong_class(view: DatasetView) -> pa.Table:
         category=view.labels.category[rows],
         score=1 - (1 - verdict.right[rows]) * _seconded(view, found, verdict, rows),
         evidence=told,
-        suggestion=[
-            {"action": SuggestedAction.RELABEL.value, "category_id": int(view.class_ids[verdict.rival[row]])}
-            if verdict.certain[row]
-            else None
-            for row in rows
-        ],
+        suggestion=[_suggestion(view, verdict, row) for row in rows.tolist()],
     )
 
 
@@ -152,6 +139,20 @@ class _Claims:
     pairs: Pairs
     doubt: NDArray[np.float64]
     own: NDArray[np.float64]
+
+
+def _judge(view: DatasetView) -> tuple[ClassOpinions | None, _Claims | None, _Verdict]:
+    """All opinions of the labels, pooled; and what confidences say, where a run has no chances of classes."""
+    pairs = pairs_at_place(view)
+    model = model_chances(view, pairs)
+    found = class_opinions(
+        places_of_classes(view), view.labels.id, model=model, own=view.own_evidence, classes=len(view.class_ids)
+    )
+    verdict = _verdict(found, len(view.labels))
+    claims = _claims(view, pairs) if view.run_id is not None and model is None else None
+    if claims is not None:
+        _hear(verdict, claims, view)
+    return found, claims, verdict
 
 
 def _claims(view: DatasetView, pairs: Pairs) -> _Claims:
@@ -307,3 +308,10 @@ def _ids_at(view: DatasetView, rows: Ids) -> Ids:
     """Ids of predictions; anything where the row is -1."""
     ids = view.predicted.id
     return ids[rows] if len(ids) else np.full(len(rows), NOBODY)
+
+
+def _suggestion(view: DatasetView, verdict: _Verdict, row: int) -> Mapping[str, Any] | None:
+    """Give the label the rival class, where that is certain enough."""
+    if not verdict.certain[row]:
+        return None
+    return {"action": SuggestedAction.RELABEL.value, "category_id": int(view.class_ids[verdict.rival[row]])}

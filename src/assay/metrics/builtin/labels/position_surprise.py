@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.statistics.density import surprise
 from assay.metrics.metric import Output, Values, row_metric
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.statistics.density import surprise
 from assay.statistics.ranks import percentiles
 
 LEAST_MEMBERS = 20
