@@ -1,8 +1,10 @@
 """How many of the errors put into detection sets are found, and how soon, beside ObjectLab on the same inputs.
 
-    python benchmarks/finding_boxes.py DATA [--seeds 5] [--sets ppe_valid ...] [--route run|none|both]
+    python benchmarks/finding_boxes.py DATA [--seeds 5] [--first-seed 100] [--sets ppe_valid ...] [--route run|none|both]
 
-The protocol, fixed before the first look and never changed to suit a result:
+The protocol. Two points of it were changed after the first results: for shift and loosen the first detector that can
+run is asked, not two in one list, and each detector cuts its own list. Constants of the detectors were chosen by errors
+put into ppe_valid and bccd_val with the seeds 0 to 3; other seeds are fresh errors in the same pictures, no other set:
 
 - Sets: ppe_valid and bccd_val (labels and a real run), coco128 and road_signs_yolo (labels alone).
 - One kind of error at a time in 1, 3 and 10 % of the labels: swap (any other class of the set), drop (label taken
@@ -60,18 +62,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--first-seed", type=int, default=0, help="0 to 3 were looked at while detectors were made")
     parser.add_argument("--sets", nargs="*")
     parser.add_argument("--route", choices=("run", "none", "both"), default="both")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     chosen = parser.parse_args()
     rows, bins = [], defaultdict(list)
+    seeds = range(chosen.first_seed, chosen.first_seed + chosen.seeds)
     for name, given in read_sets(chosen.data).items():
         if chosen.sets and name not in chosen.sets:
             continue
         if given.predicted is not None and chosen.route != "none":
-            rows += measured(name, given, chosen.seeds, bins)
+            rows += measured(name, given, seeds, bins)
         if chosen.route != "run":
-            rows += measured(name, without_run(given), chosen.seeds, bins)
+            rows += measured(name, without_run(given), seeds, bins)
     result = {"finding": rows, "reliability": reliability(bins)}
     print(json.dumps(result, indent=1) if chosen.json else "\n".join(tables(result)))
 
@@ -80,16 +84,16 @@ def without_run(given: DetectionSet) -> DetectionSet:
     return DetectionSet(given.files, given.sizes, given.names, given.labels, None)
 
 
-def measured(name: str, given: DetectionSet, seeds: int, bins: dict) -> list[dict]:
+def measured(name: str, given: DetectionSet, seeds: range, bins: dict) -> list[dict]:
     """One row per kind and share."""
     rows, crops = [], None if given.predicted is not None else CropVectors(given)
     for kind in (*KINDS, "all"):
         for share in SHARES:
             trials: dict[str, list] = defaultdict(list)
-            for seed in range(seeds):
+            for seed in seeds:
                 rng = np.random.default_rng((seed, round(share * 1000), KINDS.index(kind) if kind in KINDS else 9))
                 spoiled = spoil(given, share=share, kinds=KINDS if kind == "all" else (kind,), rng=rng)
-                one_trial(given, spoiled, kind, rng, trials, bins, crops)
+                one_trial(given, spoiled, kind, rng=rng, trials=trials, bins=bins, crops=crops)
             best = max((key for key in trials if key != "assay"), key=lambda key: _mean(trials[key])[0], default=None)
             row = {"set": name, "run": given.predicted is not None, "kind": kind, "share": share}
             rows.append(row | {"assay": _mean(trials["assay"]), "cleanlab": best and _mean(trials[best]), "best": best})
@@ -100,9 +104,7 @@ def _mean(values: list) -> list[float]:
     return [round(float(v), 3) for v in np.mean(values, axis=0)]
 
 
-def one_trial(
-    given: DetectionSet, spoiled: Spoiled, kind: str, rng: np.random.Generator, trials: dict, bins: dict, crops=None
-):
+def one_trial(given: DetectionSet, spoiled: Spoiled, kind: str, *, rng, trials: dict, bins: dict, crops=None):
     view = view_of_set(given, spoiled.labels)
     if crops is not None and kind in {"swap", "all"}:
         view = replace(view, embeddings={Level.ANNOTATION: crops.of(spoiled)})
@@ -113,14 +115,14 @@ def one_trial(
     ]
     found = found if kind == "all" else found[:1]
     label, box, image, score, slugs = _pooled(found)
-    hits, errors, order = judged(spoiled, label, image, box, score, rng)
+    hits, errors, order = judged(spoiled, label, image, box=box, score=score, rng=rng)
     trials["assay"].append(quality(hits, errors))
     if kind == "all":
         for slug, chance, hit in zip(slugs[order], 1 - score[order], hits, strict=True):
             bins[slug].append((chance, hit))
     if given.predicted is not None:
         for key, (label, image, box, score) in ObjectLab(spoiled.labels, given).rankings(kind).items():
-            trials[key].append(quality(*judged(spoiled, label, image, box, score, rng)[:2]))
+            trials[key].append(quality(*judged(spoiled, label, image, box=box, score=score, rng=rng)[:2]))
 
 
 def view_of_set(given: DetectionSet, labels: Boxes) -> DatasetView:
@@ -153,7 +155,7 @@ def _pooled(found: list):
     return label[keep], box[keep], np.array(image, int)[keep], score[keep], np.array(slugs, object)[keep]
 
 
-def judged(spoiled: Spoiled, label, image, box, score, rng) -> tuple[np.ndarray, int, np.ndarray]:
+def judged(spoiled: Spoiled, label, image, *, box, score, rng) -> tuple[np.ndarray, int, np.ndarray]:
     """Which suspects, worst first, hit an injected error not hit before; how many errors there are; the suspects."""
     order = np.lexsort((rng.random(len(score)), score))
     twin_of, dropped = spoiled.twin, spoiled.dropped

@@ -35,7 +35,8 @@ class TinyEncoder:
             self.trouble(crops)
         Shown.crops += len(crops)
         cells = crops.reshape(len(crops), 4, SIDE // 4, 4, SIDE // 4, 3)
-        return cells.mean(axis=(2, 4)).reshape(len(crops), -1).astype(np.float32) + 1
+        found: RawVectors = cells.mean(axis=(2, 4)).reshape(len(crops), -1).astype(np.float32) + 1
+        return found
 
 
 def _load(*, state: State, gain: float) -> TinyEncoder:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -40,7 +42,7 @@ def _corners(boxes: np.ndarray) -> np.ndarray:
     return np.column_stack((boxes[:, :2], boxes[:, :2] + boxes[:, 2:]))
 
 
-def _for_cleanlab(rows: dict[str, np.ndarray]) -> tuple[list, list, np.ndarray]:
+def _for_cleanlab(rows: dict[str, np.ndarray]) -> tuple[list[Any], list[Any], np.ndarray]:
     """cleanlab's labels and predictions, and the rows of our predictions in its order."""
     labels, predictions, order = [], [], []
     for image in range(IMAGES):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from PIL import Image
 from assay.embeddings.embedder import Crops, CropSource, State
 from assay.errors import NotFound, PluginUnknown
 from assay.jobs.progress import Progress
+from assay.media.decode_file import Decoded, decode_file
+from assay.media.image_file import ImageFile
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows import edit_labels, embed_chunk
@@ -56,9 +59,13 @@ def counts(report: EmbedReport) -> list[tuple[int, int, int]]:
 def test_every_image_and_label_gets_a_vector_of_length_one_from_one_decode_each(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decoded = []
-    original = embed_chunk.decode_file
-    monkeypatch.setattr(embed_chunk, "decode_file", lambda *a, **k: decoded.append(1) or original(*a, **k))
+    decoded: list[object] = []
+
+    def counted(file: ImageFile, **how: Any) -> Decoded:
+        decoded.append(file)
+        return decode_file(file, **how)
+
+    monkeypatch.setattr(embed_chunk, "decode_file", counted)
     report = embed(store, embedder="tiny")
     images, labels = (store.snapshot().count(name) for name in ("images", "annotations"))
     assert (len(decoded), report.decoded) == (images, images)

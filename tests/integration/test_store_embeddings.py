@@ -43,7 +43,7 @@ def test_vectors_come_back_by_id_and_of_length_one_and_a_row_without_one_has_its
     assert found == replace(TINY, id=1, dimension=2, count=2, is_default=True)
     ids, vectors = snapshot.vectors(found)
     assert ids.tolist() == [0, 4]
-    np.testing.assert_allclose(vectors, [[0, 1], [0.6, 0.8]], rtol=1e-6)
+    assert np.allclose(vectors, np.array([[0, 1], [0.6, 0.8]]), rtol=1e-6)
     known, keys, reasons = snapshot.vector_keys(found)
     assert (known.tolist(), keys.tolist(), list(reasons)) == ([0, 2, 4], [0, 20, 40], [None, "It is torn.", None])
 

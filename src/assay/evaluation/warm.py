@@ -65,11 +65,11 @@ def _steps() -> Iterator[Callable[[], object]]:
         images=2,
         label_image=_IMAGE,
         label_boxes=_BOXES,
-        label_class=_CLASS,
+        label_class=_CLASS.astype(np.int32),
         label_ignored=_NONE,
         pred_image=_IMAGE,
         pred_boxes=_BOXES,
-        pred_class=_CLASS,
+        pred_class=_CLASS.astype(np.int32),
         pred_score=_SCORE,
     )
     yield lambda: bootstrap_average_precision(

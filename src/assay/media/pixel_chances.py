@@ -36,10 +36,9 @@ def read_pixel_chances(path: Path, *, classes: int, logits: bool = False) -> NDA
     """
     values = _load(path)
     axis = _class_axis(path, values, classes)
-    shares: NDArray[np.float32] = values.astype(np.float32)
+    chances = np.moveaxis(values.astype(np.float64), values.ndim - 3 + axis, -3)
     if values.dtype == np.uint8:
-        shares /= 255
-    chances: NDArray[np.float32] = np.moveaxis(shares, shares.ndim - 3 + axis, -3)
+        chances = chances / 255
     if logits:
         chances = np.exp(chances - chances.max(axis=-3, keepdims=True))
     if not np.isfinite(chances).all() or chances.min() < 0:

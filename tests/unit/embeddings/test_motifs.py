@@ -30,7 +30,7 @@ def test_shares_are_those_of_the_formula_written_out() -> None:
 
 
 def test_brighter_light_moves_no_motif() -> None:
-    dim = PICTURE / 2
+    dim = PICTURE / np.float32(2)
     assert np.allclose(motif_shares(dim + 100, motifs()), motif_shares(dim, motifs()), atol=1e-2)
 
 
@@ -51,14 +51,14 @@ def test_a_step_of_light_is_an_edge_in_its_direction(dark: tuple[slice, ...], di
 
 
 def test_normalised_cells_do_not_grow_with_contrast() -> None:
-    strength, turn = gradients(PICTURE / 255)
+    strength, turn = gradients(PICTURE / np.float32(255))
     one, other = (normalised(histograms(strength * factor, turn, 6, 9, 2), 1e-3) for factor in (1, 3))
     assert np.allclose(one, other, atol=1e-3)
     assert one.max() <= 0.2001
 
 
 def test_colour_places_are_means_and_deviations() -> None:
-    found = colour_places(PICTURE[:24, :24] / 255, 4).reshape(4, 4, 3, 2)
+    found = colour_places(PICTURE[:24, :24] / np.float32(255), 4).reshape(4, 4, 3, 2)
     place = PICTURE[6:12, 12:18] / 255
     assert np.allclose(found[1, 2, :, 0], place.mean(axis=(0, 1)), atol=1e-4)
     assert np.allclose(found[1, 2, :, 1], place.std(axis=(0, 1)), atol=1e-3)

@@ -15,7 +15,8 @@ from tests.unit.detectors.builtin.raised import find
 def vectors(count: int, seed: int = 0) -> np.ndarray:
     rng = np.random.default_rng(seed)
     points = rng.normal(0, 0.15, (count, 12)) + np.eye(12)[0]
-    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    unit: np.ndarray = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def view(points: np.ndarray, category: list[int]) -> DatasetView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def _video(**changes: object) -> DatasetView:
     return replace(view, frames=VideoFrames(np.zeros(FRAMES, np.int64), np.arange(FRAMES)))
 
 
-def _set(values: list, at: int, value: object) -> list:
+def _set(values: list[Any], at: int, value: object) -> list[Any]:
     return [*values[:at], value, *values[at + 1 :]]
 
 

@@ -42,8 +42,8 @@ def leakage_embedding(view: View, *, level: Level) -> Values:  # noqa: ARG001 - 
 
     When it misleads
     ----------------
-    As `near_duplicate_embedding`: two things that only look alike to the model of the embedding, and chains. Look at the
-    groups before anything is removed.
+    As `near_duplicate_embedding`: two things that only look alike to the model of the embedding, and chains. Look at
+    the groups before anything is removed.
 
     Example
     -------
@@ -51,8 +51,8 @@ def leakage_embedding(view: View, *, level: Level) -> Values:  # noqa: ARG001 - 
 
     Reference
     ---------
-    D8 of the metric definitions. Barz and Denzler, "Do We Train on Test Data?", Journal of Imaging 6, 2020, who searched
-    copies of test images in CIFAR by embeddings of a network.
+    D8 of the metric definitions. Barz and Denzler, "Do We Train on Test Data?", Journal of Imaging 6, 2020, who
+    searched copies of test images in CIFAR by embeddings of a network.
     """
     rows = view.images.rows
     return across_splits(rows.column("near_duplicate_embedding"), rows.column("split"))
