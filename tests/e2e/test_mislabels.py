@@ -1,4 +1,4 @@
-"""The columns of `assay mislabels` in Explore: listed by a query, kept as a segment, sorted and plotted (V5.7, V5.8)."""
+"""The columns of `assay mislabels` in Explore: listed by a query, kept as a segment, sorted (V5.7, V5.8)."""
 
 from __future__ import annotations
 
@@ -79,6 +79,10 @@ def test_the_flagged_are_listed_kept_as_a_segment_and_sorted_by_score(page: Page
     headline(page, "40 labels")
     ask(page, "potential_mislabel = 1")
     headline(page, "3 of 40")
+    flag = facet(page, "Likely mislabelled")
+    flag.get_by_role("button", name="Likely mislabelled", exact=True).click()
+    expect(flag.get_by_role("checkbox")).to_have_count(2)
+    expect(flag.get_by_role("checkbox", name="yes")).to_be_checked()
     tiles(page).first.locator("[data-tick]").click()
     page.get_by_role("button", name=re.compile("Select all")).click()
     page.get_by_role("button", name=re.compile("to a segment")).click()

@@ -99,6 +99,13 @@ describe('a facet and a query', () => {
   test('ticked values are read from the query', () => {
     expect(tickedTerms('a = 1 and label in ("x", "y")', LABEL)).toEqual(['x', 'y'])
   })
+
+  test('a flag that is compared with a number is ticked, and unticked, as what it means', () => {
+    const flag = { field: 'potential_mislabel', within: null, type: 'flag' }
+    expect(tickedTerms('potential_mislabel = 1', flag)).toEqual([true])
+    expect(toggleTerm('potential_mislabel = 1', flag, true)).toBe('')
+    expect(toggleTerm('potential_mislabel = 1', flag, false)).toBe('potential_mislabel in (true, false)')
+  })
 })
 
 describe('first reading', () => {

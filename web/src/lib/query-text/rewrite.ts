@@ -8,6 +8,8 @@ export type Within = 'annotation' | 'prediction' | null
 export interface FacetField {
   readonly field: string
   readonly within: Within
+  /** Of what it holds, where that matters: a flag may be written as 1 or 0 too. */
+  readonly type?: string
 }
 
 const ANY = /^any\s*\(\s*(annotation|prediction)\s*:([\s\S]*)\)$/i
@@ -57,7 +59,8 @@ export function withFacet(query: string, field: FacetField, clause: FieldClause 
 /** The values of a field that are ticked. */
 export function tickedTerms(query: string, field: FacetField): readonly TermValue[] {
   const clause = facetClause(query, field)
-  return clause?.kind === 'terms' ? clause.values : []
+  if (clause?.kind !== 'terms') return []
+  return field.type === 'flag' ? clause.values.map((value) => (typeof value === 'number' ? value !== 0 : value)) : clause.values
 }
 
 /** The query after one value was ticked or unticked. */
