@@ -16,6 +16,7 @@ class IssueKind(StrEnum):
     INVALID_GEOMETRY = "invalid_geometry"
     DUPLICATE_IMAGE = "duplicate_image"
     CONTRADICTION = "contradiction"  # look-alikes that are labelled differently
+    CLASS_DRIFT = "class_drift"  # a class that two batches of labels understand in two ways
     ODD_IMAGE = "odd_image"  # an image that is like no other
     ODD_OBJECT = "odd_object"  # an object that is like no other, of its class or of any
     ODD_GEOMETRY = "odd_geometry"  # a size or a place that is rare for the class

@@ -31,6 +31,7 @@ WORTH: Mapping[str, float] = {
     IssueKind.WRONG_CLASS: 1.0,
     IssueKind.MISSING_OBJECT: 1.0,
     IssueKind.CONTRADICTION: 1.0,
+    IssueKind.CLASS_DRIFT: 1.0,
     IssueKind.INVALID_GEOMETRY: 1.0,
     IssueKind.SPURIOUS_LABEL: 0.8,
     IssueKind.TRACK_ERROR: 0.8,
@@ -46,6 +47,7 @@ WORTH: Mapping[str, float] = {
 
 EFFORT: Mapping[str, float] = {
     IssueKind.CONTRADICTION: 1.5,
+    IssueKind.CLASS_DRIFT: 1.5,
     IssueKind.DUPLICATE_IMAGE: 1.5,
     IssueKind.ODD_IMAGE: 1.5,
     IssueKind.ODD_OBJECT: 1.5,

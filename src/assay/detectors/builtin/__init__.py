@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.detectors.builtin.class_drift import class_drift
 from assay.detectors.builtin.contradiction import contradiction
 from assay.detectors.builtin.duplicate_box import duplicate_box
 from assay.detectors.builtin.duplicate_image import duplicate_image
@@ -22,6 +23,7 @@ BUILTIN: tuple[Detector, ...] = (
     spurious_label,
     wrong_class,
     contradiction,
+    class_drift,
     loose_box,
     duplicate_box,
     invalid_geometry,

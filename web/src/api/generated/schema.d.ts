@@ -3767,7 +3767,7 @@ export interface components {
          * @description What kind of error is suspected.
          * @enum {string}
          */
-        IssueKind: "wrong_class" | "missing_object" | "spurious_label" | "loose_box" | "duplicate_box" | "invalid_geometry" | "duplicate_image" | "contradiction" | "odd_image" | "odd_object" | "odd_geometry" | "track_error" | "wrong_pixels";
+        IssueKind: "wrong_class" | "missing_object" | "spurious_label" | "loose_box" | "duplicate_box" | "invalid_geometry" | "duplicate_image" | "contradiction" | "class_drift" | "odd_image" | "odd_object" | "odd_geometry" | "track_error" | "wrong_pixels";
         /**
          * IssuePage
          * @description Issues that a query lists.

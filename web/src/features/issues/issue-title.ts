@@ -15,6 +15,7 @@ const TITLES: Readonly<Partial<Record<IssueItem['kind'], (issue: IssueItem, name
   invalid_geometry: (issue, name) => `${name(subjectClass(issue))} in an impossible box`,
   duplicate_image: () => 'The same image twice',
   contradiction: (issue, name) => `${name(subjectClass(issue))} here, another class on a look-alike`,
+  class_drift: (issue, name) => `${name(subjectClass(issue))} here, another class in another batch`,
   odd_image: () => 'An image like no other',
   odd_object: (issue, name) => `${name(subjectClass(issue))} that looks like no other`,
   odd_geometry: (issue, name) => `${name(subjectClass(issue))} of an odd size or place`,

@@ -1,0 +1,142 @@
+"""A class that means one thing in one batch of labels and another in the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from assay.arrays import Ids
+from assay.detectors.detector import Need, detector
+from assay.detectors.look_alike_pairs import OneWay, one_way, pairs_across
+from assay.detectors.own_evidence import crowded
+from assay.detectors.suspects import no_suspects, suspects
+from assay.detectors.view import DatasetView
+from assay.model.issue import IssueKind
+from assay.model.level import Level
+from assay.statistics.drift import holm
+from assay.vectors.neighbours import known_rows
+
+LEAST_OF_BATCH = 20
+"""A batch of fewer labels is not compared."""
+
+BATCHES = 8
+"""Of more batches the largest are compared."""
+
+SURE = 0.01
+"""Chance of one false alarm in the whole set, whatever the number of classes and batches."""
+
+EITHER = 0.5
+"""Of two ways to label, either may be the wrong one."""
+
+
+@detector(
+    slug="class_drift",
+    version=1,
+    kind=IssueKind.CLASS_DRIFT,
+    title="Classes that drift",
+    rule="Look-alikes of two splits or folders carry two classes, and far more often one way round than the other.",
+    needs={Need.LABEL_VECTORS},
+    whole_set=True,
+)
+def class_drift(view: DatasetView) -> pa.Table:
+    """Labels whose look-alikes in another batch are labelled otherwise, again and again.
+
+    What it measures
+    ----------------
+    Batches are the splits, and the folders of the files; the 8 largest of 20 labels or more. Labels of two batches that
+    are each other's nearest of the other batch, no farther apart than half of all labels are from their nearest, make a
+    pair. Of two classes, pairs labelled a here and b there are counted against pairs labelled b here and a there:
+    errors and hard cases go both ways alike, a class that is understood in another way goes one way. The effect is
+    (forward - backward) / pairs of these two classes. Raised are the labels of the smaller batch in forward pairs,
+    where an exact sign test, corrected over all classes and batches (Holm), stays below 0.01. Score = 1 - 0.5 (forward
+    - backward) / forward: either way of labelling may be the wrong one.
+
+    Why it matters
+    --------------
+    New instructions, another team, a merged set: no label is a slip, and yet no model can learn both.
+
+    When it misleads
+    ----------------
+    Batches in which the classes are unequally frequent and which the embedding hardly tells apart. Things that differ
+    between the batches in a detail that it does not see.
+
+    Example
+    -------
+    "Labelled van, but its look-alike in the split train is labelled car; of 40 such pairs 38 go this way round."
+
+    Reference
+    ---------
+    G10 of the capabilities; McNemar, "Note on the sampling error of the difference between correlated proportions",
+    Psychometrika 12, 1947, in its exact form; Holm, Scandinavian Journal of Statistics 6, 1979.
+    """
+    found = list(_drifts(view))
+    if not found:
+        return no_suspects()
+    sure = holm(np.array([drift.p for _, _, drift in found])) < SURE
+    raised: dict[int, tuple[float, Mapping[str, Any]]] = {}
+    for (here, there, drift), is_sure in zip(found, sure.tolist(), strict=True):
+        chance = EITHER * (1 - drift.backward / len(drift.first))
+        for row, other in zip(drift.first.tolist(), drift.second.tolist(), strict=True) if is_sure else ():
+            if chance > raised.get(row, (0.0, {}))[0]:
+                raised[row] = chance, _told(view, other, (here, there), drift)
+    rows = np.array(list(raised), np.int64)
+    return suspects(
+        IssueKind.CLASS_DRIFT,
+        image=view.labels.image[rows],
+        annotation=view.labels.id[rows],
+        category=view.labels.category[rows],
+        score=1 - np.array([chance for chance, _ in raised.values()]),
+        evidence=[told for _, told in raised.values()],
+        suggestion=[None] * len(rows),
+    )
+
+
+def _drifts(view: DatasetView) -> Iterator[tuple[str, str, OneWay]]:
+    """Every two classes that look-alikes of two batches carry; the smaller batch is the first."""
+    labels, vectors = view.labels, view.vectors(Level.ANNOTATION)
+    judged = ~labels.ignored & ~crowded(labels) & np.isin(labels.category, view.class_ids)
+    nearest = view.neighbours(Level.ANNOTATION, count=1).distances[:, 0]
+    for kind in (labels.whole, ~labels.whole):
+        rows = known_rows(vectors)
+        rows = rows[judged[rows] & kind[rows]]
+        within = float(np.nanmedian(nearest[rows])) if np.isfinite(nearest[rows]).any() else 0.0
+        for batches in _batches(view, rows):
+            for there, here in combinations(batches, 2):
+                pairs = pairs_across(vectors, batches[here], batches[there], within=within)
+                for drift in one_way(*pairs, labels.category):
+                    yield here, there, drift
+
+
+def _batches(view: DatasetView, rows: Ids) -> Iterator[dict[str, Ids]]:
+    """The rows of each split, then those of each folder, the largest first."""
+    of_image = dict(zip(view.images["id"].to_pylist(), range(view.images.num_rows), strict=True))
+    image = np.array([of_image[id] for id in view.labels.image[rows].tolist()], np.int64)
+    folders = [str(PurePosixPath(name).parent) for name in view.images["file_name"].to_pylist()]
+    for word, named in (("split", view.images["split"].to_pylist()), ("folder", folders)):
+        names = np.array(["" if name is None else name for name in named], dtype=object)[image]
+        known = {name: rows[names == name] for name in dict.fromkeys(names.tolist()) if name}
+        enough = {f"{word} {name}": its for name, its in known.items() if len(its) >= LEAST_OF_BATCH}
+        yield dict(sorted(enough.items(), key=lambda batch: -len(batch[1]))[:BATCHES])
+
+
+def _told(view: DatasetView, other: int, batches: tuple[str, str], drift: OneWay) -> Mapping[str, Any]:
+    given, else_ = (view.class_names[int(name)] for name in (drift.first_class, drift.second_class))
+    forward = len(drift.first)
+    return {
+        "sentence": f"Labelled {given}, but its look-alike in the {batches[1]} is labelled {else_}; "
+        f"of {forward + drift.backward} such pairs {forward} go this way round.",
+        "batch": batches[0],
+        "other_batch": batches[1],
+        "pairs": drift.pairs,
+        "effect": drift.effect,
+        "effect_low": drift.low,
+        "effect_high": drift.high,
+        "p": drift.p,
+        "annotation_ids": view.labels.id[[other]],
+        "image_ids": view.labels.image[[other]],
+    }
