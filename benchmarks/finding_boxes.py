@@ -1,6 +1,6 @@
 """How many of the errors put into detection sets are found, and how soon, beside ObjectLab on the same inputs.
 
-    python benchmarks/finding_boxes.py DATA [--seeds 5] [--first-seed 100] [--sets ppe_valid ...] [--route run|none|both]
+    python benchmarks/finding_boxes.py DATA [--seeds 5] [--first-seed 100] [--sets ppe_valid ...] [--route run|none]
 
 The protocol. Two points of it were changed after the first results: for shift and loosen the first detector that can
 run is asked, not two in one list, and each detector cuts its own list. Constants of the detectors were chosen by errors

@@ -42,7 +42,8 @@ class DetectionSet:
 @dataclass(frozen=True)
 class Spoiled:
     """Labels with errors. kind : (n,) of each label, "" for those left alone. origin : (n,) the label it was.
-    moved : (n,) whether its box is another. twin : (n,) the other label of a duplicate, else -1. dropped : what was taken away."""
+    moved : (n,) whether its box is another. twin : (n,) the other label of a duplicate, else -1. dropped : what was
+    taken away."""
 
     labels: Boxes
     kind: np.ndarray

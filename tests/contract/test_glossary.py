@@ -15,6 +15,7 @@ from tests.contract.tracked import ROOT, files, name
 
 OF_OTHERS = re.compile(
     r"object detection|edge detection|collection campaigns?|outlier detection|radiometric resolution"
+    r"|human detection|out-of-distribution detection|detection baselines|(?:ridge|logistic) regression"
     r"|\(detection\)|YOLO detection|detection (?:set|demo|dataset)|code sample|sample photos"
     r"|class probabilit\w+|probabilit\w+ (?:of|per|for|vector|column|table)|tables? of probabilit\w+",
     re.IGNORECASE,

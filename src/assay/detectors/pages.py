@@ -11,6 +11,9 @@ _NEEDS = {
     Need.RUN: "the predictions of a run",
     Need.PROBABILITIES: "class probabilities",
     Need.DIGESTS: "the image files",
+    Need.LABEL_VECTORS: "an embedding of the labels",
+    Need.IMAGE_VECTORS: "an embedding of the images",
+    Need.PIXELS: "class chances of every pixel",
 }
 
 

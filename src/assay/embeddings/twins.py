@@ -1,4 +1,4 @@
-"""A small network that learns, without labels, to give two views of one crop one vector (Barlow Twins)."""
+"""A small network that learns, without labels, to give two versions of one crop one vector (Barlow Twins)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Twins:
         self.steps = steps
 
     def step(self, one: Crops, other: Crops, *, done: float) -> None:
-        """Learn from two views of the same crops. done : the share of all learning that is behind, 0..1."""
+        """Learn from two versions of the same crops. done : the share of all learning that is behind, 0..1."""
         import torch
 
         warming = min(1.0, (done * self.steps + 1) / _WARMING)

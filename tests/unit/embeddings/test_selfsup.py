@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assay.embeddings.augment import augmented
-from assay.embeddings.builtin import selfsup
+from assay.embeddings.builtin.selfsup import selfsup
 from assay.embeddings.embedder import Crops, State
 from assay.jobs.progress import quiet
 from assay.testing.embedders import CropsInMemory, example_crops

@@ -22,7 +22,6 @@ EXAMPLES = (
     "assay autotag my.assay create 'police car' --yes 12,40,77",
     "assay autotag my.assay show 'police car'",
     "assay autotag my.assay teach 'police car' --yes 105 --no 3,8",
-    "assay query my.assay 'autotag.image.police_car > 0.4'",
     "assay autotag my.assay rename 'police car' --to cruiser",
     "assay autotag my.assay remove cruiser",
 )

@@ -22,7 +22,6 @@ NAME = "spot-check"
 EXAMPLES = (
     "assay spot-check my.assay",
     "assay spot-check my.assay --n 50 --kind wrong_class",
-    "assay decide my.assay keep --ids 17 && assay spot-check my.assay",
 )
 
 

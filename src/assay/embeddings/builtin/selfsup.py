@@ -96,7 +96,7 @@ def load(*, state: State, steps: int, seed: int) -> Encoder:  # noqa: ARG001 - t
 
     What it measures
     ----------------
-    A network of four convolutions is shown two views of each crop, moved, scaled and lit differently, and learns to
+    A network of four convolutions is shown two versions of each crop, moved, scaled and lit differently, and learns to
     give both one vector whose numbers do not repeat each other (Barlow Twins). Nothing is mirrored or turned. The
     vector is the mean of its last layer, 256 numbers, turned to the principal axes of the set and scaled alike.
 
