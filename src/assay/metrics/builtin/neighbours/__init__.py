@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.metrics.builtin.neighbours.class_confidence import class_confidence
 from assay.metrics.builtin.neighbours.cluster import cluster
 from assay.metrics.builtin.neighbours.diversity_rank import diversity_rank
+from assay.metrics.builtin.neighbours.label_value import label_value
 from assay.metrics.builtin.neighbours.leakage_embedding import leakage_embedding
 from assay.metrics.builtin.neighbours.look_alike_order import look_alike_order
 from assay.metrics.builtin.neighbours.map import map_places
@@ -27,6 +28,7 @@ NEIGHBOUR_METRICS: tuple[Metric, ...] = (
     representativeness,
     diversity_rank,
     class_confidence,
+    label_value,
     map_places,
     cluster,
     look_alike_order,
