@@ -96,3 +96,19 @@ def test_chances_of_another_shape_are_refused(project: Project) -> None:
 def test_where_nothing_is_known_it_says_what_to_do(project: Project) -> None:
     with pytest.raises(NotFound, match="Nothing is known"):
         project.find_mislabels()
+
+
+def test_an_edit_makes_the_columns_stale_and_a_new_call_renews_them(project: Project) -> None:
+    def state() -> tuple[str, str]:
+        told = next(one for one in project.metrics.list() if one.slug == "mislabel")
+        return told.state.value, told.why
+
+    assert "mislabel" not in {one.slug for one in project.metrics.list()}
+    project.find_mislabels(pred_probs=chances())
+    assert state() == ("measured", "")
+    project.annotations.relabel([3], "car")
+    assert state() == ("stale", "Labels were edited or imported since: `assay mislabels` tells anew.")
+    assert ids(project, "potential_mislabel") == [3, 21]
+    project.find_mislabels(pred_probs=chances())
+    assert state() == ("measured", "")
+    assert ids(project, "potential_mislabel") == [21]

@@ -12,6 +12,7 @@ from assay.model.level import Level
 from assay.sdk.session import Session
 from assay.workflows.measure import MeasureReport, measure
 from assay.workflows.metric_states import MetricStanding, list_metrics
+from assay.workflows.mislabels import mislabel_standing
 from assay.workflows.own_metrics import add_metric, remove_metric, trust_metric
 
 
@@ -67,7 +68,9 @@ class Metrics:
         >>> standing.title, standing.level.value, standing.state.value
         ('Brightness', 'image', 'not measured')
         """
-        return list_metrics(self._session.store, dataset=self._session.dataset, run=run)
+        store, dataset = self._session.store, self._session.dataset
+        told = mislabel_standing(store, dataset=dataset)
+        return (*list_metrics(store, dataset=dataset, run=run), *([told] if told else ()))
 
     def add(self, metric: OwnMetric | str | PathLike[str]) -> tuple[str, ...]:
         """Keep a metric of your own in the project: a function with `@assay.metric`, or a Python file of them.

@@ -5,9 +5,10 @@ A score runs one way: 0 is worst and 1 clean, and a label that is not flagged ne
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -24,9 +25,11 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.category import Category
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
+from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.digests import Digests
 from assay.workflows.find_issues import dataset_view
+from assay.workflows.metric_states import Freshness, MetricStanding, MetricState, tip
 
 SLUG = "mislabel"
 
@@ -109,7 +112,16 @@ def find_mislabels(
         progress.stage("Writing the columns")
         run_id = chosen.id if chosen is not None and model is not None and pred_probs is None else None
         writer.put_metric_columns(
-            [_described(target.id, *told, run_id=run_id) for told in _COLUMNS if told[0] in table.column_names]
+            [
+                replace(
+                    _described(target.id, *told),
+                    run_id=run_id,
+                    as_of=tip(writer.base),
+                    vectors=_vectors(writer.base, target.id),
+                )
+                for told in _COLUMNS
+                if told[0] in table.column_names
+            ]
         )
         writer.fill("annotations", table)
     flags = table["potential_mislabel"]
@@ -195,9 +207,45 @@ def _sources(found: ClassOpinions, *, given: bool) -> tuple[str, ...]:
     return (*said, *(("look-alikes",) if (found.own >= 0).any() else ()))
 
 
-def _described(
-    dataset_id: int, name: str, type: MetricType, title: str, meaning: str, *, run_id: int | None
-) -> MetricColumn:
+def _vectors(snapshot: Snapshot, dataset_id: int) -> str | None:
+    """The embeddings that look-alikes were told by, and their versions; None where there are none."""
+    found = [snapshot.embedding(dataset_id, level) for level in (Level.ANNOTATION, Level.IMAGE)]
+    return " ".join(snapshot.vectors_version(one) for one in found if one is not None) or None
+
+
+def mislabel_standing(store: Store, *, dataset: str | int | None = None) -> MetricStanding | None:
+    """How the columns of `find_mislabels` stand, as a metric does; None where there are none.
+
+    An edit makes them stale and does not renew them, for each leans on all labels: a new call does.
+    """
+    snapshot = store.snapshot()
+    target = snapshot.dataset(dataset)
+    fresh = Freshness(snapshot, target)
+    columns = [column for column in fresh.columns.values() if column.metric == SLUG]
+    if not columns:
+        return None
+    first = columns[0]
+    why = ""
+    if first.vectors != _vectors(snapshot, target.id):
+        why = "The embedding is another now: `assay mislabels` tells anew."
+    elif fresh.touched(first.as_of):
+        why = "Labels were edited or imported since: `assay mislabels` tells anew."
+    scores = snapshot.rows("annotations", columns=("mislabel_score",), where={"dataset_id": target.id})
+    return MetricStanding(
+        SLUG,
+        first.version,
+        "Mislabels",
+        Level.ANNOTATION,
+        MetricState.STALE if why else MetricState.MEASURED,
+        why,
+        tuple(column.name for column in columns),
+        len(scores) - scores["mislabel_score"].null_count,
+        is_own=False,
+        page=inspect.getdoc(find_mislabels) or "",
+    )
+
+
+def _described(dataset_id: int, name: str, type: MetricType, title: str, meaning: str) -> MetricColumn:
     is_number = type is MetricType.NUMBER
     return MetricColumn(
         dataset_id=dataset_id,
@@ -212,5 +260,4 @@ def _described(
         high=1.0 if is_number else None,
         bad={MetricType.NUMBER: BadEnd.LOW, MetricType.FLAG: BadEnd.HIGH}.get(type, BadEnd.NONE),
         missing=_MISSING,
-        run_id=run_id,
     )

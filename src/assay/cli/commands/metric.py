@@ -144,8 +144,11 @@ def _print_report(console: Console, report: MeasureReport) -> None:
 
 def _list(store: Store, dataset: str | None, run: str | None, *, as_json: bool) -> None:
     from assay.workflows.metric_states import list_metrics
+    from assay.workflows.mislabels import mislabel_standing
 
-    found = [_row(standing) for standing in list_metrics(store, dataset=dataset, run=run)]
+    told = mislabel_standing(store, dataset=dataset)
+    standings = [*list_metrics(store, dataset=dataset, run=run), *([told] if told else ())]
+    found = [_row(standing) for standing in standings]
     columns = ("slug", "level", "state", "count", "why")
     emit(found, as_json=as_json, human=lambda console: print_rows(console, found, columns, empty="There is no metric."))
 
