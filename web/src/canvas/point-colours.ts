@@ -1,5 +1,9 @@
-import type { ClassBook } from '@/state/class-book'
 import { pixel } from './draw-points'
+
+/** What gives a class its colour. */
+interface Colours {
+  look(id: number): { readonly colour: string }
+}
 
 /** How bright class colours are on a light ground, where they are made for a dark one. */
 const ON_LIGHT = 0.78
@@ -16,7 +20,7 @@ export function cssPixel(context: CanvasRenderingContext2D, colour: string, shar
 /** The colour of each point: that of its class, or one for all where they have none. */
 export function pointColours(
   context: CanvasRenderingContext2D,
-  { count, classIds, classes, plain, isLight }: { count: number; classIds: readonly number[] | null; classes: ClassBook; plain: string; isLight: boolean },
+  { count, classIds, classes, plain, isLight }: { count: number; classIds: readonly number[] | null; classes: Colours; plain: string; isLight: boolean },
 ): Uint32Array {
   if (classIds === null) return new Uint32Array(count).fill(cssPixel(context, plain))
   const known = new Map<number, number>()
