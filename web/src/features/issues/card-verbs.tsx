@@ -48,7 +48,7 @@ export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
       <Button size="small" keys="j" onClick={() => verbs.step(1, issue)}>
         Skip
       </Button>
-      <IconButton icon="alike" label="Find look-alikes" keys="Shift L" onClick={() => verbs.findAlike(issue)} />
+      <IconButton icon="alike" label="Find look-alikes" keys="Shift L" className={styles.alike} onClick={() => verbs.findAlike(issue)} />
     </div>
   )
 }
