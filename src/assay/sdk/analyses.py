@@ -18,6 +18,7 @@ from assay.workflows.drift import Drift, drift
 from assay.workflows.drift_sides import Side, both_sides
 from assay.workflows.edge_cases import LISTED, EdgeCases, edge_cases
 from assay.workflows.health.report import HealthReport, health
+from assay.workflows.label_groups import ToldClass, WeakGroup, shortcuts, weak_groups
 from assay.workflows.mislabels import MislabelReport, find_mislabels
 
 
@@ -91,6 +92,21 @@ class Analyses:
         NotFound : there is no such run, or no image has signed labels of two annotators.
         """
         return consensus(self._session.store.snapshot(), dataset=self._session.dataset, run=run)
+
+    def weak_groups(self, *, by: str = "cluster", run: str | None = None) -> tuple[WeakGroup, ...]:
+        """Groups of labels by how well their classes are known, the worst first, each with an interval (M72).
+
+        by : a metric of labels that numbers groups. The chances are those of `run`, else those that look-alikes tell.
+
+        Raises
+        ------
+        NotFound : there is no such run or metric, or nothing tells chances.
+        """
+        return weak_groups(self._session.store.snapshot(), dataset=self._session.dataset, run=run, by=by)
+
+    def shortcuts(self) -> tuple[ToldClass, ...]:
+        """How well each measured number of images tells the class of their labels, the best first (M73)."""
+        return shortcuts(self._session.store.snapshot(), dataset=self._session.dataset)
 
     def map(
         self,

@@ -40,6 +40,7 @@ NAMES: Final[tuple[str, ...]] = (
     "runs",
     "health",
     "balance",
+    "groups",
     "metric",
     "embed",
     "embeddings",
