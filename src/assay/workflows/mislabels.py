@@ -111,18 +111,7 @@ def find_mislabels(
         table = _told(view, found, _groups(view.categories, coarse))
         progress.stage("Writing the columns")
         run_id = chosen.id if chosen is not None and model is not None and pred_probs is None else None
-        writer.put_metric_columns(
-            [
-                replace(
-                    _described(target.id, *told),
-                    run_id=run_id,
-                    as_of=tip(writer.base),
-                    vectors=_vectors(writer.base, target.id),
-                )
-                for told in _COLUMNS
-                if told[0] in table.column_names
-            ]
-        )
+        writer.put_metric_columns(_columns(writer.base, target.id, table, run_id=run_id))
         writer.fill("annotations", table)
     flags = table["potential_mislabel"]
     flagged = int(pc.sum(flags).as_py() or 0)
@@ -243,6 +232,13 @@ def mislabel_standing(store: Store, *, dataset: str | int | None = None) -> Metr
         is_own=False,
         page=inspect.getdoc(find_mislabels) or "",
     )
+
+
+def _columns(snapshot: Snapshot, dataset_id: int, table: pa.Table, *, run_id: int | None) -> list[MetricColumn]:
+    """The descriptions of the columns of `table`, as of now."""
+    now, vectors = tip(snapshot), _vectors(snapshot, dataset_id)
+    described = [_described(dataset_id, *told) for told in _COLUMNS if told[0] in table.column_names]
+    return [replace(column, run_id=run_id, as_of=now, vectors=vectors) for column in described]
 
 
 def _described(dataset_id: int, name: str, type: MetricType, title: str, meaning: str) -> MetricColumn:
