@@ -87,5 +87,5 @@ def test_of_label_sets() -> None:
     given[::9] = ~given[::9]
     labels = [np.flatnonzero(row).tolist() for row in given]
     assert label_set_scores(given, chances) == pytest.approx(sets.rank.get_label_quality_scores(labels, chances))
-    theirs = sets.filter.find_label_issues(labels, chances)
+    theirs = sets.filter.find_label_issues(labels, chances, n_jobs=1)
     assert label_set_errors(given, chances).any(axis=1).tolist() == theirs.tolist()

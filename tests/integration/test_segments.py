@@ -238,12 +238,17 @@ def test_a_live_query_saved_by_an_older_assay_stays(tmp_path: Path) -> None:
     connection.executescript(
         """
         DROP TABLE metric_columns;
+        DROP TABLE embeddings;
+        DROP TABLE autotag_scores;
+        DROP TABLE autotags;
+        DROP TABLE spot_checks;
+        DROP TABLE kind_worths;
         ALTER TABLE datasets DROP COLUMN exif;
         DROP TABLE segments;
         CREATE TABLE segments (id INTEGER PRIMARY KEY AUTOINCREMENT, dataset_id INTEGER NOT NULL, name VARCHAR NOT NULL,
             level VARCHAR NOT NULL, query TEXT NOT NULL, CONSTRAINT uq_segments_name UNIQUE (dataset_id, name));
         INSERT INTO segments VALUES (7, 1, 'wide', 'image', 'width > 3');
-        DELETE FROM counters WHERE table_name = 'segments';
+        DELETE FROM counters WHERE table_name IN ('segments', 'autotags');
         UPDATE alembic_version SET version_num = '0002';
         """
     )

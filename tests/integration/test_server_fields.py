@@ -119,7 +119,12 @@ def test_a_field_that_is_no_number_has_no_page(web: Visitor) -> None:
     assert (reply.status_code, reply.json()["code"]) == (400, "query-type")
 
 
-def test_no_other_project_is_reached_over_http(web: Visitor) -> None:
-    """A path is no part of a request."""
-    body = {"reference": {"query": ""}, "current": {"query": "", "project": "/tmp/other.assay"}}
-    assert web.post("/api/drift", body).status_code == 422
+def test_only_projects_beside_this_one_are_reached_over_http(
+    web: Visitor, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A request names one of those that lie in the same folder; a path is no part of it."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "other.assay"
+    Store.create(elsewhere).close()
+    for name in (str(elsewhere), f"../{elsewhere.parent.name}/other.assay", "other.assay", ".", ""):
+        body = {"reference": {"query": ""}, "current": {"query": "", "project": name}}
+        assert web.post("/api/drift", body).status_code in {404, 422}, name

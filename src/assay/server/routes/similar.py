@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from assay.server import replies
@@ -18,6 +20,9 @@ from assay.workflows.edit_labels import Signature
 from assay.workflows.find_similar import find_similar
 
 router = APIRouter(prefix="/api", tags=["similar"])
+
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+"""SHA-256 of the bytes of a picture."""
 
 
 @router.post("/similar", response_model=LookAlikes)
@@ -47,7 +52,7 @@ async def keep_asked_picture(dataset: int, request: Request, store: Store, reply
 
 
 @router.get("/similar/pictures/{digest}", response_class=Response)
-def get_asked_picture(digest: str, store: Store, size: int = 256) -> Response:
+def get_asked_picture(digest: Digest, store: Store, size: int = 256) -> Response:
     """A thumbnail of a picture that was taken."""
     picture = kept_picture(store, digest, size=min(max(size, 16), 1024))
     return Response(

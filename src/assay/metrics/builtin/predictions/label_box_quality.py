@@ -62,5 +62,7 @@ def label_box_quality(view: View, *, level: Level) -> Values:  # noqa: ARG001 - 
     M46, M48 and M49 of the metric definitions; ObjectLab, arXiv 2309.00832, 2023, with the departures that
     `object_label_quality` names.
     """
+    if view.predictions is None:
+        return np.full((len(view.labels), 2), np.nan)
     scores = label_scores(view)
     return np.stack([scores.location, scores.swapped], axis=1)

@@ -77,6 +77,8 @@ def mistakenness(view: View, *, level: Level, confidence: float = 0.0) -> Values
     M43, M44 and M45 of the metric definitions; FiftyOne's `compute_mistakenness`.
     """
     predictions, labels = view.objects(Level.PREDICTION), view.labels
+    if view.predictions is None:
+        return np.full((len(labels), 3), np.nan)
     matches = candidates(view).match(iou=SAME_OBJECT, confidence=confidence)
     label, prediction = matches.label_index[: len(labels)], matches.pred_index[: len(labels)]
     met = prediction >= 0

@@ -77,5 +77,7 @@ def object_label_quality(view: View, *, level: Level) -> Values:  # noqa: ARG001
     similarity of the whole set as the least there is, so that an image scores differently in another batch; here the
     least is 0.001, always.
     """
+    if view.predictions is None:
+        return np.full((len(view.images), 4), np.nan)
     scores = label_scores(view)
     return np.stack([scores.image, scores.image_overlooked, scores.image_location, scores.image_swapped], axis=1)
