@@ -1,10 +1,16 @@
 """How many of the first suspects are real errors, beside cleanlab: labels of classes.
 
-    python benchmarks/finding.py DATA            # a folder with the sets named below; prints a Markdown table
+    python benchmarks/finding.py DATA [--seed 7] [--sets roman_numerals ...]     # prints a Markdown table
 
 Protocol, written down before this script was first run. It is no held-out judgement: while the method was chosen, about
 ninety variants (pools, bounds, floors, rounds of refitting) were compared by average precision on these same sets, with
 another descriptor. Sets that took no part in that are the judge.
+
+How a model is pooled with look-alikes was chosen a second time, by digits and road signs alone, errors of seed 1000:
+with the vectors as they are and spoiled ones, with `trees` and with a support vector machine that learned from the
+right labels. How look-alikes alone are read stayed as it was, since with images of two digits at once among those of
+digits the new way did worse; that was tried after a first look at the other sets with seed 7, where it had cost
+roman_numerals 0.02. With seed 7 all sets were then judged once more; digits and road signs are no judge of it.
 
 - Sets whose errors people verified: `roman_numerals` (372 wrong of 2,831; five models' cross-validated probabilities,
   and none), `cifar10_test` (275 images reviewed by five people each, 54 judged wrong by the majority; only these are
@@ -12,7 +18,8 @@ another descriptor. Sets that took no part in that are the judge.
 - Injected errors: 1, 3 and 10 % of the labels of 2,500 images of `cifar10_test`, of the 1,797 digits that come with
   scikit-learn, and of the crops of `ppe_valid`, `bccd_val` and `road_signs_yolo` (classes of eight labels and more).
   Three kinds: `uniform` to any other class, `pair` to one fixed other class, `near` to the class whose mean vector is
-  nearest, and rather where that is near. What was wrong before counts as right. One seed.
+  nearest, and rather where that is near. What was wrong before counts as right. One seed (0 when the first table was
+  made).
 - Vectors: the `descriptor` at its defaults (digits: their 64 pixels). No model: nothing else is known. A model: the
   published probabilities where there are some, else those of extremely randomised trees on thumbnails in four folds,
   learned from the spoiled labels.
@@ -154,7 +161,7 @@ def roman(folder: Path) -> Iterator[Task]:
         yield replace(task, model=model, model_name=path.stem.removeprefix("pred_probs_").split("_")[0])
 
 
-def cifar(folder: Path) -> Iterator[Task]:
+def cifar(folder: Path, seed: int) -> Iterator[Task]:
     with (folder / "labels.csv").open() as file:
         rows = list(csv.DictReader(file))
     names = [column[5:] for column in rows[0] if column.startswith("pred_")]
@@ -168,22 +175,23 @@ def cifar(folder: Path) -> Iterator[Task]:
     yield task
     yield replace(task, model=model, model_name="published")
     some = np.random.default_rng(1).permutation(len(rows))[:CIFAR_SAMPLE]
-    yield from spoiled("cifar10", vectors[some], labels[some], published=model[some])
+    yield from spoiled("cifar10", vectors[some], labels[some], seed=seed, published=model[some])
 
 
-def digits() -> Iterator[Task]:
+def digits(seed: int) -> Iterator[Task]:
     from sklearn.datasets import load_digits
 
     pixels, labels = load_digits(return_X_y=True)
     vectors = pixels - pixels.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    yield from spoiled("digits", vectors.astype(np.float32), labels, thumbnails=pixels[:, ::2])
+    yield from spoiled("digits", vectors.astype(np.float32), labels, seed=seed, thumbnails=pixels[:, ::2])
 
 
-def boxes(name: str, crops: np.ndarray, labels: np.ndarray) -> Iterator[Task]:
+def boxes(name: str, crops: np.ndarray, labels: np.ndarray, *, seed: int) -> Iterator[Task]:
     kept = np.bincount(labels)[labels] >= LEAST_OF_CLASS
     crops, labels = crops[kept], np.unique(labels[kept], return_inverse=True)[1]
-    yield from spoiled(name, vectors_of(crops), labels, thumbnails=crops[:, 6::12, 6::12].reshape(len(crops), -1))
+    thumbnails = crops[:, 6::12, 6::12].reshape(len(crops), -1)
+    yield from spoiled(name, vectors_of(crops), labels, seed=seed, thumbnails=thumbnails)
 
 
 def coco_boxes(file: Path, images: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -225,13 +233,14 @@ def spoiled(
     vectors: np.ndarray,
     labels: np.ndarray,
     *,
+    seed: int,
     published: np.ndarray | None = None,
     thumbnails: np.ndarray | None = None,
 ) -> Iterator[Task]:
     """One task for each kind and rate of error, without a model and with one."""
     for kind in KINDS:
         for rate in RATES:
-            rng = np.random.default_rng([KINDS.index(kind), round(rate * 100)])
+            rng = np.random.default_rng([*[seed] * (seed > 0), KINDS.index(kind), round(rate * 100)])
             given = injected(vectors, labels, kind, max(3, round(rate * len(labels))), rng)
             task = Task(f"{name}, {kind} {rate:.0%}", vectors, given, given != labels, np.ones(len(labels), bool))
             yield task
@@ -257,23 +266,33 @@ def injected(vectors: np.ndarray, labels: np.ndarray, kind: str, count: int, rng
     return given
 
 
-def tasks(data: Path) -> Iterator[Task]:
-    """Every task of the protocol whose set is there."""
-    yield from roman(data / "roman_numerals")
-    yield from cifar(data / "cifar10_test")
-    yield from digits()
-    yield from boxes("ppe_valid", *coco_boxes(data / "ppe_valid/instances_valid.json", data / "ppe_valid/images"))
-    yield from boxes("bccd_val", *coco_boxes(data / "bccd_val/instances_val.json", data / "bccd_val/images"))
-    yield from boxes("road_signs", *yolo_boxes(data / "road_signs_yolo"))
+def tasks(data: Path, seed: int, sets: list[str] | None) -> Iterator[Task]:
+    """Every task of the protocol, of all sets or the named ones."""
+
+    def coco(name: str, file: str) -> Iterator[Task]:
+        return boxes(name, *coco_boxes(data / name / file, data / name / "images"), seed=seed)
+
+    makers = {
+        "roman_numerals": lambda: roman(data / "roman_numerals"),
+        "cifar10_test": lambda: cifar(data / "cifar10_test", seed),
+        "digits": lambda: digits(seed),
+        "ppe_valid": lambda: coco("ppe_valid", "instances_valid.json"),
+        "bccd_val": lambda: coco("bccd_val", "instances_val.json"),
+        "road_signs": lambda: boxes("road_signs", *yolo_boxes(data / "road_signs_yolo"), seed=seed),
+    }
+    for name in sets or makers:
+        yield from makers[name]()
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("data", type=Path)
-    data = arguments.parse_args().data
+    arguments.add_argument("--seed", type=int, default=0, help="of the injected errors")
+    arguments.add_argument("--sets", nargs="*")
+    chosen = arguments.parse_args()
     print("| Set | Model | Wrong | AP | p@50 | p@100 | recall | cleanlab's best | AP | p@50 | p@100 | recall |")
     print("|---|---|---|---|---|---|---|---|---|---|---|---|")
-    for task in tasks(data):
+    for task in tasks(chosen.data, chosen.seed, chosen.sets):
         ours = quality(task.wrong[task.ranked], by_assay(task)[task.ranked])
         name, theirs = by_cleanlab(task)
         ours_told, theirs_told = (" | ".join(f"{value:.3f}" for value in found.values()) for found in (ours, theirs))

@@ -57,11 +57,15 @@ SHOTS = (
 )
 
 
+DIGITS = "review?dataset=2&run=2&side=96"
+
+
 def main() -> None:
     """Make a demo, work on it a little, and take every picture."""
     os.environ["ASSAY_AUTHOR"] = "Ada"
     with TemporaryDirectory() as folder:
         run("demo", folder, "--no-serve")
+        run("embed", Path(folder, "demo.assay"), "--dataset", "digits", "--level", "annotation")
         work_a_little(Path(folder, "demo.assay"))
         photograph(Path(folder, "demo.assay"))
 
@@ -89,6 +93,7 @@ def photograph(project: Path) -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             for shot in SHOTS:
                 take(browser, address, shot)
+            sit(browser, address)
             browser.close()
     finally:
         server.terminate()
@@ -114,12 +119,46 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     settle(page)
     for key in shot.keys:
         page.keyboard.press(key)
+    photograph_page(page, shot.name)
+    context.close()
+
+
+def sit(browser: Browser, address: str) -> None:
+    """Four pictures of a review of the drawn digits: the wall, marks and a class key, a pair, applied."""
+    context = browser.new_context(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="dark")
+    page = context.new_page()
+    crops = page.get_by_role("listbox", name="Crops to review").get_by_role("option")
+    page.goto(address + DIGITS)
+    crops.first.wait_for()
+    photograph_page(page, "review-wall")
+    page.goto(f"{address}{DIGITS}&order=loss")
+    crops.first.wait_for()
+    for place in (0, 1, 2):
+        crops.nth(place).click()
+    crops.nth(5).hover()
+    page.keyboard.press("6")
+    photograph_page(page, "review-marks")
+    page.goto(f"{address}{DIGITS}&group=pair&order=loss")
+    crops.first.wait_for()
+    page.mouse.move(2, 2)
+    page.keyboard.press("j")
+    photograph_page(page, "review-pairs")
+    page.keyboard.press("Escape")
+    page.get_by_role("listbox", name="Crops to review").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Apply to").click()
+    page.get_by_role("button", name="Apply", exact=True).wait_for()
+    photograph_page(page, "review-applied")
+    context.close()
+
+
+def photograph_page(page: Page, name: str) -> None:
+    """Keep what the page shows once it is quiet."""
     settle(page)
     picture = Image.open(io.BytesIO(page.screenshot()))
-    # 256 colours are plenty for a page of documentation, and a third of the bytes.
-    picture.convert("RGB").quantize(256).save(IMAGES / f"{shot.name}.png", optimize=True)
-    print(f"docs/images/{shot.name}.png")
-    context.close()
+    # 256 colours are plenty for a page of documentation, and a third of the bytes; octrees keep those of small signs.
+    picture.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE).save(IMAGES / f"{name}.png", optimize=True)
+    print(f"docs/images/{name}.png")
 
 
 def settle(page: Page) -> None:

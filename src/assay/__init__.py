@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assay.errors import AssayError as AssayError
     from assay.metrics.own import metric as metric
+    from assay.model.drawn_shape import DrawnShape as DrawnShape
     from assay.model.level import Level as Level
+    from assay.model.shape import ShapeKind as ShapeKind
     from assay.sdk.project import Project as Project
     from assay.sdk.project import new_project as create
     from assay.sdk.project import open_project as open
@@ -29,15 +31,28 @@ __version__ = "0.1.0"
 
 _HOME = {
     "AssayError": ("assay.errors", "AssayError"),
+    "DrawnShape": ("assay.model.drawn_shape", "DrawnShape"),
     "Level": ("assay.model.level", "Level"),
     "Project": ("assay.sdk.project", "Project"),
     "Result": ("assay.sdk.result", "Result"),
+    "ShapeKind": ("assay.model.shape", "ShapeKind"),
     "create": ("assay.sdk.project", "new_project"),
     "metric": ("assay.metrics.own", "metric"),
     "open": ("assay.sdk.project", "open_project"),
 }
 
-__all__ = ["AssayError", "Level", "Project", "Result", "__version__", "create", "metric", "open"]
+__all__ = [
+    "AssayError",
+    "DrawnShape",
+    "Level",
+    "Project",
+    "Result",
+    "ShapeKind",
+    "__version__",
+    "create",
+    "metric",
+    "open",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -22,9 +22,12 @@ AssayError
 │   ├── EditInvalid       the edit would make an invalid label
 │   ├── SegmentInvalid    a segment's name, kind, fields or items are not what they can be
 │   ├── AutotagInvalid    an autotag's name or examples are not what they can be
+│   ├── VersionInvalid    a version's name is empty or taken, or it cannot be opened
+│   ├── VersionReadOnly   a version never changes
 │   ├── EditConflict      the object was changed or deleted by someone else meanwhile
 │   ├── NothingToUndo     no edit is left to undo
 │   └── NothingToRedo     no undone edit is left to redo
+├── ReviewInvalid         a review cannot be applied or its marks read as asked
 ├── ChoiceInvalid         images cannot be chosen as it was asked for
 ├── MediaError
 │   ├── MediaMissing      the image file is gone
@@ -200,6 +203,18 @@ class AutotagInvalid(EditError):
     code = "autotag-invalid"
 
 
+class VersionInvalid(EditError):
+    """The name of a version is empty or taken, or the version cannot be opened here."""
+
+    code = "version-invalid"
+
+
+class VersionReadOnly(EditError):
+    """A version of a project never changes."""
+
+    code = "version-read-only"
+
+
 class EditConflict(EditError):
     """The object was changed or deleted by someone else meanwhile."""
 
@@ -216,6 +231,12 @@ class NothingToRedo(EditError):
     """No undone edit is left to redo."""
 
     code = "nothing-to-redo"
+
+
+class ReviewInvalid(AssayError):
+    """A review cannot be applied, or its marks cannot be read, as it was asked for."""
+
+    code = "review-invalid"
 
 
 class ChoiceInvalid(AssayError):

@@ -33,7 +33,9 @@ def place(page: Page, name: str) -> str | None:
 
 def spoken(page: Page) -> list[str]:
     """What a screen reader says of the tiles that are there."""
-    said: list[str] = tiles(page).evaluate_all("tiles => tiles.map(tile => tile.ariaLabel)")
+    said: list[str] = tiles(page).evaluate_all(
+        "tiles => tiles.map(tile => tile.querySelector('.visually-hidden').textContent)"
+    )
     return said
 
 

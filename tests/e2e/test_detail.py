@@ -14,8 +14,9 @@ from tests.e2e.conftest import serving
 
 
 def open_image(page: Page, server: str, image: int, more: str = "") -> None:
-    """Open an image by its address and wait until its pixels are there."""
+    """Open an image by its address and wait until its pixels, and what is known of its video, are there."""
     page.goto(f"{server}/explore?image={image}{more}")
+    expect(page.locator("[data-video=known]")).to_be_visible()
     expect(page.get_by_role("application")).to_have_attribute("data-status", "ready")
 
 
@@ -179,9 +180,11 @@ def test_the_class_is_changed_by_number_and_a_label_deleted(page: Page, server: 
 def test_who_changed_a_label_stands_beside_it(page: Page, server: str) -> None:
     open_image(page, server, 7)
     rows(page, "Labels").first.click()
-    page.keyboard.press("2")
+    page.keyboard.press("3")
     page.keyboard.press("1")
-    expect(page.get_by_role("complementary", name="Image details")).to_contain_text("just now: Relabel 1 label")
+    history = page.get_by_role("region", name="History of this label")
+    expect(history.get_by_role("button")).to_have_count(2)
+    expect(history.get_by_role("button").first).to_contain_text("just now")
 
 
 def test_low_predictions_are_hidden_until_asked_for(page: Page, server: str) -> None:

@@ -157,7 +157,7 @@ def test_an_outlier_is_marked_on_its_tile_and_listed_by_its_count(page: Page, me
     page.goto(f"{measured}/explore?sort=brightness")
     tag = tiles(page).first.locator("[data-outlier=severe]")
     expect(tag).to_contain_text("Brightness")
-    expect(tiles(page).first).to_have_attribute("aria-label", re.compile("Brightness .*: severe outlier"))
+    expect(tiles(page).first).to_have_accessible_name(re.compile("Brightness .*: severe outlier"))
     facet(page, "Brightness").get_by_title("1 severe outlier: list them").click()
     headline(page, "1 of 16")
     assert "brightness" in place(page)["q"]
@@ -325,3 +325,16 @@ def test_of_many_values_the_rare_ones_are_found_by_typing(page: Page, tmp_path: 
         search.fill("")
         expect(page.get_by_role("checkbox", name="Room 259")).to_be_checked()
         page.goto("about:blank")
+
+
+def test_the_points_of_a_scatter_are_coloured_by_any_field_as_the_map_is(page: Page, measured: str) -> None:
+    """Class by class first; then by a number between its ends; the choice stands in the address."""
+    page.goto(f"{measured}/explore?view=scatter&level=annotation&x=w&y=h")
+    colours = page.get_by_role("group", name="Colours: Class")
+    expect(colours).to_contain_text("crumb")
+    expect(colours).to_contain_text("loaf")
+    page.get_by_role("combobox", name="Colour by").select_option("area")
+    page.wait_for_url(re.compile("field=area"))
+    expect(page.get_by_role("group", name="Colours: Area")).to_contain_text("900")
+    page.get_by_role("radiogroup").get_by_text("Images").first.click()
+    expect(page.get_by_role("combobox", name="Colour by")).to_have_value("class")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from assay.schema.tables import ISSUES
 from assay.store.store import Store
@@ -121,6 +121,26 @@ def test_a_spot_check_ends_with_an_interval(page: Page, server: str) -> None:
     expect(note).to_contain_text("30 suspects drawn at random were judged.")
     page.goto(f"{server}/overview")
     expect(page.get_by_role("article").filter(has_text="drawn at random").first).to_be_visible()
+
+
+def test_the_first_key_judges_the_first_of_the_sample_and_no_card_before_it(page: Page, server: str) -> None:
+    """K right when the check opens: while the sample is drawn keys judge nothing, then the first card at once."""
+    page.goto(f"{server}/issues")
+    expect(page.get_by_role("button", name="Judge 30 at random")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/issues/spot-checks", hold)
+    page.get_by_role("button", name="Judge 30 at random").click()
+    page.keyboard.press("k")  # the ranked list is still in sight
+    expect(page.get_by_role("radio", name="Kept")).to_have_text("Kept 0")
+    held[0].continue_()
+    page.wait_for_url(re.compile(r"check=\d"))
+    page.keyboard.press("k")  # nothing is waited for
+    expect(page.get_by_text("1 of 30 judged")).to_be_visible()
+    expect(page.get_by_role("radio", name="Kept")).to_have_text("Kept 1")
 
 
 def test_a_spot_check_can_be_left_and_taken_up_by_its_address(page: Page, server: str) -> None:

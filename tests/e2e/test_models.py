@@ -126,8 +126,8 @@ def test_false_positives_are_what_the_files_say(page: Page, gear: str, shared_da
 def test_a_result_shows_labels_solid_and_predictions_dashed(page: Page, gear: str) -> None:
     """V1.5: one of a found label shows both lines; each kind can be hidden, also by key."""
     page.goto(f"{gear}/models?iou=0.5&conf=0.8&cells=correct")
-    lines = tiles(page).first.locator("g[opacity='1'] rect")
-    dashed = tiles(page).first.locator("g[opacity='1'] rect[stroke-dasharray]")
+    lines = tiles(page).first.locator("g[opacity='1'] path")
+    dashed = tiles(page).first.locator("g[opacity='1'] path[stroke-dasharray]")
     expect(lines).to_have_count(4)
     expect(dashed).to_have_count(2)
     page.get_by_role("button", name="Labels", exact=True).last.click()
@@ -223,14 +223,14 @@ def test_the_matrix_is_used_with_keys_alone(page: Page, gear: str) -> None:
 def test_tabs_order_the_same_results(page: Page, gear: str) -> None:
     """V1.9: confidence, IoU, size both ways, loss, issue score: same set, other order."""
     page.goto(f"{gear}/models?iou=0.1&conf=0.8&cells=fp")
-    expect(tiles(page).first).to_have_attribute("aria-label", re.compile("confidence 0.89"))
+    expect(tiles(page).first).to_have_accessible_name(re.compile("confidence 0.89"))
     for name in ("Confidence ↑", "IoU ↓", "IoU ↑", "Size ↓", "Size ↑", "Loss", "Issue score"):
         page.get_by_role("group", name="Order of the results").get_by_role("button", name=name, exact=True).click()
         expect_results(page, 69)
         if name == "Confidence ↑":
-            expect(tiles(page).first).to_have_attribute("aria-label", re.compile("confidence 0.80"))
+            expect(tiles(page).first).to_have_accessible_name(re.compile("confidence 0.80"))
         if name == "IoU ↑":
-            expect(tiles(page).first).not_to_have_attribute("aria-label", re.compile("IoU 0.0[5-9]"))
+            expect(tiles(page).first).not_to_have_accessible_name(re.compile("IoU 0.0[5-9]"))
     assert place(page, "order") == "issue"
 
 

@@ -67,7 +67,7 @@ def test_the_whole_flow_on_each_run_over_blood_cells(page: Page, blood: str, sha
     wrong = unlabelled_predictions(folder / "instances_val.json", results, 0.1, 0.3)
     expect_results(page, wrong)
     assert button_count(page, "False positives") == wrong > 0
-    expect(tiles(page).first.locator("g[opacity='1'] rect[stroke-dasharray]")).to_have_count(2)  # V1.5
+    expect(tiles(page).first.locator("g[opacity='1'] path[stroke-dasharray]")).to_have_count(2)  # V1.5
     for name in ("Confidence ↑", "IoU ↓", "IoU ↑", "Size ↓", "Size ↑", "Loss", "Issue score", "Confidence ↓"):  # V1.9
         page.get_by_role("group", name="Order of the results").get_by_role("button", name=name, exact=True).click()
         expect_results(page, wrong)

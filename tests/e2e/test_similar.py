@@ -71,7 +71,7 @@ def test_a_picture_of_ones_own_finds_the_image_that_it_is(page: Page, embedded: 
     page.get_by_label("Picture to find look-alikes of").set_input_files(picture)
     expect(page.get_by_alt_text("given by you")).to_be_visible()
     expect(page.locator('[data-index="0"]').get_by_title("Similarity 1", exact=True)).to_be_visible()
-    expect(page.locator('[data-index="0"]')).to_have_attribute("aria-label", re.compile(re.escape(picture.name)))
+    expect(page.locator('[data-index="0"]')).to_have_accessible_name(re.compile(re.escape(picture.name)))
 
 
 def test_where_nothing_is_embedded_one_button_does_it(page: Page, server: str) -> None:

@@ -243,12 +243,22 @@ def test_a_live_query_saved_by_an_older_assay_stays(tmp_path: Path) -> None:
         DROP TABLE autotags;
         DROP TABLE spot_checks;
         DROP TABLE kind_worths;
+        DROP TABLE review_applications;
+        DROP TABLE class_notes;
+        DROP TABLE versions;
+        ALTER TABLE categories DROP COLUMN source_name;
+        ALTER TABLE categories DROP COLUMN deleted;
+        ALTER TABLE categories DROP COLUMN changed_by;
+        ALTER TABLE change_rows DROP COLUMN first_id;
+        ALTER TABLE change_rows DROP COLUMN last_id;
+        DROP TABLE segment_changes;
+        DROP TABLE segment_comments;
         ALTER TABLE datasets DROP COLUMN exif;
         DROP TABLE segments;
         CREATE TABLE segments (id INTEGER PRIMARY KEY AUTOINCREMENT, dataset_id INTEGER NOT NULL, name VARCHAR NOT NULL,
             level VARCHAR NOT NULL, query TEXT NOT NULL, CONSTRAINT uq_segments_name UNIQUE (dataset_id, name));
         INSERT INTO segments VALUES (7, 1, 'wide', 'image', 'width > 3');
-        DELETE FROM counters WHERE table_name IN ('segments', 'autotags');
+        DELETE FROM counters WHERE table_name IN ('segments', 'autotags', 'segment_comments', 'categories');
         UPDATE alembic_version SET version_num = '0002';
         """
     )
@@ -305,8 +315,16 @@ def test_all_rows_of_a_query_are_added_by_the_query(web: Visitor) -> None:
     inside = {"rows": rows | {"query": 'segment = "rest" and id != 0'}}
     removed = web.send("DELETE", f"/api/segments/{added['segment']['id']}/items", json=inside).json()
     assert (removed["removed"], removed["segment"]["items"]["annotation"]) == (added["added"] - 1, 1)
-    reply = web.post("/api/segments/items", {"dataset": dataset, "name": "x", "rows": rows | {"level": "issue"}})
-    assert (reply.status_code, reply.json()["code"]) == (422, "request-invalid")
+
+
+def test_of_suspects_what_they_speak_of_is_added(web: Visitor) -> None:
+    """The label of each, else the prediction, else the image: every grid adds to segments (V1.10)."""
+    dataset = dataset_id(web)
+    suspects = search(web, "issue")["items"]
+    rows = {"dataset": dataset, "level": "issue", "query": ""}
+    added = web.post("/api/segments/items", {"dataset": dataset, "name": "suspects", "rows": rows}).json()
+    assert 0 < added["added"] <= len(suspects)
+    assert search(web, "issue", 'segment = "suspects"')["total"] == len(suspects)
 
 
 def test_refusals_over_http(web: Visitor) -> None:

@@ -62,11 +62,33 @@ def test_all_results_of_a_query_are_edited_as_one_change(editing: Visitor, toy: 
     preview = editing.post("/api/edits/preview", {"action": "delete", "target": target}).json()
     assert preview["rows"] == total
     assert preview["by_class"] == [{"class_id": class_named(editing, "disc"), "count": total}]
+    assert preview["by_value"] == []
     assert search(editing, "annotation")["total"] == toy.label_count  # a preview changes nothing
+
     change = edit(editing, "delete", "annotation", query='label = "disc"')
     assert search(editing, "annotation")["total"] == toy.label_count - total
     assert editing.post("/api/undo").json()["redo"]["id"] == change["id"]
     assert search(editing, "annotation")["total"] == toy.label_count
+
+
+def test_a_preview_of_attributes_tells_the_values_there_are(editing: Visitor) -> None:
+    """All results of a query → set an attribute: how many have which value now, and which of them stay."""
+    every = {"dataset": dataset_id(editing), "level": "annotation", "query": ""}
+    total = search(editing, "annotation")["total"]
+    edit(editing, "set_attributes", "annotation", query="id < 3", values={"night": True})
+    body = {"action": "set_attributes", "target": every, "values": {"night": True, "blur": 1}}
+    found = editing.post("/api/edits/preview", body).json()
+    assert found["rows"] == total
+    assert found["by_value"] == [
+        {"name": "night", "value": None, "count": total - 3, "same": False},
+        {"name": "night", "value": True, "count": 3, "same": True},
+        {"name": "blur", "value": None, "count": total, "same": False},
+    ]
+    edit(editing, "set_attributes", "annotation", query="", values={"night": True})
+    (only,) = editing.post("/api/edits/preview", body | {"values": {"night": True}}).json()["by_value"]
+    assert only == {"name": "night", "value": True, "count": total, "same": True}
+    assert editing.post("/api/undo").status_code == 200
+    assert editing.post("/api/edits/preview", body).json() == found
 
 
 def test_move_add_accept_and_remove(editing: Visitor, toy: ToySet) -> None:

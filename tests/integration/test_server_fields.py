@@ -93,10 +93,25 @@ def test_a_scatter_has_a_point_for_each_row(web: Visitor) -> None:
     points = about(web, "scatter", level="annotation", x="w", y="h")
     assert points["total"] == len(points["ids"]) == total(web, "annotation", "")
     row = search(web, "annotation", f"id = {points['ids'][3]}")["items"][0]["object"]
-    assert (row["w"], row["h"], row["class_id"]) == (points["xs"][3], points["ys"][3], points["colour"][3])
+    by_class = points["colour"]["terms"][points["codes"][3]]["value"]
+    assert (row["w"], row["h"], row["class_id"]) == (points["xs"][3], points["ys"][3], by_class)
     few = about(web, "scatter", level="annotation", x="w", y="h", limit=10)
     assert (few["total"], len(few["ids"])) == (points["total"], 10)
     assert few == about(web, "scatter", level="annotation", x="w", y="h", limit=10)
+
+
+def test_a_scatter_is_coloured_as_the_map_is(web: Visitor) -> None:
+    """By a number from its low to its high end, by the split of its image, by what most labels of an image are."""
+    by_number = about(web, "scatter", level="annotation", x="w", y="h", colour="area")
+    assert (by_number["colour"]["type"], by_number["colour"]["terms"]) == ("number", [])
+    assert by_number["colour"]["low"] < by_number["colour"]["high"]
+    assert {0, 255} <= set(by_number["codes"])
+    by_split = about(web, "scatter", level="annotation", x="w", y="h", colour="image.split")
+    assert by_split["colour"]["title"] == "Split"
+    told = {code for code in by_split["codes"] if code != 65_535}
+    assert told == set(range(len(by_split["colour"]["terms"])))
+    images = about(web, "scatter", level="image", x="width", y="height")
+    assert images["colour"]["type"] == "class"
 
 
 def test_drift_ranks_fields_and_opens_their_bins(web: Visitor) -> None:

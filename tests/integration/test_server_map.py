@@ -95,8 +95,8 @@ def test_points_are_coloured_by_class_by_a_number_by_split_and_by_cluster(client
     assert reply.status_code in {400, 422}
 
 
-def test_a_query_narrows_the_points_and_predictions_have_no_map(client: TestClient) -> None:
+def test_a_query_narrows_the_points_and_issues_have_no_map(client: TestClient) -> None:
     few = points(client, query="id <= 5")
     assert all(few["ids"] <= 5)
-    assert client.post("/api/map", json={**ASKED, "level": "prediction"}).status_code >= 400
+    assert client.post("/api/map", json={**ASKED, "level": "issue"}).status_code >= 400
     assert points(client, level="image")["places"] == "none"

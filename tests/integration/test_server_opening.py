@@ -15,7 +15,7 @@ from assay.jobs.background import JobState
 from assay.jobs.progress import Progress
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
-from assay.server.opening import opening, warm_page, warm_up
+from assay.server.opening import opening, warm_page, warm_review, warm_up
 from assay.server.routes import LATER_PATHS, first, later
 from assay.server.serve import serve
 from assay.server.settings import Settings
@@ -90,12 +90,14 @@ def test_warming_up_changes_nothing(standing: Store) -> None:
     before = standing.snapshot().key
     warm_page(standing)
     warm_up(standing)
+    warm_review(standing, until=lambda: False)
     assert standing.snapshot().key == before
 
 
 def test_an_empty_project_needs_none(empty: Store) -> None:
     warm_page(empty)
     warm_up(empty)
+    warm_review(empty, until=lambda: False)
 
 
 def test_warming_up_is_over_when_the_server_is(standing: Store) -> None:

@@ -71,6 +71,15 @@ def test_an_object_is_read_as_it_stands(members: dict[str, Any], size: int, inde
     assert read(json.dumps(members, indent=indent).encode(), size) == (members, [])
 
 
+def test_a_number_is_read_whole_wherever_the_window_ends() -> None:
+    """A cut before the last digits of `1.5e+22` leaves `1.5`, a number too."""
+    rows = [1.5e22, 7, -2.25e-07, 12.5, "x", 1e100, 0.1]
+    for size in range(1, 90):
+        assert read(json.dumps(rows).encode(), size) == (rows, [])
+        members = {"a": 1.5e22, "b": rows, "c": 2.5}
+        assert read(json.dumps(members).encode(), size) == (members, [])
+
+
 @given(
     rows=st.lists(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=3), min_size=1, max_size=8),
     size=WINDOWS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -242,9 +243,11 @@ def print_change(console: Console, change: Change) -> None:
     console.print(f"{change.title}. {change.rows:,} {'row' if change.rows == 1 else 'rows'} changed.", markup=False)
 
 
-def print_log(console: Console, changes: list[dict[str, Any]]) -> None:
+LOG_COLUMNS = ("id", "at", "author", "state", "title", "reason")
+"""What is told of each entry of the journal."""
+
+
+def print_log(console: Console, changes: list[dict[str, Any]], columns: Sequence[str] = LOG_COLUMNS) -> None:
     """The journal as a table, newest first."""
     rows = [{**change, "at": f"{change['at']:%Y-%m-%d %H:%M}", "rows": cell(change["rows"])} for change in changes]
-    print_rows(
-        console, rows, ("id", "at", "author", "state", "title", "reason"), empty="Nothing has happened here yet."
-    )
+    print_rows(console, rows, columns, empty="Nothing has happened here yet.")

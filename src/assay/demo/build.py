@@ -1,4 +1,4 @@
-"""Build the demo project from its sets, as a user would: import, evaluate, find."""
+"""Build the demo project from its sets, as a user would: import, embed, evaluate, find, measure."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from assay.demo.scenes import write_scenes
 from assay.demo.score import Found, score_classes, score_objects
 from assay.jobs.progress import Progress, quiet
 from assay.model.evaluation import EvaluationConfig
+from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows.create_project import open_or_create
+from assay.workflows.embed import embed
 from assay.workflows.evaluate_run import evaluate_run
 from assay.workflows.find_issues import FindReport, find_issues
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.measure import measure
+from assay.workflows.vectors_of import EMBEDDED_LEVELS
 
 PROJECT = "demo.assay"
 RUN = "reader"
@@ -87,6 +90,8 @@ def _bring_in(store: Store, folder: Path, *, labels: str, results: str, progress
     imported = import_dataset(store, folder / labels, dataset=name, progress=progress)
     predicted = import_predictions(store, folder / results, run=RUN, dataset=name, progress=progress)
     evaluate_run(store, dataset=name, run=RUN, config=EvaluationConfig(), progress=progress)
+    # Where labels are of whole images, one embedding serves both.
+    embed(store, dataset=name, levels=EMBEDDED_LEVELS if name == "scenes" else [Level.IMAGE], progress=progress)
     find_issues(store, dataset=name, run=RUN, progress=progress)
     measure(store, dataset=name, run=RUN, progress=progress)
     score = score_objects if name == "scenes" else score_classes

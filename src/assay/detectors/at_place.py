@@ -16,6 +16,10 @@ from assay.detectors.view import DatasetView
 SAME_PLACE = 0.5
 """IoU from which a prediction is about the labelled object: COCO's threshold for a hit."""
 
+TOUCHING = 0.2
+"""IoU of pixels from which two masks whose boxes are at the same place are of one object: right masks of a thin thing
+overlap by less than half, those of a rider and the horse, whose boxes coincide, hardly."""
+
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
@@ -29,11 +33,18 @@ class Pairs:
         return Pairs(self.label[keep], self.prediction[keep], self.iou[keep])
 
 
+def at_place(view: DatasetView) -> Flags:
+    """(m,) which pairs of `view.overlaps` are at the same place, by their masks where both have one."""
+    pixels = view.shape_overlaps.iou
+    place: Flags = (pixels >= SAME_PLACE) | ((view.overlaps.iou >= SAME_PLACE) & (pixels >= TOUCHING))
+    return place
+
+
 def pairs_at_place(view: DatasetView) -> Pairs:
     """Every label that counts with every prediction at its place."""
-    labels, overlaps = view.labels, view.overlaps
+    labels, overlaps = view.labels, view.shape_overlaps
     left_out = labels.ignored | crowded(labels)
-    keep = (overlaps.iou >= SAME_PLACE) & ~left_out[overlaps.label]
+    keep = at_place(view) & ~left_out[overlaps.label]
     return Pairs(overlaps.label[keep], overlaps.prediction[keep], overlaps.iou[keep])
 
 

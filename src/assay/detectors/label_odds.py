@@ -26,7 +26,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.arrays import Ids, Probabilities
+from assay.arrays import Ids, Probabilities, Scores
 
 MOST_CLASSES = 64
 """Above this the clouds, K × K numbers each, say no more than the model itself and cost more than it is worth."""
@@ -66,18 +66,18 @@ CHUNK = 1 << 16
 
 
 def chance_right(
-    labels: Ids, probabilities: Probabilities, *, bound: float = BOUND, prior: float = 0.5
+    labels: Ids, probabilities: Probabilities, *, own: Scores | None = None, bound: float = BOUND
 ) -> NDArray[np.float64]:
     """(n,) estimated probability that each label is right, in 0..1.
 
     labels : (n,) columns of `probabilities` (n, k), whose rows sum to one. The number of an item leans on all the
     others. Give the rows in a lasting order (by id), for of very many only every so manieth is fitted to.
-    bound : log odds beyond which the pattern says no more. prior : chance that a label is right before anything is
-    seen of it; one half leaves that to `probabilities`.
+    own : (n,) the chance that each is right by its class alone, where that is known better than p[y]. bound : log odds
+    beyond which the pattern says no more.
     """
     n, k = probabilities.shape
-    own = np.clip(probabilities[np.arange(n), labels], SURE, 1 - SURE)
-    odds = np.log(own) - np.log1p(-own) + np.log(prior) - np.log1p(-prior)
+    own = np.clip(probabilities[np.arange(n), labels] if own is None else own, SURE, 1 - SURE)
+    odds = np.log(own) - np.log1p(-own)
     if 2 <= k <= MOST_CLASSES and n >= LEAST_ITEMS_PER_CLASS * k:
         odds = (odds + bound * np.tanh(_pattern_odds(labels, probabilities) / bound)) / 2
     chance: NDArray[np.float64] = 1 / (1 + np.exp(-odds))

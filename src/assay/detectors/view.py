@@ -8,18 +8,22 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from assay.arrays import Ids, Probabilities
 from assay.detectors.objects import Objects
 from assay.detectors.own_evidence import OwnEvidence, own_evidence
 from assay.detectors.video_frames import VideoFrames
-from assay.evaluation.overlaps import Overlaps, find_overlaps
+from assay.evaluation.overlaps import Overlaps, by_pixels, find_overlaps
 from assay.evaluation.pixels import PixelReader
+from assay.geometry.drawn_masks import Masks, draw_masks
 from assay.model.category import Category
 from assay.model.level import Level
 from assay.vectors.neighbours import Neighbours, Vectors, nearest
 
 _NEIGHBOURS = 30  # as many as any detector asks for, so that all share one search
+
+_SIDES = ("width", "height")
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +117,29 @@ class DatasetView:
             pred_image=predicted.image,
             pred_boxes=predicted.boxes,
         )
+
+    @cached_property
+    def shape_overlaps(self) -> Overlaps:
+        """The pairs of `overlaps`, by pixels where both have a mask: 0 where only their boxes meet."""
+        masks = self.label_masks, self.predicted_masks
+        return by_pixels(self.overlaps, *masks, label_crowd=self.labels.crowd)
+
+    @cached_property
+    def label_masks(self) -> Masks:
+        """The masks of the labels, drawn once."""
+        return self._masks(self.annotations, self.labels)
+
+    @cached_property
+    def predicted_masks(self) -> Masks:
+        """The masks of the predictions, drawn once."""
+        return self._masks(self.predictions, self.predicted)
+
+    def _masks(self, rows: pa.Table, objects: Objects) -> Masks:
+        ids = self.images["id"].to_numpy()
+        order = np.argsort(ids)
+        at = order[np.searchsorted(ids, objects.image, sorter=order)]
+        sides = [pc.fill_null(self.images[name].cast(pa.float64()), np.nan).to_numpy()[at] for name in _SIDES]
+        return draw_masks(rows["segmentation"], np.stack(sides, axis=1))
 
     @cached_property
     def class_ids(self) -> Ids:

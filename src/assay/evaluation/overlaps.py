@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Flags, Ids, as_boxes, check_same_length
 from assay.geometry.boxes import box_areas
+from assay.geometry.drawn_masks import Masks
 from assay.geometry.rotated import Angles, paired_rotated_intersection, paired_rotated_iou, rotated_bounds
 
 
@@ -82,6 +83,21 @@ def _as_they_lie(
     iou[at] = exact
     kept = (iou > 0) & (iou >= least)
     return Overlaps(pairs.label, pairs.prediction, iou).only(kept)
+
+
+def by_pixels(pairs: Overlaps, labels: Masks, predictions: Masks, *, label_crowd: Flags) -> Overlaps:
+    """The same pairs with the IoU of pixels where both have a mask: 0 where only their boxes meet."""
+    at = np.flatnonzero(labels.has[pairs.label] & predictions.has[pairs.prediction])
+    if not len(at):
+        return pairs
+    from assay.evaluation.shape_overlaps import paired_mask_overlaps  # numba takes 0.3 s to import
+
+    one, other = labels.number[pairs.label[at]], predictions.number[pairs.prediction[at]]
+    crowd = np.zeros(len(labels.runs), np.bool_)
+    crowd[one] = label_crowd[pairs.label[at]]
+    iou = pairs.iou.copy()
+    iou[at] = paired_mask_overlaps(one, other, labels.runs.packed(), predictions.runs.packed(), crowd)
+    return Overlaps(pairs.label, pairs.prediction, iou)
 
 
 def find_own_overlaps(*, image: Ids, boxes: Boxes, least: float = 0.0) -> Overlaps:

@@ -34,6 +34,7 @@ _BLANK_OR_COMMA = re.compile(rb"[ \t\r\n,]*")
 _ARRAY_END = re.compile(rb"\}\s*\]")
 _ROW_OR_ARRAY_END = re.compile(rb"\}\s*(?:,\s*(?=\{)|(?=\]))")
 _LONGEST_LITERAL = 16  # "-Infinity" or an escape that the window cuts in two
+_LONGEST_REST = len("e+")  # 1.5e+22 cut before its last digits reads as 1.5 and leaves this
 
 
 Shortcut: TypeAlias = Callable[[bytes], "dict[str, Any] | None"]
@@ -194,7 +195,7 @@ class JsonStream:
                 self._resync(place, str(error) or "nested too deeply", self._at)
                 return False, None
             else:
-                if last or end < len(text):
+                if last or end < len(text) - _LONGEST_REST:
                     return True, self._take(place, value, end)
             size *= 4
 

@@ -43,6 +43,14 @@ def decode_rle(rle: Mapping[str, Any]) -> Flags:
     return np.repeat(np.arange(len(runs)) % 2 == 1, runs).reshape(width, height).T
 
 
+def runs_of(mask: Flags) -> dict[str, list[int]]:
+    """The inverse of `decode_rle`: a (height, width) mask as `size` and `counts`, numbers down the columns."""
+    flat = mask.T.ravel()
+    ends = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    counts = np.diff(np.concatenate(([0], ends, [len(flat)]))).tolist()
+    return {"size": list(mask.shape), "counts": [0, *counts] if len(flat) and flat[0] else counts}
+
+
 def read_counts(text: str) -> list[int]:
     """COCO's compressed run lengths as numbers; raise `ValueError` or `IndexError` when they are cut short.
 

@@ -53,10 +53,15 @@ def _span(start: float, length: float, limit: float) -> tuple[float, float]:
 
 def cut(pixels: Pixels, window: Box, *, size: int) -> Picture:
     """`window` out of displayed `pixels`, scaled smoothly, up or down, until its longer side is `size`."""
+    scale = size / max(window[2], window[3], 1.0)
+    shape = (max(1, round(window[2] * scale)), max(1, round(window[3] * scale)))
+    return encode(resized(pixels, window, shape), quality=88)
+
+
+def resized(pixels: Pixels, window: Box, shape: tuple[int, int]) -> Pixels:
+    """`window`, which lies inside displayed `pixels`, scaled smoothly to `shape`: width and height."""
     x, y, w, h = window
     height, width = pixels.shape[:2]
-    scale = size / max(w, h, 1.0)
-    shape = (max(1, round(w * scale)), max(1, round(h * scale)))
     # Copy only the pixels that are needed, with a border for the filter, before Pillow sees them.
     left, top = max(0, math.floor(x) - 2), max(0, math.floor(y) - 2)
     right, bottom = min(width, math.ceil(x + w) + 2), min(height, math.ceil(y + h) + 2)
@@ -67,5 +72,5 @@ def cut(pixels: Pixels, window: Box, *, size: int) -> Picture:
         min(float(part.width), x + w - left),
         min(float(part.height), y + h - top),
     )
-    sampling = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.HAMMING
-    return encode(np.asarray(part.resize(shape, sampling, box=inside, reducing_gap=2.0)), quality=88)
+    sampling = Image.Resampling.BICUBIC if shape[0] > w else Image.Resampling.HAMMING
+    return np.asarray(part.resize(shape, sampling, box=inside, reducing_gap=2.0))

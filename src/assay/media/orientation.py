@@ -104,6 +104,17 @@ def orient_points(points: NDArray[np.float64], orientation: int, width: float, h
     return orient_boxes(boxes, orientation, width, height)[:, :2]
 
 
+def restore_points(points: NDArray[np.float64], orientation: int, width: float, height: float) -> NDArray[np.float64]:
+    """(n, 2) points of the displayed image as points of the stored one of `width` x `height`."""
+    boxes = np.concatenate([points, np.zeros_like(points)], axis=1)
+    return restore_boxes(boxes, orientation, width, height)[:, :2]
+
+
+def restore(values: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Values of the displayed image, rows and columns first, as they are stored: a view."""
+    return orient(values, _INVERSE[orientation])
+
+
 def orient_angle(angle: float, orientation: int) -> float:
     """A clockwise angle of a rotated box as it is displayed: a mirror turns it round, a turn by 90° swaps the sides."""
     return -angle if orientation in _MIRRORING else angle

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.geometry.boxes import clip_boxes, to_corners
+from assay.geometry.drawn_masks import draw_masks
 from assay.geometry.rotated import rotated_corners
-from assay.metrics.masks import draw_masks
 from assay.metrics.view import View
 from assay.model.level import Level
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.arrays import Flags, Ids
-from assay.metrics.own_fields import OwnValues
+from assay.schema.own_fields import OwnValues
 
 VIDEO_FIELDS = ("video", "video_id", "videoName")
 """What sources call the video an image is a frame of."""

@@ -97,6 +97,8 @@ class Metric:
     whole_set : a value leans on the whole set (a fence, a density), so that one edit may move all.
     least_side : the longer side, in pixels, that the picture must keep when it is decoded; None for every pixel;
         0 for no pixel at all: it looks at the file, and is measured even where the picture cannot be decoded.
+    goes_on : it may start from its own standing values, where `View.standing` says that they are of the same version,
+        parameters and kind of vectors.
     is_own : a person's own.
     """
 
@@ -113,6 +115,7 @@ class Metric:
     missing: str = ""
     whole_set: bool = False
     least_side: int | None = None
+    goes_on: bool = False
     is_own: bool = False
 
     @property
@@ -165,6 +168,7 @@ def row_metric(
     reads: Iterable[str] = (),
     missing: str = "",
     whole_set: bool = False,
+    goes_on: bool = False,
 ) -> Callable[[MeasureRows], Metric]:
     """Declare the decorated function, of a `View`, a metric; see `Metric` for what each word means."""
 
@@ -181,6 +185,7 @@ def row_metric(
             reads=tuple(reads),
             missing=missing,
             whole_set=whole_set,
+            goes_on=goes_on,
         )
 
     return declare

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from assay.arrays import Boxes, Ids
-from assay.evaluation.overlaps import Overlaps, find_overlaps
+from assay.evaluation.overlaps import Overlaps, by_pixels, find_overlaps
+from assay.geometry.drawn_masks import Masks
 from assay.geometry.rotated import Angles
-from assay.metrics.masks import Masks
 
 
 def own_overlaps(*, image: Ids, boxes: Boxes, rotation: Angles, masks: Masks) -> Overlaps:
@@ -32,16 +32,5 @@ def own_overlaps(*, image: Ids, boxes: Boxes, rotation: Angles, masks: Masks) ->
     )
     pairs = pairs.only(pairs.label < pairs.prediction)
     pairs = Overlaps(pairs.label, pairs.prediction, np.minimum(pairs.iou, 1.0))  # of two equal boxes a digit more
-    return _by_pixels(pairs, masks) if has.any() else pairs
-
-
-def _by_pixels(pairs: Overlaps, masks: Masks) -> Overlaps:
-    """The pairs with the IoU of pixels where both objects have masks."""
-    from assay.evaluation.shape_overlaps import paired_mask_overlaps  # numba takes 0.3 s to import
-
-    at = np.flatnonzero(masks.has[pairs.label] & masks.has[pairs.prediction])
-    one, other = masks.number[pairs.label[at]], masks.number[pairs.prediction[at]]
-    packed = masks.runs.packed()
-    iou = pairs.iou.copy()
-    iou[at] = paired_mask_overlaps(one, other, packed, packed, np.zeros(len(masks.runs), np.bool_))
-    return Overlaps(pairs.label, pairs.prediction, iou).only(iou > 0)
+    exact = by_pixels(pairs, masks, masks, label_crowd=none)
+    return exact.only(exact.iou > 0)

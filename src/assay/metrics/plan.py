@@ -29,6 +29,7 @@ LACKING: Mapping[Need, str] = {
 LACKING_PREDICTIONS: Mapping[Need, str] = {
     Need.MASKS: "No prediction of the run is a polygon or a mask.",
     Need.KEYPOINTS: "No prediction of the run has keypoints.",
+    Need.EMBEDDINGS: "Predictions have no embedding. Make one with `assay embed --level prediction`.",
 }
 """The same of predictions, where that is what it measures."""
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from assay.arrays import Boxes, Flags, Ids, Labels, Probabilities, Scores
 from assay.evaluation.overlaps import Overlaps
 from assay.evaluation.pixels import PixelReader
+from assay.geometry.drawn_masks import Masks, draw_masks
 from assay.metrics.frames import Frames, natural
-from assay.metrics.masks import Masks, draw_masks
 from assay.metrics.object_overlaps import own_overlaps
 from assay.model.category import Category
 from assay.model.level import Level
@@ -154,6 +154,7 @@ class View:
     other_runs : reads the predictions of the dataset's other runs, for who asks.
     embeddings : of a level, (n, d) one vector of length 1 per row of it, NaN where a row has none.
     pixels : reads what the run says of each pixel of an image; None where it says nothing of any.
+    standing : metrics, by level and slug, that may go on from their own columns as they stand.
     """
 
     images: Images
@@ -164,6 +165,7 @@ class View:
     other_runs: Callable[[], Sequence[Objects]] = tuple
     embeddings: Mapping[Level, Vectors] = field(default_factory=dict)
     pixels: PixelReader | None = None
+    standing: frozenset[tuple[Level, str]] = frozenset()
 
     def objects(self, level: Level) -> Objects:
         """The labels or the predictions, as `level` says; no predictions where there is no run."""
@@ -206,9 +208,13 @@ class View:
     def _neighbours(self) -> dict[Level, Neighbours]:
         return {}
 
+    @property
+    def _predicted(self) -> Objects:  # not kept: a view with more columns is a copy of this one
+        return self._nothing_predicted if self.predictions is None else self.predictions
+
     @cached_property
-    def _predicted(self) -> Objects:
-        return self.predictions or Objects.of(PREDICTIONS.arrow.empty_table(), self.images)
+    def _nothing_predicted(self) -> Objects:
+        return Objects.of(PREDICTIONS.arrow.empty_table(), self.images)
 
     @cached_property
     def _label_masks(self) -> Masks:

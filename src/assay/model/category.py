@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -11,7 +12,8 @@ class Category:
 
     `id` is ours, unique in the project; `key` is the identifier in the source file (a COCO category id as
     text, a YOLO class index as text, a folder name), by which later files refer to the class. `extra` holds
-    unknown keys of the source as JSON text (COCO `supercategory`, keypoint names, skeleton…).
+    unknown keys of the source as JSON text (COCO `supercategory`, keypoint names, skeleton…). `source_name` is what
+    the source calls a class that was renamed, by which later files and older queries still find it.
     """
 
     id: int
@@ -19,6 +21,7 @@ class Category:
     name: str
     key: str
     extra: str | None = None
+    source_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,10 @@ class CategoryRecord:
     key: str
     name: str
     extra: str | None = None
+
+
+def named_classes(categories: Iterable[Category]) -> dict[str, Category]:
+    """Classes by name; those that were renamed by what their source calls them too, where no other has that name."""
+    known = [*categories]
+    former = {category.source_name: category for category in known if category.source_name is not None}
+    return former | {category.name: category for category in known}

@@ -49,7 +49,8 @@ class Catalog:
 
     `classes` are (id, name), in order of id. `metadata` and `attributes` say which keys occur in the images'
     and in the labels' own JSON, and of which type. `splits` serve completion only. `metrics` are the fields that
-    metrics measured, at their levels. `embedded` are the levels whose rows have vectors.
+    metrics measured, at their levels. `embedded` are the levels whose rows have vectors. `former_classes` are classes
+    under the names that they had before they were renamed.
     """
 
     classes: tuple[tuple[int, str], ...] = ()
@@ -60,6 +61,7 @@ class Catalog:
     runs: Mapping[str, RunName] = field(default_factory=dict)
     metrics: tuple[Field, ...] = ()
     embedded: tuple[Level, ...] = ()
+    former_classes: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def build(
@@ -73,6 +75,7 @@ class Catalog:
         runs: Iterable[RunName] = (),
         metrics: Sequence[Field] = (),
         embedded: Iterable[Level] = (),
+        former_classes: Iterable[tuple[int, str]] = (),
     ) -> Catalog:
         """A catalog from what a project holds; a key given as text is one key of the outermost object."""
         return cls(
@@ -84,6 +87,7 @@ class Catalog:
             {run.name: run for run in runs},
             tuple(metrics),
             tuple(embedded),
+            tuple(former_classes),
         )
 
     def fields(self, level: Level) -> tuple[Field, ...]:
@@ -107,9 +111,13 @@ class Catalog:
         return next((field for spelled, field in known.items() if spelled.lower() == wanted.lower()), None)
 
     def class_ids(self, name: str) -> tuple[int, ...]:
-        """Ids of the classes of this name: the exact one, else any that differ only in case, spaces or underscores."""
+        """Ids of the classes of this name: the exact one, else any that differ only in case, spaces or underscores.
+
+        Where there is none, the class that had the name before it was renamed.
+        """
         exact = tuple(id for id, known in self.classes if known == name)
-        return exact or tuple(id for id, known in self.classes if fold(known) == fold(name))
+        alike = exact or tuple(id for id, known in self.classes if fold(known) == fold(name))
+        return alike or tuple(id for id, known in self.former_classes if known == name)
 
     def class_ids_like(self, pattern: str) -> tuple[int, ...]:
         """Ids of the classes whose name fits a `like` pattern."""

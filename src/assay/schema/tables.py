@@ -16,6 +16,7 @@ from assay.schema.column import Column
 from assay.schema.table import Table
 
 INT64, INT32, FLOAT64, TEXT, FLAG = pa.int64(), pa.int32(), pa.float64(), pa.string(), pa.bool_()
+TIME = pa.timestamp("us")
 
 UNMEASURED = Column(
     "unmeasured", TEXT, "why metrics have no value here, a JSON object of metric and reason", measured=True
@@ -145,6 +146,8 @@ SEGMENT_ITEMS = Table(
         Column("image_id", INT64, "the image that was added; NULL when it was a label or a prediction"),
         Column("annotation_id", INT64, "the label that was added"),
         Column("prediction_id", INT64, "the prediction that was added"),
+        Column("error", TEXT, "what is known to be or to have been wrong with it, in a data quality segment"),
+        Column("done", TEXT, "why it is done, see `Done`; NULL while it waits"),
         Column("deleted", FLAG, "tombstone", nullable=False),
         Column("changed_by", INT64, "the journal entry that added or removed it"),
     ),
@@ -164,8 +167,26 @@ SEGMENTS = Table(
         Column("fields", TEXT, "the fields of its kind, a JSON object", nullable=False),
         Column("level", TEXT, "what its query lists; NULL for a frozen list of items"),
         Column("query", TEXT, "the canonical text of a live segment; NULL for a frozen list of items"),
+        Column("state", TEXT, "where the work on it stands, see `SegmentState`", nullable=False),
+        Column("assignee", TEXT, "who works on it; empty when nobody does", nullable=False),
+        Column("description", TEXT, "what it is about, in words", nullable=False),
+        Column("made_at", TIME, "when it was made, in UTC; NULL when older than such times"),
         Column("deleted", FLAG, "tombstone", nullable=False),
         Column("changed_by", INT64, "the journal entry that last changed it; NULL when older than such entries"),
+    ),
+)
+
+SEGMENT_COMMENTS = Table(
+    "segment_comments",
+    "One row per comment on a segment.",
+    (
+        Column("id", INT64, "dense, stable for ever", nullable=False),
+        Column("segment_id", INT32, "the segment it speaks of", nullable=False),
+        Column("author", TEXT, "who said it", nullable=False),
+        Column("at", TIME, "when, in UTC", nullable=False),
+        Column("text", TEXT, "what was said", nullable=False),
+        Column("deleted", FLAG, "tombstone", nullable=False),
+        Column("changed_by", INT64, "the journal entry that last changed it"),
     ),
 )
 
@@ -183,5 +204,20 @@ AUTOTAGS = Table(
     ),
 )
 
-LEDGER_TABLES = {table.name: table for table in (SEGMENTS, AUTOTAGS)}
+CATEGORIES = Table(
+    "categories",
+    "One row per class.",
+    (
+        Column("id", INT64, "dense, stable for ever", nullable=False),
+        Column("dataset_id", INT32, "the dataset it belongs to", nullable=False),
+        Column("name", TEXT, "its name", nullable=False),
+        Column("key", TEXT, "its identifier in the source file", nullable=False),
+        Column("extra", TEXT, "unknown keys of the source, a JSON object, written back at export"),
+        Column("source_name", TEXT, "what the source calls it; NULL while it has that name"),
+        Column("deleted", FLAG, "tombstone", nullable=False),
+        Column("changed_by", INT64, "the journal entry that last changed it"),
+    ),
+)
+
+LEDGER_TABLES = {table.name: table for table in (SEGMENTS, SEGMENT_COMMENTS, AUTOTAGS, CATEGORIES)}
 """The tables of the SQL ledger whose rows people edit, so that they too have a journal and an undo."""

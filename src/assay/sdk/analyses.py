@@ -17,9 +17,13 @@ from assay.workflows.draw_map import DrawnMap, draw_map
 from assay.workflows.drift import Drift, drift
 from assay.workflows.drift_sides import Side, both_sides
 from assay.workflows.edge_cases import LISTED, EdgeCases, edge_cases
+from assay.workflows.fix_command import judge_by
+from assay.workflows.fix_effect import REPEATS, FixEffect, fix_effect
 from assay.workflows.health.report import HealthReport, health
 from assay.workflows.label_groups import ToldClass, WeakGroup, shortcuts, weak_groups
 from assay.workflows.mislabels import MislabelReport, find_mislabels
+from assay.workflows.past_labels import IMPORTED
+from assay.workflows.versions import NOW
 
 
 class Analyses:
@@ -41,6 +45,45 @@ class Analyses:
     def edge_cases(self, *, run: str | None = None, limit: int = LISTED) -> EdgeCases:
         """Images that are rare and hard at once for `run` (the newest), the most so first, each with its reasons."""
         return edge_cases(self._session.store.snapshot(), dataset=self._session.dataset, run=run, limit=limit)
+
+    def did_it_help(
+        self,
+        *,
+        before: str | int = IMPORTED,
+        after: str | int = NOW,
+        test: str | None = None,
+        level: str | Level | None = None,
+        repeats: int = REPEATS,
+        command: str | None = None,
+        progress: Progress = quiet,
+    ) -> FixEffect:
+        """Hold labels `after` against those `before`: what both teach, asked of a frozen test set, with an interval.
+
+        before, after : a version, the number of a change, as imported, or now. test : a query of verified images;
+        those of the splits val and test when None. A probe on embeddings learns, or your own `command`, in which
+        {train}, {test} and {out} stand for CSV files (id, path, label, x, y, w, h); it writes id and label to {out},
+        or the boxes that it finds (path, label, score, x, y, w, h: measured by average precision), or prints its error.
+
+        >>> project.did_it_help(before="v1").verdict  # doctest: +SKIP
+        'Better by 0.71 points (95 %: 0.02 to 1.40).'
+
+        Raises
+        ------
+        NotFound : there is no such version or change.
+        ChoiceInvalid : nothing differs, no test item, no embedding, an odd number of repeats, or the command fails.
+        """
+        session = self._session
+        return fix_effect(
+            session.store,
+            dataset=session.dataset,
+            before=before,
+            after=after,
+            test=test,
+            level=None if level is None else Level(level),
+            repeats=repeats,
+            judge=None if command is None else judge_by(command, session.store.snapshot()),
+            progress=progress,
+        )
 
     def health(self, *, run: str | None = None) -> HealthReport:
         """What the data is, and what is wrong with it, the worst first; with the predictions of `run` (the newest).
@@ -115,12 +158,15 @@ class Analyses:
         level: str | Level = Level.IMAGE,
         colour: str = "class",
         run: str | None = None,
+        fresh: bool = False,
         progress: Progress = quiet,
     ) -> DrawnMap:
         """A place for each image, or label, such that look-alikes lie together; clusters, small, far and mixed ones.
 
         The metrics `map`, `cluster`, `uniqueness` and `look_alike_order` are measured where they do not hold. The
         result has `points` (ids, places, codes of the field `colour`) and `lists`, each with the query that lists it.
+        What was embedded since the map was made stands beside its look-alikes (`points.late` counts them); it is made
+        anew once that is a fifth of all, or with `fresh`.
 
         >>> [cluster.name for cluster in project.map(level="annotation").lists.mixed]  # doctest: +SKIP
         ['car', 'person, brightness low']
@@ -138,6 +184,7 @@ class Analyses:
             colour=colour,
             dataset=session.dataset,
             run=run,
+            fresh=fresh,
             progress=progress,
         )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from assay.model.change import Change
+from assay.model.drawn_shape import DrawnShape
 from assay.model.level import Level
 from assay.sdk.rows import Rows
 from assay.workflows.annotators import Annotators, annotators
-from assay.workflows.edit_labels import add, delete, move, relabel
+from assay.workflows.edit_labels import add, copy_labels, delete, move, relabel, reshape, set_attributes
+from assay.workflows.interpolate import interpolate
 
 
 class Annotations(Rows):
@@ -52,26 +54,78 @@ class Annotations(Rows):
         return self._session.follow(delete(self._session.store, _whole(ids), by=self._session.sign(reason)))
 
     def move(self, id: int, box: Sequence[float], *, reason: str = "") -> Change:
-        """Give a label a new box x, y, width, height in pixels; a polygon moves and scales with it.
+        """Give a label a new box x, y, width, height in pixels; whatever shape it has moves and scales with it.
 
         Raises
         ------
-        EditInvalid : the box has no area, or the label is of a kind that cannot be moved.
+        EditInvalid : the box has no area, or the label is one of a whole image.
         EditConflict : the label is not there any more.
         """
         return self._session.follow(move(self._session.store, int(id), box, by=self._session.sign(reason)))
 
-    def add(self, image: int, category: str, *, box: Sequence[float] | None = None, reason: str = "") -> Change:
-        """Add a label to an image: a box x, y, width, height in pixels, or the whole image when `box` is None.
+    def add(
+        self,
+        image: int,
+        category: str,
+        *,
+        box: Sequence[float] | None = None,
+        shape: DrawnShape | None = None,
+        reason: str = "",
+    ) -> Change:
+        """Add a label to an image: a box x, y, width, height in pixels, another shape, or (neither) the whole image.
 
         Raises
         ------
-        EditInvalid : the box has no area.
+        EditInvalid : the shape has no area.
         EditConflict : the image is not there.
         NotFound : there is no such class.
         """
         by = self._session.sign(reason)
-        return self._session.follow(add(self._session.store, int(image), category, box=box, by=by))
+        return self._session.follow(add(self._session.store, int(image), category, box=box, shape=shape, by=by))
+
+    def reshape(self, id: int, shape: DrawnShape, *, reason: str = "") -> Change:
+        """Give a label another shape: corners, parts and holes, pixels, keypoints, a turned box.
+
+        >>> ring = (10.0, 10.0, 40.0, 12.0, 30.0, 40.0)
+        >>> drawn = assay.DrawnShape(assay.ShapeKind.POLYGON, rings=(ring,))
+        >>> assay.open("my.assay").annotations.reshape(0, drawn).title
+        'Redraw 1 label as a polygon'
+
+        Raises
+        ------
+        EditInvalid : the shape has no area, or another number of keypoints than the label has.
+        EditConflict : the label is not there any more.
+        """
+        return self._session.follow(reshape(self._session.store, int(id), shape, by=self._session.sign(reason)))
+
+    def set_attributes(
+        self, ids: Iterable[int], values: Mapping[str, str | int | float | bool | None], *, reason: str = ""
+    ) -> Change:
+        """Set attributes of labels by name; None takes one away, and those that are not named stay.
+
+        Raises
+        ------
+        EditInvalid : no attribute is named.
+        EditConflict : a label is not there any more.
+        """
+        by = self._session.sign(reason)
+        return self._session.follow(set_attributes(self._session.store, _whole(ids), values, by=by))
+
+    def copy(self, ids: Iterable[int], image: int, *, reason: str = "") -> Change:
+        """Add copies of labels to another image, such as the next frame; raise `EditInvalid` when all are there."""
+        by = self._session.sign(reason)
+        return self._session.follow(copy_labels(self._session.store, _whole(ids), int(image), by=by))
+
+    def interpolate(self, first: int, last: int, *, reason: str = "") -> Change:
+        """Add a label to each frame between those of two labels of one object, in a straight line.
+
+        Raises
+        ------
+        EditInvalid : the two are of different classes or tracks, not in one video, or no frame lies between them.
+        EditConflict : a label is not there any more.
+        """
+        by = self._session.sign(reason)
+        return self._session.follow(interpolate(self._session.store, int(first), int(last), by=by))
 
 
 def _whole(ids: Iterable[int]) -> list[int]:

@@ -29,7 +29,7 @@ class EmbeddedRows(NamedTuple):
 
 
 class Embeddings:
-    """Vectors of images and labels that say what they look like.
+    """Vectors of images, labels and predictions that say what they look like.
 
     >>> project = assay.open("my.assay")
     >>> report = project.embeddings.compute()
@@ -53,6 +53,7 @@ class Embeddings:
         self,
         embedder: str = "descriptor",
         *,
+        run: str | None = None,
         levels: Iterable[str | Level] = EMBEDDED_LEVELS,
         name: str | None = None,
         parameters: Mapping[str, object] | None = None,
@@ -63,14 +64,17 @@ class Embeddings:
     ) -> EmbedReport:
         """Embed images and labels, those that lack a vector that holds; see `workflows.embed`.
 
+        With `levels=["prediction"]` the crops of predictions are embedded: those of `run`, or of all runs.
+
         Raises
         ------
         PluginUnknown : there is no such embedder.
-        NotFound : it has no parameter of that name.
+        NotFound : it has no parameter of that name, or there is no such run.
         """
         return embed(
             self._session.store,
             dataset=self._session.dataset,
+            run=run,
             levels=[Level(level) for level in levels],
             embedder=embedder,
             name=name,

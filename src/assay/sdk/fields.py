@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assay.model.level import Level
 from assay.sdk.session import Session
+from assay.workflows.colours import CLASS
 from assay.workflows.contact_sheet import SheetBin, contact_sheet
 from assay.workflows.drift_overlay import Overlay, overlay
 from assay.workflows.drift_sides import Side, both_sides
@@ -86,17 +87,20 @@ class Fields:
         query: str = "",
         *,
         level: str | Level = Level.IMAGE,
+        colour: str = CLASS,
         run: str | None = None,
         limit: int = MOST_POINTS,
         seed: int = 0,
     ) -> Scatter:
         """Two fields against each other; a sample of `limit` rows where there are more, the same for the same seed.
 
+        `colours` of the result are of the class, or of the field `colour`: a number, a class, a group, a flag, a word.
+
         Raises
         ------
         QuerySyntax, QueryName, QueryType : the query is wrong, or a field is not one number per row.
         """
-        return scatter(self._question(query, level, run), x, y, limit=limit, seed=seed)
+        return scatter(self._question(query, level, run), x, y, colour=colour, limit=limit, seed=seed)
 
     def overlay(
         self,

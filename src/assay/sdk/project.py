@@ -18,21 +18,26 @@ from assay.sdk.annotations import Annotations
 from assay.sdk.author import user_name
 from assay.sdk.autotags import Autotags
 from assay.sdk.changes import Changes
+from assay.sdk.classes import Classes
 from assay.sdk.embeddings import Embeddings
 from assay.sdk.fields import Fields
 from assay.sdk.images import Images
 from assay.sdk.issues import Issues
 from assay.sdk.metrics import Metrics
 from assay.sdk.predictions import Predictions
+from assay.sdk.reviews import Reviews
 from assay.sdk.runs import Runs
 from assay.sdk.segments import Segments
 from assay.sdk.session import Session
 from assay.sdk.similar import dedupe, look_alikes
+from assay.sdk.versions import Versions
 from assay.store.store import Store
+from assay.store.version_store import VersionStore
 from assay.workflows.create_project import create_project
 from assay.workflows.dedupe import Alike, DedupePlan, Keep
 from assay.workflows.export_dataset import ExportReport, export_dataset
 from assay.workflows.find_similar import LookAlikes
+from assay.workflows.history_of import History, history_of
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_report import ImportReport
 from assay.workflows.undo_change import redo, undo
@@ -50,6 +55,7 @@ class Project(Analyses):
         self._session = session
         self.images = Images(session)
         self.annotations = Annotations(session)
+        self.classes = Classes(session)
         self.predictions = Predictions(session)
         self.runs = Runs(session)
         self.issues = Issues(session)
@@ -57,8 +63,10 @@ class Project(Analyses):
         self.embeddings = Embeddings(session)
         self.segments = Segments(session)
         self.autotags = Autotags(session)
+        self.reviews = Reviews(session)
         self.fields = Fields(session)
         self.changes = Changes(session)
+        self.versions = Versions(session)
 
     @property
     def path(self) -> Path:
@@ -190,6 +198,21 @@ class Project(Analyses):
         """
         return dedupe(self._session, query, keep=keep, prefer=prefer, by=by, apply=apply, segment=segment)
 
+    def at(self, version: str) -> Project:
+        """The project as a version kept it, read-only; close it when done.
+
+        >>> with assay.open("my.assay").at("v1") as past:  # doctest: +SKIP
+        ...     past.annotations.count()
+        3
+
+        Raises
+        ------
+        NotFound : there is no such version.
+        VersionInvalid : an older Assay kept it; branch from it.
+        """
+        session = self._session
+        return Project(Session(VersionStore(session.store, version), session.dataset, session.author))
+
     def undo(self) -> Change:
         """Take back the latest edit in force; raise `NothingToUndo` when there is none."""
         return self._session.follow(undo(self._session.store, author=self._session.author))
@@ -197,6 +220,21 @@ class Project(Analyses):
     def redo(self) -> Change:
         """Do the edit that was undone last again; raise `NothingToRedo` when there is none."""
         return self._session.follow(redo(self._session.store, author=self._session.author))
+
+    def history(self, of: str) -> History:
+        """What happened to one label or to the labels of one image: `label:12`, `image:7`; steps, oldest first.
+
+        Each step has its `change` (who, when, why) and the rows before and after it, as Arrow tables.
+
+        >>> len(assay.open("my.assay").history("label:1").steps)
+        0
+
+        Raises
+        ------
+        NotFound : there never was such a label or image.
+        ChoiceInvalid : `of` names something else.
+        """
+        return history_of(self._session.store.snapshot(), of)
 
     def close(self) -> None:
         """Let go of the project's files; also done at the end of a `with` block."""

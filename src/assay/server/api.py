@@ -23,7 +23,8 @@ def create_api(store: Store, settings: Settings, routers: Iterable[APIRouter]) -
     app.state.store = store
     app.state.jobs = Jobs()
     app.state.upkeep = Upkeep(store)
-    app.state.gallery = Gallery(store, cache=store.path / "cache" / "pictures", limit=settings.cache_bytes)
+    pictures = settings.cache_bytes // 2  # the other half is for the crops of walls
+    app.state.gallery = Gallery(store, cache=store.path / "cache" / "pictures", limit=pictures)
     return app
 
 

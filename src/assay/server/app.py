@@ -38,8 +38,10 @@ def later_api(store: Store, settings: Settings) -> FastAPI:
     """The rest of the API, at the addresses that begin with one of `LATER_PATHS`, and its description."""
     from assay.server.openapi import openapi_text
     from assay.server.routes import later
+    from assay.server.sheet_gallery import SheetGallery
 
     app = create_api(store, settings, later.ROUTERS)
+    app.state.sheets = SheetGallery(store, cache=store.path / "cache" / "crops", limit=settings.cache_bytes // 2)
 
     async def describe(_: Request) -> Response:
         return Response(openapi_text(), media_type="application/json")

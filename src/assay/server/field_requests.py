@@ -52,6 +52,7 @@ class ScatterRequest(QueryRequest):
     level: MeasuredLevel = Level.IMAGE
     x: FieldName
     y: FieldName
+    colour: FieldName = "class"
     limit: Annotated[int, Field(ge=1, le=1_000_000)] = 100_000
     seed: Annotated[int, Field(ge=0)] = 0
 

@@ -39,6 +39,7 @@ _PATHS = (
     "/api/health",
     "/media/",
 )
+_SHEETS = "/media/sheets"  # of many files, which nobody looks after
 _READS = frozenset(
     {"/api/search", "/api/facets", "/api/values", "/api/fields/outliers", "/api/query/check"}
 )  # asked by POST for their length alone
@@ -139,7 +140,11 @@ class Kept:
 
 def name_of(method: str, path: str, query: str, author: str, body: bytes) -> str | None:
     """What tells a request from others; None where its reply is not one to keep."""
-    if not path.startswith(_PATHS) or not (method == "GET" or (method == "POST" and path in _READS)):
+    if (
+        not path.startswith(_PATHS)
+        or path.startswith(_SHEETS)
+        or not (method == "GET" or (method == "POST" and path in _READS))
+    ):
         return None
     asked = hashlib.blake2b(body, digest_size=12).hexdigest() if body else ""
     return f"{method} {path}?{query} {author} {asked}"

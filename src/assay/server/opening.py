@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from assay.server.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assay.server.sheet_gallery import SheetGallery
     from assay.store.store import Store
 
 
@@ -49,7 +50,7 @@ def opening(
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
-                _fill(api, store, settings, beside=beside, ended=ended, held=held)
+                later = _fill(api, store, settings, beside=beside, ended=ended, held=held)
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
                 for part in (api.first, api.later):
                     if not part.done():
@@ -58,6 +59,10 @@ def opening(
                 return
             finally:
                 gc.enable()
+            if later is not None and not ended.wait(_SOON):
+                with suppress(Exception):  # whoever asks finds out
+                    warm_review(store, until=ended.is_set)
+                    stock_up(store, later.state.sheets)
             if not ended.wait(_QUIET):
                 warm_models(until=ended.is_set)
 
@@ -72,8 +77,13 @@ def opening(
             thread.join()
 
 
-def _fill(api: Api, store: Store, settings: Settings, *, beside: Executor, ended: Event, held: ExitStack) -> None:
-    """Both parts of `api`, the second once it is wanted or nobody waits any more; its jobs end before the store."""
+def _fill(
+    api: Api, store: Store, settings: Settings, *, beside: Executor, ended: Event, held: ExitStack
+) -> FastAPI | None:
+    """Both parts of `api`, the second once it is wanted or nobody waits any more; its jobs end before the store.
+
+    The second, or None where the server ended before.
+    """
     first = beside.submit(warm_page, store)
     asked_first = _first_api(store, settings)
     first.exception()  # who asks finds out for himself
@@ -81,14 +91,18 @@ def _fill(api: Api, store: Store, settings: Settings, *, beside: Executor, ended
     if not api.wanted.wait(_HEAD_START):
         warm_up(store)
         api.wanted.wait(_UNASKED)
-    if not ended.is_set():
-        app = _later_api(store, settings)
-        held.callback(app.state.jobs.close)
-        api.later.set_result(app)
+    if ended.is_set():
+        return None
+    app = _later_api(store, settings)
+    for part in (app.state.jobs, app.state.sheets):
+        held.callback(part.close)
+    api.later.set_result(app)
+    return app
 
 
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves
 _UNASKED = 5.0  # seconds until the rest is loaded though nobody asked for it: loading it slows what is asked meanwhile
+_SOON = 1.0  # seconds behind all that, until what the first wall and the first review need is read
 _QUIET = 15.0  # seconds until what only the Models page needs is loaded, or compiled where it never was
 
 
@@ -113,6 +127,23 @@ def warm_up(store: Store) -> None:
     snapshot = store.snapshot()
     for dataset in snapshot.datasets()[:1]:
         overview(snapshot, dataset=dataset.id)
+
+
+def warm_review(store: Store, *, until: Callable[[], bool]) -> None:
+    """Do what the first wall of labels would wait for, and the review of them that goes on, step by step."""
+    from assay.workflows.warm import warm_wall
+
+    warm_wall(store, until=until)
+
+
+def stock_up(store: Store, sheets: SheetGallery) -> None:
+    """Make the tiles of all labels while nobody looks, where they were embedded: somebody means to look at them."""
+    from assay.model.level import Level
+
+    snapshot = store.snapshot()
+    for dataset in snapshot.datasets()[:1]:
+        if snapshot.embedding(dataset.id, Level.ANNOTATION) is not None:
+            sheets.fill(dataset.id, Level.ANNOTATION, None)
 
 
 def warm_models(*, until: Callable[[], bool]) -> None:

@@ -28,6 +28,8 @@ _STATUS: dict[type[AssayError], HTTPStatus] = {
     errors.EditInvalid: HTTPStatus.BAD_REQUEST,
     errors.SegmentInvalid: HTTPStatus.BAD_REQUEST,
     errors.AutotagInvalid: HTTPStatus.BAD_REQUEST,
+    errors.VersionInvalid: HTTPStatus.BAD_REQUEST,
+    errors.ReviewInvalid: HTTPStatus.BAD_REQUEST,
     errors.ChoiceInvalid: HTTPStatus.BAD_REQUEST,
     errors.MediaMissing: HTTPStatus.NOT_FOUND,
     errors.MediaUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -101,62 +101,6 @@ class Selection(Request):
         return self
 
 
-class Relabel(Request):
-    """Give every selected label the class `class_id`."""
-
-    action: Literal["relabel"]
-    target: Selection
-    class_id: int
-    reason: Note = ""
-
-
-class Delete(Request):
-    """Delete every selected label."""
-
-    action: Literal["delete"]
-    target: Selection
-    reason: Note = ""
-
-
-class Move(Request):
-    """Give the label `id` another box."""
-
-    action: Literal["move"]
-    id: int
-    box: Box
-    reason: Note = ""
-
-
-class Add(Request):
-    """Add a label to the image `image_id`; without a box it is a label of the whole image."""
-
-    action: Literal["add"]
-    image_id: int
-    class_id: int
-    box: Box | None = None
-    reason: Note = ""
-
-
-class Accept(Request):
-    """Make a label of every selected prediction."""
-
-    action: Literal["accept"]
-    target: Selection
-    reason: Note = ""
-
-
-class RemoveImage(Request):
-    """Take every selected image out of the dataset, with its labels. No file is touched."""
-
-    action: Literal["remove_image"]
-    target: Selection
-    reason: Note = ""
-
-
-Edit = Annotated[Relabel | Delete | Move | Add | Accept | RemoveImage, Field(discriminator="action")]
-"""One edit of labels."""
-
-
 class DecideRequest(Request):
     """A person's decision on issues.
 
@@ -217,14 +161,17 @@ class MeasureRequest(Request):
 
 
 class EmbedRequest(Request):
-    """Embed images and labels, by the name of the embedder where `name` is left out. `anew`: all of them."""
+    """Embed images and labels, by the name of the embedder where `name` is left out. `anew`: all of them.
+
+    Predictions are embedded where `levels` names them: those of `run`, or of all runs.
+    """
 
     dataset: int
+    run: int | None = None
     embedder: ShortText = "descriptor"
-    levels: Annotated[list[Literal[Level.IMAGE, Level.ANNOTATION]], Field(min_length=1, max_length=2)] = [
-        Level.IMAGE,
-        Level.ANNOTATION,
-    ]
+    levels: Annotated[
+        list[Literal[Level.IMAGE, Level.ANNOTATION, Level.PREDICTION]], Field(min_length=1, max_length=3)
+    ] = [Level.IMAGE, Level.ANNOTATION]
     name: ShortText | None = None
     parameters: Annotated[dict[ShortText, float | bool | ShortText], Field(max_length=50)] = {}
     budget_seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None

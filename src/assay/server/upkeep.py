@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assay.jobs.background import Follower
 from assay.store.store import Store
-from assay.workflows.follow_up import follow_up, has_autotags, has_values
+from assay.workflows.follow_up import follow_up, has_autotags, has_values, has_vectors
+from assay.workflows.segment_errors import has_quality_segments
 
 
 class Upkeep:
@@ -16,5 +17,6 @@ class Upkeep:
 
     def after_edit(self) -> None:
         """Something was edited; returns at once."""
-        if has_values(self._store) or has_autotags(self._store):
+        leaning = (has_vectors, has_values, has_autotags, has_quality_segments)
+        if any(has(self._store) for has in leaning):
             self._follower.poke()

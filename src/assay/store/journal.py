@@ -13,13 +13,14 @@ stacks are known at every moment of the past without walking the journal. They m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 from numpy.typing import NDArray
 from pyarrow import ipc
@@ -31,7 +32,7 @@ from assay.store.ledger_tables import CHANGE_ROWS, CHANGES
 CHUNK_ROWS = 50_000
 """Rows per stored chunk: bounds the memory that reading or writing one needs."""
 
-BEFORE, AFTER, TOUCHED = "before", "after", "touched"
+BEFORE, AFTER, TOUCHED, ADDED = "before", "after", "touched", "added"
 
 IMAGE_OF = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
 """The tables whose rows metrics look at, and the column that says which image a row belongs to."""
@@ -109,12 +110,15 @@ def _pointers(connection: sa.Connection, entry: Entry, id_: int, tip: Tip) -> tu
         return tip.undo_id, tip.redo_id
     if entry.kind is ChangeKind.UNDO:
         return read_tip(connection, before=entry.target).undo_id, entry.target
-    last_undo = connection.execute(
-        sa.select(sa.func.max(CHANGES.c.id)).where(
-            CHANGES.c.target == entry.target, CHANGES.c.kind == ChangeKind.UNDO.value
-        )
-    ).scalar_one()
+    last_undo = last_entry_of(connection, entry.target, kind=ChangeKind.UNDO)
     return entry.target, read_tip(connection, before=last_undo).redo_id
+
+
+def last_entry_of(connection: sa.Connection, target: int, *, kind: ChangeKind) -> int | None:
+    """The newest undo, or redo, of the edit `target`; None when it has none."""
+    spoken = (CHANGES.c.target == target) & (CHANGES.c.kind == kind.value)
+    found: int | None = connection.execute(sa.select(sa.func.max(CHANGES.c.id)).where(spoken)).scalar_one()
+    return found
 
 
 def read_changes(connection: sa.Connection, *, tip: int, limit: int, before: int | None = None) -> list[Change]:
@@ -172,17 +176,94 @@ def _state(row: sa.Row[Any]) -> ChangeState:
 
 
 def write_rows(connection: sa.Connection, change_id: int, table: str, side: str, rows: pa.Table) -> None:
-    """Keep the full rows of one side of an edit, in compressed chunks."""
+    """Keep the full rows of one side of an edit, in order of id, in compressed chunks."""
     for part, start in enumerate(range(0, max(rows.num_rows, 1), CHUNK_ROWS)):
-        connection.execute(
-            sa.insert(CHANGE_ROWS).values(
-                change_id=change_id,
-                table_name=table,
-                side=side,
-                part=part,
-                data=_pack(rows.slice(start, CHUNK_ROWS)),
-            )
-        )
+        write_part(connection, change_id, table, side, part=part, rows=rows.slice(start, CHUNK_ROWS))
+
+
+def write_part(connection: sa.Connection, change_id: int, table: str, side: str, *, part: int, rows: pa.Table) -> None:
+    """Keep one chunk of the rows of one side of an entry."""
+    ids = rows["id"].to_numpy()
+    span = (int(ids.min()), int(ids.max())) if len(ids) else (None, None)
+    _write_chunk(connection, change_id, table, side, part=part, data=_pack(rows), span=span)
+
+
+def _write_chunk(
+    connection: sa.Connection,
+    change_id: int,
+    table: str,
+    side: str,
+    *,
+    part: int,
+    data: bytes,
+    span: tuple[int | None, int | None],
+) -> None:
+    values = {"change_id": change_id, "table_name": table, "side": side, "part": part, "data": data}
+    connection.execute(sa.insert(CHANGE_ROWS).values(**values, first_id=span[0], last_id=span[1]))
+
+
+def write_added(connection: sa.Connection, change_id: int, table: str, ids: range) -> None:
+    """Keep that an entry without rows, such as an import, added those of `table` with these ids."""
+    if len(ids):
+        _write_chunk(connection, change_id, table, ADDED, part=0, data=b"", span=(ids[0], ids[-1]))
+
+
+def read_adder(connection: sa.Connection, table: str, id_: int, *, tip: int) -> int | None:
+    """The entry that kept no rows and added the row `id_`; None where none says so."""
+    rows = CHANGE_ROWS.c
+    spans = (rows.table_name == table) & (rows.side == ADDED) & (rows.first_id <= id_) & (rows.last_id >= id_)
+    found: int | None = connection.execute(
+        sa.select(sa.func.max(rows.change_id)).where(spans, rows.change_id <= tip)
+    ).scalar_one()
+    return found
+
+
+def read_additions(connection: sa.Connection, table: str, *, after: int, tip: int) -> list[tuple[int, int, int]]:
+    """Entry, first and last id of the rows that entries without rows added behind the entry `after`, up to `tip`."""
+    rows = CHANGE_ROWS.c
+    since = (rows.table_name == table) & (rows.side == ADDED) & (rows.change_id > after) & (rows.change_id <= tip)
+    return [
+        tuple(row) for row in connection.execute(sa.select(rows.change_id, rows.first_id, rows.last_id).where(since))
+    ]
+
+
+def read_rows_of(
+    connection: sa.Connection, table: str, ids: NDArray[np.int64], *, tip: int
+) -> dict[int, tuple[pa.Table, pa.Table]]:
+    """Entry -> the rows with these ids (ascending) before and after it, for every one up to `tip` that changed one.
+
+    Those are edits, and imports that gave rows other values. Only chunks in whose span one
+    of the ids lies are unpacked.
+    """
+    rows = CHANGE_ROWS.c
+    of_table = (rows.table_name == table) & rows.side.in_([BEFORE, AFTER]) & (rows.change_id <= tip)
+    near = rows.first_id.is_(None) | ((rows.first_id <= int(ids[-1])) & (rows.last_id >= int(ids[0])))
+    spans = sa.select(rows.id, rows.change_id, rows.side, rows.first_id, rows.last_id).where(of_table, near)
+    found: dict[int, dict[str, list[pa.Table]]] = {}
+    for row in connection.execute(spans.order_by(rows.change_id, rows.part)).all():
+        if row.first_id is not None and not np.searchsorted(ids, row.last_id, "right") > np.searchsorted(
+            ids, row.first_id
+        ):
+            continue
+        data = connection.execute(sa.select(rows.data).where(rows.id == row.id)).scalar_one()
+        chunk = _unpack(data)
+        chunk = chunk.filter(pc.is_in(chunk["id"], value_set=pa.array(ids)))
+        found.setdefault(row.change_id, {BEFORE: [], AFTER: []})[row.side].append(chunk)
+    return {change: _both(sides) for change, sides in found.items() if any(part.num_rows for part in sides[AFTER])}
+
+
+def _both(sides: dict[str, list[pa.Table]]) -> tuple[pa.Table, pa.Table]:
+    after = pa.concat_tables(sides[AFTER])
+    return pa.concat_tables(sides[BEFORE]) if sides[BEFORE] else after.slice(0, 0), after
+
+
+def read_entries_about(connection: sa.Connection, edits: Sequence[int], *, tip: int) -> list[Change]:
+    """These entries and every undo and redo of them up to `tip`, in the order in which they came."""
+    about = CHANGES.c.id.in_(edits) | CHANGES.c.target.in_(edits)
+    return [
+        _change(row)
+        for row in connection.execute(_select(tip).where(about, CHANGES.c.id <= tip).order_by(CHANGES.c.id))
+    ]
 
 
 def read_rows(connection: sa.Connection, change_id: int) -> dict[str, tuple[pa.Table, pa.Table]]:
@@ -210,7 +291,9 @@ def read_touched(connection: sa.Connection, *, after: int, tip: int) -> set[int]
     entries = sa.select(meant).where(CHANGES.c.id > after, CHANGES.c.id <= tip)
     stored = connection.execute(
         sa.select(CHANGE_ROWS.c.table_name, CHANGE_ROWS.c.data).where(
-            CHANGE_ROWS.c.change_id.in_(entries), CHANGE_ROWS.c.table_name.in_(list(IMAGE_OF))
+            CHANGE_ROWS.c.change_id.in_(entries),
+            CHANGE_ROWS.c.table_name.in_(list(IMAGE_OF)),
+            CHANGE_ROWS.c.side != ADDED,
         )
     )
     return {image for table, data in stored for image in _unpack(data)[IMAGE_OF[table]].to_pylist()}

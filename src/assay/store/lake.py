@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
 import lance
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from lance import LanceDataset
 from numpy.typing import NDArray
 
@@ -167,6 +168,30 @@ class Lake:
         fresh = set(paths[versions > head]) - set(paths[versions == head])
         settle(self._layout.table(name) / path for path in fresh)
 
+    def tag(self, tag: str, heads: Mapping[str, int]) -> None:
+        """Keep each table as it is at its version in `heads`, whatever is cleaned, until `untag`."""
+        for name, version in heads.items():
+            tags = self.open(name, version).tags
+            (tags.update if tag in tags.list() else tags.create)(tag, version)
+
+    def untag(self, tag: str, heads: Mapping[str, int]) -> None:
+        """Let these tables go that `tag` kept; those that are gone, or were not kept, are passed over."""
+        for name, version in heads.items():
+            with suppress(ProjectDamaged):
+                tags = self.open(name, version).tags
+                if tag in tags.list():
+                    tags.delete(tag)
+
+    def copy(self, heads: Mapping[str, int], to: Layout) -> None:
+        """Copy the files of each table at its version in `heads`, and no others, to the same places below `to`."""
+        for name, version in heads.items():
+            files = self.open(name, version).tracked_files(min_version=version).read_all()
+            at_version = files.filter(pc.equal(files["version"], version))
+            source, target = self._layout.table(name), to.table(name)
+            for path in at_version["path"].to_pylist():
+                (target / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source / path, target / path)
+
 
 def _lacking(dataset: LanceDataset, table: Table) -> list[pa.Field]:
     present = set(dataset.schema.names)
@@ -250,4 +275,4 @@ def clean(dataset: LanceDataset, *, head: int) -> None:
     `dataset` stands at the version just published, which is the newest; `head` was the one published before.
     """
     if int(dataset.version) // CLEAN_EVERY > head // CLEAN_EVERY:
-        dataset.cleanup_old_versions(older_than=KEEP_VERSIONS)
+        dataset.cleanup_old_versions(older_than=KEEP_VERSIONS, error_if_tagged_old_versions=False)

@@ -4,6 +4,7 @@ A project `my.assay/` has:
 
 - `assay.toml`: format version and identity of the project
 - `ledger.sqlite`: small rows: heads, datasets, classes, runs, evaluations, segments, changes
+- `reviews.sqlite`: what people said in reviews, before it is applied; made by the first review
 - `images.lance/` and so on: bulk rows, one folder per table of `schema/tables.py`
 - `vectors/`: one Lance table per embedding, and what embedders learned as .npz
 - `cache/`: thumbnails; may be deleted at any time
@@ -42,6 +43,11 @@ class Layout:
     def ledger(self) -> Path:
         """The SQLite file."""
         return self.folder / "ledger.sqlite"
+
+    @property
+    def reviews(self) -> Path:
+        """The SQLite file of reviews."""
+        return self.folder / "reviews.sqlite"
 
     @property
     def lock(self) -> Path:

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 from numpy.typing import NDArray
+from sqlalchemy.dialects import sqlite
 
 from assay.schema.tables import LEDGER_TABLES
 from assay.store.ledger_tables import METADATA
@@ -19,8 +20,14 @@ def take(connection: sa.Connection, name: str, ids: NDArray[np.int64]) -> pa.Tab
 
 
 def upsert(connection: sa.Connection, name: str, rows: pa.Table) -> None:
-    """Write full rows of `name` by id: those that exist are replaced, the others are added."""
-    table = METADATA.tables[name]
-    connection.execute(sa.delete(table).where(table.c.id.in_(rows["id"].to_pylist())))
-    if rows.num_rows:
-        connection.execute(sa.insert(table), rows.to_pylist())
+    """Write rows of `name` by id: those that exist get what `rows` state, the others are added.
+
+    Undo of an edit that is older than a column of the table does not state that column.
+    """
+    if not rows.num_rows:
+        return
+    insert = sqlite.insert(METADATA.tables[name])
+    stated = {column: insert.excluded[column] for column in rows.column_names if column != "id"}
+    # Tombstones first: a name that they had may be taken by another row of the same edit.
+    given = sorted(rows.to_pylist(), key=lambda row: not row["deleted"])
+    connection.execute(insert.on_conflict_do_update(["id"], set_=stated), given)

@@ -46,6 +46,9 @@ CATEGORIES = sa.Table(
     sa.Column("name", sa.String, nullable=False),
     sa.Column("key", sa.String, nullable=False),
     sa.Column("extra", sa.Text),
+    sa.Column("source_name", sa.String, comment="what the source calls it; NULL while it has that name"),
+    sa.Column("deleted", sa.Boolean, nullable=False, server_default=sa.false(), comment="never: rows refer to it"),
+    sa.Column("changed_by", sa.Integer, comment="the journal entry that last changed it"),
     sa.UniqueConstraint("dataset_id", "key", name="uq_categories_key"),
     sqlite_autoincrement=True,
 )
@@ -90,10 +93,34 @@ SEGMENTS = sa.Table(
     sa.Column("fields", sa.Text, nullable=False, comment="a JSON object"),
     sa.Column("level", sa.String, comment="what its query lists; NULL for a frozen list of items"),
     sa.Column("query", sa.Text, comment="NULL for a frozen list of items"),
+    sa.Column("state", sa.String, nullable=False, server_default="triage", comment="see `SegmentState`"),
+    sa.Column("assignee", sa.String, nullable=False, server_default="", comment="empty when nobody works on it"),
+    sa.Column("description", sa.Text, nullable=False, server_default=""),
+    sa.Column("made_at", sa.DateTime, comment="UTC; NULL when older than such times"),
     sa.Column("deleted", sa.Boolean, nullable=False, comment="tombstone: undo brings it back"),
     sa.Column("changed_by", sa.Integer, comment="the journal entry that last changed it"),
     sa.Index("uq_segments_name", "dataset_id", "name", unique=True, sqlite_where=sa.text("NOT deleted")),
     sqlite_autoincrement=True,
+)
+
+SEGMENT_COMMENTS = sa.Table(
+    "segment_comments",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("segment_id", sa.Integer, nullable=False),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("deleted", sa.Boolean, nullable=False, comment="tombstone: undo brings it back"),
+    sa.Column("changed_by", sa.Integer, comment="the journal entry that last changed it"),
+    sqlite_autoincrement=True,
+)
+
+SEGMENT_CHANGES = sa.Table(
+    "segment_changes",
+    METADATA,
+    sa.Column("segment_id", sa.Integer, primary_key=True),
+    sa.Column("change_id", sa.Integer, sa.ForeignKey("changes.id"), primary_key=True),
 )
 
 METRIC_COLUMNS = sa.Table(
@@ -212,9 +239,43 @@ CHANGE_ROWS = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("change_id", sa.Integer, sa.ForeignKey("changes.id"), nullable=False, index=True),
     sa.Column("table_name", sa.String, nullable=False),
-    sa.Column("side", sa.String, nullable=False, comment="before, after or touched"),
+    sa.Column("side", sa.String, nullable=False, comment="before, after, touched or added"),
     sa.Column("part", sa.Integer, nullable=False, comment="number of the chunk, from 0"),
     sa.Column(
         "data", sa.LargeBinary, nullable=False, comment="Arrow IPC stream, zstd, full rows; of what was touched, ids"
     ),
+    sa.Column("first_id", sa.BigInteger, comment="the least id in `data`; NULL in entries older than revision 0011"),
+    sa.Column("last_id", sa.BigInteger, comment="the greatest id in `data`"),
+)
+
+VERSIONS = sa.Table(
+    "versions",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String, nullable=False, unique=True),
+    sa.Column("note", sa.Text, nullable=False, comment="may be empty"),
+    sa.Column("author", sa.String, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("change_id", sa.Integer, nullable=False, comment="the newest journal entry; 0 when there was none"),
+    sa.Column("digest", sa.String, nullable=False, comment="the state hash"),
+    sa.Column("heads", sa.Text, nullable=False, comment="a JSON object: Lance table and version"),
+    sa.Column("nouns", sa.LargeBinary, nullable=False, comment="rows of the tables of nouns: JSON, deflated"),
+    sqlite_autoincrement=True,
+)
+
+REVIEW_APPLICATIONS = sa.Table(
+    "review_applications",
+    METADATA,
+    sa.Column("change_id", sa.Integer, sa.ForeignKey("changes.id"), primary_key=True),
+    sa.Column("review_id", sa.Integer, nullable=False, index=True, comment="of reviews.sqlite"),
+    sa.Column("upto", sa.Integer, nullable=False, comment="the last event that the change knew of"),
+    sa.Column("items", sa.LargeBinary, nullable=False, comment="ids whose verdicts it wrote, see `pack_ids`"),
+)
+
+CLASS_NOTES = sa.Table(
+    "class_notes",
+    METADATA,
+    sa.Column("category_id", sa.Integer, sa.ForeignKey("categories.id"), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("exemplars", sa.Text, nullable=False, comment="a JSON list of label ids"),
 )

@@ -14,7 +14,8 @@ from sqlalchemy.dialects import sqlite
 
 from assay.errors import NotFound
 from assay.model.autotag import Autotag
-from assay.model.category import Category, CategoryRecord
+from assay.model.category import Category, CategoryRecord, named_classes
+from assay.model.class_note import ClassNote
 from assay.model.dataset import Dataset, Exif, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
@@ -25,6 +26,7 @@ from assay.model.spot_check import SpotCheck
 from assay.store.ledger_tables import (
     AUTOTAG_SCORES,
     CATEGORIES,
+    CLASS_NOTES,
     DATASETS,
     EVALUATIONS,
     KIND_WORTHS,
@@ -34,20 +36,23 @@ from assay.store.ledger_tables import (
     SPOT_CHECKS,
 )
 from assay.store.nouns import read_autotags, read_category, read_dataset
+from assay.store.review_applications import Application, add_application
 
 
 def match_category(categories: Iterable[Category], record: CategoryRecord) -> Category | None:
     """The class that a foreign file means by `record`; None when the dataset does not have it yet.
 
-    Names decide, since two files of one dataset may number the same classes differently. Only a record without
-    a name of its own (a prediction file that says just `3`) is found by its key.
+    Names decide, since two files of one dataset may number the same classes differently; that of a class that was
+    renamed here, too. Only a record without a name of its own (a prediction file that says just `3`) is found by its
+    key.
     """
-    by_name = {category.name: category for category in categories}
+    categories = [*categories]
+    by_name = named_classes(categories)
     if record.name in by_name:
         return by_name[record.name]
     if record.name != record.key:
         return None
-    return next((category for category in by_name.values() if category.key == record.key), None)
+    return next((category for category in categories if category.key == record.key), None)
 
 
 class NounWriter:
@@ -167,6 +172,16 @@ class NounWriter:
         self._connection.execute(sa.delete(KIND_WORTHS).where(same))
         if worth is not None:
             self._connection.execute(sa.insert(KIND_WORTHS).values(dataset_id=dataset_id, kind=kind, worth=worth))
+
+    def set_class_note(self, note: ClassNote) -> None:
+        """What a class is, in place of what was noted of it."""
+        values = {"text": note.text, "exemplars": json.dumps(note.exemplars)}
+        insert = sqlite.insert(CLASS_NOTES).values(category_id=note.category_id, **values)
+        self._connection.execute(insert.on_conflict_do_update(["category_id"], set_=values))
+
+    def add_application(self, applied: Application) -> None:
+        """Note which verdicts of a review a change of this writer wrote."""
+        add_application(self._connection, applied)
 
     def _set_metric_columns(self, columns: Iterable[MetricColumn]) -> None:
         """Describe these columns, in place of what was said of them."""

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from assay.errors import NotFound
 from assay.model.autotag import Autotag
 from assay.model.category import Category
+from assay.model.class_note import ClassNote
 from assay.model.dataset import Dataset, Exif, Task
 from assay.model.embedding import Embedding
 from assay.model.evaluation import Evaluation, EvaluationConfig
@@ -23,13 +24,15 @@ from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.model.reading import Reading
 from assay.model.run import Run
-from assay.model.segment import LiveQuery, Segment
+from assay.model.segment import LiveQuery, Segment, SegmentComment
 from assay.model.segment_kind import SegmentKind
+from assay.model.segment_state import SegmentState
 from assay.model.spot_check import SpotCheck
 from assay.store.ledger_tables import (
     AUTOTAG_SCORES,
     AUTOTAGS,
     CATEGORIES,
+    CLASS_NOTES,
     DATASETS,
     EMBEDDINGS,
     EVALUATIONS,
@@ -37,6 +40,7 @@ from assay.store.ledger_tables import (
     METRIC_COLUMNS,
     ROOTS,
     RUNS,
+    SEGMENT_COMMENTS,
     SEGMENTS,
     SPOT_CHECKS,
 )
@@ -61,11 +65,13 @@ class Nouns:
     all_roots: dict[int, Path]
     all_runs: tuple[Run, ...]
     all_segments: tuple[Segment, ...]
+    all_segment_comments: tuple[SegmentComment, ...]
     all_metric_columns: tuple[MetricColumn, ...]
     all_embeddings: tuple[Embedding, ...]
     all_autotags: tuple[Autotag, ...]
     all_spot_checks: tuple[SpotCheck, ...]
     kind_worths: dict[tuple[int, str], float]
+    class_notes: dict[int, ClassNote]
     stored_evaluations: dict[int, tuple[int, int, str]]
 
 
@@ -112,6 +118,10 @@ class NounReader:
     def segments(self, dataset_id: int) -> list[Segment]:
         """The segments of a dataset, live and frozen, in order of id."""
         return [segment for segment in self._nouns.all_segments if segment.dataset_id == dataset_id]
+
+    def segment_comments(self, segment_id: int) -> list[SegmentComment]:
+        """What was said of a segment, oldest first."""
+        return [comment for comment in self._nouns.all_segment_comments if comment.segment_id == segment_id]
 
     def metric_columns(self, dataset_id: int) -> tuple[MetricColumn, ...]:
         """The columns that metrics measured in a dataset, in the order in which they came."""
@@ -160,11 +170,17 @@ def read_nouns(connection: sa.Connection) -> Nouns:
             Run(row.id, row.dataset_id, row.name, row.source, Reading.read(row.reading)) for row in rows(RUNS)
         ),
         all_segments=tuple(_read_segment(row) for row in rows(SEGMENTS) if not row.deleted),
+        all_segment_comments=tuple(
+            SegmentComment(row.id, row.segment_id, row.author, row.at.replace(tzinfo=UTC), row.text)
+            for row in rows(SEGMENT_COMMENTS)
+            if not row.deleted
+        ),
         all_metric_columns=read_metric_columns(connection),
         all_embeddings=read_embeddings(connection),
         all_autotags=read_autotags(connection),
         all_spot_checks=tuple(read_spot_check(row) for row in rows(SPOT_CHECKS)),
         kind_worths={(row.dataset_id, row.kind): row.worth for row in connection.execute(sa.select(KIND_WORTHS))},
+        class_notes={row.category_id: _read_class_note(row) for row in connection.execute(sa.select(CLASS_NOTES))},
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )
 
@@ -176,7 +192,7 @@ def read_dataset(row: sa.Row[Any]) -> Dataset:
 
 def read_category(row: sa.Row[Any]) -> Category:
     """A class from its ledger row."""
-    return Category(row.id, row.dataset_id, row.name, row.key, row.extra)
+    return Category(row.id, row.dataset_id, row.name, row.key, row.extra, row.source_name)
 
 
 def read_metric_columns(connection: sa.Connection) -> tuple[MetricColumn, ...]:
@@ -223,7 +239,22 @@ def read_spot_check(row: sa.Row[Any]) -> SpotCheck:
 
 def _read_segment(row: sa.Row[Any]) -> Segment:
     query = None if row.query is None else LiveQuery(Level(row.level), row.query)
-    return Segment(row.id, row.dataset_id, row.name, SegmentKind(row.kind), json.loads(row.fields), query)
+    return Segment(
+        row.id,
+        row.dataset_id,
+        row.name,
+        SegmentKind(row.kind),
+        json.loads(row.fields),
+        query,
+        SegmentState(row.state),
+        row.assignee,
+        row.description,
+        None if row.made_at is None else row.made_at.replace(tzinfo=UTC),
+    )
+
+
+def _read_class_note(row: sa.Row[Any]) -> ClassNote:
+    return ClassNote(row.category_id, row.text, tuple(json.loads(row.exemplars)))
 
 
 def category_rows(categories: Sequence[Category]) -> pa.Table:

@@ -39,6 +39,7 @@ class RowWriter(NounWriter):
         self._heads = heads.read_heads(connection)
         self._first_new = heads.read_counters(connection)
         self._next_new = dict(self._first_new)
+        self._logged = dict(self._first_new)
         self._written: dict[str, LanceDataset] = {}
         self._touched = np.zeros(self._first_new["images"], dtype=bool)
 

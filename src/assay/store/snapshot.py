@@ -9,21 +9,21 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assay.errors import NotFound
-from assay.model.change import Change
 from assay.schema.likeness import Likeness
 from assay.schema.statement import Statement
 from assay.schema.table import Table
 from assay.schema.tables import TABLES
-from assay.store import heads, journal
 from assay.store.filters import Where
+from assay.store.journal_reader import JournalReader
 from assay.store.lake import damage_told
 from assay.store.likeness import PICTURES, likeness_rows
 from assay.store.metric_values import with_metrics
-from assay.store.nouns import NounReader, category_rows, read_nouns
+from assay.store.nouns import NounReader, category_rows
+from assay.store.review_reader import ReviewReader
 from assay.store.revision import key_of
 from assay.store.select import words_of
 from assay.store.sources import Sources
+from assay.store.standing import Standing, read_standing
 from assay.store.table_view import TableView
 from assay.store.vector_reader import VectorReader
 
@@ -36,17 +36,19 @@ Cheap when asked again for the same snapshot. What follows is known above the st
 """
 
 
-class Snapshot(VectorReader, NounReader):
+class Snapshot(VectorReader, NounReader, ReviewReader, JournalReader):
     """Rows, nouns and journal of a project as of one publication. Immutable; safe to share between threads."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, standing: Standing | None = None) -> None:
+        """The present publication, or the one that `standing` tells of."""
         self._sources = sources
-        with sources.ledger.read() as connection:
-            self.revision = heads.read_revision(connection)
-            """The number of the publication this is the view of."""
-            self._heads = heads.read_heads(connection)
-            self._nouns = read_nouns(connection)
-            self._tip = journal.read_tip(connection)
+        if standing is None:
+            with sources.ledger.read() as connection:
+                standing = read_standing(connection)
+        self.revision = standing.revision
+        """The number of the publication this is the view of."""
+        self._heads, self._nouns, self._tip = standing.heads, standing.nouns, standing.tip
+        self._versions = standing.versions
         self.key = key_of(sources.identity, self.revision)
         """Changes whenever anything is published; differs between projects. Good as a cache key and ETag."""
         self._views: dict[str, TableView] = {}
@@ -82,6 +84,10 @@ class Snapshot(VectorReader, NounReader):
         """The live rows with these ids, in the order asked; ids that are not there are left out."""
         with damage_told(table):
             return self.view(table).take(np.asarray(ids, dtype=np.int64), columns)
+
+    def version_of(self, table: str) -> int:
+        """A number of a Lance table that moves with whatever is written to it."""
+        return self._heads[table]
 
     def count(self, table: str, *, where: Where | None = None) -> int:
         """How many live rows pass `where`."""
@@ -120,49 +126,16 @@ class Snapshot(VectorReader, NounReader):
         pictures = self._sources.lake.folder / PICTURES
         return self._sources.derived.get("likeness", (asked, versions), lambda: likeness_rows(self, asked, pictures))
 
-    def derived(self, kind: str, key: Hashable, tables: Sequence[str], make: Callable[[], T]) -> T:
+    def derived(
+        self, kind: str, key: Hashable, tables: Sequence[str], make: Callable[[], T], *, most: int | None = None
+    ) -> T:
         """What `make` computes from these tables and the classes: kept in memory, with the last few, while they stand.
 
-        `kind` says what is computed and `key` of what; the key must differ wherever the result of `make` does.
+        `kind` says what is computed and `key` of what; the key must differ wherever the result of `make` does. `most`:
+        how many of the kind are kept.
         """
         standing = tuple(self._heads[name] for name in tables)
-        return self._sources.derived.get(kind, (key, standing, tuple(self._nouns.all_categories)), make)
-
-    # Journal
-
-    def touched_since(self, change_id: int) -> set[int]:
-        """Ids of the images that were edited after the entry `change_id`, themselves or in their labels or predictions.
-
-        Undo and redo count as edits; imports count with the images they found already there.
-        """
-        with self._sources.ledger.read() as connection:
-            return journal.read_touched(connection, after=change_id, tip=self._tip.id)
-
-    def changes(self, *, limit: int = 100, before: int | None = None) -> list[Change]:
-        """Journal entries, newest first, older than the entry `before`."""
-        with self._sources.ledger.read() as connection:
-            return journal.read_changes(connection, tip=self._tip.id, limit=limit, before=before)
-
-    def change_rows(self, change_id: int) -> dict[str, tuple[pa.Table, pa.Table]]:
-        """Table name -> full rows (before, after) of an edit; rows that it added have no before."""
-        if change_id > self._tip.id:
-            raise NotFound(f"There is no change {change_id}.", hint="`assay log` lists the changes.")
-        with self._sources.ledger.read() as connection:
-            return journal.read_rows(connection, change_id)
-
-    def next_undo(self) -> Change | None:
-        """The edit that `undo` would take back."""
-        return self._change(self._tip.undo_id)
-
-    def next_redo(self) -> Change | None:
-        """The edit that `redo` would put back."""
-        return self._change(self._tip.redo_id)
-
-    def _change(self, change_id: int | None) -> Change | None:
-        if change_id is None:
-            return None
-        with self._sources.ledger.read() as connection:
-            return journal.read_change(connection, change_id, tip=self._tip.id)
+        return self._sources.derived.get(kind, (key, standing, tuple(self._nouns.all_categories)), make, most=most)
 
     def view(self, name: str) -> TableView:
         """One table of this snapshot, for the rest of the store."""

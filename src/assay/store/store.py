@@ -22,6 +22,7 @@ from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake
 from assay.store.layout import Layout
 from assay.store.ledger import KNOWN, REVISION, Ledger
+from assay.store.reviews import Reviews
 from assay.store.select import Engine
 from assay.store.snapshot import Snapshot
 from assay.store.sources import Sources
@@ -39,6 +40,7 @@ class Store:
 
     def __init__(self, layout: Layout, ledger: Ledger, lake: Lake, *, identity: str) -> None:
         self.path = layout.folder
+        self.reviews = Reviews(layout.reviews)
         self._layout, self._ledger, self._lake = layout, ledger, lake
         self._engine, self._cache, self._derived = Engine(), HotCache(list(TABLES)), Derived()
         self._sources = Sources(identity, self._lake, ledger, self._cache, self._engine, self._derived)
@@ -132,6 +134,7 @@ class Store:
 
     def close(self) -> None:
         """Let files and memory go. Snapshots of this store cannot be used any more."""
+        self.reviews.close()
         self._derived.clear()
         self._cache.clear()
         self._engine.close()

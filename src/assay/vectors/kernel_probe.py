@@ -34,7 +34,7 @@ def kernel_scores(vectors: Vectors, classes: Ids, *, fold: Ids, count: int) -> F
 
     vectors : (n, d) of length 1, none of NaN. classes : (n,) 0 to count - 1. fold : (n,) from 0.
     """
-    features = _Features(vectors)
+    features = Likenesses(vectors)
     folds = int(fold.max()) + 1
     size = features.size
     square, cross = np.zeros((folds, size, size)), np.zeros((folds, size, count))
@@ -55,7 +55,7 @@ def kernel_scores(vectors: Vectors, classes: Ids, *, fold: Ids, count: int) -> F
     return _least_erring(features, weights, classes, fold)
 
 
-def _least_erring(features: _Features, weights: NDArray[np.float64], classes: Ids, fold: Ids) -> Floats:
+def _least_erring(features: Likenesses, weights: NDArray[np.float64], classes: Ids, fold: Ids) -> Floats:
     """The scores of the ridge whose squared error is the least; weights (ridges, folds, size, count)."""
     count = weights.shape[-1]
     errors = np.zeros(len(weights))
@@ -79,14 +79,14 @@ def _asked(x: Floats, weight: Floats, fold: Ids) -> Floats:
     return answers
 
 
-class _Features:
+class Likenesses:
     """Vectors as likeness to landmarks, turned so that a scalar product is the kernel of two vectors."""
 
-    def __init__(self, vectors: Vectors) -> None:
+    def __init__(self, vectors: Vectors, *, landmarks: int = LANDMARKS) -> None:
         rng = np.random.default_rng(_SEED)
         n = len(vectors)
         self._vectors = vectors
-        self._landmarks = vectors[np.sort(rng.permutation(n)[:LANDMARKS])].astype(np.float64)
+        self._landmarks = vectors[np.sort(rng.permutation(n)[:landmarks])].astype(np.float64)
         first, second = vectors[rng.integers(0, n, (2, _PAIRS))].astype(np.float64)
         self._sharpness = 1 / max(float(np.median(((first - second) ** 2).sum(axis=1))), 1e-9)
         values, turn = np.linalg.eigh(self._likeness(self._landmarks))
@@ -95,6 +95,7 @@ class _Features:
 
     @property
     def size(self) -> int:
+        """How many numbers tell a vector."""
         return int(self._turn.shape[1])
 
     def chunks(self) -> Iterator[tuple[slice, Floats]]:

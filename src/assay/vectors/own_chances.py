@@ -47,7 +47,8 @@ def own_chances(
     heads, place = np.unique(group, return_inverse=True)
     fold = np.random.default_rng(_SEED).permutation(len(heads))[place] % FOLDS
     scores = kernel_scores(vectors, labels, fold=fold, count=count)
-    return pooled_chances([_SCALE * scores, _vote_shares(labels, count, voters(neighbours, group))], labels)
+    votes = _vote_shares(labels, count, voters(neighbours, group))
+    return pooled_chances([_SCALE * scores, votes], labels).chances
 
 
 def near_duplicates(neighbours: Neighbours) -> tuple[Ids, Ids]:

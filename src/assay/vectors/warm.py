@@ -15,4 +15,7 @@ def warm_vector_kernels(*, until: Callable[[], bool] = lambda: False) -> int:
 
     rows, cosines = np.full((2, 1), -1, np.int32), np.full((2, 1), -2, np.float32)
     keep_nearest(np.eye(2, dtype=np.float32), np.arange(2), 0, rows, cosines)
+    from assay.vectors.line_kernel import walk_chunks
+
+    walk_chunks(np.eye(3, dtype=np.float32), np.arange(3), np.array([3]))
     return 1

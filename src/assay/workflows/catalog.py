@@ -44,6 +44,11 @@ def catalog_of(snapshot: Snapshot, dataset_id: int) -> Catalog:
             *(as_field(column) for column in snapshot.metric_columns(dataset_id)),
             *_autotags(snapshot, dataset_id),
         ],
+        former_classes=[
+            (category.id, category.source_name)
+            for category in snapshot.categories(dataset_id)
+            if category.source_name is not None
+        ],
         embedded=[embedding.level for embedding in snapshot.embeddings(dataset_id) if embedding.is_default],
     )
 

@@ -14,7 +14,8 @@ from assay.model.level import Level
 from assay.query.nodes import Compare, IsNull, Literal, Name, Node, Not, Quantifier
 from assay.statistics.outliers import fences
 from assay.workflows.cluster_words import SetApart, set_apart
-from assay.workflows.map import Map, aligned, classes_of
+from assay.workflows.colours import aligned, classes_of
+from assay.workflows.map import Map
 from assay.workflows.number_fields import literal, narrowed, read_values
 from assay.workflows.search import Question
 
@@ -136,7 +137,7 @@ def _others(question: Question, number: int, one: Cluster) -> Listed:
     if one.class_id is None:
         return one.others
     label = Literal(dict(question.catalog.classes)[one.class_id])
-    if question.level is Level.ANNOTATION:
+    if question.level is not Level.IMAGE:
         return replace(
             one.others, query=narrowed(question, _in_cluster(number), Compare("!=", Name(("label",)), label))
         )

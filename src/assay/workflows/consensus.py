@@ -10,10 +10,9 @@ import pyarrow as pa
 from assay.arrays import Flags, Ids, Probabilities
 from assay.detectors.objects import Objects
 from assay.errors import NotFound
-from assay.metrics.builtin.labels.annotation_time import ANNOTATOR
-from assay.metrics.own_fields import OwnValues
 from assay.model.dataset import Dataset
 from assay.model.run import Run
+from assay.schema.own_fields import ANNOTATOR, OwnValues
 from assay.statistics.crowd import Consensus, Votes, calibrated, crowdlab, dawid_skene, next_vote_scores
 from assay.store.snapshot import Snapshot
 from assay.workflows.metric_states import run_of

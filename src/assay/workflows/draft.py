@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +14,18 @@ from numpy.typing import NDArray
 from assay.arrays import Boxes
 from assay.errors import EditConflict, EditInvalid
 from assay.model.change import Change, ChangeKind
+from assay.model.drawn_shape import DrawnShape
 from assay.model.issue import IssueKind, IssueState
 from assay.model.shape import ShapeKind
 from assay.schema.tables import ANNOTATIONS
 from assay.store.writer import Writer
 from assay.workflows.rematch import rematch
+from assay.workflows.reshape import columns_of, moved
 
 Ids = NDArray[np.int64]
+
+AttributeValue: TypeAlias = str | int | float | bool
+"""The value of an attribute of a label."""
 
 _COPIED = tuple(
     name
@@ -42,47 +47,74 @@ class Draft:
         self._added: list[pa.Table] = []
         self._images: pa.Table | None = None
         self._predictions: pa.Table | None = None
+        self._mended: set[int] = set()
         self._decided: dict[int, IssueState] = {}
         self._accepted: list[int] = []
 
+    def labels(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """Labels as they stand, in the order of `ids`, to be looked at; raise `EditConflict` when one is not there."""
+        rows = self._writer.base.take("annotations", np.unique(np.asarray(ids, dtype=np.int64)))
+        _all_there(sorted(set(ids)), rows, "Label")
+        by_id = {row["id"]: row for row in rows.to_pylist()}
+        return [by_id[id] for id in ids]
+
     def relabel(self, ids: Sequence[int], category_ids: Sequence[int]) -> None:
         """Give each label the class at the same place of `category_ids`."""
-        at = self._load(ids)
+        at = self._mend(ids)
         classes = self._labels.column("category_id").to_numpy().copy()
         classes[at] = category_ids
         self._set_label("category_id", pa.array(classes, pa.int32()))
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete labels."""
-        at = self._load(ids)
+        at = self._mend(ids)
         deleted = self._labels.column("deleted").to_numpy(zero_copy_only=False).copy()
         deleted[at] = True
         self._set_label("deleted", pa.array(deleted))
 
     def move(self, ids: Sequence[int], boxes: Boxes) -> None:
-        """Give each label the box at the same place of `boxes`; polygons are moved and scaled with their box.
+        """Give each label the box at the same place of `boxes`; whatever shape it has is moved and scaled with it.
 
         Raises
         ------
-        EditInvalid : a box is not finite or has no area, or the label is a mask, which cannot be scaled.
+        EditInvalid : a box is not finite or has no area, or the label is one of a whole image.
         """
-        at = self._load(ids)
-        rows = self._labels.to_pylist()
-        for index, box in zip(at.tolist(), boxes, strict=True):
-            check_box(box)
-            rows[index] = _moved(rows[index], [float(value) for value in box])
-        self._labels = pa.Table.from_pylist(rows, schema=ANNOTATIONS.arrow)
+        self._mend(ids)
+        rows = self._rows(ids)
+        self._put([row | moved(row, box.tolist()) for row, box in zip(rows, boxes, strict=True)])
 
-    def add(self, *, image_id: int, dataset_id: int, category_id: int, box: Sequence[float] | None) -> None:
-        """Add a label: a box, or a label of the whole image when `box` is None."""
-        row: dict[str, Any] = {"dataset_id": dataset_id, "image_id": image_id, "category_id": category_id}
-        if box is None:
-            row["kind"] = ShapeKind.WHOLE_IMAGE.value
-        else:
-            check_box(box)
-            x, y, w, h = (float(value) for value in box)
-            row |= {"kind": ShapeKind.BOX.value, "x": x, "y": y, "w": w, "h": h, "area": w * h}
+    def reshape(self, id: int, shape: DrawnShape) -> None:
+        """Give a label another shape, of the same kind or of another; raise `EditInvalid` as `columns_of` does."""
+        self._mend([id])
+        [row] = self._rows([id])
+        drawn = columns_of(shape)
+        if row["keypoints"] and drawn["keypoints"] and len(row["keypoints"]) != len(drawn["keypoints"]):
+            raise EditInvalid(
+                f"Label {id} has {len(row['keypoints']) // 3} keypoints, got {len(drawn['keypoints']) // 3}.",
+                hint="Set those that are not there to visibility 0.",
+            )
+        self._put([row | drawn])
+
+    def set_attributes(self, ids: Sequence[int], values: Mapping[str, AttributeValue | None]) -> None:
+        """Set attributes of labels by name; None takes one away. Others stay as they are."""
+        rows = self._rows(ids)
+        for row in rows:
+            standing = json.loads(row["attributes"] or "{}") | values
+            kept = {name: value for name, value in standing.items() if name not in values or value is not None}
+            row["attributes"] = json.dumps(kept) if kept else None
+        self._put(rows)
+
+    def add(self, *, image_id: int, dataset_id: int, category_id: int, shape: DrawnShape | None) -> None:
+        """Add a label of that shape, of the whole image when it is None; raise `EditInvalid` as `columns_of` does."""
+        row = {"dataset_id": dataset_id, "image_id": image_id, "category_id": category_id}
+        row |= columns_of(shape or DrawnShape(ShapeKind.WHOLE_IMAGE))
         self._add(pa.Table.from_pylist([row | {"is_crowd": False, "ignore": False}], schema=_schema(_COPIED)))
+
+    def copy(self, labels: Iterable[Mapping[str, Any]]) -> None:
+        """Add labels like these rows of ANNOTATIONS, wherever they say that they lie."""
+        self._add(
+            pa.Table.from_pylist([{name: row[name] for name in _COPIED} for row in labels], schema=_schema(_COPIED))
+        )
 
     def accept(self, prediction_ids: Sequence[int], category_ids: Sequence[int] | None = None) -> None:
         """Add a label for each prediction, of the predicted class or of the one at the same place of `category_ids`."""
@@ -94,6 +126,10 @@ class Draft:
             labels = labels.set_column(at, "category_id", pa.array(category_ids, pa.int32()))
         self._add(labels)
         self._accepted.extend(prediction_ids)
+
+    def set_predictions(self, rows: pa.Table) -> None:
+        """Write these rows of PREDICTIONS in place of those that stand under their ids."""
+        self._predictions = rows
 
     def remove_images(self, ids: Sequence[int]) -> None:
         """Take images out of the dataset, with their labels and predictions. No file is touched."""
@@ -107,6 +143,22 @@ class Draft:
     def decide(self, issue_ids: Sequence[int], state: IssueState) -> None:
         """Set the state of issues."""
         self._decided.update(dict.fromkeys((int(i) for i in issue_ids), state))
+
+    def check_seen(self, seen: Mapping[int, int]) -> None:
+        """Refuse the draft where another entry than the one in `seen` (0: none) last changed one of its labels.
+
+        Raises
+        ------
+        EditConflict : who changed it meanwhile, when and how.
+        """
+        for id_, changed_by in zip(*(self._labels[name].to_pylist() for name in ("id", "changed_by")), strict=True):
+            if seen.get(id_, changed_by or 0) == (changed_by or 0):
+                continue
+            told = f"Label {id_} was changed meanwhile"
+            if changed_by is not None:
+                (entry, *_) = self._writer.base.entries_about([changed_by])
+                told += f" by {entry.author or 'someone'} at {entry.at:%H:%M} UTC: {entry.title}"
+            raise EditConflict(f"{told}.", hint="Look at it again: keep what stands, or repeat the edit over it.")
 
     def commit(self, kind: ChangeKind, title: str, *, author: str, reason: str, source: str) -> Change:
         """Write the draft as one change.
@@ -141,6 +193,23 @@ class Draft:
         order = np.argsort(known)
         return order[np.searchsorted(known, wanted, sorter=order)]
 
+    def _mend(self, ids: Sequence[int]) -> Ids:
+        """Load labels whose class or place changes, which answers what is suspected of them; where each stands."""
+        self._mended.update(ids)
+        return self._load(ids)
+
+    def _rows(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """Labels as they stand in this draft, in the order of `ids`."""
+        at = self._load(ids)
+        rows: list[dict[str, Any]] = self._labels.take(pa.array(at)).to_pylist()
+        return rows
+
+    def _put(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows in place of those that were loaded under their ids."""
+        changed = pa.Table.from_pylist([*rows], schema=ANNOTATIONS.arrow)
+        standing = pc.invert(pc.is_in(self._labels.column("id"), value_set=changed.column("id")))
+        self._labels = pa.concat_tables([self._labels.filter(standing), changed])
+
     def _set_label(self, name: str, values: pa.Array) -> None:
         at = self._labels.schema.get_field_index(name)
         self._labels = self._labels.set_column(at, ANNOTATIONS.arrow.field(name), values)
@@ -167,7 +236,7 @@ class Draft:
             pc.invert(pc.is_in(undecided.column("id"), value_set=pa.array(decided, pa.int64())))
         )
         touched = pc.or_(
-            pc.is_in(undecided.column("annotation_id"), value_set=self._labels.column("id")),
+            pc.is_in(undecided.column("annotation_id"), value_set=pa.array(sorted(self._mended), pa.int64())),
             pc.is_in(undecided.column("prediction_id"), value_set=pa.array(self._accepted, pa.int64())),
         )
         if self._images is not None:
@@ -192,35 +261,6 @@ def touched_images(tables: Mapping[str, pa.Table]) -> Ids:
     holders = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
     columns = [rows.column(holders[name]) for name, rows in tables.items() if name in holders]
     return np.unique(np.concatenate([column.to_numpy() for column in columns])) if columns else np.empty(0, np.int64)
-
-
-def check_box(box: Sequence[float] | NDArray[np.float64]) -> None:
-    """Raise `EditInvalid` unless `box` is four finite numbers with a positive width and height."""
-    if len(box) != 4 or not np.isfinite(box).all() or box[2] <= 0 or box[3] <= 0:
-        told = ", ".join(f"{value:g}" for value in box)
-        raise EditInvalid(
-            f"A box must be four finite numbers x, y, width, height with a positive size, got {told}.",
-            hint="Draw it from corner to corner.",
-        )
-
-
-def _moved(row: dict[str, Any], box: list[float]) -> dict[str, Any]:
-    x, y, w, h = box
-    if row["kind"] == ShapeKind.BOX:
-        return row | {"x": x, "y": y, "w": w, "h": h, "area": w * h}
-    if row["kind"] != ShapeKind.POLYGON or not row["segmentation"] or not row["w"] or not row["h"]:
-        raise EditInvalid(
-            f"Label {row['id']} is a {row['kind']}, which cannot be moved by its box.",
-            hint="Delete it and draw a new box, or edit it where it was drawn.",
-        )
-    scale = (w / row["w"], h / row["h"])
-    origin, corner = (row["x"], row["y"]), (x, y)
-    rings = [
-        [corner[i % 2] + (value - origin[i % 2]) * scale[i % 2] for i, value in enumerate(ring)]
-        for ring in json.loads(row["segmentation"])
-    ]
-    area = row["area"] * scale[0] * scale[1] if row["area"] is not None else None
-    return row | {"x": x, "y": y, "w": w, "h": h, "area": area, "segmentation": json.dumps(rings)}
 
 
 def _all_there(ids: Sequence[int], rows: pa.Table, noun: str) -> None:

@@ -9,7 +9,8 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows.clusters import MapLists, map_lists
-from assay.workflows.map import CLASS, MAP_METRICS, Map, Places, map_points
+from assay.workflows.colours import CLASS
+from assay.workflows.map import MAP_METRICS, Map, Places, map_points
 from assay.workflows.measure import measure
 from assay.workflows.search import ask
 
@@ -30,16 +31,20 @@ def draw_map(
     colour: str = CLASS,
     dataset: str | int | None = None,
     run: str | int | None = None,
+    fresh: bool = False,
     progress: Progress = quiet,
 ) -> DrawnMap:
     """Measure the metrics of the map where they do not hold, and read the points of the rows that `query` lists.
+
+    What was embedded since a map was made is placed beside its look-alikes; `fresh`: all places are found anew.
 
     Raises
     ------
     NotFound : there is no such dataset or run, or the level has no embedding.
     QueryError : the query or the colour is wrong.
     """
-    measure(store, dataset=dataset, run=run, metrics=MAP_METRICS, levels=[level], progress=progress)
+    afresh = ("map",) if fresh else ()
+    measure(store, dataset=dataset, run=run, metrics=MAP_METRICS, levels=[level], afresh=afresh, progress=progress)
     question = ask(store.snapshot(), query, level=level, dataset=dataset, run=run)
     points = map_points(question, colour=colour)
     if points.places is Places.NONE and not query:

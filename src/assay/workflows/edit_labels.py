@@ -1,28 +1,36 @@
-"""Edit labels: relabel, delete, move, add, accept predictions, remove images. Each call is one change, with an undo."""
+"""Edit labels: class, attributes, place and shape; add, copy and delete them. Each call is one change, with an undo."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import numpy as np
 
-from assay.errors import EditConflict, NotFound
+from assay.errors import EditConflict, EditInvalid, NotFound
 from assay.model.change import Change, ChangeKind
+from assay.model.drawn_shape import DrawnShape
+from assay.model.shape import ShapeKind
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.draft import Draft
+from assay.workflows.draft import AttributeValue, Draft
+from assay.workflows.reshape import check_box
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who makes a change, why, and through which door (`web`, `cli`, `sdk`)."""
+    """Who makes a change, why, and through which door (`web`, `cli`, `sdk`).
+
+    `seen` maps labels to the entry of the journal that had last changed them when the person looked (0: none had);
+    where another one has by now, the edit is refused.
+    """
 
     author: str = ""
     reason: str = ""
     source: str = "sdk"
+    seen: Mapping[int, int] = field(default_factory=dict)
 
 
 NOBODY = Signature()
@@ -50,11 +58,11 @@ def delete(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Chang
 
 
 def move(store: Store, id: int, box: Sequence[float], *, by: Signature = NOBODY) -> Change:
-    """Give a label a new box x, y, width, height in pixels; a polygon is moved and scaled with its box.
+    """Give a label a new box x, y, width, height in pixels; whatever shape it has is moved and scaled with it.
 
     Raises
     ------
-    EditInvalid : the box has no area, or the label is of a kind that cannot be moved.
+    EditInvalid : the box has no area, or the label is one of a whole image.
     EditConflict : the label is not there any more.
     """
     with _draft(store) as (draft, _):
@@ -62,22 +70,82 @@ def move(store: Store, id: int, box: Sequence[float], *, by: Signature = NOBODY)
         return _commit(draft, ChangeKind.MOVE, "Move 1 box", by)
 
 
-def add(
-    store: Store, image_id: int, category: str | int, *, box: Sequence[float] | None = None, by: Signature = NOBODY
-) -> Change:
-    """Add a label to an image: a box, or a label of the whole image when `box` is None.
+def reshape(store: Store, id: int, shape: DrawnShape, *, by: Signature = NOBODY) -> Change:
+    """Give a label another shape: corners, parts and holes, pixels, keypoints, a turned box.
 
     Raises
     ------
-    EditInvalid : the box has no area.
+    EditInvalid : the shape has no area, or another number of keypoints than the label has.
+    EditConflict : the label is not there any more.
+    """
+    with _draft(store) as (draft, _):
+        draft.reshape(id, shape)
+        return _commit(draft, ChangeKind.RESHAPE, f"Redraw 1 label as a {shape.kind.value.replace('_', ' ')}", by)
+
+
+def set_attributes(
+    store: Store, ids: Sequence[int], values: Mapping[str, AttributeValue | None], *, by: Signature = NOBODY
+) -> Change:
+    """Set attributes of labels by name; None takes one away. What is suspected of the labels stays suspected.
+
+    Raises
+    ------
+    EditInvalid : no attribute is named, or a name is empty.
+    EditConflict : a label is not there any more.
+    """
+    if not values or not all(name.strip() for name in values):
+        raise EditInvalid("An attribute needs a name.", hint="Name what the value tells, such as `occluded`.")
+    told = ", ".join(name if value is not None else f"no {name}" for name, value in values.items())
+    with _draft(store) as (draft, _):
+        draft.set_attributes(ids, values)
+        return _commit(draft, ChangeKind.ATTRIBUTES, f"Set {told} of {plural(len(ids), 'label')}", by)
+
+
+def add(
+    store: Store,
+    image_id: int,
+    category: str | int,
+    *,
+    box: Sequence[float] | None = None,
+    shape: DrawnShape | None = None,
+    by: Signature = NOBODY,
+) -> Change:
+    """Add a label to an image: a box or another `shape`, or a label of the whole image when neither is given.
+
+    Raises
+    ------
+    EditInvalid : the shape has no area.
     EditConflict : the image is not there.
     NotFound : there is no such class.
     """
+    if box is not None:
+        check_box(box)
+        shape = DrawnShape(ShapeKind.BOX, (float(box[0]), float(box[1]), float(box[2]), float(box[3])))
     with _draft(store) as (draft, base):
         dataset_id = _dataset_of(base, "images", [image_id])
         category_id, name = resolve_class(base, dataset_id, category)
-        draft.add(image_id=image_id, dataset_id=dataset_id, category_id=category_id, box=box)
+        draft.add(image_id=image_id, dataset_id=dataset_id, category_id=category_id, shape=shape)
         return _commit(draft, ChangeKind.ADD, f"Add 1 label {name}", by)
+
+
+def copy_labels(store: Store, ids: Sequence[int], image_id: int, *, by: Signature = NOBODY) -> Change:
+    """Add copies of labels to another image, at the same place: the next frame of a video.
+
+    A label whose track the other image has already is left out.
+
+    Raises
+    ------
+    EditInvalid : there is nothing to copy: every track is there already.
+    EditConflict : a label or the image is not there any more.
+    """
+    with _draft(store) as (draft, base):
+        _dataset_of(base, "images", [image_id])
+        rows = draft.labels(ids)
+        there = base.rows("annotations", columns=("track_id",), where={"image_id": image_id})
+        tracks = set(there.column("track_id").to_pylist()) - {None}
+        copies = [row | {"image_id": image_id} for row in rows if row["track_id"] not in tracks]
+        draft.copy(copies)
+        return _commit(draft, ChangeKind.ADD, f"Copy {plural(len(copies), 'label')}", by)
 
 
 def accept_predictions(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
@@ -118,6 +186,7 @@ def _draft(store: Store) -> Iterator[tuple[Draft, Snapshot]]:
 
 
 def _commit(draft: Draft, kind: ChangeKind, title: str, by: Signature) -> Change:
+    draft.check_seen(by.seen)
     return draft.commit(kind, title, author=by.author, reason=by.reason, source=by.source)
 
 

@@ -1,4 +1,4 @@
-"""Embed: a vector for each image and each label, computed where none holds, published as one."""
+"""Embed: a vector for each image, each label or each prediction, computed where none holds, published as one."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def embed(
     store: Store,
     *,
     dataset: str | int | None = None,
+    run: str | int | None = None,
     levels: Sequence[Level] = EMBEDDED_LEVELS,
     embedder: str = "descriptor",
     name: str | None = None,
@@ -75,35 +76,51 @@ def embed(
     the embedder learned of the set is kept, too, unless all is to be made `anew`. A run that is killed or cancelled
     goes on where it was. A row that has no vector has a reason, and stops nothing.
 
+    Predictions are embedded only where `levels` names them: those of `run`, or of all runs. They are shown to what the
+    labels' embedding of that name learned, so that both can be compared.
+
     budget_seconds : how long an embedder may learn, where it does. default : let it be the default of its levels.
 
     Raises
     ------
-    NotFound : there is no such dataset or parameter.
+    NotFound : there is no such dataset, run or parameter.
     PluginError : there is no such embedder, or it cannot be made ready: a package or a file of weights is not there.
     ProjectBusy : another process kept writing for too long; what was computed is kept.
     """
     started = perf_counter()
     recipe, snapshot = Recipe.of(embedder, parameters), store.snapshot()
     target = snapshot.dataset(dataset)
-    progress.stage("Looking for what is embedded")
-    task = Task(
-        store,
-        snapshot,
-        target,
-        Files.read(snapshot, target),
-        recipe,
-        name or embedder,
-        anew=anew,
-        budget_seconds=budget_seconds,
-        progress=progress,
-    )
-    items = [Items.read(snapshot, target, level, task.files) for level in dict.fromkeys(levels)]
-    drafts = [begin(task, its) for its in items if len(its)]
-    decoded = compute(task, drafts)
-    reports = tuple(publish(task, drafts, default=default))
+    runs = None if run is None else [snapshot.run(target.id, run).id]
+    decoded, reports = 0, []
+    for group in _groups(levels):
+        progress.stage("Looking for what is embedded")
+        snapshot = store.snapshot()
+        task = Task(
+            store,
+            snapshot,
+            target,
+            Files.read(snapshot, target),
+            recipe,
+            name or embedder,
+            whole=runs is None or Level.PREDICTION not in group,
+            anew=anew,
+            budget_seconds=budget_seconds,
+            progress=progress,
+        )
+        items = [Items.read(snapshot, target, level, task.files, runs=runs) for level in group]
+        drafts = [begin(task, its) for its in items if len(its)]
+        decoded += compute(task, drafts)
+        reports += publish(task, drafts, default=default)
     refresh_autotags(store)
-    return EmbedReport(target.name, recipe.embedder.name, reports, decoded, perf_counter() - started)
+    return EmbedReport(target.name, recipe.embedder.name, tuple(reports), decoded, perf_counter() - started)
+
+
+def _groups(levels: Sequence[Level]) -> list[list[Level]]:
+    """Levels that one pass over the images serves; predictions come later, for they lean on what labels learned."""
+    asked = list(dict.fromkeys(levels))
+    of_run = Level.PREDICTION
+    groups: list[list[Level]] = [[one for one in asked if one != of_run], [one for one in asked if one == of_run]]
+    return [group for group in groups if group]
 
 
 def compute(task: Task, drafts: Sequence[LevelDraft]) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -65,13 +67,17 @@ class Items:
     stamps: NDArray[np.uint64]
 
     @classmethod
-    def read(cls, snapshot: Snapshot, dataset: Dataset, level: Level, files: Files) -> Items:
-        """The rows of a level that lie in `files`."""
+    def read(
+        cls, snapshot: Snapshot, dataset: Dataset, level: Level, files: Files, *, runs: Collection[int] | None = None
+    ) -> Items:
+        """The rows of a level that lie in `files`; of predictions those of `runs`, or of all runs."""
         if level is Level.IMAGE:
             image = np.arange(len(files.ids))
             boxes = np.full((len(image), 4), np.nan)
             return cls(level, files.ids, image, boxes, _mixed(files.stamps, boxes))
-        where: Where = {"dataset_id": dataset.id}
+        where: dict[str, Any] = {"dataset_id": dataset.id}
+        if level is Level.PREDICTION and runs is not None:
+            where["run_id"] = sorted(runs)
         rows = snapshot.rows(LEVEL_TABLES[level].name, columns=_OBJECT_COLUMNS, where=where)
         of_image = np.asarray(rows["image_id"], np.int64)
         kept = np.isin(of_image, files.ids)

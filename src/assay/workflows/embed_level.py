@@ -87,7 +87,7 @@ class LevelDraft:
 
     @property
     def level(self) -> Level:
-        """Of images or of labels."""
+        """Of images, labels or predictions."""
         return self.items.level
 
     @property
@@ -223,14 +223,28 @@ class LevelDraft:
 def begin(task: Task, items: Items) -> LevelDraft:
     """A draft of the embedding of one level, with what was learned of the set, or what is learned now."""
     named = {one.name: one for one in task.snapshot.embeddings(task.dataset.id) if one.level is items.level}
-    standing = named.get(task.name)
-    going_on = go_on(task, items, standing) if standing is not None and not task.anew else None
+    standing, labels = named.get(task.name), _state_of_labels(task, items.level)
+    follows = labels is None or standing is None or standing.digest == state_digest(labels)
+    going_on = go_on(task, items, standing) if standing is not None and follows and not task.anew else None
     if going_on is not None:
         return going_on
+    if labels is not None:
+        return LevelDraft(task, items, standing=None, state=labels, maker=_maker(task, labels))
     state = first_state(task.recipe)
     if task.recipe.embedder.learn is not None and len(items):
         state = {**state, **named_as(LEARNED, _learn(task, items))}
     return LevelDraft(task, items, standing=None, state=state, maker=_maker(task, state))
+
+
+def _state_of_labels(task: Task, level: Level) -> State | None:
+    """What the labels' embedding of this name learned, for predictions: vectors of both can then be compared."""
+    labels = (
+        task.snapshot.embedding(task.dataset.id, Level.ANNOTATION, task.name) if level is Level.PREDICTION else None
+    )
+    if labels is None:
+        return None
+    state = task.snapshot.embedding_state(labels)
+    return state if task.recipe.made(labels, state) else None
 
 
 def go_on(task: Task, items: Items, standing: Embedding) -> LevelDraft | None:

@@ -15,17 +15,19 @@ from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.plugins import load_plugins
 from assay.schema.fields import LEVEL_TABLES
+from assay.store.filters import Where
 from assay.store.store import Store
 from assay.workflows.re_embed import stale_part
+from assay.workflows.vectors_of import embedded_runs
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingStanding:
     """An embedding and how it stands.
 
-    title : of its embedder. rows : of its level, with a vector or without. stale : rows added since, or edited so
-    that their vector does not hold. failures : rows that were looked at and have no vector. note : what else is to be
-    known, such as that its embedder is of another version now.
+    title : of its embedder. rows : of its level, with a vector or without; of predictions those of embedded runs.
+    stale : rows added since, or edited so that their vector does not hold. failures : rows that were looked at and
+    have no vector. note : what else is to be known, such as that its embedder is of another version now.
     """
 
     embedding: Embedding
@@ -93,7 +95,9 @@ def remove_embedding(
 def _standing(store: Store, dataset: Dataset, embedding: Embedding) -> EmbeddingStanding:
     snapshot = store.snapshot()
     table = LEVEL_TABLES[embedding.level].name
-    live = np.asarray(snapshot.rows(table, columns=("id",), where={"dataset_id": dataset.id})["id"], np.int64)
+    runs = embedded_runs(snapshot, embedding)
+    where: Where = {"dataset_id": dataset.id, **({} if runs is None else {"run_id": runs})}
+    live = np.asarray(snapshot.rows(table, columns=("id",), where=where)["id"], np.int64)
     known, _, reasons = snapshot.vector_keys(embedding)
     stale = len(np.setdiff1d(live, known, assume_unique=True))
     note = ""

@@ -17,6 +17,7 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.rematch import match_rows
+from assay.workflows.segment_errors import settle_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def evaluate_run(
         evaluation = writer.set_evaluation(chosen.id, target.id, thresholds)
         rows = match_rows(writer.base, evaluation, {})
         writer.replace("matches", rows, where={"run_id": chosen.id})
+    settle_items(store)
     return read_evaluation(store.snapshot(), chosen)
 
 

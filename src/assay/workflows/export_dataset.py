@@ -22,6 +22,7 @@ from assay.model.loss import LossReport
 from assay.schema.records import IMAGE_RECORDS, OBJECT_RECORDS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from assay.workflows.export_autotags import with_scores
 from assay.workflows.search import matching_ids
 from assay.workflows.upright import DISPLAYED_FORMATS, upright
 
@@ -49,9 +50,12 @@ def export_dataset(
     dataset: str | int | None = None,
     query: str = "",
     strict: bool = False,
+    autotags: bool = False,
     progress: Progress = quiet,
 ) -> ExportReport:
     """Write `dataset` (the first one when None), or the images of `query`, to `out`.
+
+    autotags : carry the scores of autotags, as `autotag.NAME` in the metadata of images and the attributes of labels.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def export_dataset(
     """
     started = perf_counter()
     writer = WRITERS[format]
-    batches = StoredRecords.of(store, dataset, query, is_upright=format in DISPLAYED_FORMATS)
+    batches = StoredRecords.of(store, dataset, query, is_upright=format in DISPLAYED_FORMATS, autotags=autotags)
     if strict and (losses := writer.losses(batches)):
         told = "; ".join(f"{loss.message} ({loss.count:,})" for loss in losses.losses)
         raise LossRefused(
@@ -88,9 +92,18 @@ class StoredRecords:
     dataset: Dataset
     images: pa.Table
     is_upright: bool = False
+    autotags: bool = False
 
     @classmethod
-    def of(cls, store: Store, dataset: str | int | None, query: str, *, is_upright: bool = False) -> StoredRecords:
+    def of(
+        cls,
+        store: Store,
+        dataset: str | int | None,
+        query: str,
+        *,
+        is_upright: bool = False,
+        autotags: bool = False,
+    ) -> StoredRecords:
         """The images of `dataset` that `query` lists, all when it is empty, at one moment in time."""
         snapshot = store.snapshot()
         target = snapshot.dataset(dataset)
@@ -98,7 +111,9 @@ class StoredRecords:
         if query:
             wanted = matching_ids(store, query, level=Level.IMAGE, dataset=target.id)
             images = images.filter(pc.is_in(images.column("id"), value_set=pa.array(wanted)))
-        return cls(snapshot, target, images, is_upright)
+        if autotags:
+            images = with_scores(snapshot, images, Level.IMAGE, dataset_id=target.id)
+        return cls(snapshot, target, images, is_upright, autotags)
 
     @property
     def image_count(self) -> int:
@@ -116,6 +131,8 @@ class StoredRecords:
         for start in range(0, max(1, self.images.num_rows), IMAGES_AT_ONCE):
             images = self.images.slice(start, IMAGES_AT_ONCE)
             inside = labels.filter(pc.is_in(labels.column("image_id"), value_set=images.column("id")))
+            if self.autotags:
+                inside = with_scores(self.snapshot, inside, Level.ANNOTATION, dataset_id=self.dataset.id)
             if self.is_upright:
                 images, inside = upright(images, inside)
             yield Records(

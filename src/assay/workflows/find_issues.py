@@ -27,6 +27,7 @@ from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.digests import Digests
 from assay.workflows.pixel_source import PixelSource
+from assay.workflows.segment_errors import settle_items
 from assay.workflows.vectors_of import LevelVectors
 from assay.workflows.video_frames import video_frames
 
@@ -84,6 +85,7 @@ def find_issues(
         standing = _of_concern(writer.rows("issues", where=where), found, run=chosen, waiting_for=list(skipped))
         _bring_up(writer, found, standing, target)
         digests.keep(writer)
+    settle_items(store)
     return FindReport(
         dataset=target.name,
         run=chosen.name if chosen else None,

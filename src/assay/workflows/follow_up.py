@@ -1,12 +1,13 @@
-"""What is done after an edit: vectors, values and scores that leaned on what was edited are computed anew."""
+"""What is done after an edit: what leaned on what was edited is brought up to it."""
 
 from __future__ import annotations
 
 from assay.store.store import Store
+from assay.workflows.segment_errors import settle_items
 
 
 def follow_up(store: Store) -> None:
-    """Embed, measure and score anew what edits made stale; at once, when nothing of the project was."""
+    """Embed, measure and score anew what edits made stale, and close what they mended; at once, if there is nothing."""
     if has_vectors(store):
         from assay.workflows.re_embed import re_embed  # all embedders: loaded by the first who needs them
 
@@ -19,6 +20,7 @@ def follow_up(store: Store) -> None:
         from assay.workflows.autotag_scores import refresh_autotags
 
         refresh_autotags(store)
+    settle_items(store)
 
 
 def has_vectors(store: Store) -> bool:

@@ -17,6 +17,7 @@ from assay.formats.records import Records
 from assay.formats.registry import READERS
 from assay.formats.sniff import sniff
 from assay.jobs.progress import Progress, quiet
+from assay.model.category import named_classes
 from assay.model.change import ChangeKind
 from assay.model.dataset import Dataset, Exif, Task
 from assay.store.store import Store
@@ -24,7 +25,7 @@ from assay.store.writer import Writer
 from assay.workflows.import_report import ImportReport, Tally
 from assay.workflows.merge_rows import Merge, first_of_each, merge_rows
 from assay.workflows.object_rows import Frames, KnownImages, object_rows
-from assay.workflows.place_images import place_images
+from assay.workflows.place_images import keep_known_places, place_images
 from assay.workflows.problems import Problems
 from assay.workflows.rematch import rematch
 from assay.workflows.row_hash import row_hashes
@@ -71,7 +72,12 @@ def import_dataset(
         intake.finish()
         title = f"Import {intake.images.total:,} images, {intake.labels.total:,} labels from {source.name}"
         writer.log(
-            ChangeKind.IMPORT, title=title, author=author, source=origin, rows=intake.images.total + intake.labels.total
+            ChangeKind.IMPORT,
+            title=title,
+            author=author,
+            source=origin,
+            rows=intake.images.total + intake.labels.total,
+            replaced={"annotations": np.concatenate([*intake.replaced, np.empty(0, np.int64)])},
         )
     return ImportReport(
         dataset=intake.dataset.name,
@@ -106,6 +112,7 @@ class _Intake:
     images: Tally = field(default_factory=Tally)
     labels: Tally = field(default_factory=Tally)
     touched: list[NDArray[np.int64]] = field(default_factory=list)
+    replaced: list[NDArray[np.int64]] = field(default_factory=list)
 
     @classmethod
     def begin(
@@ -129,8 +136,8 @@ class _Intake:
         self.task = batch.task or self.task
         self.extra = batch.extra or self.extra
         added = self.writer.add_categories(self.dataset.id, batch.categories)
-        by_name = {category.name: category.id for category in added}
-        self.categories.update({record.key: by_name[record.name] for record in batch.categories})
+        by_name = named_classes(added)
+        self.categories.update({record.key: by_name[record.name].id for record in batch.categories})
         if batch.images.num_rows:
             self._take_images(batch)
         if batch.objects.num_rows:
@@ -166,12 +173,21 @@ class _Intake:
         standing = self.writer.base.all_rows("images", columns=_COMPARED, where={"dataset_id": self.dataset.id})
         keys = rows.column("reference_id").combine_chunks()
         merge = merge_rows(keys, hashes, standing.column("reference_id").combine_chunks(), standing)
+        rows = self._with_known_files(rows, merge, standing)
         ids = self._write("images", rows, hashes, merge, standing)
         self.images += _tally(merge)
         sizes = [
             pc.fill_null(pc.cast(rows.column(name), pa.float64()), np.nan).to_numpy() for name in ("width", "height")
         ]
         self.taken = self.taken.append(keys, Frames(ids, *sizes))
+
+    def _with_known_files(self, rows: pa.Table, merge: Merge, standing: pa.Table) -> pa.Table:
+        if not pc.any(pc.equal(rows.column("problem"), "missing")).as_py() or merge.new.all():
+            return rows
+        ids = standing.column("id").to_numpy()[np.maximum(merge.standing, 0)]
+        known = self.writer.base.all_rows("images", where={"id": np.unique(ids)})
+        at = pc.index_in(pa.array(np.where(merge.new, -1, ids)), value_set=known.column("id").combine_chunks())
+        return keep_known_places(rows, known.take(at), self.writer.base.roots())
 
     def _take_labels(self, batch: Records) -> None:
         rows = object_rows(batch, self.known, self.categories, problems=self.problems)
@@ -184,7 +200,8 @@ class _Intake:
         hashes = row_hashes(rows)
         merge = merge_rows(keys, hashes, _object_keys(standing), standing)
         self._report_edited(rows, merge, batch.object_place)
-        self._write("annotations", rows, hashes, merge, standing)
+        ids = self._write("annotations", rows, hashes, merge, standing)
+        self.replaced.append(ids[merge.changed])
         self.labels += _tally(merge)
         self.touched.append(np.unique(image_ids[merge.new | merge.changed]))
 

@@ -57,13 +57,15 @@ def measure(
     metrics: Sequence[str] | None = None,
     levels: Collection[Level] | None = None,
     parameters: Mapping[str, Mapping[str, object]] = NOTHING,
+    afresh: Collection[str] = (),
     progress: Progress = quiet,
 ) -> MeasureReport:
     """Measure `metrics` (slugs; None: all that can be) over `dataset`, with the predictions of `run` (the newest).
 
     Values that still hold are not computed again, and no image whose values are known is decoded. A run that is
     killed or cancelled keeps what it has measured of images, and the next one goes on there. An item that fails
-    has its reason in the column `unmeasured` and stops nothing.
+    has its reason in the column `unmeasured` and stops nothing. Metrics named in `afresh` are computed whatever holds,
+    and from nothing that stands.
 
     Raises
     ------
@@ -80,8 +82,9 @@ def measure(
     fresh = Freshness(snapshot, target)
     able = [step for step in steps if not step.why_not(present[step.level])]
     possible = {step.metric.slug for step in able}
-    pass_ = Pass(store, snapshot, known, target, chosen)
-    holding = [step for step in able if not step.is_of_pixels and _holds(step, fresh, chosen)]
+    pass_ = Pass(store, snapshot, known, target, chosen, afresh=afresh)
+    rows = [step for step in able if not step.is_of_pixels and step.metric.slug not in afresh]
+    holding = [step for step in rows if _holds(step, fresh, chosen)]
     report = pass_.run([step for step in able if step not in holding], fresh=fresh, progress=progress)
     own = known.refused if metrics is None else {}
     return MeasureReport(
@@ -115,14 +118,23 @@ class Pass:
         run: Run | None,
         *,
         images: Ids | None = None,
+        afresh: Collection[str] = (),
     ) -> None:
         self._store, self._snapshot, self._known = store, snapshot, known
-        self._dataset, self._run, self._images = dataset, run, images
+        self._dataset, self._run, self._images, self._afresh = dataset, run, images, frozenset(afresh)
 
     def run(self, steps: Sequence[Step], *, fresh: Freshness, progress: Progress) -> MeasureReport:
         """Measure these steps and publish their values."""
-        reads = {name for step in steps for name in step.metric.reads}
-        view = read_view(self._snapshot, self._dataset, self._run, reads=reads, images=self._images)
+        going_on = [step for step in steps if self._goes_on(step, fresh)]
+        view = read_view(
+            self._snapshot,
+            self._dataset,
+            self._run,
+            reads={name for step in steps for name in step.metric.reads}
+            | {output.name for step in going_on for output in step.stored},
+            images=self._images,
+            standing=frozenset((step.level, step.metric.slug) for step in going_on),
+        )
         measured = Measured(view)
         pictures = PicturePass(
             view,
@@ -135,7 +147,7 @@ class Pass:
         rows = [step for step in steps if not step.is_of_pixels]
         refused = measure_rows(view, rows, progress, measured)
         done = [step for step in steps if step.metric.slug not in refused]
-        if counted.measured or any(not _holds(step, fresh, self._run) for step in done):
+        if counted.measured or any(self._is_due(step, fresh) for step in done):
             progress.stage("Writing the columns")
             self._publish(measured, list(self._columns(done)))
         return self._report(measured, counted, [step for step in rows if step in done], refused)
@@ -146,6 +158,12 @@ class Pass:
             {"run_id": self._run.id} if level is Level.PREDICTION and self._run else {"dataset_id": self._dataset.id}
         )
         return self._snapshot.count(LEVEL_TABLES[level].name, where=whose)
+
+    def _goes_on(self, step: Step, fresh: Freshness) -> bool:
+        return step.metric.slug not in self._afresh and fresh.can_go_on(step, self._run)
+
+    def _is_due(self, step: Step, fresh: Freshness) -> bool:
+        return step.metric.slug in self._afresh or not _holds(step, fresh, self._run)
 
     def _publish(self, measured: Measured, columns: Sequence[MetricColumn]) -> None:
         with self._store.writer() as writer:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from assay.errors import NotFound
 from assay.metrics.metric import Metric, Need
@@ -93,6 +94,20 @@ class Freshness:
     def is_of_evaluation(self, step: Step, column: MetricColumn) -> bool:
         """Whether the matches that were read, where a step reads any, are those of the run's present evaluation."""
         return column.evaluation_id == evaluation_of(self._snapshot, step, column.run_id)
+
+    def can_go_on(self, step: Step, run: Run | None) -> bool:
+        """Whether a metric that goes on from its own values may: they are of its version, parameters, run and space."""
+        if not step.metric.goes_on:
+            return False
+        wanted = (step.metric.slug, step.metric.version, step.parameters, run.id if run and step.reads_run else None)
+        space = _space(vectors_version(self._snapshot, step, self._dataset.id))
+        stored = [self.columns.get((step.level, output.name)) for output in step.stored]
+        return all(
+            column is not None
+            and (column.metric, column.version, column.parameters, column.run_id) == wanted
+            and _space(column.vectors) == space != ""
+            for column in stored
+        )
 
     def is_measured(self, step: Step) -> bool:
         """Whether there are values of the metric, of whatever version."""
@@ -184,9 +199,21 @@ def evaluation_of(snapshot: Snapshot, step: Step, run_id: int | None) -> int | N
 
 
 def vectors_version(snapshot: Snapshot, step: Step, dataset_id: int) -> str | None:
-    """The embedding that a step reads, and its version; None where it reads none."""
+    """The embedding that a step reads, and its version; None where it reads none.
+
+    For a metric that goes on from its own values also what the vectors can be compared with: their space.
+    """
     found = snapshot.embedding(dataset_id, step.level) if step.reads_vectors else None
-    return snapshot.vectors_version(found) if found else None
+    if found is None:
+        return None
+    version = snapshot.vectors_version(found)
+    if not step.metric.goes_on:
+        return version
+    return f"{version} {sha256(repr(found.space).encode()).hexdigest()[:16]}"
+
+
+def _space(vectors: str | None) -> str:
+    return (vectors or "").partition(" ")[2]
 
 
 def standing_parameters(fresh: Freshness, known: Mapping[str, Metric]) -> dict[str, dict[str, object]]:

@@ -25,7 +25,13 @@ from assay.workflows.vectors_of import LevelVectors
 
 
 def read_view(
-    snapshot: Snapshot, dataset: Dataset, run: Run | None, *, reads: Iterable[str] = (), images: Ids | None = None
+    snapshot: Snapshot,
+    dataset: Dataset,
+    run: Run | None,
+    *,
+    reads: Iterable[str] = (),
+    images: Ids | None = None,
+    standing: frozenset[tuple[Level, str]] = frozenset(),
 ) -> View:
     """The live rows of `dataset` and of `run`, with the metric columns `reads`; of these images only, where given."""
     asked = {*reads, UNMEASURED}
@@ -34,12 +40,18 @@ def read_view(
     found = Images(_rows(snapshot, Level.IMAGE, of_images, asked))
     evaluation = snapshot.evaluation(run.id) if run is not None else None
     labels = Objects.of(_rows(snapshot, Level.ANNOTATION, {"dataset_id": dataset.id, **some}, asked), found)
+    predictions = (
+        Objects.of(_rows(snapshot, Level.PREDICTION, {"run_id": run.id, **some}, asked), found)
+        if run is not None
+        else None
+    )
+    ids = {Level.IMAGE: found.id, Level.ANNOTATION: labels.id}
+    if predictions is not None:
+        ids[Level.PREDICTION] = predictions.id
     return View(
         images=found,
         labels=labels,
-        predictions=Objects.of(_rows(snapshot, Level.PREDICTION, {"run_id": run.id, **some}, asked), found)
-        if run is not None
-        else None,
+        predictions=predictions,
         classes=snapshot.categories(dataset.id),
         matches=snapshot.rows("matches", where={"evaluation_id": evaluation.id, **some}) if evaluation else None,
         other_runs=lambda: [
@@ -47,8 +59,9 @@ def read_view(
             for other in snapshot.runs(dataset.id)
             if run is not None and other.id != run.id
         ],
-        embeddings=LevelVectors(snapshot, dataset.id, {Level.IMAGE: found.id, Level.ANNOTATION: labels.id}),
+        embeddings=LevelVectors(snapshot, dataset.id, ids),
         pixels=PixelSource.of(snapshot, run),
+        standing=standing,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +52,22 @@ def place_images(
     for name in placed.column_names:
         named = named.append_column(name, placed.column(name))
     return root, named
+
+
+def keep_known_places(rows: pa.Table, standing: pa.Table, roots: Mapping[int, Path]) -> pa.Table:
+    """The rows, with the file of the row that stands there wherever the source has none and that file still exists.
+
+    Labels that come back from elsewhere come without pictures. `standing` has, row by row, what the project knows of
+    each image: `root_id` and the columns that say where and what its file is; NULL for new ones.
+    """
+    lost = pc.fill_null(pc.equal(rows["problem"], "missing"), fill_value=False).to_numpy()
+    known = zip(lost, standing["root_id"].to_pylist(), standing["path"].to_pylist(), strict=True)
+    kept = pa.array([is_lost and path is not None and (roots[root] / path).exists() for is_lost, root, path in known])
+    for name in ("root_id", *_PLACED.names):
+        at = rows.schema.get_field_index(name)
+        values = pc.if_else(kept, standing[name].combine_chunks(), rows[name].combine_chunks())
+        rows = rows.set_column(at, rows.schema.field(at), values)
+    return rows
 
 
 Size = tuple[int, int]

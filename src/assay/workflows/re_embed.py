@@ -16,6 +16,7 @@ from assay.workflows.embed_items import Files, Items
 from assay.workflows.embed_level import LevelDraft, Task, go_on
 from assay.workflows.embed_recipe import Recipe
 from assay.workflows.metric_states import tip
+from assay.workflows.vectors_of import embedded_runs
 
 FEW_IMAGES = 2_000
 """An edit of objects in more images leaves their vectors stale: the next `embed` brings them up to date."""
@@ -47,5 +48,6 @@ def stale_part(
     touched = np.array(sorted(snapshot.touched_since(embedding.as_of)), np.int64)
     files = Files.read(snapshot, dataset, images=touched)
     task = Task(store, snapshot, dataset, files, recipe, embedding.name, whole=False, progress=progress)
-    draft = go_on(task, Items.read(snapshot, dataset, embedding.level, files), embedding)
+    runs = embedded_runs(snapshot, embedding)
+    draft = go_on(task, Items.read(snapshot, dataset, embedding.level, files, runs=runs), embedding)
     return (task, draft) if draft is not None and draft.is_changed(default=False) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assay.errors import NotFound
-from assay.model.category import Category
+from assay.model.category import Category, named_classes
 from assay.schema.catalog import near
 from assay.schema.field import fold
 from assay.workflows.import_report import UnknownClass
@@ -74,14 +74,15 @@ class _Known:
 
     def __init__(self, categories: Sequence[Category]) -> None:
         self._by_key = {category.key: category for category in categories}
-        self._by_name = {category.name: category for category in categories}
+        self._classes = [*categories]
+        self._by_name = named_classes(self._classes)
         spellings = Counter(fold(category.name) for category in categories)
         self._by_fold = {fold(c.name): c for c in categories if spellings[fold(c.name)] == 1}
 
     @property
     def names(self) -> list[str]:
         """The names of the classes, in order of id."""
-        return list(self._by_name)
+        return [category.name for category in self._classes]
 
     def id_of(self, given: str) -> int | None:
         """The class that a file means by a key or a name; None for none."""

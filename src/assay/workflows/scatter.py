@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from assay.arrays import Ids
-from assay.model.level import Level
+from assay.workflows.colours import CLASS, Colours, colours_of
 from assay.workflows.number_fields import NumberField, Values, number_field, read_values
 from assay.workflows.search import Question
 
@@ -21,8 +21,7 @@ class Scatter:
     """Points of a plot, in order of id.
 
     total : rows of the query with finite values of both fields, of which these are all or a sample.
-    ids, x_values, y_values : (n,) one per point.
-    class_ids : (n,) the class of each; None for images, which have none.
+    ids, x_values, y_values : (n,) one per point. colours : of the points, by class or by any field.
     """
 
     total: int
@@ -31,30 +30,34 @@ class Scatter:
     ids: Ids
     x_values: Values
     y_values: Values
-    class_ids: Ids | None
+    colours: Colours
 
 
-def scatter(question: Question, x: str, y: str, *, limit: int = MOST_POINTS, seed: int = 0) -> Scatter:
+def scatter(
+    question: Question, x: str, y: str, *, colour: str = CLASS, limit: int = MOST_POINTS, seed: int = 0
+) -> Scatter:
     """The fields `x` and `y` of the question's rows; the same sample for the same rows and `seed`.
+
+    `colour` names a field too, or `CLASS`, as on the map.
 
     Raises
     ------
     QueryError : there is no such field, or it is not one number per row.
     """
     fields = number_field(question, x), number_field(question, y)
-    has_class = question.level is not Level.IMAGE
-    rows = read_values(question, ["id", x, y, "label"] if has_class else ["id", x, y])
+    rows = read_values(question, ["id", x, y])
     rows = rows.filter(pc.and_(pc.is_finite(rows.column(1)), pc.is_finite(rows.column(2))))
     order = np.argsort(rows.column(0).to_numpy())
     total = len(order)
     if total > limit:
         order = order[np.sort(np.random.default_rng(seed).choice(total, limit, replace=False))]
     chosen = rows.take(order)
+    ids = chosen.column(0).to_numpy()
     return Scatter(
         total,
         *fields,
-        chosen.column(0).to_numpy(),
+        ids,
         chosen.column(1).cast("double", safe=False).to_numpy(),
         chosen.column(2).cast("double", safe=False).to_numpy(),
-        chosen.column(3).to_numpy().astype(np.int64) if has_class else None,
+        colours_of(question, colour, ids),
     )

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from assay.arrays import Ids
 from assay.errors import EditConflict, SegmentInvalid
-from assay.model.change import Change, ChangeKind
+from assay.model.change import Change
 from assay.model.level import Level
-from assay.model.segment import ITEM_LEVELS, Segment
+from assay.model.segment import ITEM_LEVELS, Done, Segment
 from assay.model.segment_kind import FieldValue, SegmentKind, checked_fields
 from assay.query.compile import PARENT_KEYS
 from assay.schema.statement import Statement
@@ -23,7 +23,15 @@ from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.edit_labels import NOBODY, Signature, plural
 from assay.workflows.search import TABLE_OF
-from assay.workflows.segments import DEFAULT_KIND, find_segment, named_segment, new_segment, segment_row
+from assay.workflows.segment_errors import errors_at
+from assay.workflows.segments import (
+    DEFAULT_KIND,
+    find_segment,
+    named_segment,
+    new_segment,
+    segment_rows,
+    write_change,
+)
 
 Items: TypeAlias = Mapping[Level, Sequence[int] | Ids]
 """Ids of images, labels and predictions, by level."""
@@ -80,12 +88,12 @@ def add_items(
         added = sum(map(len, fresh.values()))
         if not added and standing is not None:
             return ItemsChange(target, 0, total, None)
-        tables = {"segment_items": _item_rows(writer, target, fresh)}
+        tables = {"segment_items": item_rows(writer, target, fresh)}
         if standing is None:
-            tables["segments"] = segment_row(target)
+            tables["segments"] = segment_rows([target])
         there = f" ({total - added:,} {'was' if total - added == 1 else 'were'} there already)" if added < total else ""
         title = f"Add {_told(fresh)} to {target.name!r}{there}"
-        return ItemsChange(target, added, total - added, _edit(writer, tables, title, by))
+        return ItemsChange(target, added, total - added, write_change(writer, tables, title, by))
 
 
 def remove_items(
@@ -101,28 +109,113 @@ def remove_items(
     given = {level: _distinct(items.get(level, ())) for level in ITEM_LEVELS}
     with store.writer() as writer:
         target = find_segment(writer.base, segment, dataset=dataset)
-        _check_frozen(target)
-        rows = writer.base.rows("segment_items", where={"segment_id": target.id})
-        gone = {level: pc.is_in(rows[PARENT_KEYS[level]], value_set=pa.array(ids)) for level, ids in given.items()}
-        removed = rows.filter(np.logical_or.reduce([mask.to_numpy() for mask in gone.values()]))
-        told = {level: removed[PARENT_KEYS[level]].drop_null().to_numpy() for level in ITEM_LEVELS}
+        removed = _chosen(writer.base, target, given)
         unchanged = sum(map(len, given.values())) - removed.num_rows
         if not removed.num_rows:
             return ItemsChange(target, 0, unchanged, None)
-        at = removed.schema.get_field_index("deleted")
-        removed = removed.set_column(at, removed.schema.field(at), pa.array(np.ones(removed.num_rows, np.bool_)))
-        title = f"Take {_told(told)} out of {target.name!r}"
-        change = _edit(writer, {"segment_items": removed}, title, by)
+        title = f"Take {_told(_ids_of(removed))} out of {target.name!r}"
+        removed = with_value(removed, "deleted", value=True)
+        change = write_change(writer, {"segment_items": removed}, title, by)
         return ItemsChange(target, removed.num_rows, unchanged, change)
 
 
+def tick_items(
+    store: Store,
+    items: Items,
+    *,
+    done: bool,
+    segment: str | int,
+    dataset: str | int | None = None,
+    by: Signature = NOBODY,
+) -> ItemsChange:
+    """Say that items of a frozen segment are done, or that they are not; one change.
+
+    What a person opens again stays open: it does not close by itself.
+
+    Raises
+    ------
+    SegmentInvalid : the segment is a live query.
+    NotFound : there is no such segment.
+    """
+    given = {level: _distinct(items.get(level, ())) for level in ITEM_LEVELS}
+    with store.writer() as writer:
+        target = find_segment(writer.base, segment, dataset=dataset)
+        rows = _chosen(writer.base, target, given)
+        rows = rows.filter(pc.is_null(rows["done"]) if done else pc.is_valid(rows["done"]))
+        unchanged = sum(map(len, given.values())) - rows.num_rows
+        if not rows.num_rows:
+            return ItemsChange(target, 0, unchanged, None)
+        told = _told(_ids_of(rows))
+        title = f"Done: {told} of {target.name!r}" if done else f"Open {told} of {target.name!r} again"
+        rows = with_value(rows, "done", value=Done.CHECKED.value if done else None)
+        if not done:
+            rows = with_value(rows, "error", value=None)
+        return ItemsChange(target, rows.num_rows, unchanged, write_change(writer, {"segment_items": rows}, title, by))
+
+
+def subjects_of(snapshot: Snapshot, issue_ids: Ids) -> dict[Level, Ids]:
+    """What suspects speak of: the label of each, else its prediction, else its image."""
+    rows = snapshot.take("issues", issue_ids)
+    label, prediction = rows["annotation_id"], rows["prediction_id"]
+    return {
+        Level.ANNOTATION: label.drop_null().to_numpy(),
+        Level.PREDICTION: prediction.filter(pc.is_null(label)).drop_null().to_numpy(),
+        Level.IMAGE: rows["image_id"].filter(pc.and_(pc.is_null(label), pc.is_null(prediction))).to_numpy(),
+    }
+
+
 def items_of(snapshot: Snapshot, segment: Segment) -> pa.Table:
-    """Columns `level` and `id` of a frozen segment's items, in the order in which they were added.
+    """Columns `level`, `id`, `error` and `done` of a frozen segment's items, in the order in which they were added.
 
     Items whose object was deleted are left out. Raise `SegmentInvalid` for a live segment.
     """
     _check_frozen(segment)
     return snapshot.query(Statement(_LIST, {"segment": segment.id}))
+
+
+def item_rows(writer: Writer, segment: Segment, items: Mapping[Level, Ids]) -> pa.Table:
+    """Items as new rows of `SEGMENT_ITEMS`; those of a data quality segment with what is wrong with them."""
+    total = sum(map(len, items.values()))
+    first = writer.reserve_ids("segment_items", total)
+    starts = np.cumsum([0, *map(len, items.values())])
+    parts = [
+        pa.table(
+            {
+                "id": first + start + np.arange(len(ids)),
+                "dataset_id": np.full(len(ids), segment.dataset_id, np.int32),
+                "segment_id": np.full(len(ids), segment.id, np.int32),
+                PARENT_KEYS[level]: ids,
+                "error": _errors(writer.base, segment, level, ids),
+            }
+        )
+        for start, (level, ids) in zip(starts, items.items(), strict=False)
+    ]
+    return pa.concat_tables(parts, promote_options="default")
+
+
+def _errors(base: Snapshot, segment: Segment, level: Level, ids: Ids) -> pa.Array:
+    if segment.kind is not SegmentKind.DATA_QUALITY or not len(ids):
+        return pa.nulls(len(ids), pa.string())
+    return errors_at(base, segment.dataset_id, level).of(ids)
+
+
+def with_value(rows: pa.Table, name: str, *, value: str | bool | None) -> pa.Table:
+    """The rows with one value in a column."""
+    at = rows.schema.get_field_index(name)
+    field = rows.schema.field(at)
+    return rows.set_column(at, field, pa.repeat(pa.scalar(value, field.type), rows.num_rows))
+
+
+def _chosen(base: Snapshot, segment: Segment, given: Mapping[Level, Ids]) -> pa.Table:
+    """The rows of the items that are named; raise `SegmentInvalid` for a live segment."""
+    _check_frozen(segment)
+    rows = base.rows("segment_items", where={"segment_id": segment.id})
+    named = [pc.is_in(rows[PARENT_KEYS[level]], value_set=pa.array(ids)) for level, ids in given.items()]
+    return rows.filter(np.logical_or.reduce([mask.to_numpy() for mask in named]))
+
+
+def _ids_of(rows: pa.Table) -> dict[Level, Ids]:
+    return {level: rows[PARENT_KEYS[level]].drop_null().to_numpy() for level in ITEM_LEVELS}
 
 
 def _distinct(ids: Sequence[int] | Ids) -> Ids:
@@ -188,26 +281,7 @@ def _check_alike(segment: Segment, kind: SegmentKind | None, fields: Mapping[str
 
 def _held(base: Snapshot, segment_id: int) -> dict[Level, Ids]:
     columns = [PARENT_KEYS[level] for level in ITEM_LEVELS]
-    rows = base.rows("segment_items", columns=columns, where={"segment_id": segment_id})
-    return {level: rows[PARENT_KEYS[level]].drop_null().to_numpy() for level in ITEM_LEVELS}
-
-
-def _item_rows(writer: Writer, segment: Segment, items: Mapping[Level, Ids]) -> pa.Table:
-    total = sum(map(len, items.values()))
-    first = writer.reserve_ids("segment_items", total)
-    starts = np.cumsum([0, *map(len, items.values())])
-    parts = [
-        pa.table(
-            {
-                "id": first + start + np.arange(len(ids)),
-                "dataset_id": np.full(len(ids), segment.dataset_id, np.int32),
-                "segment_id": np.full(len(ids), segment.id, np.int32),
-                PARENT_KEYS[level]: ids,
-            }
-        )
-        for start, (level, ids) in zip(starts, items.items(), strict=False)
-    ]
-    return pa.concat_tables(parts, promote_options="default")
+    return _ids_of(base.rows("segment_items", columns=columns, where={"segment_id": segment_id}))
 
 
 def _told(items: Mapping[Level, Ids]) -> str:
@@ -216,16 +290,10 @@ def _told(items: Mapping[Level, Ids]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _edit(writer: Writer, tables: Mapping[str, pa.Table], title: str, by: Signature) -> Change:
-    return writer.edit(
-        tables, kind=ChangeKind.SEGMENT, title=title, author=by.author, reason=by.reason, source=by.source
-    )
-
-
 _LIST = """
 SELECT
   CASE WHEN i.id IS NOT NULL THEN 'image' WHEN a.id IS NOT NULL THEN 'annotation' ELSE 'prediction' END AS level,
-  coalesce(i.id, a.id, p.id) AS id
+  coalesce(i.id, a.id, p.id) AS id, s.error, s.done
 FROM segment_items s
 LEFT JOIN images i ON i.id = s.image_id
 LEFT JOIN annotations a ON a.id = s.annotation_id

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from assay.arrays import Ids
+from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.store.snapshot import Snapshot
 from assay.vectors.neighbours import Vectors
 
 EMBEDDED_LEVELS = (Level.IMAGE, Level.ANNOTATION)
-"""The levels that have embeddings."""
+"""The levels that are embedded unless others are asked for; predictions can be, too."""
 
 
 def vectors_of(
@@ -38,6 +39,18 @@ def vectors_of(
         found = known[at] == ids
         out[found] = vectors[at[found]]
     return out
+
+
+def embedded_runs(snapshot: Snapshot, embedding: Embedding) -> list[int] | None:
+    """The runs of whose predictions an embedding has rows; None where it is not one of predictions."""
+    if embedding.level is not Level.PREDICTION:
+        return None
+    known = snapshot.vector_keys(embedding)[0]
+    where = {"dataset_id": embedding.dataset_id}
+    rows = snapshot.rows("predictions", columns=("id", "run_id"), where=where)
+    is_known = np.isin(np.asarray(rows["id"], np.int64), known)
+    found: list[int] = np.unique(np.asarray(rows["run_id"], np.int64)[is_known]).tolist()
+    return found
 
 
 class LevelVectors(Mapping[Level, Vectors]):

@@ -32,6 +32,17 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
         import_extra("no_such_package_of_anyone", extra="torch")
 
 
+def test_packages_that_do_not_fit_each_other_are_told_with_what_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PyPI's torchvision beside a torch for CPUs: it is there, and raises as it is imported."""
+    (tmp_path / "built_for_another_torch.py").write_text("raise RuntimeError('operator torchvision::nms is missing')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ExtraMissing, match="torchvision::nms") as told:
+        import_extra("built_for_another_torch", extra="torch")
+    assert "from one index" in (told.value.hint or "")
+
+
 def test_pixels_are_brought_to_the_mean_and_deviation_that_a_model_states() -> None:
     mean, std = (0.1, 0.2, 0.3), (0.5, 0.25, 0.2)
     found = Preprocessing(16, mean, std).apply(CROPS)

@@ -22,7 +22,7 @@ from assay.metrics.builtin.neighbours.typical_score import typical_score
 from assay.metrics.builtin.neighbours.typicality import typicality
 from assay.metrics.builtin.neighbours.uniqueness import uniqueness
 from assay.metrics.metric import Metric, Need
-from assay.metrics.plan import LACKING, plan
+from assay.metrics.plan import LACKING, LACKING_PREDICTIONS, plan
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.statistics.groups import joined
@@ -38,11 +38,12 @@ def unit(vectors: Floats) -> NDArray[np.float32]:
 
 
 def embedded(vectors: Floats, category: list[int] | None = None) -> View:
-    """One image and one label of it as a whole per vector; image and label have that vector."""
+    """One image, one label and one prediction of it as a whole per vector; the three have that vector."""
     count = len(vectors)
-    view = view_of(list(range(count)), [WHOLE] * count, category, images=count)
-    found = unit(vectors)
-    return replace(view, embeddings={Level.IMAGE: found, Level.ANNOTATION: found})
+    image, boxes = list(range(count)), [WHOLE] * count
+    predicted = (image, boxes, [0] * count, [0.5] * count)
+    view = view_of(image, boxes, category, images=count, predictions=predicted)
+    return replace(view, embeddings=dict.fromkeys((Level.IMAGE, Level.ANNOTATION, Level.PREDICTION), unit(vectors)))
 
 
 def turned_by(*degrees: float) -> Floats:
@@ -279,7 +280,8 @@ def test_who_has_no_embedding_is_told_how_to_make_one(metric: Metric) -> None:
     assert Need.EMBEDDINGS in metric.needs
     assert metric.whole_set
     for step in plan([metric]):
-        assert step.why_not(set(Need) - {Need.EMBEDDINGS}) == LACKING[Need.EMBEDDINGS]
+        told = LACKING_PREDICTIONS if step.level is Level.PREDICTION else LACKING
+        assert step.why_not(set(Need) - {Need.EMBEDDINGS}) == told[Need.EMBEDDINGS]
 
 
 @METRICS

@@ -8,7 +8,7 @@ from assay.statistics.groups import joined
 from assay.vectors.kernel_probe import kernel_scores
 from assay.vectors.neighbours import nearest
 from assay.vectors.own_chances import near_duplicates, own_chances, voters
-from assay.vectors.pooled_chances import pooled_chances
+from assay.vectors.pooled_chances import Noise, pooled_chances
 
 
 def clouds(each: int = 40, *, classes: int = 3, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -66,4 +66,28 @@ def test_an_opinion_that_says_nothing_counts_for_nothing() -> None:
     good = np.log(np.where(np.eye(3)[labels] > 0, 0.8, 0.1))
     noise = rng.normal(0, 2, (600, 3))
     rows = np.arange(600)
-    assert np.abs(pooled_chances([good, noise], labels) - pooled_chances([good], labels))[rows, labels].mean() < 0.02
+    assert (
+        np.abs(pooled_chances([good, noise], labels).chances - pooled_chances([good], labels).chances)[
+            rows, labels
+        ].mean()
+        < 0.02
+    )
+
+
+def test_a_class_often_labelled_as_another_does_not_teach_that_it_is_the_other() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.integers(0, 3, 1500)
+    labels = np.where((truth == 0) & (rng.random(1500) < 0.3), 1, truth)
+    opinion = np.log(np.where(np.eye(3)[truth] > 0, 0.6, 0.2)) + rng.normal(0, 0.5, (1500, 3))
+    wrong = labels != truth
+    told, taken = (pooled_chances([opinion], labels, noise=noise) for noise in (Noise(0.05, 200.0), Noise(0.05)))
+    assert told.right[wrong].mean() < taken.right[wrong].mean()
+
+
+def test_an_opinion_held_down_counts_for_less() -> None:
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 3, 600)
+    opinions = [np.log(np.where(np.eye(3)[labels] > 0, 0.7, 0.15)) + rng.normal(0, 1, (600, 3)) for _ in range(2)]
+    free, held = (pooled_chances(opinions, labels, holds=holds).chances for holds in (None, (0.0, 1.0)))
+    first = pooled_chances(opinions[:1], labels).chances
+    assert np.abs(held - first).mean() < np.abs(free - first).mean()

@@ -1,6 +1,6 @@
 /** An action: the one object behind a key, a button, a palette entry and a line of the help page. */
 
-export type ActionGroup = 'Go to' | 'Query' | 'Matrix' | 'Metrics' | 'Grid' | 'Selection' | 'Image' | 'Issues' | 'History' | 'View' | 'Help'
+export type ActionGroup = 'Go to' | 'Query' | 'Matrix' | 'Metrics' | 'Grid' | 'Selection' | 'Image' | 'Issues' | 'Review' | 'History' | 'View' | 'Help'
 
 export interface Action {
   readonly id: string

@@ -49,7 +49,7 @@ describe('editing', () => {
     await settled()
     answer(new ApiError(409, 'issue-decided', 'The issue was decided meanwhile.', 'Look at it again.'))
     expect(await first).toBeNull()
-    expect(refused).toHaveBeenCalledWith({ message: 'The issue was decided meanwhile.', hint: 'Look at it again.' })
+    expect(refused).toHaveBeenCalledWith({ message: 'The issue was decided meanwhile.', hint: 'Look at it again.' }, expect.any(ApiError))
     await settled()
     answer(change(2))
     expect((await second)?.id).toBe(2)

@@ -3,16 +3,18 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { keys } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
-import { explain } from '@/api/transport/errors'
+import { ApiError, explain } from '@/api/transport/errors'
 import type { Transport } from '@/api/transport/transport'
 import type { AddedItems, AddItemsRequest, ChangeResult, DecideRequest, Edit, Project, Segment, SegmentItems } from '@/api/types'
 import { number } from '@/lib/words'
+import { setConflict } from '@/state/conflict'
 import { toast } from '@/state/toasts'
 import { applyPatch, type Patch } from './optimistic'
 import { refresh } from './refresh'
+import { forgetSeen, labelsOnScreen, noteOwn, readAgain, seeing } from './seen'
 
 /** What to do where the server refused: by default a toast says why. */
-export type Refused = (problem: { readonly message: string; readonly hint: string }) => void
+export type Refused = (problem: { readonly message: string; readonly hint: string }, error: unknown) => void
 
 export interface Editing {
   /** Null where the server refused; the screen is then as it was. */
@@ -26,6 +28,9 @@ export interface Editing {
   change(send: () => Promise<ChangeResult | null>, options?: { readonly quiet?: boolean }): Promise<ChangeResult | null>
   undo(): Promise<ChangeResult | null>
   redo(): Promise<ChangeResult | null>
+  /** Every edit in force from the newest down to this one, all or none; and back. */
+  undoTo(change: number): Promise<ChangeResult | null>
+  redoTo(change: number): Promise<ChangeResult | null>
 }
 
 /** Verbs that change the data. */
@@ -54,11 +59,11 @@ export function editing(client: QueryClient, transport: Transport): Editing {
       return change
     } catch (error) {
       back()
-      refused(explain(error))
+      refused(explain(error), error)
       return null
     } finally {
       // While more is on its way, what the server would answer is already old.
-      if (line.waiting === 0) void refresh(client)
+      if (line.waiting === 0) void refresh(client).then(() => line.waiting === 0 && readAgain())
     }
   }
   const withUndo = (change: ChangeResult): void => {
@@ -74,13 +79,27 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     if (reply.added !== null) tellAdded(reply.added, open, () => void undo())
     return reply.added
   }
-  const undo = (): Promise<ChangeResult | null> =>
-    run(() => transport.undo(), {}, (change) =>
-      toast({ tone: 'done', text: change.title, action: { label: 'Redo', keys: 'shift+u', perform: () => void redo() } }),
-    )
-  const redo = (): Promise<ChangeResult | null> => run(() => transport.redo(), {}, withUndo)
+  const edit: Editing['edit'] = (request, patch = {}, refused) => {
+    const labels = labelsOnScreen(client, request)
+    const sent = { request }
+    const send = async (): Promise<ChangeResult> => {
+      sent.request = seeing(request, labels)
+      const change = await transport.edit(sent.request)
+      noteOwn(labels, change.id)
+      return change
+    }
+    return run(send, patch, withUndo, (problem, error) => {
+      if (isConflict(error) && labels[0] !== undefined) setConflict({ edit: request, label: labels[0], seen: sent.request.seen?.[labels[0].id] ?? 0 })
+      else (refused ?? tellRefused)(problem, error)
+    })
+  }
+  const withRedo = (change: ChangeResult): void => {
+    toast({ tone: 'done', text: change.title, action: { label: 'Redo', keys: 'shift+u', perform: () => void redo() } })
+  }
+  const undo = (): Promise<ChangeResult | null> => run(unsure(() => transport.undo()), {}, withRedo)
+  const redo = (): Promise<ChangeResult | null> => run(unsure(() => transport.redo()), {}, withUndo)
   return {
-    edit: (request, patch = {}, refused) => run(() => transport.edit(request), patch, withUndo, refused),
+    edit,
     decide: (request, patch = {}, refused) => run(() => transport.decide(request), patch, withUndo, refused),
     addToSegment,
     takeOutOfSegment: (id, items) => run(async () => (await transport.takeOutOfSegment(id, items)).change, {}, withUndo),
@@ -88,6 +107,8 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     deleteSegment: (id) => run(() => transport.deleteSegment(id), {}, withUndo),
     undo,
     redo,
+    undoTo: (change) => run(unsure(() => transport.undoTo(change)), {}, ({ title }) => toast({ tone: 'done', text: title })),
+    redoTo: (change) => run(unsure(() => transport.redoTo(change)), {}, ({ title }) => toast({ tone: 'done', text: title })),
   }
 }
 
@@ -96,6 +117,16 @@ function tellAdded({ segment, already, change }: AddedItems, open: (segment: Seg
   if (change === null) toast({ tone: 'done', text: `${already === 1 ? 'It is' : `All ${number(already)} are`} in '${segment.name}' already`, link })
   else toast({ tone: 'done', text: change.title, link, action: { label: 'Undo', keys: 'u', perform: undo } })
 }
+
+const isConflict = (error: unknown): boolean => error instanceof ApiError && error.code === 'edit-conflict'
+
+/** Sends what changes labels in ways that only the server knows. */
+const unsure =
+  (send: () => Promise<ChangeResult>) =>
+  (): Promise<ChangeResult> => {
+    forgetSeen()
+    return send()
+  }
 
 const tellRefused: Refused = ({ message, hint }) => {
   toast({ tone: 'bad', text: message, hint })

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Run } from '@/api/types'
 import { Button } from '@/ui/button'
 import type { IconName } from '@/ui/icon'
 import { EmptyState } from '@/ui/messages'
@@ -7,6 +8,8 @@ import { JobProgress } from './job-progress'
 
 interface EmbedOfferProps {
   readonly dataset: number
+  /** Offers to embed the predictions of this run, in place of images and labels. */
+  readonly run?: Run | null
   readonly icon?: IconName
   /** What is missing here: "There is no map yet". */
   readonly title?: string
@@ -15,7 +18,7 @@ interface EmbedOfferProps {
 }
 
 /** In place of what needs an embedding where there is none: what it is, one button that makes it, and how far that is. */
-export function EmbedOffer({ dataset, icon = 'map', title = 'Nothing is embedded yet', children }: EmbedOfferProps) {
+export function EmbedOffer({ dataset, run = null, icon = 'map', title = 'Nothing is embedded yet', children }: EmbedOfferProps) {
   const { job, isStarting, start, cancel } = useEmbedding(dataset)
   return (
     <EmptyState
@@ -23,8 +26,8 @@ export function EmbedOffer({ dataset, icon = 'map', title = 'Nothing is embedded
       title={title}
       actions={
         job === null ? (
-          <Button variant="primary" disabled={isStarting} onClick={() => start()}>
-            Embed images and labels
+          <Button variant="primary" disabled={isStarting} onClick={() => start(run === null ? {} : { levels: ['prediction'], run: run.id })}>
+            {run === null ? 'Embed images and labels' : `Embed the predictions of ${run.name}`}
           </Button>
         ) : (
           <JobProgress job={job} onCancel={cancel} />
@@ -33,7 +36,7 @@ export function EmbedOffer({ dataset, icon = 'map', title = 'Nothing is embedded
     >
       {children !== undefined && <p>{children}</p>}
       <p>
-        An embedding gives each image and each label a vector that says what it looks like. The built-in one needs no model and no network; each image is read once, no file is
+        An embedding gives each {run === null ? 'image and each label' : 'prediction'} a vector that says what it looks like. The built-in one needs no model and no network; each image is read once, no file is
         changed, and what is done stays when it is cancelled.
       </p>
     </EmptyState>

@@ -10,6 +10,9 @@ import { amount, number } from '@/lib/words'
 import { toast } from '@/state/toasts'
 import { refresh } from './refresh'
 
+/** What the server calls the job that trains before and after. */
+export const FIX_JOB = 'Did the fix help?'
+
 /** The job whose end is waited for: told once, however many components watch it. */
 const useWatched = create<{ readonly id: number | null }>(() => ({ id: null }))
 
@@ -60,11 +63,12 @@ function useEnd(jobs: readonly Job[] | undefined): void {
 function tellEnd(job: Job): void {
   const { state, title, error } = job
   if (state === 'failed') toast({ tone: 'bad', text: `${title} failed`, hint: error ?? '' })
-  else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: 'What was done so far is kept: the next time goes on from there.' })
+  else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: title === FIX_JOB ? 'Nothing of it is kept.' : 'What was done so far is kept: the next time goes on from there.' })
   else toast({ tone: 'done', text: doneWords(job) })
 }
 
-function doneWords({ result, embedded }: Job): string {
+function doneWords({ result, embedded, effect }: Job): string {
+  if (effect !== null) return effect.verdict
   if (result !== null) return `${amount(result.measured, 'value')} measured ${lasting(result.seconds)}${failing(result.failures, 'could not be measured')}`
   if (embedded !== null) return `${amount(embedded.computed, 'vector')} computed ${lasting(embedded.seconds)}${failing(embedded.failures, 'rows have none')}`
   return 'Done'

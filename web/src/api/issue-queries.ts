@@ -19,6 +19,9 @@ export const spotCheckQuery = (transport: Transport, id: number) =>
     placeholderData: keepPreviousData,
   })
 
+export const worthsQuery = (transport: Transport, dataset: number) =>
+  queryOptions({ queryKey: [...keys.all, 'worths', dataset], queryFn: ({ signal }) => transport.worths(dataset, signal) })
+
 const BINS = 24
 
 /** How the values of a field are spread over the whole set: where a suspect stands in it is drawn over that. */

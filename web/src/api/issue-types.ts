@@ -16,3 +16,6 @@ export type LookAlike = Schemas['LookAlike']
 export type FieldPlace = Schemas['FieldPlace']
 /** Another detector that raises the same suspect. */
 export type Witness = Schemas['Witness']
+/** What mending an error of a kind is worth, beside a wrong class. */
+export type KindWorth = Schemas['KindWorth']
+export type WorthRequest = Schemas['WorthRequest']

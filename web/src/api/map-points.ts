@@ -24,6 +24,8 @@ export interface MapPoints {
   /** Was a map computed, shown or not? */
   readonly has_map: boolean
   readonly count: number
+  /** Points that came after the map was made, and stand beside their look-alikes. */
+  readonly late: number
   readonly colour: PointColour
   readonly ids: Uint32Array
   readonly xs: Float32Array

@@ -86,6 +86,12 @@ export type Edit =
   | Schemas['Add']
   | Schemas['Accept']
   | Schemas['RemoveImage']
+  | Schemas['Reshape']
+  | Schemas['SetAttributes']
+  | Schemas['Copy']
+  | Schemas['Interpolate']
+/** A shape as a person draws it, in pixels of the displayed image. */
+export type Drawn = Schemas['Reshape']['shape']
 export type EditPreview = Schemas['EditPreview']
 export type DecideRequest = Schemas['DecideRequest']
 export type ChangeResult = Schemas['ChangeResult']
@@ -116,3 +122,10 @@ export interface Scope {
 export const isIssue = (item: SearchItem): item is IssueItem => 'sentence' in item
 export const isObjectItem = (item: SearchItem): item is ObjectItem => 'object' in item
 export const isImageItem = (item: SearchItem): item is ImageItem => 'objects' in item
+
+export type Balance = Schemas['Balance']
+/** A class and what would bring it to the goal. */
+export type BalancedClass = Schemas['BalancedClass']
+export type EdgeCases = Schemas['EdgeCases']
+/** An image that is rare and hard, with the reasons in sentences. */
+export type EdgeCase = Schemas['EdgeCase']

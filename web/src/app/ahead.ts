@@ -1,10 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { classesQuery, issueSummaryQuery, metricsQuery, overviewQuery, projectQuery, searchQuery } from '@/api/queries'
+import { wallQuery } from '@/api/review-queries'
 import type { Transport } from '@/api/transport/transport'
 import type { Scope } from '@/api/types'
 import { rowsQuery } from '@/features/explore/row-pictures'
 import { specOf } from '@/features/explore/spec'
 import { filterOf, issueRequest } from '@/features/issues/issue-query'
+import { readMargin, readSide } from '@/features/review/crop-look'
+import { questionOf, sheetLookOf, wallRequestOf } from '@/features/review/wall-request'
 import { chooseCurrent } from '@/state/choose-current'
 import { comparedShape, type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
 import { PAGES } from './pages'
@@ -22,10 +25,15 @@ const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
   models: (client, transport, { run }, { iou, conf, shape, q }) => {
     if (run !== null) void client.prefetchQuery(metricsQuery(transport, run, { iou, confidence: conf, shape: comparedShape(shape), query: q }))
   },
+  review: (client, transport, scope, place) => {
+    const look = sheetLookOf(readSide(place.side), readMargin(place.margin))
+    void client.prefetchQuery(wallQuery(transport, wallRequestOf(questionOf(scope, place), place), undefined, look))
+  },
 }
 
 /**
- * Asks for the code and the data of the first screen, one beside the other, while most of the app is still on its way.
+ * Asks for the code and the data of a page, one beside the other: of the first one while most of the app is still on
+ * its way, of another one while the pointer is on the link to it.
  * What fails here is asked for again by the page, which then says why.
  */
 export async function askAhead(client: QueryClient, transport: Transport, { pathname, search }: Pick<Location, 'pathname' | 'search'>): Promise<void> {

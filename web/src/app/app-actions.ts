@@ -18,7 +18,7 @@ export function useAppActions(): void {
       id: `go.${page}`,
       label: `Go to ${name}`,
       group: 'Go to',
-      keys: [`alt+${index + 1}`],
+      keys: index < 10 ? [`alt+${(index + 1) % 10}`] : [],
       perform: () => go({}, { page }),
     }),
   )

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { TransportContext } from '@/api/transport/context'
 import type { Transport } from '@/api/transport/transport'
 import { BASE_PATH } from '@/lib/base-path'
+import { askAhead } from './ahead'
 import { makeRouter } from './router'
 import { schemeManager } from './scheme'
 import { theme } from './theme'
@@ -24,7 +25,7 @@ export function mount(element: HTMLElement, client: QueryClient, transport: Tran
             withCssVariables={false}
             withGlobalClasses={false}
           >
-            <RouterProvider router={makeRouter(BASE_PATH)} />
+            <RouterProvider router={makeRouter(BASE_PATH, (address) => void askAhead(client, transport, address))} />
           </MantineProvider>
         </QueryClientProvider>
       </TransportContext>

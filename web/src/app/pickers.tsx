@@ -23,9 +23,10 @@ function Picker({ title, options, chosen, empty, onPick }: PickerProps) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <button type="button" className={styles.picker} disabled={options.length < 2} aria-label={`${title}: ${chosen?.name ?? empty}`}>
-          <small>{title}</small>
-          <span className={styles.value}>
+        <button type="button" className={styles.picker} disabled={options.length < 2}>
+          <span className="visually-hidden">{`${title}: ${chosen?.name ?? empty}`}</span>
+          <small aria-hidden="true">{title}</small>
+          <span className={styles.value} aria-hidden="true">
             <b>{chosen?.name ?? empty}</b> {chosen?.count != null && <em>{number(chosen.count)}</em>}
           </span>
         </button>

@@ -16,6 +16,8 @@ export const STOPS: readonly Stop[] = [
   { page: 'issues', name: 'Issues', icon: 'issues' },
   { page: 'models', name: 'Models', icon: 'models' },
   { page: 'map', name: 'Map', icon: 'map' },
+  { page: 'review', name: 'Review', icon: 'check' },
+  { page: 'segments', name: 'Segments', icon: 'bookmark' },
   { page: 'metrics', name: 'Metrics', icon: 'metrics' },
   { page: 'autotags', name: 'Autotags', icon: 'tag' },
   { page: 'history', name: 'History', icon: 'history' },

@@ -23,7 +23,7 @@ const AddToSegment = lazy(async () => ({ default: (await import('@/features/segm
 const TeachDialog = lazy(async () => ({ default: (await import('@/features/autotag/teach-dialog')).TeachDialog }))
 const ChooseNext = lazy(async () => ({ default: (await import('@/features/acquire/choose-next')).ChooseNext }))
 
-const SOON_MS = 6_000
+const SOON_MS = 2_000
 
 /** Fetches what a key opens before the key is pressed, once the first page is there. What fails is fetched when it is needed. */
 function preload(): () => void {

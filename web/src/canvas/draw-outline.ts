@@ -14,7 +14,7 @@ export function addOutline(path: Path2D, shape: Shape, view: View): void {
     const box = crisp(boxToScreen(view, shape.box))
     path.rect(box.x, box.y, box.w, box.h)
   }
-  for (const polygon of polygons) {
+  for (const polygon of [...polygons, ...(shape.holes ?? [])]) {
     for (let i = 0; i + 1 < polygon.length; i += 2) {
       const x = (polygon[i] ?? 0) * view.scale + view.x
       const y = (polygon[i + 1] ?? 0) * view.scale + view.y

@@ -1,5 +1,7 @@
 /** Draws the shapes of an image onto a 2D context; knows nothing of React or of who they belong to. */
-import type { Size } from '@/math/points'
+import type { Grip } from '@/math/outline'
+import type { Stroke } from '@/math/pixels'
+import type { ImagePoint, Size } from '@/math/points'
 import { boxToScreen, type View } from '@/math/view'
 
 import { drawChip } from './draw-chip'
@@ -7,6 +9,8 @@ import { drawHandles } from './draw-handles'
 import { hatching } from './draw-hatching'
 import { drawKeypoints } from './draw-keypoints'
 import { addOutline, fillOutline, type Pen, strokeOutline } from './draw-outline'
+import { drawGrips, drawStroke, drawTrace, drawTurnHandle } from './draw-tools'
+import { hasCorners, isTurnable } from './drawn'
 import type { Shape } from './shape'
 
 export interface Picture {
@@ -18,6 +22,11 @@ export interface Picture {
   readonly names: boolean
   /** Colour of the selection, from the theme. */
   readonly accent: string
+  /** The chosen corner or keypoint of the selected shape. */
+  readonly grip?: Grip | null | undefined
+  /** An outline that is not closed yet. */
+  readonly trace?: readonly ImagePoint[] | null
+  readonly stroke?: Stroke | null
 }
 
 /** Clears the context (already scaled to CSS pixels) and draws the picture; what is chosen or hovered lies on top. */
@@ -37,7 +46,28 @@ export function drawPicture(context: CanvasRenderingContext2D, picture: Picture,
     if (shape.box !== null) drawChip(context, shape, boxToScreen(view, shape.box), viewer)
   }
   const selected = top.find(({ id }) => id === selectedId)
-  if (selected?.editable && selected.box !== null) drawHandles(context, boxToScreen(view, selected.box), picture.accent)
+  context.save()
+  context.setLineDash([])
+  if (selected?.editable) drawTaken(context, selected, picture)
+  if (picture.trace) drawTrace(context, picture.trace, view, picture.accent)
+  if (picture.stroke) drawStroke(context, picture.stroke, view, picture.accent)
+  context.restore()
+}
+
+/** All that a hand can take of the selected shape. */
+function drawTaken(context: CanvasRenderingContext2D, shape: Shape, { view, accent, grip = null }: Picture): void {
+  if (shape.box !== null && !hasCorners(shape)) {
+    const box = boxToScreen(view, shape.box)
+    const [cx, cy] = [box.x + box.w / 2, box.y + box.h / 2]
+    context.save()
+    context.translate(cx, cy)
+    context.rotate(shape.rotation ?? 0)
+    context.translate(-cx, -cy)
+    drawHandles(context, box, accent)
+    if (isTurnable(shape)) drawTurnHandle(context, box, accent)
+    context.restore()
+  }
+  drawGrips(context, shape, { grip, view, accent })
 }
 
 /** All outlines of one look in one path: hundreds of shapes cost a handful of strokes. */

@@ -1,14 +1,19 @@
 /** Shows one image with its shapes: zoom, pan, hover, select, and where allowed move, resize and draw. */
 import { type RefObject, useImperativeHandle, useMemo, useRef, useState } from 'react'
 
+import type { Drawn } from '@/api/types'
 import type { Camera } from '@/math/camera'
-import { type ImageBox, screenPoint } from '@/math/points'
+import type { Grip } from '@/math/outline'
+import type { Stroke } from '@/math/pixels'
+import type { ImageBox } from '@/math/points'
+import type { Polygon } from '@/math/polygons'
 import { imageRendering } from '@/math/view'
 
 import styles from './image-viewer.module.css'
 import { Overlay } from './overlay'
-import type { Effect } from './pointer/state'
-import { type Shape, withBox } from './shape'
+import type { Effect, Tool } from './pointer/state'
+import { type Preview, wet, withPreview } from './preview'
+import type { Shape } from './shape'
 import { type CameraMoves, FIT_PADDING, useCamera } from './use-camera'
 import { usePanKey } from './use-pan-key'
 import { usePicture } from './use-picture'
@@ -39,21 +44,24 @@ export interface ImageViewerProps {
   readonly names?: boolean
   /** CSS pixels around the fitted image. */
   readonly padding?: number
-  readonly tool?: 'select' | 'draw'
+  readonly tool?: Tool
+  /** Of the brush, in image pixels. */
+  readonly radius?: number
+  /** The chosen corner or keypoint of the selected shape. */
+  readonly grip?: Grip | null
   readonly camera: Camera | null
   readonly onCamera: (camera: Camera | null) => void
   readonly onHover?: (id: string | null) => void
   readonly onSelect?: (id: string | null) => void
   readonly onMove?: (id: string, box: ImageBox) => void
+  readonly onGrip?: (grip: Grip) => void
+  readonly onReshape?: (id: string, drawn: Drawn) => void
+  readonly onOutline?: (loop: Polygon) => void
+  readonly onPaint?: (stroke: Stroke) => void
   readonly onAdd?: (box: ImageBox) => void
   /** A press that was too small to be a box. */
   readonly onRefusedAdd?: () => void
   readonly handle?: RefObject<ViewerHandle | null>
-}
-
-interface Preview {
-  readonly id: string | null
-  readonly box: ImageBox
 }
 
 export function ImageViewer(props: ImageViewerProps) {
@@ -71,11 +79,12 @@ export function ImageViewer(props: ImageViewerProps) {
   useImperativeHandle(props.handle, () => moves, [moves])
 
   const run = (effect: Effect): void => perform(effect, props, moves, setPreview)
-  const scene = { image: size, viewer, view, shapes: props.shapes, selectedId, tool, panKey }
+  const scene = { image: size, viewer, view, shapes: props.shapes, selectedId, tool, radius: props.radius, panKey }
   const pointer = usePointer(scene, run)
+  const { grip } = props
   const overlay = useMemo(
-    () => ({ view, shapes, selectedId, hoveredId, names }),
-    [view, shapes, selectedId, hoveredId, names],
+    () => ({ view, shapes, selectedId, hoveredId, names, grip, ...wet(preview) }),
+    [view, shapes, selectedId, hoveredId, names, grip, preview],
   )
   const transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`
   const pixels = { width: image.width, height: image.height, transform, imageRendering: imageRendering(view) } as const
@@ -89,10 +98,6 @@ export function ImageViewer(props: ImageViewerProps) {
       role="application"
       aria-label={`Image ${image.name}`}
       data-status={status}
-      onDoubleClick={(event) => {
-        const at = event.currentTarget.getBoundingClientRect()
-        moves.toggle(screenPoint(event.clientX - at.left, event.clientY - at.top))
-      }}
       {...pointer.props}
     >
       {status !== 'broken' && viewer.width > 0 && (
@@ -120,35 +125,32 @@ export function ImageViewer(props: ImageViewerProps) {
   )
 }
 
-/** The shapes with the one that is being moved at its new place, or with the one that is being drawn. */
-function withPreview(shapes: readonly Shape[], preview: Preview | null): readonly Shape[] {
-  if (preview === null) return shapes
-  const { id, box } = preview
-  if (id !== null) return shapes.map((shape) => (shape.id === id ? withBox(shape, box) : shape))
-  return [...shapes, { ...NEW_SHAPE, box }]
-}
-
-const NEW_SHAPE: Shape = {
-  id: 'new',
-  box: null,
-  line: 'solid',
-  colour: '#ffffff',
-  letter: '+',
-  title: 'New box',
-  hatched: false,
-  editable: false,
-}
-
-type Ears = Pick<ImageViewerProps, 'onHover' | 'onSelect' | 'onMove' | 'onAdd' | 'onRefusedAdd'>
+type Ears = Pick<
+  ImageViewerProps,
+  'onHover' | 'onSelect' | 'onMove' | 'onGrip' | 'onReshape' | 'onOutline' | 'onPaint' | 'onAdd' | 'onRefusedAdd'
+>
 
 function perform(effect: Effect, ears: Ears, moves: CameraMoves, setPreview: (preview: Preview | null) => void): void {
-  if (effect.do === 'pan') moves.pan(effect.dx, effect.dy)
-  else if (effect.do === 'preview') setPreview(effect.box === null ? null : { id: effect.id, box: effect.box })
-  else tell(effect, ears)
+  switch (effect.do) {
+    case 'pan':
+      return moves.pan(effect.dx, effect.dy)
+    case 'toggle-zoom':
+      return moves.toggle(effect.at)
+    case 'preview':
+      return setPreview(effect.box === null ? null : effect)
+    case 'draft':
+    case 'trace':
+    case 'stroke':
+      return setPreview(effect)
+    default:
+      return tell(effect, ears)
+  }
 }
 
+type Told = Exclude<Effect, { do: 'pan' | 'toggle-zoom' | 'preview' | 'draft' | 'trace' | 'stroke' }>
+
 /** Passes on what is not the viewer's own business. */
-function tell(effect: Exclude<Effect, { do: 'pan' | 'preview' }>, ears: Ears): void {
+function tell(effect: Told, ears: Ears): void {
   switch (effect.do) {
     case 'hover':
       return ears.onHover?.(effect.id)
@@ -156,6 +158,14 @@ function tell(effect: Exclude<Effect, { do: 'pan' | 'preview' }>, ears: Ears): v
       return ears.onSelect?.(effect.id)
     case 'move':
       return ears.onMove?.(effect.id, effect.box)
+    case 'grip':
+      return ears.onGrip?.(effect.grip)
+    case 'reshape':
+      return ears.onReshape?.(effect.id, effect.drawn)
+    case 'outline':
+      return ears.onOutline?.(effect.loop)
+    case 'paint':
+      return ears.onPaint?.(effect.stroke)
     case 'add':
       return ears.onAdd?.(effect.box)
     case 'refuse-add':

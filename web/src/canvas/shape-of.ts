@@ -1,8 +1,9 @@
 /** Objects of the server as shapes of the canvas. */
 import type { ImageObject } from '@/api/types'
 import { ratio } from '@/lib/words'
+import { openOutline } from '@/math/outline'
 import { type ImageBox, imageBox } from '@/math/points'
-import { type Polygon, turnedBox } from '@/math/polygons'
+import { turnedBox } from '@/math/polygons'
 import type { Shape } from './shape'
 
 /** The colour, letter and name of an object's class. */
@@ -22,21 +23,27 @@ export function boxOf({ x, y, w, h }: Pick<ImageObject, 'x' | 'y' | 'w' | 'h'>):
 }
 
 // Outlines come in the detail of an image only; in lists the box alone is drawn.
-function outlineOf(object: ImageObject): readonly Polygon[] | null {
+function outlineOf(object: ImageObject): Pick<Shape, 'polygons' | 'holes'> {
   const box = boxOf(object)
-  if (object.polygons !== null || object.rotation === null || box === null) return object.polygons
-  return [turnedBox(box, object.rotation)]
+  if (object.polygons !== null && object.kind === 'polygon') {
+    const { parts, holes } = openOutline(object.polygons)
+    return { polygons: parts, holes }
+  }
+  if (object.polygons !== null || object.rotation === null || box === null) return { polygons: object.polygons }
+  return { polygons: [turnedBox(box, object.rotation)] }
 }
 
-/** Can its box be given another place? Masks and keypoints cannot be scaled with one. */
-export const isMovable = ({ kind }: Pick<ImageObject, 'kind'>): boolean => kind === 'box' || kind === 'polygon'
+/** Can its box be given another place? What lies in it goes along. */
+export const isMovable = ({ kind }: Pick<ImageObject, 'kind'>): boolean => kind !== 'whole_image'
 
 export function shapeOf(object: ImageObject, look: Look, quiet = false): Shape {
   const isLabel = object.source === 'label'
   return {
     id: shapeId(object),
     box: boxOf(object),
-    polygons: outlineOf(object),
+    ...outlineOf(object),
+    kind: object.kind,
+    rotation: object.rotation,
     keypoints: object.keypoints,
     line: isLabel ? 'solid' : 'dashed',
     colour: look.colour,

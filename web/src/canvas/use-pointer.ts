@@ -1,10 +1,10 @@
 /** Connects DOM pointer events of a viewer to the pointer states. */
-import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
 
 import { screenPoint } from '@/math/points'
 import { idleCursor } from './pointer/idle'
-import { advance, cursorOf, type PointerEventKind } from './pointer/machine'
-import { type Effect, IDLE, type Pointer, type PointerState, type Scene } from './pointer/state'
+import { advance, cursorOf, type PointerEventKind, takesKeys } from './pointer/machine'
+import { type Effect, END_PREVIEW, IDLE, type Pointer, type PointerState, type Scene } from './pointer/state'
 
 export interface PointerProps {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
@@ -12,6 +12,7 @@ export interface PointerProps {
   readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void
   readonly onPointerCancel: (event: PointerEvent<HTMLElement>) => void
   readonly onPointerLeave: () => void
+  readonly onDoubleClick: (event: MouseEvent<HTMLElement>) => void
 }
 
 /** Handlers to spread on the viewer, and the cursor it shall show. */
@@ -31,13 +32,20 @@ export function usePointer(scene: Scene, run: (effect: Effect) => void): { props
     setCursor(next.state.name === 'idle' ? idleCursor(pointer, now) : cursorOf(next.state))
   }, [])
 
-  useEscape(
-    useCallback(() => {
-      if (state.current.name === 'idle') return false
-      send('cancel', { at: screenPoint(0, 0), button: 0 })
-      return true
-    }, [send]),
+  useKeys(
+    useCallback(
+      (key: string) => {
+        const kind = KEYS[key]
+        if (kind === undefined || state.current.name === 'idle') return false
+        if (kind !== 'cancel' && !takesKeys(state.current)) return false
+        send(kind, NOWHERE)
+        return true
+      },
+      [send],
+    ),
   )
+  // What is half drawn with one tool is nothing to another.
+  useEffect(() => () => send('cancel', NOWHERE), [scene.tool, send])
 
   const props: PointerProps = {
     onPointerDown: (event) => {
@@ -48,26 +56,34 @@ export function usePointer(scene: Scene, run: (effect: Effect) => void): { props
     onPointerUp: (event) => send('release', pointerOf(event)),
     onPointerCancel: (event) => send('cancel', pointerOf(event)),
     onPointerLeave: () => {
-      if (state.current.name === 'idle') run({ do: 'hover', id: null })
+      if (state.current.name !== 'idle') return
+      run({ do: 'hover', id: null })
+      run(END_PREVIEW)
     },
+    onDoubleClick: (event) => send('twice', pointerOf(event)),
   }
   return { props, cursor }
 }
 
-/** Escape ends a drag before any other key binding hears of it. */
-function useEscape(cancel: () => boolean): void {
+const NOWHERE: Pointer = { at: screenPoint(0, 0), button: 0 }
+
+const KEYS: Readonly<Record<string, PointerEventKind>> = { Escape: 'cancel', Enter: 'close', Backspace: 'back' }
+
+/** What is being drawn hears of keys before any other binding; `take` says whether it wanted one. */
+function useKeys(take: (key: string) => boolean): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !cancel()) return
+      if (!take(event.key)) return
       event.preventDefault()
       event.stopImmediatePropagation()
     }
     window.addEventListener('keydown', listen, { capture: true })
     return () => window.removeEventListener('keydown', listen, { capture: true })
-  }, [cancel])
+  }, [take])
 }
 
-function pointerOf(event: PointerEvent<HTMLElement>): Pointer {
+function pointerOf(event: MouseEvent<HTMLElement>): Pointer {
   const frame = event.currentTarget.getBoundingClientRect()
-  return { at: screenPoint(event.clientX - frame.left, event.clientY - frame.top), button: event.button }
+  const at = screenPoint(event.clientX - frame.left, event.clientY - frame.top)
+  return { at, button: event.button, alt: event.altKey, shift: event.shiftKey }
 }

@@ -2,13 +2,13 @@
 
 /** Ascending ids, runs of three and more as ranges. */
 export function writeRanges(ids: Iterable<number>): string {
-  const sorted = [...new Set(ids)].sort((a, b) => a - b)
+  const sorted = Float64Array.from(new Set(ids)).sort()
   const parts: string[] = []
   for (let at = 0; at < sorted.length; ) {
     const first = sorted[at] ?? 0
     let length = 1
     while (sorted[at + length] === first + length) length += 1
-    if (length < 3) parts.push(...sorted.slice(at, at + length).map(String))
+    if (length < 3) parts.push(...Array.from(sorted.subarray(at, at + length), String))
     else parts.push(`${first}-${first + length - 1}`)
     at += length
   }

@@ -8,6 +8,7 @@ export interface Target {
   readonly id: string
   readonly box: ImageBox | null
   readonly polygons?: readonly Polygon[] | null
+  readonly holes?: readonly Polygon[]
 }
 
 /**
@@ -34,7 +35,8 @@ function covers(target: Target, point: ImagePoint, slack: number): boolean {
   if (target.box === null || !contains(target.box, point, slack)) return false
   const polygons = target.polygons ?? []
   if (polygons.length === 0) return true
-  return polygons.some((polygon) => polygonContains(polygon, point))
+  const isIn = (polygon: Polygon): boolean => polygonContains(polygon, point)
+  return polygons.some(isIn) && target.holes?.some(isIn) !== true
 }
 
 function sizeOf(target: Target): number {

@@ -17,16 +17,21 @@ export function pointGrid(points: Points): PointGrid {
   const sides = Math.max(1, Math.min(MOST_CELLS, Math.round(Math.sqrt(xs.length / PER_CELL))))
   const [perX, perY] = [sides / (x1 - x0), sides / (y1 - y0)]
   const cellOf = (value: number, low: number, per: number): number => Math.min(sides - 1, Math.max(0, Math.floor((value - low) * per)))
-  const cells = Int32Array.from(xs, (x, at) => cellOf(ys[at] ?? NaN, y0, perY) * sides + cellOf(x, x0, perX))
+  const cells = new Int32Array(xs.length)
   const offsets = new Int32Array(sides * sides + 1)
-  for (const cell of cells) offsets[cell + 1] = (offsets[cell + 1] ?? 0) + 1
+  for (let at = 0; at < xs.length; at += 1) {
+    const cell = cellOf(ys[at] ?? NaN, y0, perY) * sides + cellOf(xs[at] ?? NaN, x0, perX)
+    cells[at] = cell
+    offsets[cell + 1] = (offsets[cell + 1] ?? 0) + 1
+  }
   for (let cell = 0; cell < sides * sides; cell += 1) offsets[cell + 1] = (offsets[cell + 1] ?? 0) + (offsets[cell] ?? 0)
   const ends = offsets.slice(0, -1)
   const held = new Int32Array(xs.length)
-  cells.forEach((cell, at) => {
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at] ?? 0
     held[ends[cell] ?? 0] = at
     ends[cell] = (ends[cell] ?? 0) + 1
-  })
+  }
   return {
     nearest([x, y], reach, isThere = () => true) {
       let [best, least] = [-1, reach * reach]

@@ -1,7 +1,7 @@
 /** Where the person is, as a value and as the text of the URL. Pure: it is read before React is there. */
 import type { ComparedShape, Level } from '@/api/types'
 
-export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'map' | 'metrics' | 'autotags' | 'history' | 'settings'
+export type Page = 'overview' | 'explore' | 'issues' | 'models' | 'map' | 'review' | 'segments' | 'metrics' | 'autotags' | 'history' | 'settings'
 export type ExploreLevel = Exclude<Level, 'issue'>
 
 export interface Place {
@@ -31,15 +31,17 @@ export interface Place {
   readonly object: string | null
   /** Where one looks in the open image, as `math/camera` writes it; null: all of it. */
   readonly cam: string | null
+  /** Is the time-line of tracks shown below the open frame of a video? */
+  readonly tracks: boolean
   /** Which stored values are black and white in the open image, `low,high`; null: as it is shown at first. */
   readonly window: string | null
-  /** Issues: which kind and state are listed, and which issue is current. */
+  /** Issues: which kind and state are listed, and which issue is current. History: which kind of difference. */
   readonly kind: string | null
   readonly state: string | null
   readonly issue: number | null
   /** Issues: the spot check that is judged; null: the ranked list. */
   readonly check: number | null
-  /** Models and Metrics: which tab. Models: which cells are lit, in which order the matrix stands and what it tells, and the order of results. */
+  /** Models, Metrics and History: which tab. Models: which cells are lit, in which order the matrix stands and what it tells, and the order of results. */
   readonly tab: string | null
   readonly cells: string
   readonly arrange: string | null
@@ -49,19 +51,29 @@ export interface Place {
   readonly within: string
   /** Which average stands under the classes. */
   readonly average: string | null
-  /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. Metrics: the field. */
+  /** Models: the class whose curves are drawn, the field the run is told by, and the run it is compared with. Metrics: the field. Map and scatter: what colours the points. */
   readonly class: number | null
   readonly field: string | null
   readonly other: number | null
-  /** Drift: the two sets that are compared, as queries; null where none was chosen yet. */
+  /** Drift: the two sets that are compared, as queries; null where none was chosen yet. History: two versions by name. */
   readonly reference: string | null
   readonly compared: string | null
   /** Drift: where the second of them is asked, a dataset's id or the name of a project beside this one; null: here. */
   readonly against: string | null
   /** How the images to label next are chosen, while that dialog is open; null: it is closed. */
   readonly next: string | null
+  /** Review: what the wall is made of, null for labels; how it is grouped, null by class; the one group it shows (`3`, `3>7`), null for all. */
+  readonly of: string | null
+  readonly group: string | null
+  readonly only: string | null
+  /** Review: which crops are on the wall, null for all; how large they are, and how much of what lies around them they show. */
+  readonly show: string | null
+  readonly side: number | null
+  readonly margin: string | null
   /** Autotags: the one that is taught; null: the newest. */
   readonly tag: number | null
+  /** Segments: the one that is open; null: the board of all. */
+  readonly segment: number | null
   /** Selected ids as ranges: `3,8-12`; `*` means all results of the query. */
   readonly sel: string
 }
@@ -85,6 +97,7 @@ export const DEFAULT_PLACE: Place = {
   image: null,
   object: null,
   cam: null,
+  tracks: true,
   window: null,
   kind: null,
   state: null,
@@ -104,7 +117,14 @@ export const DEFAULT_PLACE: Place = {
   compared: null,
   against: null,
   next: null,
+  of: null,
+  group: null,
+  only: null,
+  show: null,
+  side: null,
+  margin: null,
   tag: null,
+  segment: null,
   sel: '',
 }
 
@@ -115,8 +135,8 @@ const LASTING = ['dataset', 'run', 'conf', 'iou', 'shape', 'labels', 'prediction
 export type PlaceSearch = Readonly<Partial<Record<keyof Place, string>>>
 
 const LEVELS: readonly string[] = ['image', 'annotation', 'prediction'] satisfies ExploreLevel[]
-const NUMBERS = ['dataset', 'run', 'image', 'issue', 'check', 'class', 'other', 'tag'] as const
-const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared', 'against', 'next'] as const
+const NUMBERS = ['dataset', 'run', 'image', 'issue', 'check', 'class', 'other', 'tag', 'segment', 'side'] as const
+const TEXTS = ['sort', 'view', 'x', 'y', 'area', 'object', 'cam', 'window', 'kind', 'state', 'shape', 'tab', 'arrange', 'share', 'order', 'average', 'field', 'reference', 'compared', 'against', 'next', 'of', 'group', 'only', 'show', 'margin'] as const
 
 function wholeNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null
@@ -137,6 +157,7 @@ export function readPlace(search: PlaceSearch): Place {
   place.iou = share(search.iou, DEFAULT_PLACE.iou) || DEFAULT_PLACE.iou
   place.labels = search.labels !== '0'
   place.predictions = search.predictions !== '0'
+  place.tracks = search.tracks !== '0'
   place.q = search.q ?? ''
   place.cells = search.cells ?? ''
   place.within = search.within ?? ''
@@ -167,6 +188,9 @@ export function placeSearch(raw: Readonly<Record<string, unknown>>): PlaceSearch
   return writePlace(readPlace(known))
 }
 
+/** What the wall of a review is made of. */
+export const reviewLevel = (of: Place['of']): ExploreLevel => (of === 'prediction' || of === 'image' ? of : 'annotation')
+
 /** The place after a step: a patch on this page, or another page with what lasts plus the patch. */
 export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean): Place {
   if (!otherPage) return { ...place, ...patch }
@@ -177,7 +201,7 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
 /** What of a label and a prediction is compared at a place. */
 export const comparedShape = (shape: Place['shape']): ComparedShape => (shape === 'mask' || shape === 'keypoints' ? shape : 'box')
 
-const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'map', 'metrics', 'autotags', 'history', 'settings'] satisfies Page[]
+const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'map', 'review', 'segments', 'metrics', 'autotags', 'history', 'settings'] satisfies Page[]
 
 /** The page at the path of an address; anything unknown leads to the first one. */
 export function pageOf(pathname: string): Page {

@@ -24,6 +24,7 @@ NAME = "embed"
 EXAMPLES = (
     "assay embed my.assay",
     "assay embed my.assay --embedder timm --model vit_small_patch14_dinov2.lvd142m --level image",
+    "assay embed my.assay --level prediction --run yolo",
     "assay embed my.assay --import vectors.parquet --name clip",
     "assay embed my.assay --import vectors.npy --ids names.txt --level annotation",
 )
@@ -33,7 +34,7 @@ def run(
     project: ProjectPath,
     embedder: Annotated[str, typer.Option("--embedder", metavar="NAME", help="Which one makes them.")] = "descriptor",
     level: Annotated[
-        list[Level] | None, typer.Option("--level", help="image or annotation; both when left out.")
+        list[Level] | None, typer.Option("--level", help="image, annotation or prediction; the first two if left out.")
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What to call it; else as its embedder or file.")] = None,
     model: Annotated[
@@ -47,8 +48,7 @@ def run(
     ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Compute all again, and learn again.")] = False,
     vectors: Annotated[
-        Path | None,
-        typer.Option("--import", metavar="FILE", help="Take vectors from .npy, .npz, .parquet or .feather instead."),
+        Path | None, typer.Option("--import", metavar="FILE", help="Take vectors from .npy, .npz, .parquet, .feather.")
     ] = None,
     ids: Annotated[
         Path | None, typer.Option("--ids", metavar="FILE", help="Ids or file names of an .npy, one each.")
@@ -56,6 +56,9 @@ def run(
     beside: Annotated[
         bool, typer.Option("--beside", help="Leave the default embedding as it is; this one is used by name.")
     ] = False,
+    run_name: Annotated[
+        str | None, typer.Option("--run", metavar="NAME", help="Only this run's predictions; else those of all runs.")
+    ] = None,
     dataset: DatasetName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -76,6 +79,7 @@ def run(
         report = embed(
             store,
             dataset=dataset,
+            run=run_name,
             levels=level or EMBEDDED_LEVELS,
             embedder=embedder,
             name=name,

@@ -32,6 +32,7 @@ def run(
     ],
     strict: Annotated[bool, typer.Option("--strict", help="Refuse when the format cannot carry everything.")] = False,
     query: Annotated[str, typer.Option("--query", metavar="TEXT", help="Only the images this query lists.")] = "",
+    autotags: Annotated[bool, typer.Option("--autotags", help="Carry the scores of autotags, too.")] = False,
     dataset: DatasetName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -43,7 +44,14 @@ def run(
 
     with open_project(project) as store, BarProgress() as progress, pointing_at(query):
         report = export_dataset(
-            store, out, format=format, dataset=dataset, query=query, strict=strict, progress=progress
+            store,
+            out,
+            format=format,
+            dataset=dataset,
+            query=query,
+            strict=strict,
+            autotags=autotags,
+            progress=progress,
         )
     value = {**asdict(report), "losses": list(report.losses.losses), "seconds": round(report.seconds, 3)}
     emit(value, as_json=as_json, human=lambda console: _print(console, report))

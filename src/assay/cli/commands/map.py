@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.workflows.clusters import Cluster, Listed, MapLists
+    from assay.workflows.map import Map
 
 NAME = "map"
 EXAMPLES = (
@@ -28,27 +29,34 @@ COLUMNS = ("list", "items", "name", "purity", "query")
 def run(
     project: ProjectPath,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A query: only the clusters of what it lists.")] = "",
-    level: Annotated[Level, typer.Option("--level", help="image or annotation.")] = Level.IMAGE,
+    level: Annotated[Level, typer.Option("--level", help="image, annotation or prediction.")] = Level.IMAGE,
     name: RunName = None,
     dataset: DatasetName = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Find all places anew, though a map stands.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Compute the map of images, or of labels, and print its clusters.
+    """Compute the map of images, labels or predictions, and print its clusters.
 
     Look-alikes lie together on the map: `map_x`, `map_y` and `cluster` are fields from then on. Small clusters are what
     the set has little of, far points are like nothing else, and items of another class than their cluster are likely
-    mislabels. Each line comes with the query that lists it. What holds is not computed again.
+    mislabels. Each line comes with the query that lists it. What holds is not computed again; what was embedded since
+    stands beside its look-alikes (`map_late`), until that is a fifth of all and the map is made anew.
     """
     from assay.workflows.draw_map import draw_map
 
     with open_project(project) as store, pointing_at(text), BarProgress() as progress:
-        found = draw_map(store, text, level=level, dataset=dataset, run=name, progress=progress).lists
-    rows = _rows(found)
-    emit(rows, as_json=as_json, human=lambda console: _print(console, rows))
+        drawn = draw_map(store, text, level=level, dataset=dataset, run=name, fresh=fresh, progress=progress)
+    rows = _rows(drawn.lists)
+    emit(rows, as_json=as_json, human=lambda console: _print(console, rows, drawn.points))
 
 
-def _print(console: Console, rows: list[dict[str, Any]]) -> None:
+def _print(console: Console, rows: list[dict[str, Any]], shown: Map) -> None:
     print_rows(console, rows, COLUMNS, empty="The map has no clusters.")
+    if shown.late:
+        console.print(
+            f"{shown.late} of {len(shown.ids)} came after the map was made and stand beside their look-alikes. "
+            "It is made anew once a fifth is late; --fresh does so now."
+        )
 
 
 def _rows(found: MapLists) -> list[dict[str, Any]]:

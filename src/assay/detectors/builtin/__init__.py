@@ -8,6 +8,7 @@ from assay.detectors.builtin.duplicate_box import duplicate_box
 from assay.detectors.builtin.duplicate_image import duplicate_image
 from assay.detectors.builtin.invalid_geometry import invalid_geometry
 from assay.detectors.builtin.loose_box import loose_box
+from assay.detectors.builtin.loose_mask import loose_mask
 from assay.detectors.builtin.missing_object import missing_object
 from assay.detectors.builtin.odd_geometry import odd_geometry
 from assay.detectors.builtin.odd_image import odd_image
@@ -30,6 +31,7 @@ BUILTIN: tuple[Detector, ...] = (
     odd_geometry,
     track_error,
     wrong_pixels,
+    loose_mask,
     duplicate_image,
     odd_object,
     odd_image,

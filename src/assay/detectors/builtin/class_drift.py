@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from assay.arrays import Ids
+from assay.arrays import Flags, Ids
 from assay.detectors.detector import Need, detector
 from assay.detectors.look_alike_pairs import OneWay, one_way, pairs_across
 from assay.detectors.own_evidence import crowded
@@ -18,6 +19,7 @@ from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.model.level import Level
+from assay.schema.own_fields import ANNOTATOR, OwnValues
 from assay.statistics.drift import holm
 from assay.vectors.neighbours import known_rows
 
@@ -33,13 +35,19 @@ SURE = 0.01
 EITHER = 0.5
 """Of two ways to label, either may be the wrong one."""
 
+SAME = 1e-5
+"""Distance up to which two pictures are one: what two annotators labelled is often the same crop."""
+
+Names: TypeAlias = NDArray[np.object_]
+
 
 @detector(
     slug="class_drift",
-    version=1,
+    version=2,
     kind=IssueKind.CLASS_DRIFT,
     title="Classes that drift",
-    rule="Look-alikes of two splits or folders carry two classes, and far more often one way round than the other.",
+    rule="Look-alikes of two splits, folders or annotators carry two classes, and far more often one way round "
+    "than the other.",
     needs={Need.LABEL_VECTORS},
     whole_set=True,
 )
@@ -48,11 +56,12 @@ def class_drift(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    Batches are the splits, and the folders of the files; the 8 largest of 20 labels or more. Labels of two batches that
-    are each other's nearest of the other batch, no farther apart than half of all labels are from their nearest, make a
-    pair. Of two classes, pairs labelled a here and b there are counted against pairs labelled b here and a there:
-    errors and hard cases go both ways alike, a class that is understood in another way goes one way. The effect is
-    (forward - backward) / pairs of these two classes. Raised are the labels of the smaller batch in forward pairs,
+    Batches are the splits, the folders of the files, and what each annotator labelled (`annotator` and the like, of the
+    label); the 8 largest of 20 labels or more. Labels of two batches that are each other's nearest of the other batch,
+    no farther apart than half of all labels are from their nearest, make a pair; where annotators labelled the same
+    images, these. Of two classes, pairs labelled a here and b there are counted against pairs labelled b here and a
+    there: errors and hard cases go both ways alike, a class that is understood in another way goes one way. The effect
+    is (forward - backward) / pairs of these two classes. Raised are the labels of the smaller batch in forward pairs,
     where an exact sign test, corrected over all classes and batches (Holm), stays below 0.01. Score = 1 - 0.5 (forward
     - backward) / forward: either way of labelling may be the wrong one.
 
@@ -99,36 +108,59 @@ def class_drift(view: DatasetView) -> pa.Table:
 def _drifts(view: DatasetView) -> Iterator[tuple[str, str, OneWay]]:
     """Every two classes that look-alikes of two batches carry; the smaller batch is the first."""
     labels, vectors = view.labels, view.vectors(Level.ANNOTATION)
-    judged = ~labels.ignored & ~crowded(labels) & np.isin(labels.category, view.class_ids)
+    known = known_rows(vectors)
+    known = known[~labels.ignored[known] & np.isin(labels.category[known], view.class_ids)]
     nearest = view.neighbours(Level.ANNOTATION, count=1).distances[:, 0]
-    for kind in (labels.whole, ~labels.whole):
-        rows = known_rows(vectors)
-        rows = rows[judged[rows] & kind[rows]]
-        within = float(np.nanmedian(nearest[rows])) if np.isfinite(nearest[rows]).any() else 0.0
-        for batches in _batches(view, rows):
+    for word, names, judged in _ways(view):
+        for kind in (labels.whole, ~labels.whole):
+            rows = known[judged[known] & kind[known]]
+            within = float(np.nanmedian(nearest[rows])) if np.isfinite(nearest[rows]).any() else 0.0
+            batches = _batches(word, names, rows)
             for there, here in combinations(batches, 2):
-                pairs = pairs_across(vectors, batches[here], batches[there], within=within)
+                pairs = pairs_across(vectors, batches[here], batches[there], within=max(within, SAME))
                 for drift in one_way(*pairs, labels.category):
                     yield here, there, drift
 
 
-def _batches(view: DatasetView, rows: Ids) -> Iterator[dict[str, Ids]]:
-    """The rows of each split, then those of each folder, the largest first."""
-    of_image = dict(zip(view.images["id"].to_pylist(), range(view.images.num_rows), strict=True))
-    image = np.array([of_image[id] for id in view.labels.image[rows].tolist()], np.int64)
+def _ways(view: DatasetView) -> Iterator[tuple[str, Names, Flags]]:
+    """How labels fall into batches: a word for it, the batch of each label ("" for none), and which are judged by it.
+
+    Several whole-image labels of an image are no contradiction, unless each has an annotator of its own.
+    """
+    labels = view.labels
+    ids = view.images["id"].to_numpy()
+    order = np.argsort(ids)
+    image = order[np.searchsorted(ids, labels.image, sorter=order)]
+    alone = ~crowded(labels)
     folders = [str(PurePosixPath(name).parent) for name in view.images["file_name"].to_pylist()]
     for word, named in (("split", view.images["split"].to_pylist()), ("folder", folders)):
-        names = np.array(["" if name is None else name for name in named], dtype=object)[image]
-        known = {name: rows[names == name] for name in dict.fromkeys(names.tolist()) if name}
-        enough = {f"{word} {name}": its for name, its in known.items() if len(its) >= LEAST_OF_BATCH}
-        yield dict(sorted(enough.items(), key=lambda batch: -len(batch[1]))[:BATCHES])
+        yield word, np.array(["" if name is None else name for name in named], dtype=object)[image], alone
+    signed = OwnValues.of(view.annotations["attributes"], ANNOTATOR)
+    names = np.full(len(labels), "", dtype=object)
+    names[signed.rows] = [str(value) for value in signed.values]
+    yield "annotator", names, alone | _only_one_of(image, signed.codes)
+
+
+def _only_one_of(image: Ids, annotator: Ids) -> Flags:
+    """(n,) labels whose annotator made no other of the same image."""
+    _, place, count = np.unique(np.stack([image, annotator]), axis=1, return_inverse=True, return_counts=True)
+    only: Flags = (count[place.ravel()] == 1) & (annotator >= 0)
+    return only
+
+
+def _batches(word: str, names: Names, rows: Ids) -> dict[str, Ids]:
+    """The rows of each batch, the largest first."""
+    known = {name: rows[names[rows] == name] for name in dict.fromkeys(names[rows].tolist()) if name}
+    enough = {f"{word} {name}": its for name, its in known.items() if len(its) >= LEAST_OF_BATCH}
+    return dict(sorted(enough.items(), key=lambda batch: -len(batch[1]))[:BATCHES])
 
 
 def _told(view: DatasetView, other: int, batches: tuple[str, str], drift: OneWay) -> Mapping[str, Any]:
     given, else_ = (view.class_names[int(name)] for name in (drift.first_class, drift.second_class))
-    forward = len(drift.first)
+    forward, there = len(drift.first), batches[1]
+    place = f"by {there}" if there.startswith("annotator ") else f"in the {there}"
     return {
-        "sentence": f"Labelled {given}, but its look-alike in the {batches[1]} is labelled {else_}; "
+        "sentence": f"Labelled {given}, but its look-alike {place} is labelled {else_}; "
         f"of {forward + drift.backward} such pairs {forward} go this way round.",
         "batch": batches[0],
         "other_batch": batches[1],

@@ -13,7 +13,7 @@ from assay.detectors.detector import detector
 from assay.detectors.strongest import keep_strongest
 from assay.detectors.suspects import suspects
 from assay.detectors.view import DatasetView
-from assay.evaluation.overlaps import Overlaps, find_own_overlaps
+from assay.evaluation.overlaps import Overlaps, by_pixels, find_own_overlaps
 from assay.geometry.boxes import box_areas
 from assay.model.issue import IssueKind, SuggestedAction
 
@@ -39,7 +39,7 @@ CONFLICT_CHANCE = 0.9
 
 @detector(
     slug="duplicate_box",
-    version=1,
+    version=2,
     kind=IssueKind.DUPLICATE_BOX,
     title="Objects labelled twice",
     rule=f"Two labels of one class overlap by {SAME_CLASS} or more ({SAME_CLASS_SMALL} for small boxes), or two of "
@@ -50,10 +50,10 @@ def duplicate_box(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    IoU of every two labels of an image. Of one class, 0.6 or more is taken for one object (0.5 where the
-    smaller box is under 32² px); the chance of an error grows from 0.4 at the threshold to 1 at 0.9. Of
-    different classes, 0.95 or more is a contradiction, with chance 0.9. Score = 1 - that chance. Of each object
-    one label is kept: the one that predictions of its class fit best when there is a run, else the one with
+    IoU of every two labels of an image, of their pixels where both have masks. Of one class, 0.6 or more is taken for
+    one object (0.5 where the smaller box is under 32² px); the chance of an error grows from 0.4 at the threshold to 1
+    at 0.9. Of different classes, 0.95 or more is a contradiction, with chance 0.9. Score = 1 - that chance. Of each
+    object one label is kept: the one that predictions of its class fit best when there is a run, else the one with
     the smallest id; every other label of it is one suspect, so each surplus label comes up once. Crowd and
     ignored regions are left out. A pair is judged by itself.
 
@@ -101,7 +101,9 @@ def duplicate_box(view: DatasetView) -> pa.Table:
 def _twins(view: DatasetView) -> Overlaps:
     """Pairs of labels that are one object, or one object with two classes."""
     labels = view.labels
-    pairs = find_own_overlaps(image=labels.image, boxes=labels.boxes, least=min(SAME_CLASS_SMALL, OTHER_CLASS))
+    boxes = find_own_overlaps(image=labels.image, boxes=labels.boxes, least=min(SAME_CLASS_SMALL, OTHER_CLASS))
+    masks = view.label_masks
+    pairs = by_pixels(boxes, masks, masks, label_crowd=np.zeros(len(labels), bool))
     one, other = pairs.label, pairs.prediction
     skipped = labels.ignored | labels.whole
     same = labels.category[one] == labels.category[other]
@@ -119,7 +121,7 @@ def _threshold(view: DatasetView, one: Ids, other: Ids) -> NDArray[np.float64]:
 
 def _rank(view: DatasetView) -> Ids:
     """(n,) place of each label in the order of worth: best supported first, then the smallest id."""
-    labels, predicted, pairs = view.labels, view.predicted, view.overlaps
+    labels, predicted, pairs = view.labels, view.predicted, view.shape_overlaps
     same = labels.category[pairs.label] == predicted.category[pairs.prediction]
     support = np.zeros(len(labels))
     np.maximum.at(support, pairs.label[same], (predicted.score[pairs.prediction] * pairs.iou)[same])

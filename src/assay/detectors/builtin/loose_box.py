@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import lgamma
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 
 from assay.detectors.alike import median_in_groups, size_bands
 from assay.detectors.detector import Need, detector
-from assay.detectors.pairing import mutual_best
+from assay.detectors.looseness import chance_loose
+from assay.detectors.pairing import LEAST_CONFIDENCE, mutual_best
 from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.evaluation.overlaps import Overlaps
@@ -21,23 +21,14 @@ from assay.model.issue import IssueKind, SuggestedAction
 TIGHT = 0.8
 """IoU from which a box is as good as people draw them."""
 
-EXPECTED_SHARE, EXPECTED_WEIGHT = 0.05, 50.0
-"""Share of boxes taken to be loose before the model is asked, and how many boxes that is worth."""
+FAINTER = 0.05
+"""Power of the share of confidence that a fainter prediction has: at a tenth of it, its fit counts for nine tenths."""
 
-ROUNDS = 6
-"""Of expectation-maximisation; more change nothing that shows."""
+SHY = 3.0
+"""Odds of the fitted chance times this: of errors put into VOC 2007, as many more were loose than the fit claims."""
 
-LIKELY_WRONG = 0.01
+LIKELY_WRONG = 0.03
 """A box is raised when the chance that it is loose reaches this; the list is ordered by it."""
-
-LEAST_GAP = 0.02
-"""1 - IoU below which two boxes agree perfectly."""
-
-FORMS = (1.0, 6.0)
-"""Between which the form of the gamma distribution of good gaps is kept, so that no tail is ever too thin."""
-
-LOOSE_DENSITY = 1 / 0.6
-"""Of the gaps of loose boxes: as likely anywhere between 0.2 and 0.8."""
 
 KIN = 10.0
 """How many boxes of its kind the boxes of all classes count as, so that a rare class is not judged by itself alone."""
@@ -45,7 +36,7 @@ KIN = 10.0
 
 @detector(
     slug="loose_box",
-    version=2,
+    version=3,
     kind=IssueKind.LOOSE_BOX,
     title="Loose or shifted boxes",
     rule=f"The prediction of the same class that means the same object overlaps by less than {TIGHT}, and by less than "
@@ -59,10 +50,11 @@ def loose_box(view: DatasetView) -> pa.Table:
     What it measures
     ----------------
     For each label and the prediction of its class that is its best fit (and it the prediction's), the gap
-    1 - IoU times the confidence of the prediction: a faint prediction says little about where an object ends. Good
+    1 - IoU times the confidence s of the prediction: a faint prediction says little about where an object ends. A
+    fainter one of the class that fits better speaks for the label: its IoU counts times (its confidence / s)^0.05. Good
     labels have gaps that follow a gamma distribution, loose ones any gap between 0.2 and 0.8; its parameters and the
-    share of loose labels are fitted by expectation-maximisation, beginning with one in twenty. Score = 1 - the
-    chance that the gap comes from the loose ones. It leans on the whole set, which tells what is usual.
+    share of loose labels are fitted by expectation-maximisation, beginning with one in twenty. The odds that the gap
+    comes from the loose ones, times 3, give the chance; score = 1 - chance. It leans on the whole set.
 
     Why it matters
     --------------
@@ -87,7 +79,8 @@ def loose_box(view: DatasetView) -> pa.Table:
     if not len(pairs):
         return no_suspects()
     labels, predicted = view.labels, view.predicted
-    chance = _chance_loose((1 - pairs.iou) * predicted.score[pairs.prediction])
+    chance = chance_loose((1 - _best_fit(view, pairs)) * predicted.score[pairs.prediction])
+    chance = SHY * chance / (1 + (SHY - 1) * chance)
     usual = _usual(view, pairs)
     raised = np.flatnonzero((chance >= LIKELY_WRONG) & (pairs.iou < TIGHT))
     g, p = pairs.label[raised], pairs.prediction[raised]
@@ -111,20 +104,16 @@ def loose_box(view: DatasetView) -> pa.Table:
     )
 
 
-def _chance_loose(doubt: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(m,) chance that the label of each pair is loose, by its gap weighed by confidence; grows with it."""
-    chance, share = np.zeros(len(doubt)), EXPECTED_SHARE
-    for _ in range(ROUNDS):
-        right = np.maximum(1 - chance, 1e-6)
-        middle = max(float(np.average(doubt, weights=right)), LEAST_GAP)
-        variance = float(np.average((doubt - middle) ** 2, weights=right))
-        form = float(np.clip(middle**2 / max(variance, LEAST_GAP**2), *FORMS))
-        place = np.maximum(doubt, middle) * form / middle
-        good = np.exp((form - 1) * np.log(place) - place - lgamma(form)) * form / middle
-        wrong = share * LOOSE_DENSITY * (doubt > middle)
-        chance = wrong / (wrong + (1 - share) * good)
-        share = (EXPECTED_SHARE * EXPECTED_WEIGHT + chance.sum()) / (EXPECTED_WEIGHT + len(chance))
-    return chance
+def _best_fit(view: DatasetView, pairs: Overlaps) -> NDArray[np.float64]:
+    """(m,) the highest IoU of each pair's label with a prediction of its class, fainter ones counting for less."""
+    labels, predicted, every = view.labels, view.predicted, view.overlaps
+    confidence, fit = np.full(len(labels), np.inf), np.zeros(len(labels))
+    confidence[pairs.label] = predicted.score[pairs.prediction]
+    beside = np.minimum(1, predicted.score[every.prediction] / np.maximum(confidence[every.label], LEAST_CONFIDENCE))
+    same = labels.category[every.label] == predicted.category[every.prediction]
+    np.maximum.at(fit, every.label[same], (every.iou * beside**FAINTER)[same])
+    best: NDArray[np.float64] = fit[pairs.label]
+    return best
 
 
 def _usual(view: DatasetView, pairs: Overlaps) -> NDArray[np.float64]:

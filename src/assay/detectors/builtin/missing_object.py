@@ -9,12 +9,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
+from assay.detectors.at_place import TOUCHING, at_place
 from assay.detectors.detector import Need, detector
 from assay.detectors.pairing import mutual_best, share_inside
 from assay.detectors.strongest import keep_strongest
 from assay.detectors.suspects import suspects
 from assay.detectors.view import DatasetView
-from assay.evaluation.overlaps import find_own_overlaps
+from assay.evaluation.overlaps import by_pixels, find_own_overlaps
 from assay.model.issue import IssueKind, SuggestedAction
 
 CONFIDENT = 0.3
@@ -36,9 +37,6 @@ as does the confidence itself beside those."""
 LIKE_OF_ALL = 200
 """How many of all classes tell of one."""
 
-TAKEN = 0.5
-"""IoU with a label of any class from which the place is labelled: COCO's threshold for a hit."""
-
 PART = 0.7
 """Share of a prediction inside a label of its class from which it is a part of that object (a torso of a person)."""
 
@@ -54,7 +52,7 @@ INSIDE_REGION = 0.5
 
 @detector(
     slug="missing_object",
-    version=2,
+    version=3,
     kind=IssueKind.MISSING_OBJECT,
     title="Objects nobody labelled",
     rule=f"The model is at least {CONFIDENT:.0%} sure, such predictions usually meet a label, and no label lies there.",
@@ -66,10 +64,10 @@ def missing_object(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    Predictions of confidence s ≥ 0.3 whose place is free: no label of any class with IoU ≥ 0.5, no label of
-    the same class that holds 70 % of it (a part of a labelled object), none that it fits best of all (a shifted
-    label, which is another suspect), and no crowd or ignored region around half of it. Several predictions of
-    one object (IoU ≥ 0.5) are one suspect.
+    Predictions of confidence s ≥ 0.3 whose place is free: no label of any class with IoU ≥ 0.5 (where both have a mask,
+    of pixels, or of boxes with 0.2 of pixels), no label of the same class that holds 70 % of it (a part of a labelled
+    object), none that it fits best of all (a shifted label, which is another suspect), and no crowd or ignored
+    region around half of it. Several predictions of one object (IoU ≥ 0.5) are one suspect.
 
     How far a confidence can be believed is seen from the set: m is the share that meets a label among the 60
     predictions of that class next in confidence, leaning on those of all classes. If one object in ten is unlabelled,
@@ -96,7 +94,7 @@ def missing_object(view: DatasetView) -> pa.Table:
     Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("overlooked"); FiftyOne calls them
     possibly missing.
     """
-    labels, predicted, overlaps = view.labels, view.predicted, view.overlaps
+    labels, predicted, overlaps = view.labels, view.predicted, view.shape_overlaps
     confident = (predicted.score >= CONFIDENT) & ~predicted.ignored & ~predicted.whole
     taken = _taken(view)
     rows = np.flatnonzero(confident & ~taken)
@@ -129,7 +127,7 @@ def _taken(view: DatasetView) -> Flags:
     same = labels.category[g] == predicted.category[p]
     inside = share_inside(predicted.boxes[p], labels.boxes[g])
     region = labels.ignored[g]
-    covered = np.where(region, inside >= INSIDE_REGION, (overlaps.iou >= TAKEN) | (same & (inside >= PART)))
+    covered = np.where(region, inside >= INSIDE_REGION, at_place(view) | (same & (inside >= PART)))
     taken = np.zeros(len(predicted), bool)
     taken[p[covered]] = True
     taken[mutual_best(view).prediction] = True
@@ -140,6 +138,9 @@ def _one_per_object(view: DatasetView, rows: Ids) -> Flags:
     """(r,) which of the predictions `rows` stands for its object: the most confident of those that overlap."""
     predicted = view.predicted
     pairs = find_own_overlaps(image=predicted.image[rows], boxes=predicted.boxes[rows], least=SAME_OBJECT)
+    masks = view.predicted_masks.of(rows)
+    pairs = by_pixels(pairs, masks, masks, label_crowd=predicted.crowd[rows])
+    pairs = pairs.only(pairs.iou >= TOUCHING)
     rank = np.empty(len(rows), np.int64)
     rank[np.lexsort((predicted.id[rows], -predicted.score[rows]))] = np.arange(len(rows))
     return keep_strongest(pairs.label, pairs.prediction, rank=rank)[0]

@@ -37,7 +37,7 @@ FAINT = 1e-3
 
 @detector(
     slug="spurious_label",
-    version=2,
+    version=3,
     kind=IssueKind.SPURIOUS_LABEL,
     title="Labels the model cannot see",
     rule=f"No prediction supports the label by {HARDLY_SEEN} or more (confidence × overlap²), though the model sees "
@@ -50,7 +50,8 @@ def spurious_label(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    Support of a label: the highest s · IoU² over all predictions of its image, of any class, s the confidence.
+    Support of a label: the highest s · IoU² over all predictions of its image, of any class, s the confidence; IoU is
+    of pixels where both have a mask, so that what merely stands in the same box supports nothing.
     A label with support below 0.1 is hardly seen. How telling that is depends on what the model misses anyway:
     with r the share of labels hardly seen among those of the same class and similar size, and one label in fifty taken
     to be of nothing, the chance is 0.8 · 0.02 / (0.02 + r) · (1 - support / 0.1), and score = 1 - that chance. It
@@ -101,7 +102,7 @@ def spurious_label(view: DatasetView) -> pa.Table:
 
 def _support(view: DatasetView) -> tuple[NDArray[np.float64], Ids]:
     """(n,) support of each label, and (n,) row of the prediction that gives it, -1 for none."""
-    labels, predicted, pairs = view.labels, view.predicted, view.overlaps
+    labels, predicted, pairs = view.labels, view.predicted, view.shape_overlaps
     given = predicted.score[pairs.prediction] * pairs.iou**2
     support = np.zeros(len(labels))
     np.maximum.at(support, pairs.label, given)

@@ -46,7 +46,7 @@ SOUND = 0.5
 
 @detector(
     slug="wrong_class",
-    version=2,
+    version=3,
     kind=IssueKind.WRONG_CLASS,
     title="Wrong class",
     rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
@@ -69,8 +69,9 @@ def wrong_class(view: DatasetView) -> pa.Table:
 
     With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the
     confidence of a prediction of another class on the same box and own that of the best prediction of the label's class
-    there; its log odds are averaged with those of the look-alikes where these are known. A prediction that lies on a
-    label of its own class contradicts nobody, and speaks for that label.
+    there (IoU is of pixels where both have masks: a rider is not taken for the horse); its log odds are averaged with
+    those of the look-alikes where these are known. A prediction that lies on a label of its own class contradicts
+    nobody, and speaks for that label.
 
     Why it matters
     --------------

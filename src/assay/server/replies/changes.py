@@ -48,8 +48,18 @@ class ClassRows(TypedDict):
     count: int
 
 
+class AttributeRows(TypedDict):
+    """How many rows have this value of an attribute now; null: have none of that name. `same`: it would stay."""
+
+    name: str
+    value: str | float | bool | None
+    count: int
+    same: bool
+
+
 class EditPreview(TypedDict):
-    """What an edit would touch."""
+    """What an edit would touch; `by_value`: of attributes that it sets, the values there are, most first."""
 
     rows: int
     by_class: list[ClassRows]
+    by_value: list[AttributeRows]

@@ -118,8 +118,29 @@ class SheetBin(TypedDict):
     items: list[FieldItem]
 
 
+class ColourTerm(TypedDict):
+    """A value and how many points have it; a class is told by its id."""
+
+    value: str | int
+    count: int
+
+
+class PointColour(TypedDict):
+    """What points are coloured by: terms, the most frequent first, or a number from `low` to `high`."""
+
+    field: str
+    title: str
+    type: Literal["class", "text", "flag", "number"]
+    terms: list[ColourTerm]
+    low: float
+    high: float
+
+
 class Scatter(TypedDict):
-    """A point for each row that has both fields, or for some of `total`. `colour` is the class; null for images."""
+    """A point for each row that has both fields, or for some of `total`.
+
+    `codes` are the places of their values among the terms of `colour`, or 0 to 255 from low to high; 65535 for none.
+    """
 
     total: int
     x: NumberField
@@ -127,7 +148,8 @@ class Scatter(TypedDict):
     ids: list[int]
     xs: list[float]
     ys: list[float]
-    colour: list[int] | None
+    colour: PointColour
+    codes: list[int]
 
 
 class DriftRow(TypedDict):

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 from assay.jobs.background import JobState
 from assay.model.level import Level
 from assay.server.replies.embeddings import Embedded
+from assay.server.replies.fix_effect import FixEffect
 from assay.workflows.metric_states import MetricState
 
 
@@ -61,7 +62,7 @@ class Measured(TypedDict):
 class Job(TypedDict):
     """Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
 
-    `result` is what metrics gave, `embedded` what an embedder did.
+    `result` is what metrics gave, `embedded` what an embedder did, `effect` what fixes were worth.
     """
 
     id: int
@@ -73,3 +74,4 @@ class Job(TypedDict):
     error: str | None
     result: Measured | None
     embedded: Embedded | None
+    effect: FixEffect | None

@@ -18,7 +18,15 @@ LATER_PATHS = (
     "/api/autotags",
     "/api/embeddings",
     "/api/balance",
+    "/api/wall",
+    "/api/reviews",
+    "/api/classes/",
+    "/media/sheets",
     "/api/edge-cases",
+    "/api/versions",
+    "/api/did-it-help",
+    "/api/history",
+    "/api/videos",
     "/api/openapi.json",
 )
 """How the addresses of the routes in `later` and of the description begin, and of no others."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
-from assay.server.show.changes import show_change, show_result
+from assay.server.show.changes import show_change, show_result, show_results
 from assay.workflows import undo_change
 
 router = APIRouter(prefix="/api", tags=["changes"])
@@ -28,6 +28,22 @@ def redo(store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Respon
     change = undo_change.redo(store, author=author, source="web")
     upkeep.after_edit()
     return reply.json(show_result(change, store.snapshot()))
+
+
+@router.post("/undo/{change}", response_model=replies.ChangeResult)
+def undo_to(change: int, store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
+    """Take back every edit in force from the newest down to this one: all of them or none."""
+    changes = undo_change.undo_to(store, change, author=author, source="web")
+    upkeep.after_edit()
+    return reply.json(show_results(changes, store.snapshot()))
+
+
+@router.post("/redo/{change}", response_model=replies.ChangeResult)
+def redo_to(change: int, store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
+    """Put every edit that was taken back, up to this one, in force again: all of them or none."""
+    changes = undo_change.redo_to(store, change, author=author, source="web")
+    upkeep.after_edit()
+    return reply.json(show_results(changes, store.snapshot()))
 
 
 @router.get("/changes", response_model=list[replies.Change])

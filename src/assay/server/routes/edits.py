@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.edit_requests import Edit
 from assay.server.perform import perform, preview
-from assay.server.requests import Edit
 from assay.server.show.changes import show_result
 
 router = APIRouter(prefix="/api/edits", tags=["edits"])

@@ -6,11 +6,13 @@ from fastapi import APIRouter, Response
 
 from assay.embeddings.registry import EMBEDDERS
 from assay.jobs.progress import Progress
+from assay.model.level import Level
 from assay.server.deps import Jobs, Replies, Store
 from assay.server.nouns import embedding_by_id
 from assay.server.replies import embeddings as replies
 from assay.server.replies import metrics as job_replies
 from assay.server.requests import EmbedRequest
+from assay.server.sheet_deps import Sheets
 from assay.server.show.embeddings import show_embedded, show_embedder, show_embedding
 from assay.server.show.metrics import show_job
 from assay.workflows import embeddings
@@ -26,14 +28,21 @@ def list_embeddings(dataset: int, store: Store, reply: Replies) -> Response:
 
 
 @router.post("/run", response_model=job_replies.Job)
-def run_embedder(request: EmbedRequest, store: Store, jobs: Jobs, reply: Replies) -> Response:
-    """Embed images and labels as a job; what was embedded before is not computed again."""
-    store.snapshot().dataset(request.dataset)  # what is not there is told at once
+def run_embedder(request: EmbedRequest, store: Store, jobs: Jobs, sheets: Sheets, reply: Replies) -> Response:
+    """Embed images and labels, or predictions, as a job; what was embedded before is not computed again.
+
+    The tiles of walls are made behind it, while nobody looks.
+    """
+    snapshot = store.snapshot()  # what is not there is told at once
+    target = snapshot.dataset(request.dataset)
+    if request.run is not None:
+        snapshot.run(target.id, request.run)
 
     def work(progress: Progress) -> replies.Embedded:
         report = embed(
             store,
             dataset=request.dataset,
+            run=request.run,
             levels=request.levels,
             embedder=request.embedder,
             name=request.name,
@@ -42,6 +51,8 @@ def run_embedder(request: EmbedRequest, store: Store, jobs: Jobs, reply: Replies
             anew=request.anew,
             progress=progress,
         )
+        if Level.ANNOTATION in request.levels:
+            sheets.fill(target.id, Level.ANNOTATION, None)
         return show_embedded(report, store.snapshot().key)
 
     return reply.json(show_job(jobs.start("Embed", work)))

@@ -43,5 +43,5 @@ def get_contact_sheet(request: SheetRequest, store: Store, reply: Replies) -> Re
 def get_scatter(request: ScatterRequest, store: Store, reply: Replies) -> Response:
     """Two fields against each other."""
     question = ask(store.snapshot(), request.query, level=request.level, dataset=request.dataset, run=request.run)
-    found = scatter(question, request.x, request.y, limit=request.limit, seed=request.seed)
+    found = scatter(question, request.x, request.y, colour=request.colour, limit=request.limit, seed=request.seed)
     return reply.json(show_scatter(found))

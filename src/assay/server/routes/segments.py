@@ -6,7 +6,6 @@ import numpy as np
 from fastapi import APIRouter, Response
 
 from assay import __version__
-from assay.errors import RequestInvalid
 from assay.model.level import Level
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store
@@ -42,7 +41,7 @@ def save_segment(request: SaveSegmentRequest, store: Store, author: Author, repl
     saved = segments.save_segment(
         store, request.name, request.query, level=request.level, dataset=request.dataset, by=_signed(author)
     )
-    return reply.json(show_segment(segments.facts_of(saved, None)))
+    return reply.json(show_segment(segments.facts_in(store.snapshot(), saved)))
 
 
 @router.post("/items", response_model=replies.AddedItems)
@@ -50,7 +49,7 @@ def add_items(request: AddItemsRequest, store: Store, author: Author, reply: Rep
     """Add items to a frozen segment, which a new name makes; one journal entry. What it has is not added twice."""
     done = segment_items.add_items(
         store,
-        _items(request, store),
+        items_in(request, store),
         segment=request.target,
         kind=request.kind,
         fields=request.fields,
@@ -65,7 +64,7 @@ def remove_items(segment: int, request: SegmentItems, store: Store, author: Auth
     """Take items out of a frozen segment; one journal entry. The images, labels and predictions stay."""
     chosen = segment_by_id(store.snapshot(), segment)
     done = segment_items.remove_items(
-        store, _items(request, store), segment=chosen.id, dataset=chosen.dataset_id, by=_signed(author)
+        store, items_in(request, store), segment=chosen.id, dataset=chosen.dataset_id, by=_signed(author)
     )
     return reply.json(show_removed(done, store.snapshot()))
 
@@ -78,18 +77,20 @@ def delete_segment(segment: int, store: Store, author: Author, reply: Replies) -
     return reply.json(show_result(change, store.snapshot()))
 
 
-def _items(request: SegmentItems, store: Store) -> segment_items.Items:
-    """The ids that are listed and those of the selection; raise `RequestInvalid` where that is of no items."""
+def items_in(request: SegmentItems, store: Store) -> segment_items.Items:
+    """The ids that are listed and those of the selection; of suspects, what they speak of."""
     items = {Level.IMAGE: request.image, Level.ANNOTATION: request.annotation, Level.PREDICTION: request.prediction}
     rows = request.rows
     if rows is None:
         return items
-    if rows.level not in items:
-        raise RequestInvalid(
-            f"A segment has no items of level {rows.level.value!r}.", hint="Select images, labels or predictions."
-        )
-    chosen = np.concatenate([np.asarray(items[rows.level], dtype=np.int64), selected_ids(rows, store)])
-    return {**items, rows.level: chosen}
+    chosen = selected_ids(rows, store)
+    fresh = {rows.level: chosen}
+    if rows.level is Level.ISSUE:
+        fresh = segment_items.subjects_of(store.snapshot(), chosen)
+    return {
+        level: np.concatenate([np.asarray(ids, np.int64), fresh[level]]) if level in fresh else ids
+        for level, ids in items.items()
+    }
 
 
 def _signed(author: str) -> Signature:

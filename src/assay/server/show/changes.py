@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assay.model.change import Change as StoredChange
 from assay.server.replies import Change, ChangeRef, ChangeResult
 from assay.store.snapshot import Snapshot
@@ -34,6 +36,15 @@ def show_result(change: StoredChange, snapshot: Snapshot) -> ChangeResult:
         "redo": show_ref(snapshot.next_redo()),
         "revision": snapshot.key,
     }
+
+
+def show_results(changes: Sequence[StoredChange], snapshot: Snapshot) -> ChangeResult:
+    """What many undos or redos at once did: that of the last, told of all."""
+    result = show_result(changes[-1], snapshot)
+    if len(changes) > 1:
+        result["title"] = f"{changes[-1].kind.value.capitalize()} {len(changes)} changes"
+        result["rows"] = sum(change.rows for change in changes)
+    return result
 
 
 def show_ref(change: StoredChange | None) -> ChangeRef | None:

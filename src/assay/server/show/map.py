@@ -9,6 +9,7 @@ import orjson
 
 from assay.server.replies import map as replies
 from assay.server.show.field_items import show_items
+from assay.server.show.number_fields import show_colour
 from assay.workflows.clusters import Cluster, Listed, MapLists
 from assay.workflows.field_page import Picked
 from assay.workflows.map import Map
@@ -31,14 +32,8 @@ def show_points(found: Map) -> bytes:
             "places": found.places.value,
             "has_map": found.has_map,
             "count": len(found.ids),
-            "colour": {
-                "field": colours.field,
-                "title": colours.title,
-                "type": colours.type.value,
-                "terms": [{"value": value, "count": count} for value, count in colours.terms],
-                "low": colours.low,
-                "high": colours.high,
-            },
+            "late": found.late,
+            "colour": show_colour(colours),
         }
     )
     header += b" " * (-len(header) % _ALIGNED)

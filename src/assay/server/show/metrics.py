@@ -47,7 +47,7 @@ def show_measured(report: MeasureReport, revision: str) -> replies.Measured:
 def show_job(job: Job[Any]) -> replies.Job:
     """A job as it stands."""
     result = job.result
-    is_embedding = result is not None and "computed" in result
+    kind = None if result is None else next((name for key, name in _KINDS.items() if key in result), "result")
     return {
         "id": job.id,
         "title": job.title,
@@ -56,6 +56,11 @@ def show_job(job: Job[Any]) -> replies.Job:
         "total": job.total,
         "state": job.state,
         "error": job.error,
-        "result": None if is_embedding else result,
-        "embedded": result if is_embedding else None,
+        "result": result if kind == "result" else None,
+        "embedded": result if kind == "embedded" else None,
+        "effect": result if kind == "effect" else None,
     }
+
+
+_KINDS = {"computed": "embedded", "verdict": "effect"}
+"""What only this kind of result has, and where it stands in the reply."""

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import cast
+from typing import Literal, cast
 
+from assay.schema.field import FieldType
 from assay.server.replies import CountedQuery
 from assay.server.replies import fields as replies
 from assay.server.show.field_items import show_items
+from assay.workflows.colours import Colours
 from assay.workflows.contact_sheet import SheetBin
 from assay.workflows.field_page import FieldPage
 from assay.workflows.number_fields import NumberField
 from assay.workflows.outliers import Counted, Outliers
 from assay.workflows.scatter import Scatter
 from assay.workflows.search import Question
+
+_COLOURED: Mapping[FieldType, Literal["class", "text", "flag", "number"]] = {
+    FieldType.CLASS: "class",
+    FieldType.TEXT: "text",
+    FieldType.FLAG: "flag",
+    FieldType.NUMBER: "number",
+}
 
 
 def show_field_page(found: FieldPage, question: Question) -> replies.FieldPage:
@@ -75,7 +85,20 @@ def show_scatter(found: Scatter) -> replies.Scatter:
         "ids": found.ids.tolist(),
         "xs": found.x_values.tolist(),
         "ys": found.y_values.tolist(),
-        "colour": None if found.class_ids is None else found.class_ids.tolist(),
+        "colour": show_colour(found.colours),
+        "codes": found.colours.codes.tolist(),
+    }
+
+
+def show_colour(colours: Colours) -> replies.PointColour:
+    """What points are coloured by; their codes are told beside it."""
+    return {
+        "field": colours.field,
+        "title": colours.title,
+        "type": _COLOURED[colours.type],
+        "terms": [{"value": value, "count": count} for value, count in colours.terms],
+        "low": colours.low,
+        "high": colours.high,
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
 from assay.detectors.look_alike_pairs import one_way, pairs_across
 from assay.detectors.view import DatasetView
@@ -16,7 +18,7 @@ PLACES = 120
 CLASSES = ["car", "van", "bus"]
 
 
-def view(category: np.ndarray, *, folders: bool = False) -> DatasetView:
+def view(category: np.ndarray, *, folders: bool = False, signed: bool = False, together: bool = False) -> DatasetView:
     """Two batches of 120 labels; label i of either looks like label i of the other. Of 40 things each, in order."""
     rng = np.random.default_rng(0)
     things = rng.normal(0, 1, (PLACES, 16))
@@ -26,7 +28,12 @@ def view(category: np.ndarray, *, folders: bool = False) -> DatasetView:
     batch = ["train"] * PLACES + ["val"] * PLACES
     names = [f"{part}/{at}.jpg" for at, part in enumerate(batch)]
     images = images_table(n, file_name=names) if folders else images_table(n, split=batch)
-    labels = labels_table(np.arange(n), np.full((n, 4), np.nan), category)
+    if signed:
+        images = images_table(n)
+    image = np.tile(np.arange(PLACES), 2) if together else np.arange(n)
+    people = [json.dumps({"annotator": name}) for name in ["anna"] * PLACES + ["bela"] * PLACES]
+    labels = labels_table(image, np.full((n, 4), np.nan), category, attributes=people if signed else None)
+    points = points[image] if together else points
     return replace(view_of(images, labels, classes=CLASSES), embeddings={Level.ANNOTATION: points})
 
 
@@ -57,6 +64,31 @@ def test_folders_are_batches_too() -> None:
     found = find("class_drift", view(category, folders=True))
     assert {suspect.evidence["other_batch"] for suspect in found} <= {"folder train", "folder val"}
     assert found
+
+
+def test_annotators_are_batches_whether_they_labelled_the_same_images_or_others() -> None:
+    category = alike()
+    category[PLACES : PLACES + 30] = 1  # 30 of the 40 cars are vans to bela
+    for together in (False, True):
+        found = find("class_drift", view(category, signed=True, together=together))
+        assert {suspect.evidence["other_batch"] for suspect in found} <= {"annotator anna", "annotator bela"}
+        assert len(found) > 10
+        assert "its look-alike by annotator " in found[0].sentence
+    assert len(found) == 30  # of the same images every pair is seen
+    assert find("class_drift", view(alike(), signed=True, together=True)) == []
+
+
+def test_two_labels_of_one_annotator_on_one_image_are_no_contradiction_of_annotators() -> None:
+    category = alike()
+    category[PLACES : PLACES + 30] = 1
+    seen = view(category, signed=True, together=True)
+    again = labels_table(np.arange(PLACES), np.full((PLACES, 4), np.nan), category[:PLACES], first=2 * PLACES)
+    again = again.set_column(
+        again.schema.get_field_index("attributes"), "attributes", pa.array(['{"annotator": "anna"}'] * PLACES)
+    )
+    points = np.concatenate([seen.vectors(Level.ANNOTATION), seen.vectors(Level.ANNOTATION)[:PLACES]])
+    both = pa.concat_tables([seen.annotations, again.cast(seen.annotations.schema)])
+    assert find("class_drift", replace(seen, annotations=both, embeddings={Level.ANNOTATION: points})) == []
 
 
 def test_errors_that_go_both_ways_alike_are_no_drift() -> None:

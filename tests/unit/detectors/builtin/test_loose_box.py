@@ -86,3 +86,18 @@ def test_loose_boxes_of_a_set_are_found_and_little_else(seed: int) -> None:
     found = [suspect.label for suspect in find("loose_box", spoiled.view)]
     assert len(loose & set(found)) >= len(loose) - 1
     assert len(set(found[: len(loose)]) - loose) <= 1
+
+
+def test_a_fainter_prediction_that_fits_better_speaks_for_the_label() -> None:
+    loose = [80.0, 80.0, 140.0, 140.0]
+    view = one_odd(loose, usual=20.0)
+    boxes = np.concatenate((np.tile(BOX, (41, 1)), [loose]))
+    scores = np.concatenate((np.full(41, 0.9), [0.2]))
+    seconded = view_of(
+        view.images,
+        view.annotations,
+        predictions_table(np.append(np.arange(41), 40), boxes, np.zeros(42), scores, first=1000),
+        classes=("person",),
+    )
+    assert any(suspect.label == 40 for suspect in find("loose_box", view))
+    assert not any(suspect.label == 40 for suspect in find("loose_box", seconded))

@@ -24,18 +24,19 @@ export function TileFrame({ id, index, total, label, current, picture, caption }
       className={classNames(styles.tile, selected && styles.selected, current && styles.current)}
       role="option"
       aria-selected={selected}
-      aria-label={label}
       aria-posinset={index + 1}
       aria-setsize={total}
       data-index={index}
     >
-      <div className={styles.picture}>
+      {/* The name says in a sentence what the picture and its line show. */}
+      <span className="visually-hidden">{label}</span>
+      <div className={styles.picture} aria-hidden="true">
         {picture}
-        <span className={styles.tick} data-tick aria-hidden="true">
+        <span className={styles.tick} data-tick>
           {selected && <Icon name="check" size={14} />}
         </span>
       </div>
-      <div className={styles.caption}>{caption}</div>
+      <div className={styles.caption} aria-hidden="true">{caption}</div>
     </div>
   )
 }

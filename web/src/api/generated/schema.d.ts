@@ -192,6 +192,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/classes/{category}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Note
+         * @description What was noted on a class; empty where nothing was.
+         */
+        get: operations["get_note"];
+        /**
+         * Put Note
+         * @description Note what a class is.
+         */
+        put: operations["put_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset}/classes": {
         parameters: {
             query?: never;
@@ -306,6 +330,46 @@ export interface paths {
          * @description Put the images that would go into a frozen segment, which a new name makes. They stay in the dataset.
          */
         post: operations["set_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/did-it-help/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Did It Help
+         * @description What an answer would rest on, before anything is trained; refused with what is lacking where there is none.
+         */
+        post: operations["plan_did_it_help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/did-it-help/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Did It Help
+         * @description Train a probe on the labels before and after, as a job, and ask both of a frozen test set. Changes nothing.
+         */
+        post: operations["did_it_help"];
         delete?: never;
         options?: never;
         head?: never;
@@ -503,7 +567,9 @@ export interface paths {
         put?: never;
         /**
          * Run Embedder
-         * @description Embed images and labels as a job; what was embedded before is not computed again.
+         * @description Embed images and labels, or predictions, as a job; what was embedded before is not computed again.
+         *
+         *     The tiles of walls are made behind it, while nobody looks.
          */
         post: operations["run_embedder"];
         delete?: never;
@@ -704,6 +770,46 @@ export interface paths {
          * @description The health report as one HTML file to download: it opens offline, with its examples in it.
          */
         get: operations["get_health_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History Of Image
+         * @description What happened to the labels of an image.
+         */
+        get: operations["history_of_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History Of Label
+         * @description What happened to a label.
+         */
+        get: operations["history_of_label"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1080,6 +1186,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/redo/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redo To
+         * @description Put every edit that was taken back, up to this one, in force again: all of them or none.
+         */
+        post: operations["redo_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reviews
+         * @description The reviews of a dataset, oldest first.
+         */
+        get: operations["list_reviews"];
+        put?: never;
+        /**
+         * Open Review
+         * @description Open a review of what a query lists; one of the same rows that was begun goes on.
+         */
+        post: operations["open_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review
+         * @description A review, how far it is, and the chunk that the sitting holds.
+         */
+        get: operations["get_review"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Review
+         * @description Forget a review and what was said in it; what was applied stays applied. The reply is what it was.
+         */
+        delete: operations["delete_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Write the verdicts into the dataset as one journal entry; undo brings labels and verdicts back.
+         */
+        post: operations["apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Chunk
+         * @description The chunk that this sitting holds, else the next items that nobody looked at or holds.
+         */
+        post: operations["claim_chunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Events
+         * @description Take what a reviewer said. It is on the disk when the reply comes; sent again, it counts once.
+         */
+        post: operations["take_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load Marks
+         * @description Read a file of marks in; items that are marked otherwise are conflicts, and left unless forced.
+         */
+        post: operations["load_marks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/marks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save Marks
+         * @description The marks as a file, which `marks` reads.
+         */
+        get: operations["save_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Review
+         * @description What applying would do. Changes nothing.
+         */
+        post: operations["preview_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Chunk
+         * @description Give back what the sitting holds; also sent by a page that is left.
+         */
+        post: operations["release_chunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Collect Wrong
+         * @description Put what is marked wrong into a data-quality segment.
+         */
+        post: operations["collect_wrong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Times
+         * @description The time log: items per minute, time by class and person, and how far two people agree.
+         */
+        get: operations["get_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{review}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Verdicts
+         * @description The verdicts that wait to be applied; with `since`, what was said after that event.
+         */
+        get: operations["get_verdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/average-precision": {
         parameters: {
             query?: never;
@@ -1391,7 +1765,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Segment
+         * @description A segment with what was said of it and done with it.
+         */
+        get: operations["get_segment"];
         put?: never;
         post?: never;
         /**
@@ -1399,6 +1777,170 @@ export interface paths {
          * @description Delete a segment; one journal entry. The images and labels it listed stay.
          */
         delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Segment
+         * @description Change what is said of a segment, and where the work on it stands; one journal entry.
+         */
+        patch: operations["edit_segment"];
+        trace?: never;
+    };
+    "/api/segments/{segment}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List What Sets Apart
+         * @description The fields whose values lie otherwise in the segment than in the whole set, the greatest difference first.
+         */
+        get: operations["list_what_sets_apart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segment Changes
+         * @description What became of the labels in the images of a frozen segment since its items came in: old and new of each.
+         */
+        get: operations["list_segment_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment On Segment
+         * @description Say something of a segment; one journal entry.
+         */
+        post: operations["comment_on_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Segment
+         * @description Copy a segment under another name; one journal entry.
+         */
+        post: operations["copy_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tick Segment Items
+         * @description Say that items are done, or that they are not; one journal entry.
+         */
+        post: operations["tick_segment_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/export/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Segment
+         * @description What is in a segment, item by item, as a file made as it goes: CSV, JSON, or a zip of crops.
+         */
+        get: operations["export_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze Segment
+         * @description Make a list of items of a live segment; one journal entry.
+         */
+        post: operations["freeze_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Segment Insights
+         * @description What is in a segment: how much, of which classes, how the newest evaluated run does in it, what leaks.
+         */
+        get: operations["get_segment_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1411,7 +1953,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Segment Items
+         * @description The items of a frozen segment at a level: what is wrong with each, and which are done.
+         */
+        get: operations["list_segment_items"];
         put?: never;
         post?: never;
         /**
@@ -1419,6 +1965,26 @@ export interface paths {
          * @description Take items out of a frozen segment; one journal entry. The images, labels and predictions stay.
          */
         delete: operations["remove_items"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/combine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Combine Segments
+         * @description Keep the union, intersection or difference of segments under a new name; one journal entry.
+         */
+        post: operations["combine_segments"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1544,6 +2110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/undo/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo To
+         * @description Take back every edit in force from the newest down to this one: all of them or none.
+         */
+        post: operations["undo_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/values": {
         parameters: {
             query?: never;
@@ -1558,6 +2144,130 @@ export interface paths {
          * @description What some rows have in some fields.
          */
         post: operations["list_values"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description Every version, oldest first.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        /**
+         * Save Version
+         * @description Keep the project as it stands under a name.
+         */
+        post: operations["save_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Version
+         * @description Let a version go.
+         */
+        delete: operations["delete_version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Bring back what a version kept, as one change.
+         */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare Versions
+         * @description What differs between two versions, or a version and now.
+         */
+        post: operations["compare_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Video
+         * @description The video that an image is a frame of, with the labels of each track; null where it is a frame of none.
+         */
+        get: operations["get_video"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Wall
+         * @description A wall, as bytes: see `show_wall` for how they lie. Its first sheets are made meanwhile.
+         */
+        post: operations["get_wall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1689,6 +2399,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Sheet
+         * @description Rows as tiles of one picture, 16 to a row: each a square around its box with a margin of `context`.
+         *
+         *     `context` is a share of the box's longer side. A whole image is fitted in. What cannot be shown is a grey tile, and
+         *     its id stands in the header `X-Assay-Failed`.
+         */
+        get: operations["show_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1708,6 +2441,10 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
             target: components["schemas"]["Selection"];
         };
         /**
@@ -1777,7 +2514,7 @@ export interface components {
         };
         /**
          * Add
-         * @description Add a label to the image `image_id`; without a box it is a label of the whole image.
+         * @description Add a label to the image `image_id`; without a box and a shape it is a label of the whole image.
          */
         Add: {
             /**
@@ -1801,6 +2538,12 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
+            /** Shape */
+            shape?: (components["schemas"]["DrawnBox"] | components["schemas"]["DrawnRotatedBox"] | components["schemas"]["DrawnPolygon"] | components["schemas"]["DrawnMask"] | components["schemas"]["DrawnKeypoints"]) | null;
         };
         /**
          * AddedItems
@@ -1873,6 +2616,33 @@ export interface components {
             ] | null;
         };
         /**
+         * AppliedReview
+         * @description `done` items are as their verdicts say; `wrong` ones are only marked. `change` is null where nothing changed.
+         */
+        AppliedReview: {
+            change: components["schemas"]["ChangeResult"] | null;
+            counts: components["schemas"]["ReviewCounts"];
+            /** Done */
+            done: number;
+            /** Skipped */
+            skipped: components["schemas"]["SkippedItem"][];
+            /** Wrong */
+            wrong: number;
+        };
+        /**
+         * ApplyReviewRequest
+         * @description Write the verdicts of these items into the dataset, or (None) all that wait.
+         */
+        ApplyReviewRequest: {
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * AskedPicture
          * @description A picture that was taken: queries name it by its digest; `levels` are those it can be compared with.
          */
@@ -1881,6 +2651,42 @@ export interface components {
             digest: string;
             /** Levels */
             levels: components["schemas"]["Level"][];
+        };
+        /**
+         * ClassShare
+         * @description How many items are of a class.
+         */
+        assay__server__replies__map__ClassShare: {
+            /** Class Id */
+            class_id: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ClassShare
+         * @description How many rows of a class a segment has, of how many there are.
+         */
+        assay__server__replies__segments__ClassShare: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * AttributeRows
+         * @description How many rows have this value of an attribute now; null: have none of that name. `same`: it would stay.
+         */
+        AttributeRows: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+            /** Same */
+            same: boolean;
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * Autotag
@@ -2209,7 +3015,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "remove_image" | "decide" | "segment" | "autotag" | "undo" | "redo";
+        ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "reshape" | "attributes" | "classes" | "remove_image" | "decide" | "segment" | "autotag" | "review" | "restore" | "undo" | "redo";
         /**
          * ChangeRef
          * @description The edit that undo or redo would act on.
@@ -2264,6 +3070,22 @@ export interface components {
             worth: number;
         };
         /**
+         * ClaimRequest
+         * @description The next `size` items that nobody looked at or holds.
+         */
+        ClaimRequest: {
+            /**
+             * Sitting
+             * @default
+             */
+            sitting?: string;
+            /**
+             * Size
+             * @default 500
+             */
+            size?: number;
+        };
+        /**
          * ClassBalance
          * @description A class: its labels, their share of all labels, what they are worth (`effective`), and the query for them.
          */
@@ -2296,6 +3118,60 @@ export interface components {
             predictions: number;
         };
         /**
+         * ClassDifference
+         * @description Labels of one class by what became of them; a relabelled one counts as `from` one class and `to` another.
+         */
+        ClassDifference: {
+            /** Added */
+            added: number;
+            /** Altered */
+            altered: number;
+            /** Class */
+            class: string;
+            /** Deleted */
+            deleted: number;
+            /** From */
+            from: number;
+            /** Moved */
+            moved: number;
+            /** To */
+            to: number;
+        };
+        /**
+         * ClassNote
+         * @description What a class is: a few words, and labels that show it.
+         */
+        ClassNote: {
+            /** Class Id */
+            class_id: number;
+            /** Exemplars */
+            exemplars: number[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ClassNoteRequest
+         * @description What a class is, in words and by up to three labels.
+         */
+        ClassNoteRequest: {
+            /** Exemplars */
+            exemplars?: number[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ClassPace
+         * @description How long the items of one class took; `class_id` is null for those without one.
+         */
+        ClassPace: {
+            /** Class Id */
+            class_id: number | null;
+            /** Items */
+            items: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * ClassPrecision
          * @description Average precision of one class: over IoU .5 to .95, and at .5. Null for a class without labels.
          */
@@ -2308,6 +3184,20 @@ export interface components {
             class_id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * ClassProgress
+         * @description How far the items of one class are; `class_id` is null for those without one.
+         */
+        ClassProgress: {
+            /** Class Id */
+            class_id: number | null;
+            /** Looked At */
+            looked_at: number;
+            /** Marked */
+            marked: number;
+            /** Total */
+            total: number;
         };
         /**
          * ClassRates
@@ -2342,14 +3232,26 @@ export interface components {
             count: number;
         };
         /**
-         * ClassShare
-         * @description How many items are of a class.
+         * ClassScore
+         * @description One class in a segment, or (`class_id` null) all of them; `right` of `predictions`, `found` of `labels`.
          */
-        ClassShare: {
+        ClassScore: {
             /** Class Id */
-            class_id: number;
-            /** Count */
-            count: number;
+            class_id: number | null;
+            /** Found */
+            found: number;
+            /** Labels */
+            labels: number;
+            /** Name */
+            name: string;
+            /** Precision */
+            precision: number | null;
+            /** Predictions */
+            predictions: number;
+            /** Recall */
+            recall: number | null;
+            /** Right */
+            right: number;
         };
         /**
          * ClauseCount
@@ -2366,6 +3268,43 @@ export interface components {
             start: number;
             /** Text */
             text: string;
+        };
+        /**
+         * CollectedWrong
+         * @description How many items came into the segment, how many stood there `already`.
+         */
+        CollectedWrong: {
+            /** Added */
+            added: number;
+            /** Already */
+            already: number;
+            change: components["schemas"]["ChangeResult"] | null;
+            segment: components["schemas"]["Segment"];
+        };
+        /**
+         * CollectWrongRequest
+         * @description Put what is marked wrong into a data-quality segment.
+         */
+        CollectWrongRequest: {
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Segment */
+            segment: string;
+        };
+        /**
+         * ColourTerm
+         * @description A value and how many points have it; a class is told by its id.
+         */
+        ColourTerm: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: string | number;
         };
         /**
          * ColumnBin
@@ -2425,6 +3364,35 @@ export interface components {
             spearman: number | null;
             /** Title */
             title: string;
+        };
+        /**
+         * CombineRequest
+         * @description Keep the union, intersection or difference of segments (by id, the first one first) under a new name.
+         *
+         *     `level` is what is listed, that of the first segment where it is left out; `frozen` keeps the items themselves.
+         */
+        CombineRequest: {
+            /** Dataset */
+            dataset: number;
+            /**
+             * Frozen
+             * @default false
+             */
+            frozen?: boolean;
+            level?: components["schemas"]["Level"] | null;
+            /** Name */
+            name: string;
+            operation: components["schemas"]["Operation"];
+            /** Segments */
+            segments: number[];
+        };
+        /**
+         * CommentRequest
+         * @description Say something of a segment.
+         */
+        CommentRequest: {
+            /** Text */
+            text: string;
         };
         /**
          * ComparedClass
@@ -2540,6 +3508,43 @@ export interface components {
             query?: string;
             /** Run */
             run?: number | null;
+        };
+        /**
+         * Copy
+         * @description Add copies of labels to the image `image_id`: the next frame of a video.
+         */
+        Copy: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "copy";
+            /** Ids */
+            ids: number[];
+            /** Image Id */
+            image_id: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * CopyRequest
+         * @description Copy a segment under another name; `frozen` makes a list of items also of a live one.
+         */
+        CopyRequest: {
+            /**
+             * Frozen
+             * @default false
+             */
+            frozen?: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * CountedQuery
@@ -2742,7 +3747,174 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
             target: components["schemas"]["Selection"];
+        };
+        /**
+         * DidItHelpRequest
+         * @description The same, and how many trainings of each side: an even number.
+         */
+        DidItHelpRequest: {
+            /**
+             * After
+             * @default now
+             */
+            after?: number | string;
+            /**
+             * Before
+             * @default imported
+             */
+            before?: number | string;
+            /** Dataset */
+            dataset: number;
+            level?: components["schemas"]["Level"] | null;
+            /**
+             * Repeats
+             * @default 20
+             */
+            repeats?: number;
+            /** Test */
+            test?: string | null;
+        };
+        /**
+         * DiffRequest
+         * @description Hold two versions, or a version and "now", against each other; a page of the images that differ.
+         *
+         *     `kind` keeps images in which a label was added, deleted, relabelled, moved or altered.
+         */
+        DiffRequest: {
+            /**
+             * After
+             * @default now
+             */
+            after?: string;
+            /** Before */
+            before: string;
+            /** Dataset */
+            dataset: number;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+        };
+        /**
+         * Done
+         * @description Why an item is done. CHECKED  a person said so.  GONE  what was wrong with it is not wrong any more.
+         * @enum {string}
+         */
+        Done: "checked" | "gone";
+        /**
+         * Doubt
+         * @description What speaks against a label or a frame: `at` counts labels or frames; `issue` is null for a metric.
+         */
+        Doubt: {
+            /** At */
+            at: number;
+            /** Issue */
+            issue: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * DrawnBox
+         * @description An upright box.
+         */
+        DrawnBox: {
+            /** Box */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "box";
+        };
+        /**
+         * DrawnKeypoints
+         * @description x, y, visibility in turns: 0 not labelled, 1 hidden, 2 seen. Without a box it is the one around them.
+         */
+        DrawnKeypoints: {
+            /** Box */
+            box?: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Keypoints */
+            keypoints: number[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "keypoints";
+        };
+        /**
+         * DrawnMask
+         * @description Pixels of the displayed image as run lengths: down the columns, first how many are not set, then how many are.
+         */
+        DrawnMask: {
+            /** Counts */
+            counts: number[];
+            /** Height */
+            height: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "mask";
+            /** Width */
+            width: number;
+        };
+        /**
+         * DrawnPolygon
+         * @description Parts, and holes that are cut out of them.
+         */
+        DrawnPolygon: {
+            /** Holes */
+            holes?: number[][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "polygon";
+            /** Rings */
+            rings: number[][];
+        };
+        /**
+         * DrawnRotatedBox
+         * @description A box before it is turned, and by how much: clockwise about its centre, in radians.
+         */
+        DrawnRotatedBox: {
+            /** Box */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rotated_box";
+            /** Rotation */
+            rotation: number;
         };
         /**
          * DriftOverlay
@@ -2908,13 +4080,33 @@ export interface components {
         };
         /**
          * EditPreview
-         * @description What an edit would touch.
+         * @description What an edit would touch; `by_value`: of attributes that it sets, the values there are, most first.
          */
         EditPreview: {
             /** By Class */
             by_class: components["schemas"]["ClassRows"][];
+            /** By Value */
+            by_value: components["schemas"]["AttributeRows"][];
             /** Rows */
             rows: number;
+        };
+        /**
+         * EditSegmentRequest
+         * @description What shall be different about a segment; what is left out stays. `assignee` is empty for nobody.
+         */
+        EditSegmentRequest: {
+            /** Assignee */
+            assignee?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Fields */
+            fields?: {
+                [key: string]: string | number;
+            } | null;
+            kind?: components["schemas"]["SegmentKind"] | null;
+            /** Name */
+            name?: string | null;
+            state?: components["schemas"]["SegmentState"] | null;
         };
         /**
          * Embedded
@@ -2999,6 +4191,8 @@ export interface components {
         /**
          * EmbedRequest
          * @description Embed images and labels, by the name of the embedder where `name` is left out. `anew`: all of them.
+         *
+         *     Predictions are embedded where `levels` names them: those of `run`, or of all runs.
          */
         EmbedRequest: {
             /**
@@ -3022,7 +4216,7 @@ export interface components {
              *       "annotation"
              *     ]
              */
-            levels?: ("image" | "annotation")[];
+            levels?: ("image" | "annotation" | "prediction")[];
             /** Name */
             name?: string | null;
             /**
@@ -3032,6 +4226,8 @@ export interface components {
             parameters?: {
                 [key: string]: number | boolean | string;
             };
+            /** Run */
+            run?: number | null;
         };
         /**
          * ErrorKind
@@ -3145,6 +4341,19 @@ export interface components {
             recall: number | null;
             /** Tp */
             tp: number;
+        };
+        /**
+         * EventsRequest
+         * @description What a reviewer said, in order. An event that was sent before counts once.
+         */
+        EventsRequest: {
+            /** Events */
+            events: (components["schemas"]["MarkEvent"] | components["schemas"]["LookEvent"] | components["schemas"]["TakeBackEvent"])[];
+            /**
+             * Sitting
+             * @default
+             */
+            sitting?: string;
         };
         /**
          * ExportFormat
@@ -3419,6 +4628,126 @@ export interface components {
             run?: number | null;
         };
         /**
+         * FixedClass
+         * @description A class, how many fixes touched it, and the errors on its test items.
+         */
+        FixedClass: {
+            effect: components["schemas"]["FixedError"];
+            /** Fixes */
+            fixes: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FixedError
+         * @description Errors on `items` test items, in percent, before and after; `gain` is how many points they fell.
+         *
+         *     `low` and `high` are its interval of 95 %, null where too few images tell.
+         */
+        FixedError: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Gain */
+            gain: number;
+            /** High */
+            high: number | null;
+            /** Items */
+            items: number;
+            /** Low */
+            low: number | null;
+        };
+        /**
+         * FixEffect
+         * @description Whether fixes helped: `verdict` in words, and by class. `edited`: of the classes that fixes touched.
+         *
+         *     `revision` is that of the project when it was asked; `measure` is what errors are the lack of.
+         */
+        FixEffect: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Classes */
+            classes: components["schemas"]["FixedClass"][];
+            /** Dataset */
+            dataset: number;
+            edited: components["schemas"]["FixedError"] | null;
+            /** Fixes */
+            fixes: number;
+            /** Left Out */
+            left_out: number;
+            level: components["schemas"]["Level"];
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "accuracy" | "average precision";
+            overall: components["schemas"]["FixedError"];
+            /** Points Per Hundred */
+            points_per_hundred: number;
+            /** Repeats */
+            repeats: number;
+            /** Revision */
+            revision: string;
+            /** Seconds Per Fix */
+            seconds_per_fix: number | null;
+            /** Taught */
+            taught: number;
+            /** Test */
+            test: string;
+            /** Verdict */
+            verdict: string;
+        };
+        /**
+         * FixPlan
+         * @description What an answer would rest on: `fixes` among what is `taught`, and the test items.
+         *
+         *     `moved`: other boxes that were moved, which a probe does not see. `checked`: test items that somebody looked at in a
+         *     review. `left_out`: items without a vector or a class of today.
+         */
+        FixPlan: {
+            /** Checked */
+            checked: number;
+            /** Fixes */
+            fixes: number;
+            /** Left Out */
+            left_out: number;
+            level: components["schemas"]["Level"];
+            /** Moved */
+            moved: number;
+            /** Taught */
+            taught: number;
+            /** Test Images */
+            test_images: number;
+            /** Test Items */
+            test_items: number;
+        };
+        /**
+         * FixRequest
+         * @description Hold the labels `after` against those `before`: a version, the number of a change, "imported" or "now".
+         *
+         *     `test` is a query of verified images; those of the splits val and test when null.
+         */
+        FixRequest: {
+            /**
+             * After
+             * @default now
+             */
+            after?: number | string;
+            /**
+             * Before
+             * @default imported
+             */
+            before?: number | string;
+            /** Dataset */
+            dataset: number;
+            level?: components["schemas"]["Level"] | null;
+            /** Test */
+            test?: string | null;
+        };
+        /**
          * Flips
          * @description Labels that only one of the two runs found; `query` lists them where both are evaluated at these thresholds.
          */
@@ -3441,6 +4770,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Grouping
+         * @description How the wall of a review is grouped: by class, or by class and predicted class.
+         * @enum {string}
+         */
+        Grouping: "class" | "pair";
         /**
          * Health
          * @description Facts about a dataset, and every check of it, the worst first.
@@ -3557,6 +4892,27 @@ export interface components {
             unit: string;
         };
         /**
+         * History
+         * @description What happened to a label, or to an image and its labels, oldest first. `provenance` is that of a label.
+         */
+        History: {
+            image: components["schemas"]["ImageRef"];
+            provenance: components["schemas"]["Provenance"] | null;
+            /** Steps */
+            steps: components["schemas"]["HistoryStep"][];
+        };
+        /**
+         * HistoryStep
+         * @description One entry of the journal that touched an object: what it was before and after; null where it was not there.
+         */
+        HistoryStep: {
+            after: components["schemas"]["ImageObject"] | null;
+            before: components["schemas"]["ImageObject"] | null;
+            change: components["schemas"]["Change"];
+            /** Object */
+            object: number;
+        };
+        /**
          * ImageDetail
          * @description One image with everything known about it.
          */
@@ -3594,6 +4950,23 @@ export interface components {
             v: string;
             /** Width */
             width: number | null;
+        };
+        /**
+         * ImageDifference
+         * @description An image with the labels that differ, as they were and as they are. `state`: added, deleted or kept.
+         */
+        ImageDifference: {
+            /** After */
+            after: components["schemas"]["ImageObject"][];
+            /** Before */
+            before: components["schemas"]["ImageObject"][];
+            counts: components["schemas"]["KindCounts"];
+            image: components["schemas"]["ImageRef"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "added" | "deleted" | "kept";
         };
         /**
          * ImageItem
@@ -3705,6 +5078,30 @@ export interface components {
             v: string;
             /** Width */
             width: number | null;
+        };
+        /**
+         * Interpolate
+         * @description Add a label to each frame between those of the labels `first` and `last`.
+         */
+        Interpolate: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "interpolate";
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * IssueItem
@@ -3833,14 +5230,37 @@ export interface components {
             prediction: number;
         };
         /**
+         * ItemInImage
+         * @description An item and the image in which it lies; `error` and `done` as in `SegmentItemStates`.
+         */
+        ItemInImage: {
+            done: components["schemas"]["Done"] | null;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: number;
+            /** Image */
+            image: number;
+            level: components["schemas"]["Level"];
+        };
+        /**
+         * ItemsForm
+         * @description How items are written.
+         *
+         *     CSV  one row each.  JSON  with what the segment is.  CROPS  a zip of that JSON and a crop of each item.
+         * @enum {string}
+         */
+        ItemsForm: "csv" | "json" | "crops";
+        /**
          * Job
          * @description Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
          *
-         *     `result` is what metrics gave, `embedded` what an embedder did.
+         *     `result` is what metrics gave, `embedded` what an embedder did, `effect` what fixes were worth.
          */
         Job: {
             /** Done */
             done: number;
+            effect: components["schemas"]["FixEffect"] | null;
             embedded: components["schemas"]["Embedded"] | null;
             /** Error */
             error: string | null;
@@ -3868,6 +5288,22 @@ export interface components {
          * @enum {string}
          */
         Keep: "largest" | "sharpest" | "most_labels" | "first";
+        /**
+         * KindCounts
+         * @description How many labels became what.
+         */
+        KindCounts: {
+            /** Added */
+            added: number;
+            /** Altered */
+            altered: number;
+            /** Deleted */
+            deleted: number;
+            /** Moved */
+            moved: number;
+            /** Relabelled */
+            relabelled: number;
+        };
         /**
          * KindWorth
          * @description What mending an error of a kind is worth, beside a wrong class, and the effort of judging one suspect of it.
@@ -3929,6 +5365,23 @@ export interface components {
             query: string;
         };
         /**
+         * LoadedMarks
+         * @description What became of the marks of a file: `added` were new, `same` stood so already.
+         */
+        LoadedMarks: {
+            /** Added */
+            added: number;
+            /** Conflicts */
+            conflicts: components["schemas"]["MarkConflict"][];
+            counts: components["schemas"]["ReviewCounts"];
+            /** Same */
+            same: number;
+            /** Seen */
+            seen: number;
+            /** Unknown */
+            unknown: components["schemas"]["UnknownMark"][];
+        };
+        /**
          * LookAlike
          * @description A near neighbour of a suspect: an image, or an object of one; `distance` is 1 minus the cosine.
          */
@@ -3958,6 +5411,18 @@ export interface components {
             similarities: number[];
         };
         /**
+         * LookEvent
+         * @description These were on screen, and the reviewer moved on.
+         */
+        LookEvent: {
+            /** At */
+            at: number;
+            /** Key */
+            key: string;
+            /** Seen */
+            seen: number[];
+        };
+        /**
          * Loss
          * @description One kind of thing that a format cannot carry, and how many rows it touches.
          */
@@ -3980,7 +5445,7 @@ export interface components {
             /** Class Id */
             class_id: number | null;
             /** Classes */
-            classes: components["schemas"]["ClassShare"][];
+            classes: components["schemas"]["assay__server__replies__map__ClassShare"][];
             items: components["schemas"]["ListedItems"];
             /** Name */
             name: string;
@@ -4034,6 +5499,59 @@ export interface components {
             query?: string;
             /** Run */
             run?: number | null;
+        };
+        /**
+         * MarkConflict
+         * @description A mark of a file, and what stands of its item in the review.
+         */
+        MarkConflict: {
+            /** By */
+            by: string;
+            /** Class Id */
+            class_id: number | null;
+            /** File Class Id */
+            file_class_id: number | null;
+            file_verdict: components["schemas"]["Verdict"];
+            /** Id */
+            id: number;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * MarkEvent
+         * @description The same verdict of all of these; null takes their marks away. See `assay.model.review.Mark`.
+         */
+        MarkEvent: {
+            /** At */
+            at: number;
+            /** Class Id */
+            class_id?: number | null;
+            /**
+             * Force
+             * @default false
+             */
+            force?: boolean;
+            /** Ids */
+            ids: number[];
+            /** Key */
+            key: string;
+            /** Since */
+            since?: number | null;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * MarksRequest
+         * @description A file that `marks.json` gave, to be read in. With `force` it counts over what others said.
+         */
+        MarksRequest: {
+            /**
+             * Force
+             * @default false
+             */
+            force?: boolean;
+            /** Marks */
+            marks: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * Measured
@@ -4216,6 +5734,10 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * NotCompared
@@ -4286,6 +5808,43 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * OpenReviewRequest
+         * @description What to review. A review of the same rows that was begun goes on, unless `anew`.
+         */
+        OpenReviewRequest: {
+            /**
+             * Anew
+             * @default false
+             */
+            anew?: boolean;
+            /** Dataset */
+            dataset: number;
+            /** @default class */
+            group?: components["schemas"]["Grouping"] | null;
+            /**
+             * Level
+             * @default annotation
+             * @enum {string}
+             */
+            level?: "annotation" | "prediction" | "image";
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+        };
+        /**
+         * Operation
+         * @description How segments become one.
+         *
+         *     UNION  what is in any of them.  INTERSECTION  what is in all of them.  DIFFERENCE  what is in the first and in no
+         *     other.
+         * @enum {string}
+         */
+        Operation: "union" | "intersection" | "difference";
         /**
          * Origin
          * @description Where a field comes from: every project has it, a metric measured it, or a metric that the user wrote did.
@@ -4436,6 +5995,27 @@ export interface components {
             type: string;
         };
         /**
+         * PointColour
+         * @description What points are coloured by: terms, the most frequent first, or a number from `low` to `high`.
+         */
+        PointColour: {
+            /** Field */
+            field: string;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Terms */
+            terms: components["schemas"]["ColourTerm"][];
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "class" | "text" | "flag" | "number";
+        };
+        /**
          * Precision
          * @description The share of suspects that are real errors, with its 95 % interval, null where nobody judged any.
          *
@@ -4494,6 +6074,22 @@ export interface components {
             version: string;
         };
         /**
+         * Provenance
+         * @description Where a label came from; `run` is that of the prediction it was accepted from.
+         */
+        Provenance: {
+            change: components["schemas"]["Change"] | null;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "imported" | "made" | "accepted";
+            /** Prediction */
+            prediction: number | null;
+            /** Run */
+            run: string | null;
+        };
+        /**
          * Quantiles
          * @description What a share of the values is at most; and their mean.
          */
@@ -4548,6 +6144,31 @@ export interface components {
             run?: number | null;
         };
         /**
+         * RecordedEvents
+         * @description How many events were new and taken, what was not, and how far the review is then.
+         */
+        RecordedEvents: {
+            /** Applied */
+            applied: number;
+            /** Conflicts */
+            conflicts: components["schemas"]["ReviewConflict"][];
+            counts: components["schemas"]["ReviewCounts"];
+            /** Refused */
+            refused: components["schemas"]["RefusedEvent"][];
+            /** Since */
+            since: number;
+        };
+        /**
+         * RefusedEvent
+         * @description An event that means nothing here, and why. It is not to be sent again.
+         */
+        RefusedEvent: {
+            /** Key */
+            key: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Relabel
          * @description Give every selected label the class `class_id`.
          */
@@ -4564,7 +6185,23 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
             target: components["schemas"]["Selection"];
+        };
+        /**
+         * RelabelCount
+         * @description How many items get the class `to` in place of `before`; null for none.
+         */
+        RelabelCount: {
+            /** Before */
+            before: number | null;
+            /** Count */
+            count: number;
+            /** To */
+            to: number;
         };
         /**
          * RemovedItems
@@ -4615,6 +6252,10 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
             target: components["schemas"]["Selection"];
         };
         /**
@@ -4624,6 +6265,44 @@ export interface components {
         RenameAutotagRequest: {
             /** Name */
             name: string;
+        };
+        /**
+         * RequiredShare
+         * @description A share that a segment asks for, what is reached, and whether that is enough; null where it is unknown.
+         */
+        RequiredShare: {
+            /** Field */
+            field: string;
+            /** Met */
+            met: boolean | null;
+            /** Reached */
+            reached: number | null;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * Reshape
+         * @description Give the label `id` another shape.
+         */
+        Reshape: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "reshape";
+            /** Id */
+            id: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
+            /** Shape */
+            shape: components["schemas"]["DrawnBox"] | components["schemas"]["DrawnRotatedBox"] | components["schemas"]["DrawnPolygon"] | components["schemas"]["DrawnMask"] | components["schemas"]["DrawnKeypoints"];
         };
         /**
          * ResultIds
@@ -4779,6 +6458,210 @@ export interface components {
             within?: string;
         };
         /**
+         * Review
+         * @description A review of what `query` (canonical) lists at `level`. `at` is an ISO 8601 time in UTC.
+         */
+        Review: {
+            /** At */
+            at: string;
+            /** Author */
+            author: string;
+            /** Dataset */
+            dataset: number;
+            group: components["schemas"]["Grouping"] | null;
+            /** Id */
+            id: number;
+            level: components["schemas"]["Level"];
+            /** Query */
+            query: string;
+            /** Run */
+            run: number | null;
+        };
+        /**
+         * ReviewAgreement
+         * @description Two reviewers over the items that both judged: the share that they judge alike, and Cohen's kappa.
+         */
+        ReviewAgreement: {
+            /** Alike */
+            alike: number | null;
+            /** First */
+            first: string;
+            /** Items */
+            items: number;
+            /** Kappa */
+            kappa: number | null;
+            /** Second */
+            second: string;
+        };
+        /**
+         * ReviewChunk
+         * @description The items that a sitting holds, in the order to look at them; `until` is in ms since 1970.
+         *
+         *     `number` counts from 1; it is null where nothing is left to take. `of` is how many there are about.
+         */
+        ReviewChunk: {
+            /** Ids */
+            ids: number[];
+            /** Number */
+            number: number | null;
+            /** Of */
+            of: number;
+            /** Until */
+            until: number;
+        };
+        /**
+         * ReviewConflict
+         * @description An item of which another reviewer says otherwise; theirs stands.
+         */
+        ReviewConflict: {
+            /** By */
+            by: string;
+            /** Class Id */
+            class_id: number | null;
+            /** Id */
+            id: number;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * ReviewCounts
+         * @description How far a review is; see `assay.workflows.reviews.ReviewProgress`.
+         */
+        ReviewCounts: {
+            /** Applied */
+            applied: number;
+            /** By Class */
+            by_class: components["schemas"]["ClassProgress"][];
+            /** Elsewhere */
+            elsewhere: number;
+            /** Looked At */
+            looked_at: number;
+            /** Marked */
+            marked: number;
+            /** Problem */
+            problem: string;
+            state: components["schemas"]["ReviewState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ReviewDetail
+         * @description A review, how far it is, and what the sitting that asks holds of it.
+         */
+        ReviewDetail: {
+            /** At */
+            at: string;
+            /** Author */
+            author: string;
+            chunk: components["schemas"]["ReviewChunk"] | null;
+            counts: components["schemas"]["ReviewCounts"];
+            /** Dataset */
+            dataset: number;
+            group: components["schemas"]["Grouping"] | null;
+            /** Id */
+            id: number;
+            level: components["schemas"]["Level"];
+            /** Query */
+            query: string;
+            /** Run */
+            run: number | null;
+        };
+        /**
+         * ReviewPace
+         * @description How fast one reviewer is; pauses of more than a minute do not count.
+         */
+        ReviewPace: {
+            /** Author */
+            author: string;
+            /** Items */
+            items: number;
+            /** Items Per Minute */
+            items_per_minute: number | null;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * ReviewPreview
+         * @description What applying would do: relabels by class, deletions, predictions that become labels by class.
+         */
+        ReviewPreview: {
+            /** Accept */
+            accept: components["schemas"]["RelabelCount"][];
+            /** Delete */
+            delete: number;
+            /** Relabel */
+            relabel: components["schemas"]["RelabelCount"][];
+            /** Settled */
+            settled: number;
+            /** Skipped */
+            skipped: components["schemas"]["SkippedItem"][];
+            /** Wrong */
+            wrong: number;
+        };
+        /**
+         * ReviewState
+         * @description OPEN  something was not applied yet, or nothing was said.  APPLIED  what was said was applied, all of it.
+         * @enum {string}
+         */
+        ReviewState: "open" | "applied";
+        /**
+         * ReviewTimes
+         * @description The time log of a review.
+         */
+        ReviewTimes: {
+            /** Agreement */
+            agreement: components["schemas"]["ReviewAgreement"][];
+            /** By Author */
+            by_author: components["schemas"]["ReviewPace"][];
+            /** By Class */
+            by_class: components["schemas"]["ClassPace"][];
+            /** Items */
+            items: number;
+            /** Items Per Minute */
+            items_per_minute: number | null;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * ReviewVerdicts
+         * @description The verdicts that wait, as columns; asked with `since`, those that changed after it.
+         *
+         *     verdicts : 1 wrong, 2 relabel, 3 delete, 4 accept; 0 where one was taken away. class_ids : what a relabel gives,
+         *     else -1. by : place in `authors`. seen, unseen, applied : first and last of runs of ids. since : ask with it for
+         *     what comes later. changes : journal entries in force that applied verdicts; where they differ from those known, ask
+         *     for all.
+         */
+        ReviewVerdicts: {
+            /** Applied */
+            applied: [
+                number,
+                number
+            ][];
+            /** Authors */
+            authors: string[];
+            /** By */
+            by: number[];
+            /** Changes */
+            changes: number[];
+            /** Class Ids */
+            class_ids: number[];
+            /** Ids */
+            ids: number[];
+            /** Seen */
+            seen: [
+                number,
+                number
+            ][];
+            /** Since */
+            since: number;
+            /** Unseen */
+            unseen: [
+                number,
+                number
+            ][];
+            /** Verdicts */
+            verdicts: number[];
+        };
+        /**
          * RocCurve
          * @description Share of the right and of the wrong predictions above each threshold, and the area below.
          */
@@ -4890,12 +6773,28 @@ export interface components {
             query: string;
         };
         /**
+         * SaveVersionRequest
+         * @description Keep the project as it stands under a name.
+         */
+        SaveVersionRequest: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * Scatter
-         * @description A point for each row that has both fields, or for some of `total`. `colour` is the class; null for images.
+         * @description A point for each row that has both fields, or for some of `total`.
+         *
+         *     `codes` are the places of their values among the terms of `colour`, or 0 to 255 from low to high; 65535 for none.
          */
         Scatter: {
-            /** Colour */
-            colour: number[] | null;
+            /** Codes */
+            codes: number[];
+            colour: components["schemas"]["PointColour"];
             /** Ids */
             ids: number[];
             /** Total */
@@ -4912,6 +6811,11 @@ export interface components {
          * @description Two fields against each other; beyond `limit` rows a sample is drawn, the same for the same seed.
          */
         ScatterRequest: {
+            /**
+             * Colour
+             * @default class
+             */
+            colour?: string;
             /** Dataset */
             dataset: number;
             /**
@@ -4998,10 +6902,19 @@ export interface components {
         /**
          * Segment
          * @description A segment. `query`, asked at `level`, lists what is in it; `items` is null for a live one.
+         *
+         *     `done` : how many of the items are done. `total` : rows listed at `level`; null where the query does not work any
+         *     more. `steps` : the states that may follow. `made_at` : ISO 8601, null when older than such times.
          */
         Segment: {
+            /** Assignee */
+            assignee: string;
             /** Dataset */
             dataset: number;
+            /** Description */
+            description: string;
+            /** Done */
+            done: number;
             /** Fields */
             fields: {
                 [key: string]: string | number;
@@ -5011,10 +6924,55 @@ export interface components {
             items: components["schemas"]["ItemCounts"] | null;
             kind: components["schemas"]["SegmentKind"];
             level: components["schemas"]["Level"];
+            /** Made At */
+            made_at: string | null;
             /** Name */
             name: string;
             /** Query */
             query: string;
+            state: components["schemas"]["SegmentState"];
+            /** Steps */
+            steps: components["schemas"]["SegmentState"][];
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * SegmentChanges
+         * @description The labels in the images of a frozen segment's items, as they were when those came in against now.
+         *
+         *     `images` : in how many images there are items. `items` : those in the images that `diff` lists.
+         */
+        SegmentChanges: {
+            diff: components["schemas"]["VersionDiff"];
+            /** Images */
+            images: number;
+            /** Items */
+            items: components["schemas"]["ItemInImage"][];
+        };
+        /**
+         * SegmentComment
+         * @description What somebody said of a segment, and when (ISO 8601).
+         */
+        SegmentComment: {
+            /** At */
+            at: string;
+            /** Author */
+            author: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SegmentDetail
+         * @description A segment, what was said of it (oldest first), and what was done with it (newest first).
+         */
+        SegmentDetail: {
+            /** Activity */
+            activity: components["schemas"]["Change"][];
+            /** Comments */
+            comments: components["schemas"]["SegmentComment"][];
+            segment: components["schemas"]["Segment"];
         };
         /**
          * SegmentField
@@ -5028,6 +6986,29 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * SegmentInsights
+         * @description What is in a segment. `counts` has the levels that its `query` reaches; `scores` are all classes, then each.
+         */
+        SegmentInsights: {
+            /** Classes */
+            classes: components["schemas"]["assay__server__replies__segments__ClassShare"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Leaks */
+            leaks: components["schemas"]["SplitLeak"][];
+            level: components["schemas"]["Level"];
+            /** Query */
+            query: string;
+            /** Required */
+            required: components["schemas"]["RequiredShare"][];
+            /** Run */
+            run: string | null;
+            /** Scores */
+            scores: components["schemas"]["ClassScore"][];
         };
         /**
          * SegmentItems
@@ -5052,11 +7033,35 @@ export interface components {
             rows?: components["schemas"]["Selection"] | null;
         };
         /**
+         * SegmentItemStates
+         * @description The items of a frozen segment at one level, in the order in which they were added.
+         *
+         *     `error` : what is known to be or to have been wrong with each. `done` : why each is done; null while it waits.
+         */
+        SegmentItemStates: {
+            /** Done */
+            done: (components["schemas"]["Done"] | null)[];
+            /** Error */
+            error: (string | null)[];
+            /** Ids */
+            ids: number[];
+        };
+        /**
          * SegmentKind
          * @description What people collect rows for.
          * @enum {string}
          */
         SegmentKind: "collection_campaign" | "data_organisation" | "data_quality" | "split" | "regression_test" | "scenario";
+        /**
+         * SegmentState
+         * @description Where the work on a segment stands.
+         *
+         *     TRIAGE       nobody has decided yet what to do with it.  BACKLOG  it is worth doing, later.
+         *     IN_PROGRESS  somebody is at it.  IN_REVIEW  it was done, and somebody else looks at it.
+         *     RESOLVED     it was done.  IGNORED  it needs nothing.  CANCELLED  it is not done any more.
+         * @enum {string}
+         */
+        SegmentState: "triage" | "backlog" | "in_progress" | "in_review" | "resolved" | "ignored" | "cancelled";
         /**
          * SegmentTemplate
          * @description A kind of segment and its fields.
@@ -5106,6 +7111,31 @@ export interface components {
              * @default
              */
             query?: string;
+        };
+        /**
+         * SetAttributes
+         * @description Set attributes of every selected label by name; null takes one away.
+         */
+        SetAttributes: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "set_attributes";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Seen */
+            seen?: {
+                [key: string]: number;
+            } | null;
+            target: components["schemas"]["Selection"];
+            /** Values */
+            values: {
+                [key: string]: boolean | number | string | null;
+            };
         };
         /**
          * Severity
@@ -5212,6 +7242,17 @@ export interface components {
             source?: "image" | "annotation" | "prediction";
         };
         /**
+         * SittingRequest
+         * @description Which browser it is that asks.
+         */
+        SittingRequest: {
+            /**
+             * Sitting
+             * @default
+             */
+            sitting?: string;
+        };
+        /**
          * Skipped
          * @description A detector that could not run, and why.
          */
@@ -5220,6 +7261,16 @@ export interface components {
             detector: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * SkippedItem
+         * @description An item whose verdict cannot be applied, and why; it keeps its verdict.
+         */
+        SkippedItem: {
+            /** Id */
+            id: number;
+            /** Why */
+            why: string;
         };
         /**
          * SkippedMetric
@@ -5250,6 +7301,20 @@ export interface components {
             count: number;
             /** Name */
             name: string | null;
+        };
+        /**
+         * SplitLeak
+         * @description Images of a split that give away images of the split `other`; `query` lists them.
+         */
+        SplitLeak: {
+            /** Images */
+            images: number;
+            /** Other */
+            other: string;
+            /** Query */
+            query: string;
+            /** Words */
+            words: string;
         };
         /**
          * SpotCheck
@@ -5342,6 +7407,18 @@ export interface components {
             title: string;
         };
         /**
+         * TakeBackEvent
+         * @description The event of the key `undo` is as though it had never been.
+         */
+        TakeBackEvent: {
+            /** At */
+            at: number;
+            /** Key */
+            key: string;
+            /** Undo */
+            undo: string;
+        };
+        /**
          * Task
          * @description What the labels of a dataset say.
          * @enum {string}
@@ -5403,6 +7480,36 @@ export interface components {
             unit: string;
         };
         /**
+         * TickRequest
+         * @description Say that items of a frozen segment are done, or that they are not.
+         */
+        TickRequest: {
+            /**
+             * Annotation
+             * @default []
+             */
+            annotation?: number[];
+            /** Done */
+            done: boolean;
+            /**
+             * Image
+             * @default []
+             */
+            image?: number[];
+            /**
+             * Prediction
+             * @default []
+             */
+            prediction?: number[];
+            rows?: components["schemas"]["Selection"] | null;
+        };
+        /**
+         * TileSide
+         * @description How long and high a tile is, in pixels. A fixed set, so that kept tiles are few; blocks of JPEG end with them.
+         * @enum {integer}
+         */
+        TileSide: 64 | 96 | 128 | 192;
+        /**
          * Token
          * @description A coloured stretch of a query text.
          */
@@ -5428,6 +7535,16 @@ export interface components {
             accuracy: number;
             /** K */
             k: number;
+        };
+        /**
+         * UnknownMark
+         * @description A mark of a file, counted from 1, that cannot be read, and why.
+         */
+        UnknownMark: {
+            /** Row */
+            row: number;
+            /** Why */
+            why: string;
         };
         /**
          * UnmeasuredItem
@@ -5457,6 +7574,159 @@ export interface components {
             level?: components["schemas"]["Level"];
             /** Run */
             run?: number | null;
+        };
+        /**
+         * Verdict
+         * @description What a reviewer says of one item; nothing is changed by it until it is applied.
+         *
+         *     WRONG    it is marked, and no more is said.  RELABEL  it has another class.  DELETE  it should not be there.
+         *     ACCEPT   the model is right: a label takes the predicted class, a prediction becomes a label.
+         * @enum {string}
+         */
+        Verdict: "wrong" | "relabel" | "delete" | "accept";
+        /**
+         * Version
+         * @description The state of the project at one moment, by name. `at` is an ISO 8601 time in UTC, `digest` the state hash.
+         */
+        Version: {
+            /** At */
+            at: string;
+            /** Author */
+            author: string;
+            /** Change Id */
+            change_id: number;
+            /** Digest */
+            digest: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * VersionDiff
+         * @description What differs, and a page of the images that do, those with most differences first.
+         */
+        VersionDiff: {
+            /** By Class */
+            by_class: components["schemas"]["ClassDifference"][];
+            /** Classes Added */
+            classes_added: string[];
+            /** Classes Deleted */
+            classes_deleted: string[];
+            /** Classes Renamed */
+            classes_renamed: [
+                string,
+                string
+            ][];
+            /** Images */
+            images: components["schemas"]["ImageDifference"][];
+            /** Images Added */
+            images_added: number;
+            /** Images Deleted */
+            images_deleted: number;
+            labels: components["schemas"]["KindCounts"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * Video
+         * @description The video that an image is a frame of.
+         */
+        Video: {
+            /** Doubts */
+            doubts: components["schemas"]["Doubt"][];
+            /** Frame Doubts */
+            frame_doubts: components["schemas"]["Doubt"][];
+            frames: components["schemas"]["VideoFrames"];
+            labels: components["schemas"]["VideoLabels"];
+            tracks: components["schemas"]["VideoTracks"];
+        };
+        /**
+         * VideoFrames
+         * @description The frames in order: image, what its picture is asked for with, its name, its size as displayed.
+         */
+        VideoFrames: {
+            /** Height */
+            height: (number | null)[];
+            /** Id */
+            id: number[];
+            /** Name */
+            name: string[];
+            /** V */
+            v: string[];
+            /** Width */
+            width: (number | null)[];
+        };
+        /**
+         * VideoLabels
+         * @description Labels, track by track in order of time.
+         *
+         *     `frame` counts from 0. `touched`: 0 as imported, 1 edited, 2 added here. `box` has x, y, w, h of each in turns.
+         */
+        VideoLabels: {
+            /** Box */
+            box: (number | null)[];
+            /** Class Id */
+            class_id: number[];
+            /** Frame */
+            frame: number[];
+            /** Id */
+            id: number[];
+            /** Touched */
+            touched: number[];
+        };
+        /**
+         * VideoTracks
+         * @description Tracks in the order of their first frame; labels of track i are `start[i]` : `start[i + 1]`.
+         *
+         *     `name` is null where labels without track ids were linked by where they lie.
+         */
+        VideoTracks: {
+            /** Name */
+            name: (string | null)[];
+            /** Start */
+            start: number[];
+        };
+        /**
+         * WallRequest
+         * @description Which rows, how they are grouped, and by what a group is ordered: an order of walls or a field.
+         *
+         *     `descending` null: the worst first. `side` and `context` tell how its sheets will be asked for, so that they can be
+         *     made meanwhile; null where that is not known. They change nothing of the wall.
+         */
+        WallRequest: {
+            /** Context */
+            context?: number | null;
+            /** Dataset */
+            dataset: number;
+            /** Descending */
+            descending?: boolean | null;
+            /**
+             * Group
+             * @default class
+             */
+            group?: ("class" | "pair") | null;
+            /**
+             * Level
+             * @default annotation
+             * @enum {string}
+             */
+            level?: "image" | "annotation" | "prediction";
+            /**
+             * Order
+             * @default doubtful
+             */
+            order?: string;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /** Run */
+            run?: number | null;
+            side?: components["schemas"]["TileSide"] | null;
         };
         /**
          * WeakSlice
@@ -5506,6 +7776,14 @@ export interface components {
             sentence: string;
             /** Title */
             title: string;
+        };
+        /**
+         * WorkedSegment
+         * @description A segment after some work on it; `change` is null where nothing was different.
+         */
+        WorkedSegment: {
+            change: components["schemas"]["ChangeResult"] | null;
+            segment: components["schemas"]["Segment"];
         };
         /**
          * WorthRequest
@@ -5888,6 +8166,72 @@ export interface operations {
             };
         };
     };
+    get_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNote"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    put_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassNote"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     list_classes: {
         parameters: {
             query?: {
@@ -6086,6 +8430,72 @@ export interface operations {
             };
         };
     };
+    plan_did_it_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixPlan"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    did_it_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DidItHelpRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     get_drift: {
         parameters: {
             query?: never;
@@ -6222,7 +8632,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Relabel"] | components["schemas"]["Delete"] | components["schemas"]["Move"] | components["schemas"]["Add"] | components["schemas"]["Accept"] | components["schemas"]["RemoveImage"];
+                "application/json": components["schemas"]["Relabel"] | components["schemas"]["Delete"] | components["schemas"]["SetAttributes"] | components["schemas"]["Accept"] | components["schemas"]["RemoveImage"] | components["schemas"]["Move"] | components["schemas"]["Reshape"] | components["schemas"]["Copy"] | components["schemas"]["Interpolate"] | components["schemas"]["Add"];
             };
         };
         responses: {
@@ -6255,7 +8665,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Relabel"] | components["schemas"]["Delete"] | components["schemas"]["Move"] | components["schemas"]["Add"] | components["schemas"]["Accept"] | components["schemas"]["RemoveImage"];
+                "application/json": components["schemas"]["Relabel"] | components["schemas"]["Delete"] | components["schemas"]["SetAttributes"] | components["schemas"]["Accept"] | components["schemas"]["RemoveImage"] | components["schemas"]["Move"] | components["schemas"]["Reshape"] | components["schemas"]["Copy"] | components["schemas"]["Interpolate"] | components["schemas"]["Add"];
             };
         };
         responses: {
@@ -6719,6 +9129,68 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    history_of_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    history_of_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -7370,6 +9842,507 @@ export interface operations {
             };
         };
     };
+    redo_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query: {
+                dataset: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    open_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDetail"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: {
+                sitting?: string;
+            };
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDetail"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    delete_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedReview"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    claim_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewChunk"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    take_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedEvents"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    load_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadedMarks"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    save_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    preview_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPreview"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    release_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDetail"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    collect_wrong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectWrongRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectedWrong"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTimes"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_verdicts: {
+        parameters: {
+            query?: {
+                since?: number | null;
+            };
+            header?: never;
+            path: {
+                review: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewVerdicts"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     get_average_precision: {
         parameters: {
             query?: never;
@@ -7918,6 +10891,37 @@ export interface operations {
             };
         };
     };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     delete_segment: {
         parameters: {
             query?: never;
@@ -7936,6 +10940,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    edit_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditSegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkedSegment"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_what_sets_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["TermsFacet"] | components["schemas"]["HistogramFacet"])[];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_segment_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentChanges"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    comment_on_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    copy_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkedSegment"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    tick_segment_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkedSegment"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    export_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: components["schemas"]["ItemsForm"];
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    freeze_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkedSegment"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_segment_insights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentInsights"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_segment_items: {
+        parameters: {
+            query?: {
+                level?: components["schemas"]["Level"];
+            };
+            header?: never;
+            path: {
+                segment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentItemStates"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -7971,6 +11307,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RemovedItems"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    combine_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CombineRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -8170,6 +11539,37 @@ export interface operations {
             };
         };
     };
+    undo_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
     list_values: {
         parameters: {
             query?: never;
@@ -8190,6 +11590,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowValues"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    save_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveVersionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    delete_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    compare_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiffRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDiff"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Video"] | null;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallRequest"];
+            };
+        };
+        responses: {
+            /** @description A header and columns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description What went wrong, and what would do. */
@@ -8408,6 +12029,41 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    show_sheet: {
+        parameters: {
+            query: {
+                context?: number;
+                ids: string;
+                level?: "image" | "annotation" | "prediction";
+                side?: components["schemas"]["TileSide"];
+                v?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A picture 16 tiles wide. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description What went wrong, and what would do. */

@@ -1,50 +1,20 @@
 /** The transport that speaks HTTP to the server this page came from. */
 import createClient from 'openapi-fetch'
 import type { paths } from '@/api/generated/schema'
-import type { AveragePrecision, Breakdown, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage, WeakSlice } from '@/api/types'
+import type { AveragePrecision, Breakdown, Facet, ImageDetail, Overview, QueryCheck, ResultPage, SearchPage, WeakSlice } from '@/api/types'
 import type { Autotag, TaughtAutotag } from '@/api/autotag-types'
 import type { FieldOutliers, FieldPage, MetricEntry } from '@/api/field-types'
 import { decodePoints } from '@/api/map-points'
 import type { DedupeRequest } from '@/api/similar-types'
 import type { MapLists } from '@/api/map-types'
+import type { SegmentChanges } from '@/api/segment-types'
 import { apiError, ServerGone } from './errors'
+import { address, optional, settle, withRun } from './http-asking'
+import { httpReviews } from './http-reviews'
+import { httpVersions } from './http-versions'
 import type { Transport } from './transport'
 
-interface Reply<T> {
-  readonly data?: T
-  readonly error?: unknown
-  readonly response: Response
-}
-
-async function settle<T>(reply: Promise<Reply<T>>): Promise<T> {
-  let settled: Reply<T>
-  try {
-    settled = await reply
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ServerGone()
-  }
-  const { response } = settled
-  if (!response.ok) {
-    // A proxy whose server is gone answers in its place.
-    if (response.status === 502 || response.status === 504) throw new ServerGone()
-    throw apiError(response.status, settled.error)
-  }
-  return settled.data as T
-}
-
-const optional = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal === undefined ? {} : { signal })
-
 const mutable = ({ alike, ...rest }: DedupeRequest) => ({ ...rest, alike: alike === null ? null : [...alike] })
-
-function withRun(run: number | null): { run?: number } {
-  return run === null ? {} : { run }
-}
-
-function address(base: string, path: string, query: Readonly<Record<string, string | number>>): string {
-  const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString()
-  return `${base}${path}${text === '' ? '' : `?${text}`}`
-}
 
 async function pictureProblem(url: string): Promise<string> {
   try {
@@ -63,6 +33,8 @@ async function pictureProblem(url: string): Promise<string> {
 export function httpTransport(base: string): Transport {
   const client = createClient<paths>({ baseUrl: new URL(base, window.location.href).href.replace(/\/$/, '') })
   return {
+    ...httpReviews(client, base),
+    ...httpVersions(client),
     project: (signal) => settle(client.GET('/api/project', optional(signal))),
     classes: ({ dataset, run }, signal) =>
       settle(client.GET('/api/datasets/{dataset}/classes', { params: { path: { dataset }, query: withRun(run) }, ...optional(signal) })),
@@ -73,6 +45,7 @@ export function httpTransport(base: string): Transport {
     search: (body, signal) => settle(client.POST('/api/search', { body, ...optional(signal) })) as Promise<SearchPage>,
     image: (id, { run, confidence }, signal) =>
       settle(client.GET('/api/images/{image}', { params: { path: { image: id }, query: { ...withRun(run), confidence } }, ...optional(signal) })) as Promise<ImageDetail>,
+    video: (image, signal) => settle(client.GET('/api/videos/{image}', { params: { path: { image } }, ...optional(signal) })),
     imageValues: ({ id }, signal) => settle(client.GET('/media/images/{image}/values', { params: { path: { image: id } }, ...optional(signal) })),
     checkQuery: (body, signal) => settle(client.POST('/api/query/check', { body, ...optional(signal) })) as Promise<QueryCheck>,
     completeQuery: (body, signal) => settle(client.POST('/api/query/complete', { body, ...optional(signal) })),
@@ -94,6 +67,8 @@ export function httpTransport(base: string): Transport {
       settle(client.GET('/api/issues/precision', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
     spotCheck: (id, signal) => settle(client.GET('/api/issues/spot-checks/{check}', { params: { path: { check: id } }, ...optional(signal) })),
     beginSpotCheck: (body) => settle(client.POST('/api/issues/spot-checks', { body })),
+    worths: (dataset, signal) => settle(client.GET('/api/issues/worths', { params: { query: { dataset } }, ...optional(signal) })),
+    changeWorth: (body) => settle(client.PUT('/api/issues/worths', { body })),
     decide: (body) => settle(client.POST('/api/issues/decide', { body })),
     edit: (body) => settle(client.POST('/api/edits', { body })),
     previewEdit: (body, signal) => settle(client.POST('/api/edits/preview', { body, ...optional(signal) })),
@@ -139,6 +114,18 @@ export function httpTransport(base: string): Transport {
     addToSegment: (body) => settle(client.POST('/api/segments/items', { body })),
     takeOutOfSegment: (id, body) => settle(client.DELETE('/api/segments/{segment}/items', { params: { path: { segment: id } }, body })),
     deleteSegment: (id) => settle(client.DELETE('/api/segments/{segment}', { params: { path: { segment: id } } })),
+    segment: (segment, signal) => settle(client.GET('/api/segments/{segment}', { params: { path: { segment } }, ...optional(signal) })),
+    editSegment: (segment, body) => settle(client.PATCH('/api/segments/{segment}', { params: { path: { segment } }, body })),
+    commentOnSegment: (segment, text) => settle(client.POST('/api/segments/{segment}/comments', { params: { path: { segment } }, body: { text } })),
+    freezeSegment: (segment) => settle(client.POST('/api/segments/{segment}/freeze', { params: { path: { segment } } })),
+    copySegment: (segment, name) => settle(client.POST('/api/segments/{segment}/copy', { params: { path: { segment } }, body: { name } })),
+    combineSegments: (body) => settle(client.POST('/api/segments/combine', { body })),
+    segmentItems: (segment, level, signal) => settle(client.GET('/api/segments/{segment}/items', { params: { path: { segment }, query: { level } }, ...optional(signal) })),
+    tickSegmentItems: (segment, items, done) => settle(client.POST('/api/segments/{segment}/done', { params: { path: { segment } }, body: { ...items, done } })),
+    segmentInsights: (segment, signal) => settle(client.GET('/api/segments/{segment}/insights', { params: { path: { segment } }, ...optional(signal) })),
+    segmentApart: (segment, signal) => settle(client.GET('/api/segments/{segment}/apart', { params: { path: { segment } }, ...optional(signal) })) as Promise<Facet[]>,
+    segmentChanges: (segment, limit, signal) => settle(client.GET('/api/segments/{segment}/changes', { params: { path: { segment }, query: { limit } }, ...optional(signal) })) as Promise<SegmentChanges>,
+    segmentExportUrl: (segment, form) => address(base, `api/segments/${segment}/export/${form}`, {}),
     balance: (dataset, goal, signal) => settle(client.GET('/api/balance', { params: { query: goal === null ? { dataset } : { dataset, goal } }, ...optional(signal) })),
     edgeCases: ({ dataset, run }, signal) => settle(client.GET('/api/edge-cases', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })),
     weightsUrl: (dataset, level) => address(base, 'api/balance/weights', { dataset, level }),

@@ -3,13 +3,13 @@ import type { AskedPicture, DedupePlan, DedupeRequest } from '@/api/similar-type
 import type { MapPoints } from '@/api/map-points'
 import type { MapLists, MapRequest } from '@/api/map-types'
 import type { EmbedRequest, Embeddings } from '@/api/embedding-types'
-import type { Balance, EdgeCases } from '@/api/balance'
 import type { Answers, Autotag, CreateAutotagRequest, TaughtAutotag } from '@/api/autotag-types'
-import type { Precisions, SpotCheck, SpotCheckRequest } from '@/api/issue-types'
+import type { KindWorth, Precisions, SpotCheck, SpotCheckRequest, WorthRequest } from '@/api/issue-types'
 import type {
-  AddedItems,
   AddItemsRequest,
+  AddedItems,
   AveragePrecision,
+  Balance,
   Breakdown,
   Calibration,
   Change,
@@ -21,6 +21,7 @@ import type {
   Curves,
   CurvesRequest,
   DecideRequest,
+  EdgeCases,
   Edit,
   EditPreview,
   ErrorTypes,
@@ -62,6 +63,10 @@ import type {
   WeakSlice,
 } from '@/api/types'
 import type { AcquireRequest, Acquisition, DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, NumberField, SheetBin } from '@/api/field-types'
+import type { Video } from '@/api/video-types'
+import type { ReviewTransport } from './review-transport'
+import type { SegmentTransport } from './segment-transport'
+import type { VersionTransport } from './version-transport'
 
 /** Sizes in which the server keeps thumbnails; any other number would miss its cache. */
 export const THUMBNAIL_SIZES = [64, 128, 256, 512, 1024] as const
@@ -88,13 +93,15 @@ export interface CropOptions {
   readonly context: number
 }
 
-export interface Transport {
+export interface Transport extends ReviewTransport, SegmentTransport, VersionTransport {
   project(signal?: AbortSignal): Promise<Project>
   classes(scope: Scope, signal?: AbortSignal): Promise<ClassCount[]>
   fields(dataset: number, level: Level, signal?: AbortSignal): Promise<Field[]>
   overview(scope: Scope, signal?: AbortSignal): Promise<Overview>
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>
   image(id: number, options: { run: number | null; confidence: number }, signal?: AbortSignal): Promise<ImageDetail>
+  /** The video that the image is a frame of; null where it is a frame of none. */
+  video(image: number, signal?: AbortSignal): Promise<Video | null>
   /** How the values that an image's file stores are spread. */
   imageValues(image: Picture, signal?: AbortSignal): Promise<PixelValues>
   checkQuery(request: QueryRequest, signal?: AbortSignal): Promise<QueryCheck>
@@ -119,6 +126,9 @@ export interface Transport {
   spotCheck(id: number, signal?: AbortSignal): Promise<SpotCheck>
   /** Draws open suspects at random. */
   beginSpotCheck(request: SpotCheckRequest): Promise<SpotCheck>
+  /** What mending an error of each kind is worth. */
+  worths(dataset: number, signal?: AbortSignal): Promise<KindWorth[]>
+  changeWorth(request: WorthRequest): Promise<KindWorth[]>
   decide(request: DecideRequest): Promise<ChangeResult>
   edit(request: Edit): Promise<ChangeResult>
   previewEdit(request: Edit, signal?: AbortSignal): Promise<EditPreview>

@@ -1,16 +1,24 @@
 /** Nothing pressed: hover, and decide what a press begins. */
-import { handleAt, handleCursor } from '@/math/handles'
+import type { Stroke } from '@/math/pixels'
 import { hit } from '@/math/hit'
+import { insertCorner, pinned } from '@/math/outline'
 import { imageBox } from '@/math/points'
-import { boxToScreen, toImage } from '@/math/view'
+import { toImage } from '@/math/view'
+import { drawnOutline, outlineOf } from '../drawn'
 import type { Shape } from '../shape'
-import { type Handler, type Idle, IDLE, type Pointer, type Scene, type Step, step } from './state'
+import { editableSelection, partAt, partCursor, sideAt } from './selection'
+import { type Handler, type Idle, IDLE, isBrush, isTracer, type Pointer, type Scene, type Step, step } from './state'
 
 // Thin and tiny shapes can be hit from this many CSS pixels outside.
 const SLACK = 3
 
 export const idle: Handler<Idle> = {
-  move: (state, pointer, scene) => step(state, { do: 'hover', id: underCursor(pointer, scene)?.id ?? null }),
+  move(state, pointer, scene) {
+    const away = { do: 'hover', id: null } as const
+    if (isBrush(scene.tool)) return step(state, away, { do: 'stroke', stroke: strokeAt(pointer, scene) })
+    if (isTracer(scene.tool)) return step(state, away)
+    return step(state, { do: 'hover', id: underCursor(pointer, scene)?.id ?? null })
+  },
   release: (state) => step(state),
   cancel: (state) => step(state),
   cursor: () => 'default',
@@ -22,39 +30,65 @@ export function press(pointer: Pointer, scene: Scene): Step {
     return step({ name: 'panning', last: pointer.at })
   }
   if (pointer.button !== 0) return step(IDLE)
-  const from = toImage(scene.view, pointer.at)
-  if (scene.tool === 'draw') {
-    return step({ name: 'drawing', from, box: imageBox(from.x, from.y, 0, 0) })
-  }
-  const selected = editableSelection(scene)
-  if (selected !== null) {
-    const handle = handleAt(boxToScreen(scene.view, selected.box), pointer.at)
-    if (handle !== null) {
-      return step({ name: 'resizing', id: selected.id, handle, start: selected.box, from, box: selected.box })
-    }
-  }
-  return step({ name: 'pressing', from: pointer.at, target: underCursor(pointer, scene)?.id ?? null })
+  return scene.tool === 'select' ? pressToSelect(pointer, scene) : pressWithTool(pointer, scene)
+}
+
+/** A double click makes a corner in the side beneath it; elsewhere it zooms. */
+export function twice(pointer: Pointer, scene: Scene): Step {
+  if (scene.tool !== 'select') return step(IDLE)
+  return withNewCorner(pointer, scene) ?? step(IDLE, { do: 'toggle-zoom', at: pointer.at })
 }
 
 /** The cursor over the viewer while nothing is pressed: it says what a press would begin. */
 export function idleCursor(pointer: Pointer, scene: Scene): string {
   if (scene.panKey) return 'grab'
-  if (scene.tool === 'draw') return 'crosshair'
+  if (scene.tool !== 'select') return 'crosshair'
   const selected = editableSelection(scene)
-  if (selected !== null) {
-    const handle = handleAt(boxToScreen(scene.view, selected.box), pointer.at)
-    if (handle !== null) return handleCursor(handle)
-  }
+  const part = selected && partAt(selected, pointer, scene)
+  if (part !== null) return partCursor(part)
   const target = underCursor(pointer, scene)
   if (target === null) return 'default'
   return target.id === selected?.id ? 'move' : 'pointer'
 }
 
-/** The selected shape, where it has a box that a person may change. */
-export function editableSelection(scene: Scene): (Shape & { readonly box: NonNullable<Shape['box']> }) | null {
-  const shape = scene.shapes.find((candidate) => candidate.id === scene.selectedId)
-  if (!shape?.editable || shape.box === null) return null
-  return { ...shape, box: shape.box }
+function pressWithTool(pointer: Pointer, scene: Scene): Step {
+  const from = toImage(scene.view, pointer.at)
+  if (isBrush(scene.tool)) {
+    const stroke = strokeAt(pointer, scene)
+    return step({ name: 'brushing', stroke }, { do: 'stroke', stroke })
+  }
+  if (isTracer(scene.tool)) {
+    const loop = [pinned(from, scene.image)]
+    return step({ name: 'tracing', loop }, { do: 'trace', loop })
+  }
+  return step({ name: 'drawing', from, box: imageBox(from.x, from.y, 0, 0) })
+}
+
+function pressToSelect(pointer: Pointer, scene: Scene): Step {
+  const selected = editableSelection(scene)
+  const part = selected && partAt(selected, pointer, scene)
+  if (selected !== null && part !== null) {
+    const { id, box } = selected
+    if (part.what === 'grip') return step({ name: 'bending', shape: selected, grip: part.grip, from: pointer.at, drawn: null })
+    if (part.what === 'turn') return step({ name: 'turning', id, box, rotation: null })
+    const from = toImage(scene.view, pointer.at)
+    return step({ name: 'resizing', id, handle: part.handle, start: box, rotation: selected.rotation ?? 0, from, box })
+  }
+  const grown = pointer.alt === true ? withNewCorner(pointer, scene) : null
+  return grown ?? step({ name: 'pressing', from: pointer.at, target: underCursor(pointer, scene)?.id ?? null })
+}
+
+function withNewCorner(pointer: Pointer, scene: Scene): Step | null {
+  const selected = editableSelection(scene)
+  const grip = selected && sideAt(selected, pointer, scene)
+  if (selected === null || grip === null) return null
+  const grown = insertCorner(outlineOf(selected), grip, pinned(toImage(scene.view, pointer.at), scene.image))
+  return step(IDLE, { do: 'grip', grip }, { do: 'reshape', id: selected.id, drawn: drawnOutline(grown) })
+}
+
+function strokeAt(pointer: Pointer, scene: Scene): Stroke {
+  const points = [toImage(scene.view, pointer.at)]
+  return { points, radius: scene.radius ?? 1, erases: scene.tool === 'erase' }
 }
 
 function underCursor(pointer: Pointer, scene: Scene): Shape | null {

@@ -1,6 +1,6 @@
 /** Pressed and still: a click selects; a drag moves the selected box, and pans from anywhere else. */
 import { toImage } from '@/math/view'
-import { editableSelection } from './idle'
+import { editableSelection } from './selection'
 import { DRAG_FROM, type Handler, IDLE, type Pressing, step } from './state'
 
 export const pressing: Handler<Pressing> = {

@@ -1,13 +1,16 @@
 /** One handle of the selected box follows the hand. */
 import { sameBox } from '@/math/boxes'
 import { handleCursor, resize } from '@/math/handles'
+import { resizeTurned } from '@/math/turned'
 import { toImage } from '@/math/view'
 import { END_PREVIEW, type Handler, IDLE, type Resizing, step } from './state'
 
 export const resizing: Handler<Resizing> = {
   move(state, pointer, scene) {
     const to = toImage(scene.view, pointer.at)
-    const box = resize(state.start, state.handle, to.x - state.from.x, to.y - state.from.y, scene.image)
+    const [dx, dy] = [to.x - state.from.x, to.y - state.from.y]
+    const { start, handle, rotation } = state
+    const box = rotation === 0 ? resize(start, handle, dx, dy, scene.image) : resizeTurned(start, rotation, handle, dx, dy)
     return step({ ...state, box }, { do: 'preview', id: state.id, box })
   },
   release(state) {

@@ -6,7 +6,7 @@ import { detailActions, type DetailState, type DetailVerbs } from './detail-acti
 const label = { source: 'label', id: 1 } as ImageObject
 const prediction = { source: 'prediction', id: 1 } as ImageObject
 const classes = Array.from({ length: 12 }, (_, at) => ({ id: at * 10, name: `class ${at}` }))
-const none: DetailState = { chosen: null, tool: 'select', classes, movable: false }
+const none: DetailState = { chosen: null, tool: 'select', hasGrip: false, classes, movable: false }
 const onLabel: DetailState = { ...none, chosen: label, movable: true }
 const onPrediction: DetailState = { ...none, chosen: prediction }
 
@@ -24,6 +24,11 @@ const verbNames = [
   'remove',
   'removeImage',
   'findAlike',
+  'resizeBrush',
+  'removeCorner',
+  'turnVisibility',
+  'copyOn',
+  'drawBetween',
 ] as const
 const spies = () => Object.fromEntries(verbNames.map((name) => [name, vi.fn()])) as unknown as DetailVerbs
 
@@ -73,6 +78,29 @@ describe('keys of the open image', () => {
     expect(press(drawing, 'Escape').setTool).toHaveBeenCalledWith('select')
     expect(press(drawing, 'Escape').close).not.toHaveBeenCalled()
     expect(press(none, 'Escape').close).toHaveBeenCalled()
+  })
+
+  it('take a tool, and lay it down with the same key', () => {
+    expect(press(none, 'b').setTool).toHaveBeenCalledWith('brush')
+    expect(press({ ...none, tool: 'brush' }, 'b').setTool).toHaveBeenCalledWith('select')
+    expect(press(none, 'P', { shiftKey: true }).setTool).toHaveBeenCalledWith('polygon')
+    expect(press({ ...none, tool: 'brush' }, ']').resizeBrush).toHaveBeenCalledWith(1)
+    expect(press(none, ']').choose).toHaveBeenCalledWith(1)
+  })
+
+  it('cut and add only where a polygon is chosen', () => {
+    const polygon: DetailState = { ...onLabel, chosen: { ...label, kind: 'polygon' } }
+    expect(press(polygon, 'P', { altKey: true, shiftKey: true }).setTool).toHaveBeenCalledWith('hole')
+    expect(press(onLabel, 'p', { altKey: true }).setTool).not.toHaveBeenCalled()
+  })
+
+  it('delete the chosen corner before the label, and turn the visibility of the chosen keypoint', () => {
+    const corner: DetailState = { ...onLabel, chosen: { ...label, kind: 'polygon' }, hasGrip: true }
+    const verbs = press(corner, 'Delete')
+    expect(verbs.removeCorner).toHaveBeenCalled()
+    expect(verbs.remove).not.toHaveBeenCalled()
+    expect(press({ ...corner, chosen: { ...label, kind: 'keypoints' } }, 'v').turnVisibility).toHaveBeenCalled()
+    expect(press({ ...corner, hasGrip: false }, 'Delete').remove).toHaveBeenCalled()
   })
 
   it('all have a name and are all different', () => {

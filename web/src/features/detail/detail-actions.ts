@@ -2,13 +2,15 @@
 import type { Action } from '@/actions/action'
 import { ALIKE_KEYS } from '@/actions/find-look-alikes'
 import type { ImageObject } from '@/api/types'
+import type { Tool } from '@/canvas/pointer/state'
+import { drawActions, type DrawVerbs } from './draw-actions'
+import type { AttributeValues } from './label-edits'
 
 /** The verbs of the open image. Those that act on the chosen object are given it. */
-export interface DetailVerbs {
+export interface DetailVerbs extends DrawVerbs {
   step(by: 1 | -1): void
   close(): void
   choose(by: 1 | -1): void
-  setTool(tool: 'select' | 'draw'): void
   zoom(by: 'in' | 'out' | 'fit'): void
   toggle(what: 'labels' | 'predictions' | 'names'): void
   nudge(label: ImageObject, dx: number, dy: number, part: 'box' | 'corner'): void
@@ -18,13 +20,16 @@ export interface DetailVerbs {
   accept(prediction: ImageObject): void
   remove(label: ImageObject): void
   removeImage(): void
+  setAttributes(label: ImageObject, values: AttributeValues): void
   /** Shows what looks like the object; without one, like the image. */
   findAlike(object?: ImageObject): void
 }
 
 export interface DetailState {
   readonly chosen: ImageObject | null
-  readonly tool: 'select' | 'draw'
+  readonly tool: Tool
+  /** Is a corner or a keypoint of the chosen label chosen? */
+  readonly hasGrip: boolean
   readonly classes: readonly { readonly id: number; readonly name: string }[]
   /** May the chosen label's box be moved? */
   readonly movable: boolean
@@ -173,26 +178,4 @@ function nudgeActions({ chosen, movable }: DetailState, verbs: DetailVerbs): Act
       }
     }),
   )
-}
-
-function drawActions({ tool }: DetailState, verbs: DetailVerbs): Action[] {
-  return [
-    {
-      id: 'object.draw',
-      label: 'Draw a new box',
-      group: 'Image',
-      keys: ['n'],
-      keywords: 'add label annotate',
-      perform: () => verbs.setTool(tool === 'draw' ? 'select' : 'draw'),
-    },
-    {
-      id: 'object.draw-cancel',
-      label: 'Stop drawing',
-      group: 'Image',
-      keys: ['Escape'],
-      keyOnly: true,
-      when: () => tool === 'draw',
-      perform: () => verbs.setTool('select'),
-    },
-  ]
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { ImageDetail } from '@/api/types'
 import { number, ratio } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
-import { Button, IconButton } from '@/ui/button'
+import { IconButton } from '@/ui/button'
 import { Slider } from '@/ui/slider'
 import styles from './detail-bar.module.css'
 import type { DetailVerbs } from './detail-actions'
@@ -11,14 +11,13 @@ import type { Neighbours } from './use-neighbours'
 interface DetailBarProps {
   readonly detail: ImageDetail
   readonly neighbours: Neighbours
-  readonly tool: 'select' | 'draw'
   readonly names: boolean
   readonly verbs: DetailVerbs
   readonly hasRun: boolean
 }
 
 /** Where one is, what is drawn, and the way on. */
-export function DetailBar({ detail, neighbours, tool, names, verbs, hasRun }: DetailBarProps) {
+export function DetailBar({ detail, neighbours, names, verbs, hasRun }: DetailBarProps) {
   return (
     <header className={styles.bar}>
       <IconButton icon="close" label="Back to the list" keys="Esc" onClick={verbs.close} />
@@ -27,15 +26,6 @@ export function DetailBar({ detail, neighbours, tool, names, verbs, hasRun }: De
       </h1>
       <Switches names={names} verbs={verbs} hasRun={hasRun} />
       <IconButton icon="alike" size="small" label="Find look-alikes of this image" keys="Shift L" onClick={() => verbs.findAlike()} />
-      <Button
-        size="small"
-        keys="n"
-        icon="plus"
-        pressed={tool === 'draw'}
-        onClick={() => verbs.setTool(tool === 'draw' ? 'select' : 'draw')}
-      >
-        Draw a box
-      </Button>
       <nav className={styles.group} aria-label="Images">
         <IconButton icon="left" size="small" label="Previous image" keys="K" onClick={() => verbs.step(-1)} />
         {neighbours.position !== null && (

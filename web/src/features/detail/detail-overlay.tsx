@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useActions } from '@/actions/registry'
 import { imageQuery } from '@/api/queries'
@@ -23,6 +23,8 @@ export function DetailOverlay({ image }: { readonly image: number }) {
   const { data, error } = useQuery({
     ...imageQuery(useTransport(), image, { run, confidence: 0 }),
     enabled: current !== null,
+    // The image before stays until the next one is here: what lies around it does not blink.
+    placeholderData: keepPreviousData,
   })
   return (
     <section ref={takeFocus} className={styles.overlay} aria-label="Open image" tabIndex={-1}>

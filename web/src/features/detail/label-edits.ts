@@ -1,6 +1,8 @@
 /** Every edit of one image's labels: what is asked of the server, and what is shown until it answers. */
 import type { Patch } from '@/actions/optimistic'
-import type { Edit, DrawnImage, ImageObject, Scope } from '@/api/types'
+import type { Drawn, DrawnImage, Edit, ImageObject, Scope } from '@/api/types'
+import { placeOf } from '@/canvas/drawn'
+import { closedRings } from '@/math/outline'
 import type { ImageBox } from '@/math/points'
 
 export interface PlannedEdit {
@@ -33,6 +35,40 @@ export function move(label: ImageObject, box: ImageBox): PlannedEdit {
   }
 }
 
+/** Give a label another shape. */
+export function reshape(label: ImageObject, shape: Drawn): PlannedEdit {
+  return {
+    request: { action: 'reshape', id: label.id, shape },
+    patch: { object: only(label, (object) => ({ ...object, ...placed(shape) })) },
+  }
+}
+
+/** Set attributes of a label by name; null takes one away. */
+export function setAttributes(scope: Scope, label: ImageObject, values: AttributeValues): PlannedEdit {
+  const after = Object.entries({ ...attributesOf(label), ...values }).filter(([, value]) => value !== null)
+  return {
+    request: { action: 'set_attributes', target: labels(scope, [label.id]), values },
+    patch: { object: only(label, (object) => ({ ...object, attributes: Object.fromEntries(after) })) },
+  }
+}
+
+export type AttributeValues = Extract<Edit, { action: 'set_attributes' }>['values']
+
+export const attributesOf = ({ attributes }: Pick<ImageObject, 'attributes'>): Readonly<Record<string, unknown>> =>
+  typeof attributes === 'object' && attributes !== null ? { ...attributes } : {}
+
+/** Copy a label to another image. */
+export const copyTo = (label: ImageObject, imageId: number): PlannedEdit => ({
+  request: { action: 'copy', ids: [label.id], image_id: imageId },
+  patch: {},
+})
+
+/** Draw a label in each frame between those of two labels. */
+export const drawBetween = (first: number, last: number): PlannedEdit => ({
+  request: { action: 'interpolate', first, last },
+  patch: {},
+})
+
 /** Make a label of a prediction, as it is. */
 export function accept(scope: Scope, imageId: number, prediction: ImageObject): PlannedEdit {
   const target = { dataset: scope.dataset, run: scope.run, level: 'prediction', ids: [prediction.id] } as const
@@ -49,6 +85,14 @@ export function add(imageId: number, classId: number, box: ImageBox | null): Pla
   return {
     request: { action: 'add', image_id: imageId, class_id: classId, box: box && [box.x, box.y, box.w, box.h] },
     patch: { image: adding(imageId, { ...BARE, ...AS_LABEL, ...place, kind, class_id: classId }) },
+  }
+}
+
+/** Add a label of the shape that was drawn. */
+export function addDrawn(imageId: number, classId: number, shape: Drawn): PlannedEdit {
+  return {
+    request: { action: 'add', image_id: imageId, class_id: classId, shape },
+    patch: { image: adding(imageId, { ...BARE, ...AS_LABEL, ...placed(shape), class_id: classId }) },
   }
 }
 
@@ -81,6 +125,20 @@ const AS_LABEL = { id: -1, source: 'label', score: null, outcome: null } as cons
 
 /** Is this label only shown, not yet confirmed by the server? */
 export const isPending = (object: ImageObject): boolean => object.id < 0
+
+/** A drawn shape as the fields of a label. */
+function placed(shape: Drawn): Pick<ImageObject, 'kind' | 'x' | 'y' | 'w' | 'h' | 'rotation' | 'polygons' | 'keypoints'> {
+  const { kind, box, polygons, holes, keypoints, rotation } = placeOf(shape)
+  const rings = kind === 'polygon' ? closedRings({ parts: polygons ?? [], holes }) : polygons
+  return {
+    kind,
+    ...(box ?? NOWHERE),
+    rotation,
+    // What a rotated box looks like follows from its rotation.
+    polygons: kind === 'rotated_box' || rings === null ? null : rings.map((ring) => [...ring]),
+    keypoints: keypoints && [...keypoints],
+  }
+}
 
 function labels(scope: Scope, ids: readonly number[]) {
   return { dataset: scope.dataset, run: scope.run, level: 'annotation' as const, ids: [...ids] }

@@ -2,6 +2,7 @@ import type { ImageObject } from '@/api/types'
 import { boxOf } from '@/canvas/shape-of'
 import type { ImageBox } from '@/math/points'
 import { Button } from '@/ui/button'
+import { Attributes } from './attributes'
 import type { DetailVerbs } from './detail-actions'
 import { isPending } from './label-edits'
 import { ObjectHistory } from './object-history'
@@ -59,8 +60,8 @@ export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
           Find look-alikes
         </Button>
       </div>
-      <Attributes attributes={object.attributes} />
-      {object.changed_by !== null && <ObjectHistory change={object.changed_by} />}
+      <Attributes object={object} onSet={verbs.setAttributes} />
+      {object.source === 'label' && !isPending(object) && <ObjectHistory key={object.id} label={object.id} />}
     </div>
   )
 }
@@ -69,18 +70,3 @@ export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
 const reveal = (element: HTMLElement | null): void => element?.parentElement?.scrollIntoView({ block: 'nearest' })
 
 const pixels = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1))
-
-function Attributes({ attributes }: Pick<ImageObject, 'attributes'>) {
-  const named = Object.entries(attributes ?? {})
-  if (named.length === 0) return null
-  return (
-    <dl className={styles.attributes}>
-      {named.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}

@@ -2,19 +2,23 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { useActions } from '@/actions/registry'
 import type { ImageDetail, Scope } from '@/api/types'
 import type { ViewerHandle } from '@/canvas/image-viewer'
-import { withBox } from '@/canvas/shape'
-import { shapeId, shapeOf } from '@/canvas/shape-of'
+import { shapeId } from '@/canvas/shape-of'
 import { useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
 import { ClassPicker } from '@/ui/class-picker'
+import { ConflictDialog } from './conflict-dialog'
 import { detailActions } from './detail-actions'
 import { DetailBar } from './detail-bar'
 import { DetailPanel } from './detail-panel'
+import { FilmStrip } from './film/film-strip'
+import { useFilm } from './film/use-film'
+import { usePassing } from './film/use-passing'
 import styles from './open-image.module.css'
 import { Stage } from './stage'
 import { useDetailVerbs } from './use-detail-verbs'
 import { useNames } from './use-names'
 import { useNeighbours } from './use-neighbours'
+import { useShapes } from './use-shapes'
 import { visibleObjects } from './visible-objects'
 
 interface OpenImageProps {
@@ -35,6 +39,7 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
   const [hovered, setHovered] = useState<string | null>(null)
   const viewer = useRef<ViewerHandle>(null)
   const neighbours = useNeighbours(detail.id, scope)
+  const door = useFilm(detail.id)
 
   const visible = useMemo(
     () =>
@@ -45,41 +50,36 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
   const choose = useCallback((id: string | null): void => go({ object: id }, { replace: true }), [go])
   const work = useDetailVerbs({ detail, scope, chosen, visible, names, setNames, viewer, neighbours, choose, onClose })
   useActions(
-    detailActions({ chosen, tool: work.tool, classes: book.all, movable: work.movable }, work.verbs),
+    detailActions({ chosen, tool: work.drawing.tool, hasGrip: work.drawing.grip !== null, classes: book.all, movable: work.movable }, work.verbs),
     'overlay',
   )
 
-  const drawn = useMemo(
-    () => [...visible.labels, ...visible.predictions].map((item) => shapeOf(item, book.look(item.class_id))),
-    [visible, book],
-  )
-  const { pending, draft } = work
-  const shapes = useMemo(() => {
-    const moved = drawn.map((shape) => (shape.id === pending?.id ? withBox(shape, pending.box) : shape))
-    return draft === null ? moved : [...moved, draft]
-  }, [drawn, pending, draft])
+  const { shapes, past } = useShapes(visible, work, book.look)
+  const passing = usePassing(door, book.look, shapes)
 
   return (
-    <div className={styles.layout}>
+    <div className={styles.layout} data-video={door === undefined ? 'unknown' : 'known'}>
       <DetailBar
         detail={detail}
         neighbours={neighbours}
-        tool={work.tool}
         names={names}
         verbs={work.verbs}
         hasRun={scope.run !== null}
       />
       <Stage
         detail={detail}
-        shapes={shapes}
+        passing={passing.picture}
+        shapes={passing.shapes}
         chosen={object}
-        hovered={hovered}
+        chosenLabel={chosen?.source === 'label' ? chosen : null}
+        hovered={past ?? hovered}
         names={names}
         work={work}
         viewer={viewer}
         onHover={setHovered}
         onChoose={choose}
       />
+      {door && <FilmStrip door={door} book={book} onFill={work.fill} />}
       <DetailPanel
         detail={detail}
         book={book}
@@ -100,6 +100,7 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
           onClose={work.picking.close}
         />
       )}
+      <ConflictDialog />
     </div>
   )
 }

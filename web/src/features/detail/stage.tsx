@@ -1,12 +1,14 @@
 import { memo, type RefObject } from 'react'
 import { useTransport } from '@/api/transport/context'
-import type { ImageDetail } from '@/api/types'
-import { ImageViewer, type ViewerHandle } from '@/canvas/image-viewer'
+import type { ImageDetail, ImageObject } from '@/api/types'
+import { ImageViewer, type ViewerHandle, type ViewerImage } from '@/canvas/image-viewer'
+import type { Tool } from '@/canvas/pointer/state'
 import type { Shape } from '@/canvas/shape'
 import { ZOOM_STEP } from '@/canvas/use-camera'
 import { number } from '@/lib/words'
 import { IconButton } from '@/ui/button'
 import styles from './stage.module.css'
+import { Tools } from './tools'
 import { Unreadable } from './unreadable'
 import { useCameraInPlace } from './use-camera-in-place'
 import type { Work } from './use-detail-verbs'
@@ -16,8 +18,12 @@ import { WindowControl } from './window/window-control'
 
 interface StageProps {
   readonly detail: ImageDetail
+  /** The picture that is shown instead while frames pass by. */
+  readonly passing: ViewerImage | null
   readonly shapes: readonly Shape[]
   readonly chosen: string | null
+  /** The chosen object, where it is a label. */
+  readonly chosenLabel: ImageObject | null
   readonly hovered: string | null
   readonly names: boolean
   readonly work: Work
@@ -28,7 +34,8 @@ interface StageProps {
 
 /** The viewer with its camera, which lives here so that a pan draws nothing else anew. */
 export const Stage = memo(function Stage(props: StageProps) {
-  const { detail, work, viewer } = props
+  const { detail, work, viewer, passing } = props
+  const { tool, radius, grip } = work.drawing
   const transport = useTransport()
   const [camera, setCamera] = useCameraInPlace(detail.id)
   const [window, setWindow] = useValueWindow()
@@ -44,22 +51,24 @@ export const Stage = memo(function Stage(props: StageProps) {
   return (
     <div className={styles.stage}>
       <ImageViewer
-        image={image}
+        image={passing ?? image}
         shapes={props.shapes}
         selectedId={props.chosen}
         hoveredId={props.hovered}
         names={props.names}
-        tool={work.tool}
+        tool={passing === null ? tool : 'select'}
+        radius={radius}
+        grip={grip}
         camera={camera}
         onCamera={setCamera}
         onHover={props.onHover}
         onSelect={props.onChoose}
         onMove={work.moveTo}
-        onAdd={work.draw}
-        onRefusedAdd={work.stopDrawing}
+        {...work.drawing.ears}
         handle={viewer}
       />
-      {work.tool === 'draw' && <p className={styles.hint}>Drag to draw a box. Esc stops.</p>}
+      <Tools tool={tool} radius={radius} chosen={props.chosenLabel} verbs={work.verbs} />
+      {tool !== 'select' && <p className={styles.hint}>{HINTS[tool]} Esc stops.</p>}
       <div className={styles.zoom} role="group" aria-label="Zoom and window">
         <WindowControl detail={detail} window={window} onWindow={setWindow} />
         <IconButton
@@ -82,3 +91,12 @@ export const Stage = memo(function Stage(props: StageProps) {
     </div>
   )
 })
+
+const HINTS: Record<Exclude<Tool, 'select'>, string> = {
+  draw: 'Drag to draw a box.',
+  polygon: 'Click the corners; Enter or a double click closes, ⌫ takes the last one back.',
+  part: 'Click the corners of another part; Enter or a double click closes.',
+  hole: 'Click the corners of the hole; Enter or a double click closes.',
+  brush: 'Drag to paint; [ and ] change the brush.',
+  erase: 'Drag to erase; [ and ] change the brush.',
+}

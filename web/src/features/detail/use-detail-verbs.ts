@@ -2,7 +2,8 @@
 import { type RefObject, useMemo, useState } from 'react'
 import { useEditing } from '@/actions/editing'
 import { useFindLookAlikes } from '@/actions/find-look-alikes'
-import type { ImageDetail, ImageObject, Scope } from '@/api/types'
+import type { Drawn, ImageDetail, ImageObject, Scope } from '@/api/types'
+import { placeOf } from '@/canvas/drawn'
 import type { ViewerHandle } from '@/canvas/image-viewer'
 import type { Shape } from '@/canvas/shape'
 import { boxOf, isMovable, shapeId } from '@/canvas/shape-of'
@@ -10,9 +11,11 @@ import { ZOOM_STEP } from '@/canvas/use-camera'
 import type { ImageBox } from '@/math/points'
 import { useGo, usePlace } from '@/state/place'
 import type { DetailVerbs } from './detail-actions'
-import { accept, add, isPending, move, type PlannedEdit, relabel, remove, removeImage } from './label-edits'
+import { accept, add, addDrawn, drawBetween, isPending, move, type PlannedEdit, relabel, remove, removeImage, setAttributes } from './label-edits'
 import type { Neighbours } from './use-neighbours'
 import { useChooseAdded } from './use-choose-added'
+import { useDrawing } from './use-drawing'
+import { useFrames } from './use-frames'
 import { useNudge } from './use-nudge'
 import { objectAfter, type VisibleObjects } from './visible-objects'
 
@@ -31,7 +34,7 @@ interface Bench {
 
 /** What a class is being picked for. */
 type Picking =
-  { readonly for: 'object'; readonly object: ImageObject } | { readonly for: 'box'; readonly box: ImageBox }
+  { readonly for: 'object'; readonly object: ImageObject } | { readonly for: 'shape'; readonly drawn: Drawn }
 
 export function useDetailVerbs(bench: Bench) {
   const { detail, scope, chosen, choose } = bench
@@ -40,7 +43,6 @@ export function useDetailVerbs(bench: Bench) {
   const go = useGo()
   const labels = usePlace((place) => place.labels)
   const predictions = usePlace((place) => place.predictions)
-  const [tool, setTool] = useState<'select' | 'draw'>('select')
   const [picking, setPicking] = useState<Picking | null>(null)
   const [lastClass, setLastClass] = useState<number | null>(null)
   const perform = (plan: PlannedEdit) => edit(plan.request, plan.patch)
@@ -58,18 +60,21 @@ export function useDetailVerbs(bench: Bench) {
     if (object.source === 'prediction') addLabel(add(detail.id, classId, boxOf(object)))
     else if (object.class_id !== classId) void perform(relabel(scope, object, classId))
   }
-  const addDrawn = (box: ImageBox, classId: number): void => {
+  const nameDrawn = (drawn: Drawn, classId: number): void => {
     setPicking(null)
     setLastClass(classId)
-    addLabel(add(detail.id, classId, box))
+    addLabel(addDrawn(detail.id, classId, drawn))
   }
+  const drawing = useDrawing({ detail, chosen, write: perform, name: (drawn) => setPicking({ for: 'shape', drawn }) })
+  const frames = useFrames(detail.id, bench.neighbours, perform)
   const isLabel = chosen?.source === 'label' && !isPending(chosen)
 
   const verbs: DetailVerbs = {
     step: bench.neighbours.step,
     close: bench.onClose,
     choose: (by) => choose(objectAfter(bench.visible, chosen === null ? null : shapeId(chosen), by)),
-    setTool,
+    ...drawing.verbs,
+    ...frames,
     zoom: (by) => {
       if (by === 'fit') bench.viewer.current?.fit()
       else bench.viewer.current?.zoom(by === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP)
@@ -86,6 +91,7 @@ export function useDetailVerbs(bench: Bench) {
       choose(null)
       void perform(remove(scope, label))
     },
+    setAttributes: (label, values) => void perform(setAttributes(scope, label, values)),
     findAlike: (object) => {
       if (object === undefined) findLookAlikes('image', [detail.id])
       else if (!isPending(object)) findLookAlikes(object.source === 'label' ? 'annotation' : 'prediction', [object.id])
@@ -100,27 +106,23 @@ export function useDetailVerbs(bench: Bench) {
     () => nudge.pending && { id: shapeId(nudge.pending.label), box: nudge.pending.box },
     [nudge.pending],
   )
-  const draft = useMemo(() => (picking?.for === 'box' ? draftShape(picking.box) : null), [picking])
+  const draft = useMemo(() => (picking?.for === 'shape' ? draftShape(picking.drawn) : null), [picking])
 
   return {
     verbs,
-    tool,
+    fill: (first: number, last: number) => void perform(drawBetween(first, last)),
+    drawing,
     movable: isLabel && isMovable(chosen),
     pending,
     moveTo: (id: string, box: ImageBox) => {
       const label = detail.objects.find((object) => shapeId(object) === id)
       if (label !== undefined) nudge.to(label, box)
     },
-    draw: (box: ImageBox) => {
-      setTool('select')
-      setPicking({ for: 'box', box })
-    },
-    stopDrawing: () => setTool('select'),
     draft,
     picking: picking && {
       title: titleOf(picking),
       likely: picking.for === 'object' ? picking.object.class_id : lastClass,
-      pick: (id: number) => (picking.for === 'object' ? setClass(picking.object, id) : addDrawn(picking.box, id)),
+      pick: (id: number) => (picking.for === 'object' ? setClass(picking.object, id) : nameDrawn(picking.drawn, id)),
       close: () => setPicking(null),
     },
   }
@@ -129,18 +131,18 @@ export function useDetailVerbs(bench: Bench) {
 export type Work = ReturnType<typeof useDetailVerbs>
 
 function titleOf(picking: Picking): string {
-  if (picking.for === 'box') return 'What is in the new box?'
+  if (picking.for === 'shape') return picking.drawn.kind === 'box' ? 'What is in the new box?' : 'What did you draw?'
   return picking.object.source === 'label' ? 'Change the class to' : 'Add it as'
 }
 
-function draftShape(box: ImageBox): Shape {
+function draftShape(drawn: Drawn): Shape {
   return {
+    ...placeOf(drawn),
     id: 'draft',
-    box,
     line: 'solid',
     colour: '#ffffff',
     letter: '+',
-    title: 'New box',
+    title: 'New',
     hatched: false,
     editable: false,
   }

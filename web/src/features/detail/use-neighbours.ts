@@ -14,6 +14,8 @@ export interface Neighbours {
   readonly position: { readonly index: number; readonly total: number } | null
   /** Opens the next or the previous image; stays where there is none. */
   step(by: 1 | -1): void
+  /** The next image, unopened; null at the end. */
+  next(): Promise<SequenceEntry | null>
 }
 
 export function useNeighbours(image: number, scope: Scope): Neighbours {
@@ -32,10 +34,15 @@ export function useNeighbours(image: number, scope: Scope): Neighbours {
     [go, image, scope, sequence, transport],
   )
 
+  const next = useCallback(
+    () => (sequence === null ? alongDataset(transport, scope, image, 1) : peek(sequence, 1)),
+    [image, scope, sequence, transport],
+  )
+
   useEffect(() => {
     let current = true
     const fetchAhead = async (): Promise<void> => {
-      const entry = await (sequence === null ? alongDataset(transport, scope, image, 1) : peek(sequence, 1))
+      const entry = await next()
       if (entry === null || !current) return
       const detail = await client.fetchQuery(imageQuery(transport, entry.image, { run: scope.run, confidence: 0 }))
       if (current) preload(transport.imageUrl(detail))
@@ -45,10 +52,10 @@ export function useNeighbours(image: number, scope: Scope): Neighbours {
     return () => {
       current = false
     }
-  }, [client, image, scope, sequence, transport])
+  }, [client, next, scope, transport])
 
   const position = sequence === null ? null : { index: sequence.index, total: sequence.total }
-  return { position, step }
+  return { position, step, next }
 }
 
 type ShownSequence = NonNullable<ReturnType<typeof useSequence.getState>['sequence']>

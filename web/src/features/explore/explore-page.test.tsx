@@ -69,6 +69,13 @@ describe('Explore', () => {
     await waitFor(() => expect(app.query('q')).toBe('width > 5 and annotations.label = "Person"'))
   })
 
+  test('the rows of a class are asked for while the pointer rests on it', async () => {
+    const { transport, asked } = server(3)
+    renderAt('/explore', ExplorePage, transport)
+    await userEvent.hover(await screen.findByRole('checkbox', { name: /Person/ }))
+    await waitFor(() => expect(asked.map(({ query }) => query)).toContain('annotations.label = "Person"'))
+  })
+
   test('a query that lists nothing says what to do next', async () => {
     const { transport } = server(3, { search: (request) => Promise.resolve({ ...page(request, 0), total: 0, items: [] }) })
     const app = renderAt('/explore?q=width > 5', ExplorePage, transport)

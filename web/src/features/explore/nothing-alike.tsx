@@ -3,7 +3,8 @@ import { EmbedOffer } from '@/actions/embed-offer'
 import { embeddingsQuery } from '@/api/embedding-queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
-import { useGo } from '@/state/place'
+import { useCurrent } from '@/state/current'
+import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
 import { ErrorState } from '@/ui/messages'
 
@@ -16,10 +17,14 @@ interface NothingAlikeProps {
 /** Why look-alikes cannot be shown, and what would do: an embedding where there is none. */
 export function NothingAlike({ error, dataset, onRetry }: NothingAlikeProps) {
   const go = useGo()
+  const level = usePlace((place) => place.level)
+  const current = useCurrent()
+  const ofRun = level === 'prediction' && current !== null ? current.run : null
   const { data } = useQuery(embeddingsQuery(useTransport(), dataset))
-  if (data?.embeddings.length === 0) {
+  const isThere = data === undefined || data.embeddings.some(({ level: of }) => ofRun === null || of === 'prediction')
+  if (!isThere) {
     return (
-      <EmbedOffer dataset={dataset} icon="alike" title="Nothing tells yet what looks alike">
+      <EmbedOffer dataset={dataset} run={ofRun} icon="alike" title="Nothing tells yet what looks alike">
         Look-alikes are found by comparing embeddings.
       </EmbedOffer>
     )

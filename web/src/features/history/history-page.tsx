@@ -1,91 +1,38 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { NoData } from '@/actions/no-data'
-import { keys } from '@/api/queries'
-import { useTransport } from '@/api/transport/context'
-import { explain } from '@/api/transport/errors'
-import { useLate } from '@/lib/use-late'
-import { amount } from '@/lib/words'
 import { useCurrent } from '@/state/current'
-import { useHeadline } from '@/state/headline'
-import { PlaceLink } from '@/state/place-link'
-import { Button } from '@/ui/button'
-import { EmptyState, ErrorState } from '@/ui/messages'
-import { Skeleton } from '@/ui/skeleton'
+import { useGo, usePlace } from '@/state/place'
+import { Tabs } from '@/ui/tabs'
+import { Changes } from './changes'
+import { Compare } from './compare'
+import { Helped } from './helped'
 import styles from './history-page.module.css'
-import { Journal } from './journal'
+import { Versions } from './versions'
 
-const PAGE = 100
+const TABS = [
+  { value: 'changes', label: 'Changes', line: 'Every change of this project, newest first. Nothing is ever lost: undo leads back to any point, redo forward again.' },
+  { value: 'versions', label: 'Versions', line: 'The project as it stood, by name. A version copies nothing and never changes; restoring one is a change that can be undone.' },
+  { value: 'compare', label: 'Compare', line: 'What differs between two versions, or a version and now: by class, and image by image.' },
+  { value: 'helped', label: 'Did the fix help?', line: 'Whether what was fixed teaches better: trained on the labels before and after, asked of the same test images.' },
+] as const
 
-/** The journal: every change of the project, and the way back to before it. */
+/** What was done: the journal, the versions that were kept, and what differs between them (I10). */
 export function HistoryPage() {
-  const journal = useJournal()
-  const late = useLate(journal.isPending)
-  const entries = journal.data?.pages.flat() ?? []
-  useHeadline(headline(entries.length, journal.hasNextPage))
-  if (journal.error !== null) {
-    const { message, hint } = explain(journal.error)
-    const again = <Button onClick={() => void journal.refetch()}>Try again</Button>
-    return <ErrorState title={message} hint={hint} actions={again} />
-  }
-  if (journal.isPending) return late ? <Waiting /> : null
-  if (entries.length === 0) return <NothingYet />
+  const current = useCurrent()
+  const go = useGo()
+  const asked = usePlace((place) => place.tab)
+  const tab = TABS.find(({ value }) => value === asked) ?? TABS[0]
+  if (current === null) return <NoData />
   return (
     <div className={styles.page}>
       <header>
         <h1 className={styles.title}>What was done</h1>
-        <p className={styles.line}>
-          Every change of this project, newest first. Nothing is ever lost: undo leads back to any point, redo forward
-          again.
-        </p>
+        <p className={styles.line}>{tab.line}</p>
       </header>
-      <Journal entries={entries} />
-      {journal.hasNextPage && (
-        <Button disabled={journal.isFetchingNextPage} onClick={() => void journal.fetchNextPage()}>
-          {journal.isFetchingNextPage ? 'Reading…' : 'Show older changes'}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-const headline = (count: number, more: boolean): string =>
-  count === 0 ? '' : `${amount(count, 'change')}${more ? ' and more' : ''}`
-
-function useJournal() {
-  const transport = useTransport()
-  return useInfiniteQuery({
-    queryKey: [...keys.all, 'journal'],
-    queryFn: ({ pageParam, signal }) =>
-      transport.changes({ limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, signal),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : (page.at(-1)?.id ?? undefined)),
-  })
-}
-
-function NothingYet() {
-  const current = useCurrent()
-  if (current === null) return <NoData />
-  return (
-    <EmptyState
-      icon="history"
-      title="Nothing was changed yet"
-      actions={
-        <PlaceLink page="issues" className={styles.door}>
-          Open the suspects
-        </PlaceLink>
-      }
-    >
-      <p>Every decision, edit and import will stand here, with who made it and when, and can be undone.</p>
-    </EmptyState>
-  )
-}
-
-function Waiting() {
-  return (
-    <div className={styles.page}>
-      {[0, 1, 2, 3, 4, 5].map((row) => (
-        <Skeleton key={row} height={40} />
-      ))}
+      <Tabs label="History" value={tab.value} tabs={TABS} onChange={(value) => go({ tab: value === 'changes' ? null : value, kind: null, q: '' })} />
+      {tab.value === 'changes' && <Changes />}
+      {tab.value === 'versions' && <Versions dataset={current.dataset} />}
+      {tab.value === 'compare' && <Compare dataset={current.dataset.id} />}
+      {tab.value === 'helped' && <Helped dataset={current.dataset.id} />}
     </div>
   )
 }

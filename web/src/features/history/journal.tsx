@@ -83,6 +83,11 @@ const ICONS: Readonly<Record<Change['kind'], IconName>> = {
   autotag: 'tag',
   undo: 'undo',
   redo: 'redo',
+  reshape: 'image',
+  attributes: 'tag',
+  classes: 'tag',
+  review: 'check',
+  restore: 'history',
 }
 
 const STATES: Readonly<Record<Change['state'], string>> = { live: '', undone: 'undone', dropped: 'dropped', logged: '' }
@@ -101,15 +106,14 @@ function wayWords({ direction, count }: Steps): string {
   return count === 1 ? 'Redo' : `Redo ${count} up to here`
 }
 
-/** Takes many steps one after another; stops where one is refused. */
+/** Takes all the steps at once. */
 function useWalk(): { busy: boolean; go: (steps: Steps) => void } {
   const editing = useEditing()
   const [busy, setBusy] = useState(false)
-  const walk = async ({ direction, count }: Steps): Promise<void> => {
+  const walk = async ({ direction, count, to }: Steps): Promise<void> => {
     setBusy(true)
-    for (let taken = 0; taken < count; taken += 1) {
-      if ((await editing[direction]()) === null) break
-    }
+    if (count === 1) await editing[direction]()
+    else await (direction === 'undo' ? editing.undoTo(to) : editing.redoTo(to))
     setBusy(false)
   }
   return { busy, go: (steps) => void walk(steps) }

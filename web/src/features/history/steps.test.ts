@@ -29,13 +29,13 @@ const stepsOf = (id: number) => stepsTo(journal, journal.find((candidate) => can
 
 describe('steps', () => {
   it('undo everything in force from the newest down to the entry', () => {
-    expect(stepsOf(4)).toEqual({ direction: 'undo', count: 1 })
-    expect(stepsOf(3)).toEqual({ direction: 'undo', count: 2 })
+    expect(stepsOf(4)).toEqual({ direction: 'undo', to: 4, count: 1 })
+    expect(stepsOf(3)).toEqual({ direction: 'undo', to: 3, count: 2 })
   })
 
   it('redo everything undone from the oldest up to the entry', () => {
-    expect(stepsOf(5)).toEqual({ direction: 'redo', count: 1 })
-    expect(stepsOf(6)).toEqual({ direction: 'redo', count: 2 })
+    expect(stepsOf(5)).toEqual({ direction: 'redo', to: 5, count: 1 })
+    expect(stepsOf(6)).toEqual({ direction: 'redo', to: 6, count: 2 })
   })
 
   it('lead nowhere from an import, an undo, or what a later edit closed off', () => {

@@ -4,6 +4,8 @@ import type { Change } from '@/api/types'
 export interface Steps {
   readonly direction: 'undo' | 'redo'
   readonly count: number
+  /** The entry up to which they lead. */
+  readonly to: number
 }
 
 /**
@@ -12,10 +14,10 @@ export interface Steps {
  */
 export function stepsTo(entries: readonly Change[], entry: Change): Steps | null {
   if (entry.state === 'live') {
-    return { direction: 'undo', count: entries.filter(({ state, id }) => state === 'live' && id >= entry.id).length }
+    return { direction: 'undo', to: entry.id, count: entries.filter(({ state, id }) => state === 'live' && id >= entry.id).length }
   }
   if (entry.state === 'undone') {
-    return { direction: 'redo', count: entries.filter(({ state, id }) => state === 'undone' && id <= entry.id).length }
+    return { direction: 'redo', to: entry.id, count: entries.filter(({ state, id }) => state === 'undone' && id <= entry.id).length }
   }
   return null
 }

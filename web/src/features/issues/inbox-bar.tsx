@@ -38,6 +38,9 @@ export function InboxBar({ count, ticked, session, verbs, checking }: InboxBarPr
               </Button>
             </>
           )}
+          <Button size="small" keys="Shift S" onClick={() => verbs.segment(ticked)}>
+            Add to segment
+          </Button>
           <span className={styles.gap} />
           {ticked < count && (
             <Button size="small" variant="quiet" onClick={verbs.tickAll}>
@@ -53,6 +56,11 @@ export function InboxBar({ count, ticked, session, verbs, checking }: InboxBarPr
       ) : (
         <>
           <Order />
+          {state === 'open' && (
+            <Button size="small" variant="quiet" keys="r" title="What these suspects are about, as a wall of crops" onClick={verbs.review}>
+              Review
+            </Button>
+          )}
           <span className={styles.gap} />
           <Progress session={session} left={count} />
         </>

@@ -56,7 +56,9 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
 
   const shown = list.current
   const ticked = ticks.count(count)
-  useActions(inboxActions(stateOf(shown, filter, ticked, book), verbs))
+  // While a sample is drawn, a key must not judge a card of the list that is about to go.
+  const canJudge = !checking.isDrawing && (!checking.isOn || checking.check !== null)
+  useActions(inboxActions({ ...stateOf(shown, filter, ticked, book), ...(!canJudge && { canDecide: false }) }, verbs))
   useActions(spotCheckActions(checking, filter.kind))
   const left = checking.check === null ? count : list.items.length
 

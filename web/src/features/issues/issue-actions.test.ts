@@ -12,7 +12,7 @@ const state: InboxState = {
   ],
   ticked: 0,
 }
-const names = ['accept', 'keep', 'confirm', 'setClass', 'pickClass', 'step', 'open', 'findAlike', 'tick', 'tickAll', 'untickAll'] as const
+const names = ['accept', 'keep', 'confirm', 'setClass', 'pickClass', 'step', 'open', 'findAlike', 'segment', 'tick', 'tickAll', 'untickAll'] as const
 const spies = () => Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as InboxVerbs
 
 let remove = (): void => undefined
@@ -33,6 +33,7 @@ describe('keys of the inbox', () => {
     expect(press(state, 'a').accept).toHaveBeenCalledOnce()
     expect(press(state, 'k').keep).toHaveBeenCalledOnce()
     expect(press(state, 'y').confirm).toHaveBeenCalledOnce()
+    expect(press(state, 'S', { shiftKey: true }).segment).toHaveBeenCalledOnce()
     expect(press(state, '2').setClass).toHaveBeenCalledWith(8)
     expect(press(state, '3').setClass).not.toHaveBeenCalled()
   })

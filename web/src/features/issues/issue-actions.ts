@@ -16,6 +16,10 @@ export interface InboxVerbs {
   open(): void
   /** Shows what looks like the object that the issue speaks of, or like its image. */
   findAlike(issue?: IssueItem): void
+  /** Hangs what the listed suspects are about on the wall. */
+  review(): void
+  /** Adds what the ticked suspects speak of, else the current one, to a segment. */
+  segment(ticked: number): void
   tick(): void
   tickAll(): void
   untickAll(): void
@@ -85,6 +89,7 @@ function decisions({ canDecide, verb, takesClass, classes, ticked }: InboxState,
       perform: () => verbs.pickClass(),
     },
     ...numbered,
+    { id: 'issue.segment', label: many ? `Add what ${amount(ticked, 'suspect')} speak of to a segment` : 'Add what it speaks of to a segment', group, keys: ['shift+s'], keywords: 'keep bucket quality', when: () => many || verb !== null || canDecide, perform: () => verbs.segment(ticked) },
   ]
 }
 
@@ -101,6 +106,7 @@ function moves({ ticked }: InboxState, verbs: InboxVerbs): Action[] {
     { id: 'issue.previous', label: 'Previous suspect', group, keys: ['ArrowUp'], perform: () => verbs.step(-1) },
     { id: 'issue.alike', label: 'Find look-alikes', group, keys: [ALIKE_KEYS], keywords: 'similar neighbours', perform: () => verbs.findAlike() },
     { id: 'issue.open', label: 'Open the image', group, keys: ['o'], perform: verbs.open },
+    { id: 'issue.review', label: 'Review these suspects on the wall', group, keys: ['r'], keywords: 'crops marks', perform: verbs.review },
     { id: 'issue.tick', label: 'Tick the suspect', group, keys: ['x'], perform: verbs.tick },
     { id: 'issue.tick-all', label: 'Tick all suspects of the list', group, keys: ['mod+a'], perform: verbs.tickAll },
     {

@@ -5,6 +5,7 @@ import { number } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
 import { Segmented } from '@/ui/segmented'
 import { Skeleton } from '@/ui/skeleton'
+import { KindWorth } from './kind-worth'
 import { type ListedState, readState } from './issue-query'
 import styles from './kinds-panel.module.css'
 import { PrecisionNote } from './precision-note'
@@ -65,6 +66,7 @@ export function KindsPanel({ summary, scope, checking }: KindsPanelProps) {
           ))}
       </ul>
       <PrecisionNote scope={scope} kind={kind} checking={checking} />
+      {kind !== null && !checking.isOn && <KindWorth key={kind} dataset={scope.dataset} kind={kind} />}
     </aside>
   )
 }

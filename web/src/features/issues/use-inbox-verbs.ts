@@ -4,12 +4,15 @@ import { useTransport } from '@/api/transport/context'
 import type { Transport } from '@/api/transport/transport'
 import { isIssue, type IssueItem, type Scope } from '@/api/types'
 import { shapeId } from '@/canvas/shape-of'
+import { andAlso } from '@/lib/query-text/rewrite'
 import { useStable } from '@/lib/use-stable'
 import { useGo } from '@/state/place'
+import { reviewOfSuspects } from '@/state/review-door'
+import { offerSegment } from '@/state/segment-offer'
 import { type SequenceEntry, setSequence } from '@/state/sequence'
 import { toast } from '@/state/toasts'
 import type { InboxVerbs } from './issue-actions'
-import { type IssueFilter, issueRequest } from './issue-query'
+import { type IssueFilter, issueQueryText, issueRequest } from './issue-query'
 import { evidenceOf } from './issue-shapes'
 import { takesClass } from './issue-title'
 import { type Decision, useDecide } from './use-decide'
@@ -80,6 +83,8 @@ export function useInboxVerbs({ scope, filter, list, ticks, pickClass }: Bench):
       if (subject === undefined) findLookAlikes('image', [one.image.id])
       else findLookAlikes('annotation', [subject.id])
     },
+    review: () => go(reviewOfSuspects(filter.kind, items[0]), { page: 'review' }),
+    segment: (ticked) => offerSegment({ scope, count: Math.max(ticked, 1), target: { rows: { ...scope, level: 'issue', ...meantRows(filter, ticks, current) } } }),
     tick: () => {
       if (current !== null) ticks.set([current.id], !ticks.has(current.id))
     },
@@ -99,6 +104,13 @@ function entryOf(issue: IssueItem | undefined): SequenceEntry | null {
   if (issue === undefined) return null
   const [subject] = evidenceOf(issue)
   return { image: issue.image.id, object: subject === undefined ? null : shapeId(subject) }
+}
+
+/** The ticked issues, else the current one, by id; all but a few by the query. */
+function meantRows(filter: IssueFilter, { rows, isNone }: Ticks, current: IssueItem | null): { ids: number[] } | { query: string } {
+  if (isNone) return { ids: current === null ? [] : [current.id] }
+  if (!rows.all) return { ids: [...rows.ids] }
+  return { query: andAlso(issueQueryText(filter), `id not in (${[...rows.ids, -1].join(', ')})`) }
 }
 
 const AT_ONCE = 1000

@@ -1,9 +1,9 @@
 /** The issues of the list as they stand after what was decided in this sitting. */
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { searchQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
-import { isIssue, type IssueItem, type Scope } from '@/api/types'
+import { isIssue, type IssueItem, type Scope, type SearchPage } from '@/api/types'
 import { type IssueFilter, issueRequest, pageSize } from './issue-query'
 import { hidden, NEW_SESSION, type Session } from './session'
 import { isSame, settle } from './settle'
@@ -71,7 +71,7 @@ function usePages(scope: Scope, filter: IssueFilter) {
   const answers = useQueries({
     queries: Array.from({ length: pages }, (_, page) => ({
       ...searchQuery(transport, issueRequest(scope, filter, page * pageSize(filter))),
-      placeholderData: keepPreviousData,
+      placeholderData: (before: SearchPage | undefined) => (standsIn(before, filter) ? before : undefined),
     })),
   })
   const [first] = answers
@@ -86,6 +86,12 @@ function usePages(scope: Scope, filter: IssueFilter) {
     hasMore: pages * pageSize(filter) < (first?.data?.total ?? 0),
     loadMore,
   }
+}
+
+/** Whether what was shown may stand until the answer is there; for a sample only if it holds all of it, else a key would judge another card than the first. */
+function standsIn(before: SearchPage | undefined, { among }: IssueFilter): boolean {
+  const shown = new Set((before?.items as readonly IssueItem[] | undefined)?.map(idOf))
+  return among === null || among.every((id) => shown.has(id))
 }
 
 interface LoadedPage {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { keys } from '@/api/queries'
+import { keys, searchQuery } from '@/api/queries'
 import { spotCheckQuery } from '@/api/issue-queries'
 import type { SpotCheck } from '@/api/issue-types'
 import { useTransport } from '@/api/transport/context'
@@ -10,6 +10,7 @@ import { explain } from '@/api/transport/errors'
 import type { Scope } from '@/api/types'
 import { useGo, usePlace } from '@/state/place'
 import { toast } from '@/state/toasts'
+import { checkFilter, issueRequest } from './issue-query'
 
 /** How many a person is asked to judge: enough to tell a share of 84 % as 66 to 93 %. */
 export const SPOT_CHECK_SIZE = 30
@@ -38,8 +39,10 @@ export function useSpotCheck(scope: Scope): SpotChecking {
     setDrawing(true)
     transport
       .beginSpotCheck({ ...scope, kind, size: SPOT_CHECK_SIZE })
-      .then((drawn) => {
+      .then(async (drawn) => {
         client.setQueryData(spotCheckQuery(transport, drawn.id).queryKey, drawn)
+        // The cards are there when the check opens, so that the first key already judges the first of them.
+        await client.prefetchQuery(searchQuery(transport, issueRequest(scope, checkFilter(drawn.issues), 0)))
         resume(drawn.id)
       }, (error: unknown) => toast({ tone: 'bad', text: explain(error).message, hint: explain(error).hint }))
       .finally(() => setDrawing(false))

@@ -1,10 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
-import { drawPoints, pointSize } from '@/canvas/draw-points'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { type Cloud, drawPoints, pointSize } from '@/canvas/draw-points'
 import { cssPixel } from '@/canvas/point-colours'
 import type { Area, Points } from '@/math/plane'
-import { glPainter, type Painter } from './gl'
+import { glPainter, type Painter, spread } from './gl'
 import styles from './map.module.css'
+import { paintBudget } from './paint-budget'
 import { useMorph } from './use-morph'
 
 interface MapCanvasProps {
@@ -28,16 +29,10 @@ const ratio = (): number => window.devicePixelRatio || 1
 const COVER = { many: 0.45, some: 0.7, few: 0.95 } as const
 const coverOf = (count: number): number => (count > 200_000 ? COVER.many : count > 20_000 ? COVER.some : COVER.few)
 
-const REST_MS = 160
-const FRAME_MS = 34
-const FEWEST = 50_000
-
 function GlCanvas({ points, ids, inks, selected, area, width, height, onNone }: MapCanvasProps & { readonly onNone: (isNone: boolean) => void }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
-  // How many points are drawn while the plane moves: as many as the machine draws in a frame.
-  const most = useRef(4 * FEWEST)
-  const last = useRef(0)
+  const [budget] = useState(paintBudget)
   const { from, moved } = useMorph(points, ids)
   useEffect(() => {
     painter.current = canvas.current === null ? null : glPainter(canvas.current)
@@ -45,7 +40,8 @@ function GlCanvas({ points, ids, inks, selected, area, width, height, onNone }: 
     return () => painter.current?.dispose()
   }, [onNone])
   useEffect(() => painter.current?.place(points, from), [points, from])
-  useEffect(() => painter.current?.ink(inks, selected), [points, inks, selected])
+  useEffect(() => painter.current?.ink(inks), [points, inks])
+  useEffect(() => painter.current?.choose(selected), [points, selected])
   useEffect(() => {
     const total = points.xs.length
     const paint = (count: number): void => {
@@ -54,28 +50,21 @@ function GlCanvas({ points, ids, inks, selected, area, width, height, onNone }: 
       const [wide, high] = [Math.round(width * ratio()), Math.round(height * ratio())]
       if (element.width !== wide) element.width = wide
       if (element.height !== high) element.height = high
-      painter.current.paint({ area, width: wide, height: high, size: pointSize(total) * ratio(), cover: coverOf(total), moved, count: Math.min(count, total) })
+      painter.current.paint({ area, width: wide, height: high, size: pointSize(total) * ratio(), cover: coverOf(total), moved, count })
     }
-    const frame = requestAnimationFrame((now) => {
-      const took = now - last.current
-      last.current = now
-      if (took < REST_MS) most.current = took > FRAME_MS ? Math.max(FEWEST, most.current * 0.7) : Math.min(most.current * 1.3, 1e7)
-      paint(most.current)
-    })
-    const rest = window.setTimeout(() => most.current < total && requestAnimationFrame(() => paint(total)), REST_MS)
-    return () => {
-      cancelAnimationFrame(frame)
-      window.clearTimeout(rest)
-    }
-  }, [points, from, moved, inks, selected, area, width, height])
+    return budget.draw(total, paint)
+  }, [points, from, moved, inks, selected, area, width, height, budget])
   return <canvas ref={canvas} className={styles.canvas} style={{ width, height }} data-painter="webgl" aria-hidden="true" />
 }
 
 function PlainCanvas({ points, inks, selected, area, width, height }: MapCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const isLight = useComputedColorScheme('dark') === 'light'
+  const [budget] = useState(paintBudget)
+  const cloud = useMemo(() => spreadCloud(points, inks, selected), [points, inks, selected])
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
+    const total = cloud.xs.length
+    return budget.draw(total, (count) => {
       const context = canvas.current?.getContext('2d')
       const [wide, high] = [Math.round(width * ratio()), Math.round(height * ratio())]
       if (canvas.current === null || context === null || context === undefined || wide <= 0 || high <= 0) return
@@ -83,12 +72,25 @@ function PlainCanvas({ points, inks, selected, area, width, height }: MapCanvasP
       canvas.current.height = high
       const ground = cssPixel(context, getComputedStyle(document.documentElement).getPropertyValue(isLight ? '--panel-3' : '--panel-2').trim())
       const picture = context.createImageData(wide, high)
-      // What is hidden has no place.
-      const xs = points.xs.map((x, at) => (inks[at] === 0 ? NaN : x))
-      drawPoints(new Uint32Array(picture.data.buffer), { xs, ys: points.ys, colours: inks, selected }, { area, width: wide, height: high, size: pointSize(xs.length) * ratio(), ground })
+      drawPoints(new Uint32Array(picture.data.buffer), firstOf(cloud, count), { area, width: wide, height: high, size: pointSize(total) * ratio(), ground })
       context.putImageData(picture, 0, 0)
     })
-    return () => cancelAnimationFrame(frame)
-  }, [points, inks, selected, area, width, height, isLight])
+  }, [cloud, area, width, height, isLight, budget])
   return <canvas ref={canvas} className={styles.canvas} style={{ width, height }} data-painter="canvas" aria-hidden="true" />
 }
+
+/** The points in an order whose every beginning is spread evenly over all; what is hidden has no place. */
+function spreadCloud({ xs, ys }: Points, inks: Uint32Array, selected: Uint8Array | null): Cloud {
+  const order = spread(xs.length)
+  const cloud = { xs: new Float64Array(order.length), ys: new Float64Array(order.length), colours: new Uint32Array(order.length), selected: selected === null ? null : new Uint8Array(order.length) }
+  for (let place = 0; place < order.length; place += 1) {
+    const at = order[place] ?? 0
+    cloud.xs[place] = inks[at] === 0 ? NaN : (xs[at] ?? NaN)
+    cloud.ys[place] = ys[at] ?? NaN
+    cloud.colours[place] = inks[at] ?? 0
+    if (cloud.selected !== null) cloud.selected[place] = selected?.[at] ?? 0
+  }
+  return cloud
+}
+
+const firstOf = ({ xs, ys, colours, selected }: Cloud, count: number): Cloud => ({ xs: xs.subarray(0, count), ys: ys.subarray(0, count), colours: colours.subarray(0, count), selected: selected?.subarray(0, count) ?? null })

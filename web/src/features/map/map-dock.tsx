@@ -26,13 +26,19 @@ const TILE_PX = 112
 
 /** What is selected on the map, as pictures, and what can be done with it. */
 export function MapDock({ ids, selected, spec, query }: MapDockProps) {
-  const list: ItemList = useMemo(() => ({ spec, ids: [...ids.filter((_, at) => selected[at] === 1)] }), [spec, ids, selected])
+  const list: ItemList = useMemo(() => ({ spec, ids: chosen(ids, selected) }), [spec, ids, selected])
   return (
     <section className={styles.dock} aria-label="Selected on the map">
       <MapVerbs list={list} query={query} />
       {list.ids.length > 0 && <Items list={list} />}
     </section>
   )
+}
+
+function chosen(ids: Uint32Array, selected: Uint8Array): number[] {
+  const found: number[] = []
+  for (let at = 0; at < ids.length; at += 1) if (selected[at] === 1) found.push(ids[at] ?? -1)
+  return found
 }
 
 function Items({ list }: { readonly list: ItemList }) {

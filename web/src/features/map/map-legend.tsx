@@ -1,8 +1,8 @@
 import { type MapPoints, NO_CODE } from '@/api/map-points'
+import { cssOf, RAMP_CSS } from '@/canvas/paint-codes'
 import { measure, number } from '@/lib/words'
 import { useClasses } from '@/state/current'
 import { Button } from '@/ui/button'
-import { cssOf, rampInk } from './paint'
 import styles from './map.module.css'
 
 interface MapLegendProps {
@@ -16,7 +16,6 @@ interface MapLegendProps {
 }
 
 const MOST = 24
-const RAMP = `linear-gradient(90deg, ${Array.from({ length: 9 }, (_, at) => cssOf(rampInk(at / 8))).join(', ')})`
 
 /** What the colours stand for; a value is hidden and shown again by a click. */
 export function MapLegend({ points: { colour, count }, palette, hidden, none, onToggle, onAll }: MapLegendProps) {
@@ -25,7 +24,7 @@ export function MapLegend({ points: { colour, count }, palette, hidden, none, on
     return (
       <div className={styles.legend} role="group" aria-label={`Colours: ${colour.title}`}>
         <b>{colour.title}</b>
-        <div className={styles.ramp} style={{ background: RAMP }} />
+        <div className={styles.ramp} style={{ background: RAMP_CSS }} />
         <div className={styles.ends}>
           <span>{measure(colour.low)}</span>
           <span>{measure(colour.high)}</span>

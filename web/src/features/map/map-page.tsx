@@ -17,9 +17,9 @@ import { MapHead } from './map-head'
 import { MapWork } from './map-work'
 import styles from './map.module.css'
 import { NoMap } from './no-map'
-import { type MapSpec, useMapSpec } from './use-map-spec'
+import { type MapSpec, NOUNS, useMapSpec } from './use-map-spec'
 
-/** Every image, or label, as a point: look-alikes lie together (E4, V4.3, V4.4). */
+/** Every image, label or prediction as a point: look-alikes lie together (E4, V4.3, V4.4). */
 export function MapPage() {
   const current = useCurrent()
   return current === null ? <NoData /> : <MapOf key={current.dataset.id} current={current} />
@@ -30,7 +30,7 @@ function MapOf({ current }: { readonly current: Current }) {
   const asked = useQuery(mapPointsQuery(useTransport(), spec))
   const { data } = asked
   useSelectionInUrl(`${spec.dataset}|${spec.level}|${spec.query}`)
-  useHeadline(data === undefined ? '' : amount(data.count, spec.level === 'image' ? 'image' : 'label'))
+  useHeadline(data === undefined ? '' : amount(data.count, NOUNS[spec.level]))
   return (
     <div className={styles.page}>
       <MapHead spec={spec} points={data ?? null} />

@@ -9,7 +9,7 @@ import { useClasses } from '@/state/current'
 import { Told } from '@/ui/told'
 import { MapEntry } from './map-entry'
 import styles from './map.module.css'
-import type { MapSpec } from './use-map-spec'
+import { type MapSpec, NOUNS } from './use-map-spec'
 import { useSelectListed } from './use-select-listed'
 
 interface MapSideProps {
@@ -47,7 +47,7 @@ function Lists({ lists, spec, map, onQuery }: ListsProps) {
   const chosen = (numbers: readonly number[]): MapCluster[] => numbers.flatMap((number) => byNumber.get(number) ?? [])
   const choose = useSelectListed(spec, map, onQuery)
   const classes = useClasses()
-  const nouns = spec.level === 'image' ? 'image' : 'label'
+  const nouns = NOUNS[spec.level]
   const entry = (key: string, title: string, detail: string, items: ListedItems) => (
     <MapEntry key={key} title={title} detail={detail} items={items} level={spec.level} onChoose={() => choose(items.query)} />
   )
@@ -57,7 +57,7 @@ function Lists({ lists, spec, map, onQuery }: ListsProps) {
   const [small, mixed] = [chosen(lists.small), chosen(lists.mixed)]
   return (
     <>
-      <Part title="Likely mislabels" note="Of another class than the cluster they lie in" count={mixed.length}>
+      <Part title={spec.level === 'prediction' ? 'Odd predictions' : 'Likely mislabels'} note="Of another class than the cluster they lie in" count={mixed.length}>
         {mixed.map(odd)}
       </Part>
       <Part title="Small clusters" note="The set has little of these" count={small.length}>

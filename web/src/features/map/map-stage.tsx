@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useActions } from '@/actions/registry'
 import type { MapPoints } from '@/api/map-points'
 import { useWheel } from '@/canvas/use-wheel'
@@ -14,7 +14,7 @@ import { MapTip } from './map-tip'
 import styles from './map.module.css'
 import { useTool } from './tool'
 import { useOpenPoint } from './use-open-point'
-import type { MapSpec } from './use-map-spec'
+import { type MapSpec, NOUNS } from './use-map-spec'
 
 interface MapStageProps {
   readonly points: Points
@@ -37,7 +37,8 @@ export function MapStage({ points, grid, map, inks, selected, spec, onQuery }: M
   const body = useRef<HTMLDivElement | null>(null)
   const tool = useTool((state) => state.tool)
   const { area: wished, setArea, showAll } = useArea(points)
-  const area = size.height > 0 ? fitted(wished, size.width / size.height) : wished
+  const { x0, x1, y0, y1 } = size.height > 0 ? fitted(wished, size.width / size.height) : wished
+  const area = useMemo(() => ({ x0, x1, y0, y1 }), [x0, x1, y0, y1]) // the same one while the hand only points
   const [hovered, setHovered] = useState<number | null>(null)
   const open = useOpenPoint(spec)
   const isShown = (at: number): boolean => inks[at] !== 0
@@ -76,7 +77,7 @@ export function MapStage({ points, grid, map, inks, selected, spec, onQuery }: M
       data-tool={tool}
       data-area={writeArea(area)}
       role="group"
-      aria-label={`Map of ${amount(map.count, spec.level === 'image' ? 'image' : 'label')}. The clusters beside it list what lies where.`}
+      aria-label={`Map of ${amount(map.count, NOUNS[spec.level])}. The clusters beside it list what lies where.`}
       {...handlers}
     >
       {size.height > 0 && <MapCanvas points={points} ids={map.ids} inks={inks} selected={selected} area={area} width={size.width} height={size.height} />}

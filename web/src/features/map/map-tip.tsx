@@ -22,7 +22,7 @@ export function MapTip({ map, at, place: [left, top], size }: MapTipProps) {
   const transport = useTransport()
   const classes = useClasses()
   const id = map.ids[at] ?? -1
-  const url = map.level === 'image' ? transport.imageUrl({ id, v: '' }, SIDE) : transport.cropUrl({ id, v: '', source: 'label' }, { size: SIDE, context: CONTEXT })
+  const url = map.level === 'image' ? transport.imageUrl({ id, v: '' }, SIDE) : transport.cropUrl({ id, v: '', source: map.level === 'annotation' ? 'label' : 'prediction' }, { size: SIDE, context: CONTEXT })
   const code = map.codes[at] ?? NO_CODE
   const { colour } = map
   const term = colour.terms[code]?.value

@@ -1,6 +1,7 @@
 import { useActions } from '@/actions/registry'
 import { number } from '@/lib/words'
 import { useGo } from '@/state/place'
+import { reviewOf } from '@/state/review-door'
 import { offerSegment } from '@/state/segment-offer'
 import { NOTHING, select } from '@/state/selection'
 import { Button } from '@/ui/button'
@@ -26,8 +27,12 @@ export function MapVerbs({ list: { spec, ids }, query }: MapVerbsProps) {
   const keep = (): void => offerSegment({ scope: { dataset: spec.dataset, run: spec.run }, target: { [spec.level]: ids }, count: ids.length })
   const some = (): boolean => ids.length > 0
   const isShort = (): boolean => some() && text !== null
+  const review = (): void => {
+    if (text !== null) go(reviewOf(spec.level, text), { page: 'review' })
+  }
   useActions([
     { id: 'map.explore', label: `Open ${number(ids.length)} in Explore`, group: 'Selection', keys: ['e'], when: isShort, perform: () => list() },
+    { id: 'map.review', label: `Review ${number(ids.length)} on the wall`, group: 'Selection', keys: ['r'], keywords: 'crops marks', when: isShort, perform: review },
     { id: 'map.segment', label: `Add ${number(ids.length)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep tag bucket', when: some, perform: keep },
     { id: 'map.suspects', label: 'Show the suspects among them', group: 'Selection', keys: ['i'], keywords: 'issues errors find', when: isShort, perform: () => list(suspects) },
   ])
@@ -37,6 +42,9 @@ export function MapVerbs({ list: { spec, ids }, query }: MapVerbsProps) {
       <b aria-live="polite">{number(ids.length)} selected</b>
       <Button keys="E" disabled={!isShort()} title={long} onClick={() => list()}>
         Open in Explore
+      </Button>
+      <Button keys="R" disabled={!isShort()} title={long} onClick={review}>
+        Review
       </Button>
       <Button keys="S" disabled={!some()} onClick={keep}>
         Add to a segment

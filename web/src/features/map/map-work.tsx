@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { MapPoints } from '@/api/map-points'
-import { pixel } from '@/canvas/draw-points'
+import { inksOf, NO_INK, paintCodes } from '@/canvas/paint-codes'
 import { pointGrid } from '@/math/point-grid'
 import { useClasses } from '@/state/current'
 import { isSelected, type SelectedRows, useSelection } from '@/state/selection'
@@ -11,7 +11,6 @@ import { MapNote } from './map-note'
 import { MapSide } from './map-side'
 import { MapStage } from './map-stage'
 import styles from './map.module.css'
-import { inksOf, paintPoints } from './paint'
 import type { MapSpec } from './use-map-spec'
 
 interface MapWorkProps {
@@ -21,7 +20,6 @@ interface MapWorkProps {
   readonly isOld: boolean
 }
 
-const NONE = { light: pixel(140, 150, 162), dark: pixel(105, 116, 131) } as const
 const NOTHING_HIDDEN: ReadonlySet<number> = new Set()
 
 /** The map with its legend, the clusters and lists beside it, and what is selected beneath. */
@@ -31,10 +29,11 @@ export function MapWork({ points, spec, isOld }: MapWorkProps) {
   // Values that are toggled off, for as long as the colouring stands.
   const [hiding, setHiding] = useState({ field: '', codes: NOTHING_HIDDEN })
   const hidden = hiding.field === points.colour.field ? hiding.codes : NOTHING_HIDDEN
-  const places = useMemo(() => ({ xs: Float64Array.from(points.xs), ys: Float64Array.from(points.ys) }), [points.xs, points.ys])
+  const places = useMemo(() => ({ xs: new Float64Array(points.xs), ys: new Float64Array(points.ys) }), [points.xs, points.ys])
   const grid = useMemo(() => pointGrid(places), [places])
-  const palette = useMemo(() => inksOf(points, classes, isLight), [points, classes, isLight])
-  const inks = useMemo(() => paintPoints(points, palette, { none: isLight ? NONE.light : NONE.dark, hidden }), [points, palette, isLight, hidden])
+  const palette = useMemo(() => inksOf(points.colour, classes, isLight), [points.colour, classes, isLight])
+  const none = isLight ? NO_INK.light : NO_INK.dark
+  const inks = useMemo(() => paintCodes(points.codes, palette, { none, hidden }), [points.codes, palette, none, hidden])
   const rows = useSelection((state) => state.rows)
   const selected = useMemo(() => maskOf(points.ids, rows), [points.ids, rows])
   const [query, setQuery] = useState<ChosenQuery | null>(null)
@@ -44,7 +43,7 @@ export function MapWork({ points, spec, isOld }: MapWorkProps) {
       <div className={styles.left}>
         <div className={styles.ground} aria-busy={isOld}>
           <MapStage points={places} grid={grid} map={points} inks={inks} selected={selected} spec={spec} onQuery={(text) => setQuery(text === null ? null : { text, rows: useSelection.getState().rows })} />
-          <MapLegend points={points} palette={palette} hidden={hidden} none={isLight ? NONE.light : NONE.dark} onToggle={toggle} onAll={() => setHiding({ field: '', codes: NOTHING_HIDDEN })} />
+          <MapLegend points={points} palette={palette} hidden={hidden} none={none} onToggle={toggle} onAll={() => setHiding({ field: '', codes: NOTHING_HIDDEN })} />
           <MapNote points={points} spec={spec} />
         </div>
         {selected !== null && <MapDock ids={points.ids} selected={selected} spec={spec} query={query?.rows === rows ? query.text : null} />}
@@ -68,6 +67,8 @@ function toggled(hidden: ReadonlySet<number>, code: number): ReadonlySet<number>
 
 function maskOf(ids: Uint32Array, rows: SelectedRows): Uint8Array | null {
   if (!rows.all && rows.ids.size === 0) return null
-  return Uint8Array.from(ids, (id) => Number(isSelected(rows, id)))
+  const mask = new Uint8Array(ids.length)
+  for (let at = 0; at < ids.length; at += 1) mask[at] = Number(isSelected(rows, ids[at] ?? -1))
+  return mask
 }
 

@@ -5,6 +5,7 @@ import { useSize } from '@/lib/use-size'
 import { expectedWords, precisionWords } from '@/state/precision-words'
 import { number } from '@/lib/words'
 import { useClasses } from '@/state/current'
+import { reviewOfSuspects } from '@/state/review-door'
 import { PlaceLink } from '@/state/place-link'
 import { Card } from '@/ui/card'
 import { severity } from './severity'
@@ -38,6 +39,9 @@ export function SuspectCard({ suspects, labels, images }: SuspectCardProps) {
       <footer className={styles.doors}>
         <PlaceLink page="issues" patch={{ kind }} className={styles.open}>
           Open {number(open)} in Issues
+        </PlaceLink>
+        <PlaceLink page="review" patch={reviewOfSuspects(kind, examples[0])} className={styles.open}>
+          Review
         </PlaceLink>
         <PlaceLink page="explore" patch={{ q: `any(issue: ${query})` }} className={styles.query} title={query}>
           See the query

@@ -51,6 +51,10 @@ function Segments({ query, asked, onDone }: SegmentsProps) {
   const go = useGo()
   const { data = [] } = useQuery(segmentsQuery(transport, asked.scope.dataset))
   const { deleteSegment } = useEditing()
+  const work = ({ id }: Segment): void => {
+    onDone()
+    go({ segment: id }, { page: 'segments' })
+  }
   const open = ({ level, query: text }: Segment): void => {
     onDone()
     if (level === 'issue') go({ q: text }, { page: 'issues' })
@@ -68,6 +72,7 @@ function Segments({ query, asked, onDone }: SegmentsProps) {
               <b>{segment.name}</b>
               <code>{segment.items === null ? `${NOUNS[segment.level]}s: ${segment.query}` : itemWords(segment)}</code>
             </button>
+            <IconButton icon="right" size="small" label={`Page of the segment ${segment.name}`} onClick={() => work(segment)} />
             <IconButton icon="trash" size="small" label={`Remove the segment ${segment.name}`} onClick={() => void deleteSegment(segment.id)} />
           </li>
         ))}

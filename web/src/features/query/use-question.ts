@@ -1,6 +1,6 @@
 import type { Level, Scope } from '@/api/types'
 import { useCurrent } from '@/state/current'
-import { usePage, usePlace } from '@/state/place'
+import { reviewLevel, usePage, usePlace } from '@/state/place'
 
 /** What a query of this page lists, and of which data. */
 export interface Asked {
@@ -14,10 +14,12 @@ export interface Asked {
 export function useAsked(): Asked | null {
   const page = usePage()
   const level = usePlace((place) => place.level)
+  const reviewed = usePlace((place) => reviewLevel(place.of))
   const tab = usePlace((place) => place.tab)
   const current = useCurrent()
   if (current === null) return null
   if (page === 'issues') return { level: 'issue', scope: current.scope, isHere: true }
+  if (page === 'review') return { level: reviewed, scope: current.scope, isHere: true }
   if (page === 'metrics') return { level, scope: current.scope, isHere: tab !== 'drift' }
   return { level: page === 'explore' ? level : 'image', scope: current.scope, isHere: page === 'explore' || page === 'models' }
 }

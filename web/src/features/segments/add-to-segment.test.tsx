@@ -31,6 +31,13 @@ const segment = (id: number, name: string, predictions: number | null): Segment 
   level: 'prediction',
   query: `segment = "${name}"`,
   items: predictions === null ? null : { image: 0, annotation: 0, prediction: predictions },
+  done: 0,
+  total: predictions,
+  state: 'triage',
+  steps: [],
+  assignee: '',
+  description: '',
+  made_at: null,
 })
 
 function shown(segments: Segment[], target: SegmentTarget | (() => Promise<SegmentTarget>) = { prediction: [4, 7] }) {

@@ -1,8 +1,9 @@
 import { useId } from 'react'
-import type { Segment, SegmentField, SegmentTemplate } from '@/api/types'
+import type { Segment, SegmentTemplate } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { itemWords } from '@/state/segment-words'
 import styles from './add-to-segment.module.css'
+import { Field } from './field'
 import type { SegmentDraft } from './segment-draft'
 
 interface NewSegmentProps {
@@ -60,29 +61,4 @@ export function NewSegment({ draft, templates, taken, onChange }: NewSegmentProp
 function takenWords(segment: Segment): string {
   if (segment.items === null) return 'A saved query has this name, and lists what it matches: choose another one.'
   return `There is one of this name, with ${itemWords(segment)}: what it lacks is added to it.`
-}
-
-interface FieldProps {
-  readonly field: SegmentField
-  readonly value: string
-  readonly onChange: (value: string) => void
-}
-
-function Field({ field: { title, form, choices }, value, onChange }: FieldProps) {
-  const bounds = { text: {}, choice: {}, count: { type: 'number', min: 0, step: 1 }, share: { type: 'number', min: 0, max: 1, step: 'any' } }[form]
-  return (
-    <label className={styles.row}>
-      {title}
-      {form === 'choice' ? (
-        <select className={styles.input} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-          <option value="">not said</option>
-          {choices.map((choice) => (
-            <option key={choice}>{choice}</option>
-          ))}
-        </select>
-      ) : (
-        <input className={styles.input} {...bounds} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
-      )}
-    </label>
-  )
 }

@@ -51,7 +51,8 @@ export function requestOf(draft: SegmentDraft, { scope, target, segments, templa
   return { ...items, name: draft.name.trim(), kind: draft.kind, fields: fieldsOf(draft, templates) }
 }
 
-function fieldsOf({ kind, fields }: SegmentDraft, templates: readonly SegmentTemplate[]): Record<string, string | number> {
+/** The fields of a kind that were filled in, as the server takes them. */
+export function fieldsOf({ kind, fields }: Pick<SegmentDraft, 'kind' | 'fields'>, templates: readonly SegmentTemplate[]): Record<string, string | number> {
   const known = templates.find((template) => template.kind === kind)?.fields ?? []
   const filled = known.filter(({ name }) => (fields[name] ?? '').trim() !== '')
   return Object.fromEntries(

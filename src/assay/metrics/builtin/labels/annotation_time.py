@@ -7,16 +7,13 @@ from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.metrics.metric import Output, Values, row_metric
-from assay.metrics.own_fields import OwnValues
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.schema.own_fields import ANNOTATOR, OwnValues
 
 SECONDS = ("annotation_time", "annotation_seconds", "time_spent", "lead_time")
 """What sources call the seconds that labelling took."""
-
-ANNOTATOR = ("annotator", "annotator_id", "annotated_by", "labeler", "completed_by", "created_by", "author")
-"""What sources call the person who labelled."""
 
 
 @row_metric(

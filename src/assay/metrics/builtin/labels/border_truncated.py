@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from assay.metrics.metric import Output, Values, row_metric
-from assay.metrics.own_fields import OwnValues
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricType
+from assay.schema.own_fields import OwnValues
 
 TRUNCATED = ("truncated", "Truncated", "is_truncated")
 """What sources call the attribute."""

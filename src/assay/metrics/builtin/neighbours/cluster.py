@@ -17,7 +17,7 @@ from assay.vectors.cluster import dense_clusters
     slug="cluster",
     version=1,
     title="Cluster",
-    levels=[Level.IMAGE, Level.ANNOTATION],
+    levels=[Level.IMAGE, Level.ANNOTATION, Level.PREDICTION],
     outputs=[
         Output(
             "cluster",

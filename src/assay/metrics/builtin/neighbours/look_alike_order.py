@@ -15,7 +15,7 @@ NEIGHBOURS = 30
     slug="look_alike_order",
     version=1,
     title="Look-alike order",
-    levels=[Level.IMAGE, Level.ANNOTATION],
+    levels=[Level.IMAGE, Level.ANNOTATION, Level.PREDICTION],
     outputs=[
         Output(
             "look_alike_order",

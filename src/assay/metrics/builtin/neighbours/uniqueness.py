@@ -16,7 +16,7 @@ WEIGHTS = (0.6, 0.3, 0.1)
     slug="uniqueness",
     version=1,
     title="Uniqueness",
-    levels=[Level.IMAGE, Level.ANNOTATION],
+    levels=[Level.IMAGE, Level.ANNOTATION, Level.PREDICTION],
     outputs=[
         Output(
             "uniqueness",

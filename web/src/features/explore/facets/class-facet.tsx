@@ -36,7 +36,8 @@ export function ClassFacet({ spec, counting, query, onQuery }: ClassFacetProps) 
       narrowed={query !== ''}
       typed={typed}
       onType={setTyped}
-      onToggle={(value) => onQuery(toggleTerm(query, field, value))}
+      toggled={(value) => toggleTerm(query, field, value)}
+      onQuery={onQuery}
     />
   )
 }

@@ -80,7 +80,8 @@ function TermsBody({ planned, facet, found, typed, onType, query, onQuery }: Bod
       onType={onType}
       distinct={facet.distinct}
       isFound={isFound}
-      onToggle={(value) => onQuery(toggleTerm(query, planned, value))}
+      toggled={(value) => toggleTerm(query, planned, value)}
+      onQuery={onQuery}
     />
   )
 }

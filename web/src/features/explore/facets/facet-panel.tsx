@@ -116,7 +116,7 @@ function LevelSwitch({ level, hasRun }: { readonly level: ExploreLevel; readonly
         label="What the query lists"
         value={level}
         options={hasRun ? LEVELS : LEVELS.slice(0, 2)}
-        onChange={(next) => go({ level: next, sort: null, desc: false, sel: '', x: null, y: null, area: null })}
+        onChange={(next) => go({ level: next, sort: null, desc: false, sel: '', x: null, y: null, area: null, field: null })}
       />
     </section>
   )

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import type { TermValue } from '@/lib/query-text/clause'
 import { matchWords } from '@/lib/match-words'
+import { useRest } from '@/lib/use-rest'
 import { number } from '@/lib/words'
 import styles from './facets.module.css'
+import { useRowsAhead } from './use-rows-ahead'
 
 export interface TermRow {
   readonly value: TermValue
@@ -17,7 +19,9 @@ interface TermListProps {
   readonly title: string
   readonly rows: readonly TermRow[]
   readonly ticked: readonly TermValue[]
-  readonly onToggle: (value: TermValue) => void
+  /** The query with this value ticked, or no longer. */
+  readonly toggled: (value: TermValue) => string
+  readonly onQuery: (query: string) => void
   /** Does a query narrow the list? Then two numbers are shown. */
   readonly narrowed: boolean
   readonly typed: string
@@ -35,8 +39,9 @@ const SEARCH_FROM = 12
 const MOST = 500
 
 /** Values with their counts; ticking one narrows the query. */
-export function TermList({ title, rows, ticked, onToggle, narrowed, typed, onType, distinct = rows.length, isFound = false }: TermListProps) {
+export function TermList({ title, rows, ticked, toggled, onQuery, narrowed, typed, onType, distinct = rows.length, isFound = false }: TermListProps) {
   const [all, setAll] = useState(false)
+  const ask = useRowsAhead()
   const isTyped = typed !== ''
   const found = isTyped && !isFound ? rows.filter(({ name }) => matchWords(typed, name) !== null) : rows
   const shown = all || isTyped ? found.slice(0, MOST) : found.filter(({ value }, index) => index < TERMS_SHOWN || ticked.includes(value))
@@ -53,7 +58,7 @@ export function TermList({ title, rows, ticked, onToggle, narrowed, typed, onTyp
       )}
       <ul className={styles.terms} aria-label={title}>
         {shown.map((row) => (
-          <TermLine key={String(row.value)} row={row} isTicked={ticked.includes(row.value)} narrowed={narrowed} onToggle={onToggle} />
+          <TermLine key={String(row.value)} row={row} isTicked={ticked.includes(row.value)} narrowed={narrowed} onToggle={() => onQuery(toggled(row.value))} onRest={() => ask(toggled(row.value))} />
         ))}
       </ul>
       {!isTyped && <TermFoot all={all} beyond={Math.max(distinct, found.length) - shown.length} shown={shown.length} onAll={setAll} />}
@@ -91,16 +96,19 @@ function TermFoot({ all, beyond, shown, onAll }: TermFootProps) {
   )
 }
 
-interface TermLineProps extends Pick<TermListProps, 'narrowed' | 'onToggle'> {
+interface TermLineProps extends Pick<TermListProps, 'narrowed'> {
   readonly row: TermRow
   readonly isTicked: boolean
+  readonly onToggle: () => void
+  readonly onRest: () => void
 }
 
-function TermLine({ row: { value, name, badge, count, total }, isTicked, narrowed, onToggle }: TermLineProps) {
+function TermLine({ row: { name, badge, count, total }, isTicked, narrowed, onToggle, onRest }: TermLineProps) {
+  const rest = useRest(onRest)
   return (
     <li>
-      <label className={styles.term} title={count === null ? name : `${name}: ${number(count)} of ${number(total)}`}>
-        <input type="checkbox" checked={isTicked} onChange={() => onToggle(value)} />
+      <label {...rest} className={styles.term} title={count === null ? name : `${name}: ${number(count)} of ${number(total)}`}>
+        <input type="checkbox" checked={isTicked} onChange={onToggle} />
         {badge}
         <span className={styles.name}>{name}</span>
         {count !== null && (

@@ -3,7 +3,7 @@ import { classNames } from '@/lib/class-names'
 import { measure } from '@/lib/words'
 import { pointAt } from '@/state/on-screen'
 import { type OutlierMark, shownMarks } from '../outlier-marks'
-import type { SortField } from '../toolbar/sort-fields'
+import type { SortField } from '@/actions/fields/sort-fields'
 import styles from './tile.module.css'
 import type { RowFacts } from './use-row-facts'
 

@@ -1,6 +1,6 @@
 /** Which two fields stand against each other. */
 import type { ExploreLevel } from '@/state/place'
-import type { SortField, SortGroup } from '../toolbar/sort-fields'
+import type { SortField, SortGroup } from '@/actions/fields/sort-fields'
 
 export interface Axes {
   readonly x: string

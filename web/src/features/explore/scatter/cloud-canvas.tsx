@@ -1,15 +1,14 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Area, Points } from '@/math/plane'
-import type { ClassBook } from '@/state/class-book'
 import { type Cloud, drawPoints, pointSize } from '@/canvas/draw-points'
-import { cssPixel, pointColours } from '@/canvas/point-colours'
+import { cssPixel } from '@/canvas/point-colours'
 import styles from './scatter.module.css'
 
 interface CloudCanvasProps {
   readonly points: Points
-  readonly classIds: readonly number[] | null
-  readonly classes: ClassBook
+  /** One ink per point. */
+  readonly inks: Uint32Array
   readonly selected: Uint8Array | null
   readonly area: Area
   readonly width: number
@@ -17,24 +16,21 @@ interface CloudCanvasProps {
 }
 
 /** The points, drawn once per frame at most, as sharp as the screen is. */
-export function CloudCanvas({ points, classIds, classes, selected, area, width, height }: CloudCanvasProps) {
+export function CloudCanvas({ points, inks, selected, area, width, height }: CloudCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const isLight = useComputedColorScheme('dark') === 'light'
-  const count = points.xs.length
-  const paints = useMemo(() => {
+  const ground = useMemo(() => {
     const context = document.createElement('canvas').getContext('2d')
-    if (context === null) return null
-    const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-    const colours = pointColours(context, { count, classIds, classes, plain: token('--blue'), isLight })
-    return { colours, ground: cssPixel(context, token(isLight ? '--panel-3' : '--panel-2')) }
-  }, [count, classIds, classes, isLight])
+    if (context === null) return 0
+    const token = getComputedStyle(document.documentElement).getPropertyValue(isLight ? '--panel-3' : '--panel-2')
+    return cssPixel(context, token.trim())
+  }, [isLight])
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
-      if (canvas.current === null || paints === null) return
-      paint(canvas.current, { ...points, colours: paints.colours, selected }, { area, width, height, ground: paints.ground })
+      if (canvas.current !== null) paint(canvas.current, { ...points, colours: inks, selected }, { area, width, height, ground })
     })
     return () => cancelAnimationFrame(frame)
-  }, [points, paints, selected, area, width, height])
+  }, [points, inks, ground, selected, area, width, height])
   return <canvas ref={canvas} className={styles.canvas} style={{ width, height }} aria-hidden="true" />
 }
 

@@ -1,6 +1,5 @@
 import { createPortal } from 'react-dom'
 import { type Area, insideFigure, nearestPoint, type Points } from '@/math/plane'
-import type { ClassBook } from '@/state/class-book'
 import { useFrame } from '@/ui/plot/frame'
 import { useDrawn } from '@/ui/plot/use-drawn'
 import { CloudCanvas } from './cloud-canvas'
@@ -17,8 +16,8 @@ export interface Caught {
 
 interface CloudProps {
   readonly points: Points
-  readonly classIds: readonly number[] | null
-  readonly classes: ClassBook
+  /** One ink per point. */
+  readonly inks: Uint32Array
   readonly selected: Uint8Array | null
   readonly area: Area
   /** The box that was drawn last. */
@@ -33,7 +32,7 @@ interface CloudProps {
 const REACH_PX = 9
 
 /** The points between the axes: to look at, to draw a line around, to move and to open. */
-export function Cloud({ points, classIds, classes, selected, area, box, tool, onArea, onCatch, onHover, onOpen }: CloudProps) {
+export function Cloud({ points, inks, selected, area, box, tool, onArea, onCatch, onHover, onOpen }: CloudProps) {
   const { width, height, sheet, x, y } = useFrame()
   const perX = width / (area.x1 - area.x0)
   const perY = height / (area.y1 - area.y0)
@@ -60,7 +59,7 @@ export function Cloud({ points, classIds, classes, selected, area, box, tool, on
       {sheet !== null &&
         createPortal(
           <>
-            <CloudCanvas points={points} classIds={classIds} classes={classes} selected={selected} area={area} width={width} height={height} />
+            <CloudCanvas points={points} inks={inks} selected={selected} area={area} width={width} height={height} />
             <svg className={styles.figures} width={width} height={height} aria-hidden="true">
               {line !== null && <path className={styles.figure} d={`M${line.map((corner) => corner.join(' ')).join('L')}Z`} />}
               {drawnBox !== null && (

@@ -6,9 +6,9 @@ import { useGo, usePlace } from '@/state/place'
 import { offerSegment } from '@/state/segment-offer'
 import { useSelection } from '@/state/selection'
 import { Button } from '@/ui/button'
-import { ClassBadge } from '@/ui/class-chip'
 import type { ResultSpec } from '../spec'
 import { selectedTarget } from '../toolbar/selection-target'
+import { Legend } from './legend'
 import { listOf, withBox } from './narrow'
 import styles from './scatter.module.css'
 
@@ -16,6 +16,8 @@ interface ScatterFootProps {
   readonly scatter: Scatter
   readonly spec: ResultSpec
   readonly classes: ClassBook
+  /** The inks of the values. */
+  readonly palette: Uint32Array
   /** The box that was drawn last. */
   readonly box: Area | null
   readonly isWhole: boolean
@@ -24,7 +26,7 @@ interface ScatterFootProps {
 }
 
 /** How many points there are, and what can be done with those that were drawn around. */
-export function ScatterFoot({ scatter, spec, classes, box, isWhole, onShowAll, onSelectView }: ScatterFootProps) {
+export function ScatterFoot({ scatter, spec, classes, palette, box, isWhole, onShowAll, onSelectView }: ScatterFootProps) {
   const go = useGo()
   const query = usePlace((place) => place.q)
   const rows = useSelection((state) => state.rows)
@@ -64,27 +66,11 @@ export function ScatterFoot({ scatter, spec, classes, box, isWhole, onShowAll, o
         </>
       )}
       <span className={styles.gap} />
-      {scatter.colour !== null && <Legend classes={classes} />}
+      <Legend scatter={scatter} palette={palette} classes={classes} />
     </div>
   )
 }
 
 function pointWords({ ids, total }: Scatter): string {
   return ids.length < total ? `${number(ids.length)} of ${number(total)} points, drawn at random` : `${number(total)} points`
-}
-
-const MOST = 8
-
-function Legend({ classes }: { readonly classes: ClassBook }) {
-  return (
-    <span className={styles.legend}>
-      {classes.all.slice(0, MOST).map(({ id, name, colour, mark }) => (
-        <span key={id} className={styles.entry}>
-          <ClassBadge colour={colour} mark={mark} />
-          {name}
-        </span>
-      ))}
-      {classes.all.length > MOST && `${number(classes.all.length - MOST)} more`}
-    </span>
-  )
 }

@@ -3,8 +3,10 @@ import { useActions } from '@/actions/registry'
 import { useGo } from '@/state/place'
 import { Button } from '@/ui/button'
 import { Segmented } from '@/ui/segmented'
-import { FieldMenu } from '../toolbar/field-menu'
-import { sortFieldOf, type SortGroup } from '../toolbar/sort-fields'
+import { ColourMenu } from '@/actions/fields/colour-menu'
+import { FieldMenu } from '@/actions/fields/field-menu'
+import { sortFieldOf, type SortGroup } from '@/actions/fields/sort-fields'
+import type { ResultSpec } from '../spec'
 import type { Axes } from './axes'
 import styles from './scatter.module.css'
 import { type Tool, TOOLS } from '@/ui/plot/tools'
@@ -14,10 +16,12 @@ interface ScatterHeadProps {
   readonly axes: Axes | null
   readonly tool: Tool
   readonly onTool: (tool: Tool) => void
+  readonly spec: ResultSpec
+  readonly colour: string
 }
 
-/** Which fields stand against each other, and what the hand does. */
-export function ScatterHead({ groups, axes, tool, onTool }: ScatterHeadProps) {
+/** Which fields stand against each other, what colours the points, and what the hand does. */
+export function ScatterHead({ groups, axes, tool, onTool, spec, colour }: ScatterHeadProps) {
   const go = useGo()
   const swap = (): void => {
     if (axes !== null) go({ x: axes.y, y: axes.x, area: null })
@@ -35,6 +39,7 @@ export function ScatterHead({ groups, axes, tool, onTool }: ScatterHeadProps) {
       <Button keys="shift+x" disabled={axes === null} onClick={swap}>
         Swap
       </Button>
+      <ColourMenu dataset={spec.dataset} level={spec.level} colour={colour} />
       <span className={styles.gap} />
       <Segmented label="What the hand does" value={tool} options={TOOLS} onChange={onTool} />
     </div>

@@ -1,6 +1,8 @@
+import { useComputedColorScheme } from '@mantine/core'
 import { useMemo, useRef, useState } from 'react'
 import { useActions } from '@/actions/registry'
 import type { Scatter } from '@/api/types'
+import { inksOf, NO_INK, paintCodes } from '@/canvas/paint-codes'
 import { useWheel } from '@/canvas/use-wheel'
 import { useSize } from '@/lib/use-size'
 import { measure, shortNumber } from '@/lib/words'
@@ -36,6 +38,9 @@ export function ScatterPlot({ scatter, points, spec, tool, isOld }: ScatterPlotP
   const [sizeRef, size] = useSize()
   const body = useRef<HTMLDivElement | null>(null)
   const classes = useClasses()
+  const isLight = useComputedColorScheme('dark') === 'light'
+  const palette = useMemo(() => inksOf(scatter.colour, classes, isLight), [scatter.colour, classes, isLight])
+  const inks = useMemo(() => paintCodes(scatter.codes, palette, { none: isLight ? NO_INK.light : NO_INK.dark }), [scatter.codes, palette, isLight])
   const rows = useSelection((state) => state.rows)
   const selected = useMemo(() => maskOf(scatter.ids, rows), [scatter.ids, rows])
   const { area, setArea, showAll, isWhole } = useArea(points)
@@ -89,8 +94,7 @@ export function ScatterPlot({ scatter, points, spec, tool, isOld }: ScatterPlotP
           >
             <Cloud
               points={points}
-              classIds={scatter.colour}
-              classes={classes}
+              inks={inks}
               selected={selected}
               area={area}
               box={selected === null ? null : box}
@@ -104,7 +108,7 @@ export function ScatterPlot({ scatter, points, spec, tool, isOld }: ScatterPlotP
           </Plot>
         )}
       </div>
-      <ScatterFoot scatter={scatter} spec={spec} classes={classes} box={selected === null ? null : box} isWhole={isWhole} onShowAll={showAll} onSelectView={() => keep({ places: insideArea(points, area), box: area, isMore: false })} />
+      <ScatterFoot scatter={scatter} spec={spec} classes={classes} palette={palette} box={selected === null ? null : box} isWhole={isWhole} onShowAll={showAll} onSelectView={() => keep({ places: insideArea(points, area), box: area, isMore: false })} />
     </>
   )
 }

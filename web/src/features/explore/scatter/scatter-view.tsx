@@ -10,7 +10,7 @@ import { Button } from '@/ui/button'
 import { EmptyState, ErrorState } from '@/ui/messages'
 import { Skeleton } from '@/ui/skeleton'
 import type { ResultSpec } from '../spec'
-import { useSortGroups } from '../toolbar/use-sort-groups'
+import { useSortGroups } from '@/actions/fields/use-sort-groups'
 import { type Axes, axesOf, numberGroups } from './axes'
 import { ScatterHead } from './scatter-head'
 import styles from './scatter.module.css'
@@ -28,24 +28,26 @@ export function ScatterView({ spec, onThere }: ScatterViewProps) {
   const groups = numberGroups(useSortGroups(spec))
   const x = usePlace((place) => place.x)
   const y = usePlace((place) => place.y)
+  const colour = usePlace((place) => place.field ?? 'class')
   const axes = axesOf(spec.level, groups, { x, y })
   const [tool, setTool] = useState<Tool>('lasso')
   return (
     <div className={styles.page}>
-      <ScatterHead groups={groups} axes={axes} tool={tool} onTool={setTool} />
-      {axes !== null && <Asked spec={spec} axes={axes} tool={tool} onThere={onThere} />}
+      <ScatterHead groups={groups} axes={axes} tool={tool} onTool={setTool} spec={spec} colour={colour} />
+      {axes !== null && <Asked spec={spec} axes={axes} colour={colour} tool={tool} onThere={onThere} />}
     </div>
   )
 }
 
 interface AskedProps extends ScatterViewProps {
   readonly axes: Axes
+  readonly colour: string
   readonly tool: Tool
 }
 
-function Asked({ spec, axes, tool, onThere }: AskedProps) {
+function Asked({ spec, axes, colour, tool, onThere }: AskedProps) {
   const { dataset, run, level, query } = spec
-  const { data, error, isPlaceholderData, refetch } = useQuery(scatterQuery(useTransport(), { dataset, run, level, query, ...axes }))
+  const { data, error, isPlaceholderData, refetch } = useQuery(scatterQuery(useTransport(), { dataset, run, level, query, colour, ...axes }))
   const late = useLate(data === undefined && error === null)
   const isSettled = data !== undefined || error !== null
   useEffect(() => {

@@ -18,7 +18,10 @@ import { Button, IconButton } from '@/ui/button'
 import { ClassPicker } from '@/ui/class-picker'
 import type { ResultSpec } from '../spec'
 import type { Results } from '../use-results'
+import { ConfirmEdit } from './confirm-edit'
+import { ReviewSelected } from './review-selected'
 import styles from './toolbar.module.css'
+import { SetAttribute } from './set-attribute'
 import { selectedTarget } from './selection-target'
 import { type Verb, verbsFor } from './verbs'
 
@@ -31,6 +34,12 @@ const NO_CLASS = -1
 /** More would make an address too long to pass on. */
 const MOST_ALIKE = 100
 
+/** A verb that waits for the person's word. */
+interface Planned {
+  readonly verb: Verb
+  readonly classId: number
+}
+
 /** How many are selected, and what can be done with them. */
 export function SelectionBar({ results, total }: SelectionBarProps) {
   const rows = useSelection((state) => state.rows)
@@ -40,19 +49,30 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
   const { edit, takeOutOfSegment } = useEditing()
   const findLookAlikes = useFindLookAlikes()
   const [asking, setAsking] = useState<Verb | null>(null)
+  const [planned, setPlanned] = useState<Planned | null>(null)
   const count = selectedCount(rows, total)
   const verbs = verbsFor({ rows, count, spec: results.spec, confidence, isClassification })
 
   const perform = async (verb: Verb, classId: number): Promise<void> => {
-    setAsking(null)
+    setPlanned(null)
     select(NOTHING)
     const change = await edit(verb.edit(classId), verb.patch(classId))
     // Refused: nothing has happened, so what was selected still waits.
     if (change === null && !hasSelection()) select(rows)
   }
+  /** What was ticked one by one was seen; of all results most were not. */
+  const choose = (verb: Verb, classId: number): void => {
+    setAsking(null)
+    if (rows.all) setPlanned({ verb, classId })
+    else void perform(verb, classId)
+  }
+  const close = (): void => {
+    setAsking(null)
+    setPlanned(null)
+  }
   const begin = (verb: Verb): void => {
     if (verb.asksClass) setAsking(verb)
-    else void perform(verb, NO_CLASS)
+    else choose(verb, NO_CLASS)
   }
   const { spec } = results
   const keep = (): void => offerSegment({ scope: { dataset: spec.dataset, run: spec.run }, target: { rows: selectedTarget(rows, spec) }, count })
@@ -72,7 +92,7 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
       group: 'Selection',
       family: 'Change class to one of the first nine',
       keys: [String(index + 1)],
-      perform: () => void (relabel !== undefined && perform(relabel, look.id)),
+      perform: () => void (relabel !== undefined && choose(relabel, look.id)),
     }),
   )
   useActions([
@@ -93,7 +113,9 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
           {verb.label}
         </Button>
       ))}
+      <SetAttribute target={selectedTarget(rows, spec)} count={count} />
       {alike !== null && <IconButton icon="alike" variant="default" label={`Find look-alikes of ${number(count)}`} keys="Shift L" onClick={alike} />}
+      <ReviewSelected rows={rows} spec={spec} count={count} />
       {teach !== null && <IconButton icon="plus" variant="default" label={`Teach an autotag with ${number(count)}`} keys="T" onClick={teach} />}
       <IconButton icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
       {open !== null && <IconButton icon="bookmarkOff" variant="default" label={`Take ${number(count)} out of ${open.name}`} keys="Shift S" onClick={() => void takeOut()} />}
@@ -105,11 +127,26 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
       <Button variant="quiet" keys="Escape" onClick={() => select(NOTHING)}>
         Clear
       </Button>
-      {asking !== null && (
-        <ClassPicker title={asking.label} classes={classes.all} onPick={(classId) => void perform(asking, classId)} onClose={() => setAsking(null)} />
-      )}
+      <VerbDialog asking={asking} planned={planned} onChoose={choose} onConfirm={({ verb, classId }) => void perform(verb, classId)} onClose={close} />
     </>
   )
+}
+
+interface VerbDialogProps {
+  readonly asking: Verb | null
+  readonly planned: Planned | null
+  readonly onChoose: (verb: Verb, classId: number) => void
+  readonly onConfirm: (planned: Planned) => void
+  readonly onClose: () => void
+}
+
+/** What a verb asks before it is done: a class, or the person's word. */
+function VerbDialog({ asking, planned, onChoose, onConfirm, onClose }: VerbDialogProps) {
+  const classes = useClasses()
+  if (asking !== null) return <ClassPicker title={asking.label} classes={classes.all} onPick={(classId) => onChoose(asking, classId)} onClose={onClose} />
+  if (planned === null) return null
+  const { verb, classId } = planned
+  return <ConfirmEdit label={verb.label} edit={verb.edit(classId)} takesAway={verb.takesAway} onConfirm={() => onConfirm(planned)} onClose={onClose} />
 }
 
 /** The list of items that the grid shows as a whole, if it shows one. */

@@ -3,10 +3,10 @@ import { useActions } from '@/actions/registry'
 import { useGo } from '@/state/place'
 import { IconButton } from '@/ui/button'
 import type { ResultSpec } from '../spec'
-import { FieldMenu } from './field-menu'
-import { descendsAtFirst, sortFieldOf } from './sort-fields'
+import { FieldMenu } from '@/actions/fields/field-menu'
+import { descendsAtFirst, sortFieldOf } from '@/actions/fields/sort-fields'
 import styles from './toolbar.module.css'
-import { useSortGroups } from './use-sort-groups'
+import { useSortGroups } from '@/actions/fields/use-sort-groups'
 
 /** In which order: any field, both ways. */
 export function SortMenu({ spec }: { readonly spec: ResultSpec }) {

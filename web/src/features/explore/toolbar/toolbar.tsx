@@ -1,6 +1,7 @@
 import { useActions } from '@/actions/registry'
 import { showFacets, useFacetsShown } from '@/state/facets-shown'
 import { useGo, usePlace } from '@/state/place'
+import { reviewOf } from '@/state/review-door'
 import { useSelection } from '@/state/selection'
 import { IconButton } from '@/ui/button'
 import { Segmented } from '@/ui/segmented'
@@ -29,7 +30,9 @@ export function Toolbar({ results, total }: ToolbarProps) {
   const go = useGo()
   const view = usePlace((place) => (place.view === 'scatter' ? 'scatter' : 'grid'))
   const toggle = (): void => showFacets(!filters)
+  const review = (): void => go(reviewOf(results.spec.level, results.spec.query), { page: 'review' })
   useActions([
+    { id: 'explore.review', label: 'Review what is listed, on the wall', group: 'Query', keys: ['r'], keywords: 'crops marks', when: () => !selecting && total > 0, perform: review },
     { id: 'view.filters', label: filters ? 'Hide the filters' : 'Show the filters', group: 'View', keys: ['f'], perform: toggle },
     {
       id: 'view.scatter',
@@ -51,6 +54,7 @@ export function Toolbar({ results, total }: ToolbarProps) {
       {view === 'grid' && (
         <>
           <FindByPicture spec={results.spec} />
+          {!selecting && <IconButton icon="check" label="Review what is listed, on the wall" keys="R" disabled={total === 0} onClick={review} />}
           <IconButton icon="tag" label="Choose what to label next" onClick={() => go({ next: 'budget:100' })} />
           <SortMenu spec={results.spec} />
           <SizeControl />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { balanceQuery, type Balance, type BalancedClass } from '@/api/balance'
+import { balanceQuery } from '@/api/balance'
+import type { Balance, BalancedClass } from '@/api/types'
 import { useTransport } from '@/api/transport/context'
 import { useDebounced } from '@/lib/use-debounced'
 import { amount, measure, number, percent } from '@/lib/words'

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { type EdgeCase, edgeCasesQuery, type EdgeCases } from '@/api/balance'
+import { edgeCasesQuery } from '@/api/balance'
+import type { EdgeCase, EdgeCases } from '@/api/types'
 import { useTransport } from '@/api/transport/context'
 import { Crop } from '@/canvas/crop'
 import { amount, number, ratio } from '@/lib/words'

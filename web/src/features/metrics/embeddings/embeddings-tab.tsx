@@ -4,11 +4,14 @@ import { useEmbedding } from '@/actions/embedding'
 import { useActions } from '@/actions/registry'
 import { embeddingsQuery } from '@/api/embedding-queries'
 import type { Embedding, Embeddings } from '@/api/embedding-types'
+import type { FieldLevel } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
+import type { Run } from '@/api/types'
 import { amount, number } from '@/lib/words'
 import type { Current } from '@/state/current'
 import { Button } from '@/ui/button'
 import { Told } from '@/ui/told'
+import { NOUNS } from '../nouns'
 import { EmbedderList } from './embedder-list'
 import styles from './embeddings-tab.module.css'
 
@@ -20,13 +23,19 @@ export function EmbeddingsTab({ current }: { readonly current: Current }) {
   return (
     <div className={styles.tab}>
       <Told asked={asked} height={WAITING_PX}>
-        {(found) => <Found found={found} dataset={current.dataset.id} />}
+        {(found) => <Found found={found} dataset={current.dataset.id} run={current.run} />}
       </Told>
     </div>
   )
 }
 
-function Found({ found: { embeddings, embedders }, dataset }: { readonly found: Embeddings; readonly dataset: number }) {
+interface FoundProps {
+  readonly found: Embeddings
+  readonly dataset: number
+  readonly run: Run | null
+}
+
+function Found({ found: { embeddings, embedders }, dataset, run }: FoundProps) {
   const { job, isStarting, start, choose, remove } = useEmbedding(dataset)
   const isBusy = job !== null || isStarting
   useActions([
@@ -41,7 +50,7 @@ function Found({ found: { embeddings, embedders }, dataset }: { readonly found: 
     )
   }
   const again = ({ level, name, embedder, model }: Embedding): void =>
-    start({ embedder, name, levels: [level as 'image' | 'annotation'], ...(model !== '' && { parameters: { model } }) })
+    start({ embedder, name, levels: [level as FieldLevel], run: level === 'prediction' ? (run?.id ?? null) : null, ...(model !== '' && { parameters: { model } }) })
   return (
     <>
       <table className={styles.table}>
@@ -61,6 +70,14 @@ function Found({ found: { embeddings, embedders }, dataset }: { readonly found: 
           ))}
         </tbody>
       </table>
+      {run !== null && !embeddings.some(({ level }) => level === 'prediction') && (
+        <p className={styles.offer}>
+          Predictions have no vectors yet: with them {run.name} has look-alikes and a map of what it saw.
+          <Button size="small" disabled={isBusy} onClick={() => start({ levels: ['prediction'], run: run.id })}>
+            Embed its predictions
+          </Button>
+        </p>
+      )}
       <EmbedderList embedders={embedders} isBusy={isBusy} onEmbed={(embedder) => start({ embedder })} />
     </>
   )
@@ -85,7 +102,7 @@ function Line({ one, isBusy, onAgain, onChoose, onRemove }: LineProps) {
           </span>
         )}
       </th>
-      <td>{one.level === 'image' ? 'images' : 'labels'}</td>
+      <td>{NOUNS[one.level as FieldLevel]}s</td>
       <td>
         {one.title}
         {one.model !== '' && <span className={styles.note}>{one.model}</span>}

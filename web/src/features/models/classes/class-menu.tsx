@@ -1,5 +1,7 @@
 import { Menu } from '@mantine/core'
 import { number } from '@/lib/words'
+import { useGo } from '@/state/place'
+import { reviewOfClass } from '@/state/review-door'
 import { IconButton } from '@/ui/button'
 import { litCount, readLit } from '../cells/cells-text'
 import type { Matrix } from '../matrix/matrix'
@@ -36,9 +38,16 @@ function Questions({ id, name, matrix, onLight }: ClassMenuProps) {
     [`${id}.*`, `All labels of ${name}`],
     [`*.${id}`, `All predictions of ${name}`],
   ] as const
-  return questions.map(([part, words]) => (
+  const go = useGo()
+  const asked = questions.map(([part, words]) => (
     <Menu.Item key={part} onClick={() => onLight(part)} rightSection={<em className={styles.menuCount}>{number(litCount(readLit(part, matrix), matrix))}</em>}>
       {words}
     </Menu.Item>
   ))
+  return (
+    <>
+      {asked}
+      <Menu.Item onClick={() => go({ ...reviewOfClass(name), group: 'pair', order: 'loss' }, { page: 'review' })}>Review the labels of {name}</Menu.Item>
+    </>
+  )
 }

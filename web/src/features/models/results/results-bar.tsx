@@ -10,6 +10,7 @@ import { DrawnLines } from './drawn-lines'
 import { FixVerbs } from './fix-verbs'
 import { ORDERS, type OrderName, type ResultList } from './result-list'
 import styles from './results.module.css'
+import { useReviewResults } from './use-review-results'
 import { useTarget } from './use-target'
 
 interface ResultsBarProps {
@@ -29,7 +30,11 @@ export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
   const target = useTarget(list)
   const ticked = selectedCount(rows, total)
   const offer = (): void => offerSegment({ scope: { dataset, run: list.run }, target, count: ticked })
-  useActions([{ id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], when: () => ticked > 0, perform: offer }])
+  const review = useReviewResults(list)
+  useActions([
+    { id: 'results.review', label: 'Review on the wall', group: 'Selection', keys: ['shift+r'], keywords: 'crops marks', when: () => total > 0, perform: review },
+    { id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], when: () => ticked > 0, perform: offer },
+  ])
   return (
     <div className={styles.bar} role="toolbar" aria-label="Results" data-ticked={ticked > 0}>
       <Tabs label="Order of the results" value={order} tabs={orders} onChange={(next) => go({ order: next === 'confidence-down' ? null : next }, { replace: true })} />
@@ -50,6 +55,9 @@ export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
           </Button>
         )}
       </div>
+      <Button keys="shift+r" disabled={total === 0} title={ticked === 0 ? 'All of the lit cells, as a wall of crops' : 'The ticked ones, as a wall of crops'} onClick={review}>
+        Review
+      </Button>
       <Button variant="primary" keys="s" disabled={ticked === 0} onClick={offer}>
         Add to segment
       </Button>

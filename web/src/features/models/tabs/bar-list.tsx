@@ -32,14 +32,17 @@ export function BarList({ label, bars, tone, longest = Math.max(...bars.map(({ v
     <ul className={styles.bars} aria-label={label}>
       {bars.map(({ key, text, term, value, told, count, name, isCurrent, onOpen }) => (
         <li key={key}>
-          <button type="button" className={classNames(styles.bar, isCurrent === true && styles.current)} aria-pressed={isCurrent} title={term} aria-label={name} disabled={onOpen === undefined} onClick={onOpen}>
-            <span className={styles.text}>{text}</span>
-            <span className={styles.track}>
+          <button type="button" className={classNames(styles.bar, isCurrent === true && styles.current)} aria-pressed={isCurrent} title={term} disabled={onOpen === undefined} onClick={onOpen}>
+            <span className="visually-hidden">{name}</span>
+            <span className={styles.text} aria-hidden="true">
+              {text}
+            </span>
+            <span className={styles.track} aria-hidden="true">
               {/* What is not 0 is always seen. */}
               <i className={classNames(styles.fill, styles[tone])} style={{ width: value > 0 ? `max(2px, ${(value / longest) * 100}%)` : 0 }} />
               <b>{told}</b>
             </span>
-            {count !== undefined && <em>{count}</em>}
+            {count !== undefined && <em aria-hidden="true">{count}</em>}
           </button>
         </li>
       ))}

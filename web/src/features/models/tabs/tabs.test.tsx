@@ -65,7 +65,7 @@ describe('errors', () => {
     const none = await screen.findByRole<HTMLButtonElement>('button', { name: 'Seen twice: average precision 0, 0 of them' })
     expect(none.disabled).toBe(true)
     const reasons = screen.getByRole('list', { name: 'Reasons' })
-    expect([...reasons.querySelectorAll('button')].map((bar) => bar.getAttribute('aria-label'))).toEqual([
+    expect([...reasons.querySelectorAll('button')].map((bar) => bar.querySelector('.visually-hidden')?.textContent)).toEqual([
       'Nothing labelled there: 1,233 predictions',
       'Seen twice: 2 predictions',
     ])

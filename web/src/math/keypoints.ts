@@ -1,0 +1,30 @@
+/** Keypoints as flat lists of x, y and visibility: 0 not labelled, 1 hidden, 2 seen. */
+import type { ImagePoint } from './points'
+
+/** The keypoint nearest to the point, at most `reach` away; those that were never placed lie nowhere. */
+export function keypointNear(keypoints: readonly number[], point: ImagePoint, reach: number): number | null {
+  let best: number | null = null
+  let least = reach
+  for (let at = 0; at + 2 < keypoints.length; at += 3) {
+    const [x = 0, y = 0] = keypoints.slice(at, at + 2)
+    const away = Math.hypot(x - point.x, y - point.y)
+    if (isPlaced(keypoints, at / 3) && away <= least) [best, least] = [at / 3, away]
+  }
+  return best
+}
+
+/** Has it a place? COCO writes 0, 0, 0 for one that was not labelled. */
+export function isPlaced(keypoints: readonly number[], index: number): boolean {
+  return keypoints.slice(3 * index, 3 * index + 3).some((value) => value !== 0)
+}
+
+/** The keypoints with one of them elsewhere. */
+export function moveKeypoint(keypoints: readonly number[], index: number, to: ImagePoint): number[] {
+  return keypoints.with(3 * index, to.x).with(3 * index + 1, to.y)
+}
+
+/** The keypoints with the next visibility of one: seen, hidden, not labelled, seen. */
+export function nextVisibility(keypoints: readonly number[], index: number): number[] {
+  const now = keypoints[3 * index + 2] ?? 0
+  return keypoints.with(3 * index + 2, now === 0 ? 2 : now - 1)
+}
