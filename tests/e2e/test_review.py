@@ -325,3 +325,19 @@ def test_a_wall_of_nothing_says_what_to_do(page: Page, server: str, empty_server
     expect(page.get_by_role("button", name="Correct the query")).to_be_visible()
     page.goto(f"{empty_server}/review")
     expect(page.get_by_text("assay import").first).to_be_visible()
+
+
+def test_a_key_pressed_at_the_first_crop_is_heard(page: Page, server: str) -> None:
+    """The bar is drawn a moment after the crops; its keys do not wait for it."""
+    page.route("**/sheet*", lambda _: None)
+    page.add_init_script(
+        """new MutationObserver((_, seen) => {
+          if (document.querySelector('[role=option]') === null) return
+          seen.disconnect()
+          window.barWasThere = document.querySelector('[role=toolbar][aria-label=Review]') !== null
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }))
+        }).observe(document, { childList: true, subtree: true })"""
+    )
+    page.goto(f"{server}/review")
+    expect(page.get_by_role("textbox", name="Find a class or a pair")).to_be_visible()
+    assert page.evaluate("window.barWasThere") is False

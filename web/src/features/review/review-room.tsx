@@ -20,6 +20,7 @@ import { useExamples } from './use-examples'
 import { useOpenItem } from './use-open-item'
 import { useReviewActions } from './review-actions'
 import { readFilter, useBook } from './use-review'
+import { useSurroundings } from './use-surroundings'
 import type { TurnTo } from './types'
 import { Wall } from './wall/wall'
 import styles from './review.module.css'
@@ -34,9 +35,6 @@ interface ReviewRoomProps {
   /** The wall is the one before, until its successor is there. */
   readonly isOld: boolean
 }
-
-/** What stands around the crops waits for them no longer than this. */
-const CROPS_FIRST_MS = 250
 
 /** The wall with its bar above and the pass beside it. */
 export function ReviewRoom({ current, question, review, whole, request, isOld }: ReviewRoomProps) {
@@ -61,14 +59,13 @@ export function ReviewRoom({ current, question, review, whole, request, isOld }:
   const turn = (to: number): void => setTurnTo({ group: to })
   useReviewActions({ book, wall, group: shown, onTurn: turn })
   const late = useLate(isOld)
-  const [isHung, setHung] = useState(false)
-  const isComplete = useLate(true, CROPS_FIRST_MS) || isHung
+  const around = useSurroundings()
   const room = { current, question, review, book, wall, classes, classKeys, keysName, group: shown }
   return (
     <DropMarks review={review} book={book} classes={classes}>
       <div className={styles.page}>
         {/* One came for the crops: what stands around them is drawn a moment later. */}
-        {isComplete ? <Bar {...room} whole={whole} request={request} filter={filter} onTurn={turn} /> : <div className={styles.bar} />}
+        {around.isDrawn ? <Bar {...room} whole={whole} request={request} filter={filter} onTurn={turn} /> : <div className={styles.bar} />}
         <section className={classNames(styles.work, late && styles.old)} aria-label="Wall" aria-busy={isOld}>
           <SendingStrip book={book} classes={classes} problem={problem} />
           <Wall
@@ -89,10 +86,10 @@ export function ReviewRoom({ current, question, review, whole, request, isOld }:
             onGroup={setGroup}
             onOpen={open}
             onExample={examples}
-            onHung={() => setHung(true)}
+            onHung={around.draw}
           />
         </section>
-        {isComplete ? <Side {...room} chunk={chunk} look={look} onUndo={takeBack} onTurn={turn} /> : <aside className={styles.side} />}
+        {around.isDrawn ? <Side {...room} chunk={chunk} look={look} onUndo={takeBack} onTurn={turn} /> : <aside className={styles.side} />}
       </div>
     </DropMarks>
   )
