@@ -88,9 +88,10 @@ def test_a_box_is_turned_by_its_handle_and_stays_so(page: Page, server: str) -> 
     open_image(page, server, 5)
     page.keyboard.press("n")
     drag(page, (60, 40), (100, 80))
-    page.keyboard.type("squ")
+    page.keyboard.type("squ")  # no key is lost while the picker opens
     page.keyboard.press("Enter")
     expect(rows(page, "Labels").last).to_have_attribute("aria-pressed", "true")
+    expect(rows(page, "Labels").last).to_contain_text("square")
     x, y = on_screen(page, (80, 40))
     page.mouse.move(x, y - 26)
     page.mouse.down()

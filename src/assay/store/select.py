@@ -78,11 +78,9 @@ class Engine:
         self._checked.add(sql)
 
     def close(self) -> None:
-        """Let the memory go; a later query starts anew."""
+        """Let the memory go, once the queries that are under way are answered; a later query starts anew."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._connection = None  # each cursor holds the memory itself; DuckDB refuses to close what is in use
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         # Connected at the first query: opening a project shall not wait for an engine it may not need.

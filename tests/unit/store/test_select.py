@@ -80,3 +80,21 @@ def test_words_of_a_statement() -> None:
     assert "*" not in words_of("SELECT COUNT( * ), a.w * a.h FROM x a WHERE (a.w) * 2 > 1")
     for sql in ("select * FROM x", "SELECT a.* FROM x a", "SELECT 1, * FROM x", "SELECT DISTINCT * FROM x"):
         assert "*" in words_of(sql)
+
+
+def test_closing_lets_the_queries_under_way_end() -> None:
+    """A server that ends while a page is being answered ends without an error, and so does the answer."""
+    engine, answers, started = Engine(), [], threading.Event()
+
+    def ask() -> None:
+        sql = "SELECT sum(a.id * b.range) AS n FROM numbers a, range(20000) b"
+        started.set()
+        answers.append(engine.run(Statement(sql), {"numbers": pa.table({"id": range(20_000)})})["n"].to_pylist())
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    started.wait()
+    while asking.is_alive() and not answers:
+        engine.close()
+    asking.join()
+    assert answers == [[(20_000 * 19_999 // 2) ** 2]]

@@ -5,6 +5,7 @@ import { number } from '@/lib/words'
 import { ClassBadge } from './class-chip'
 import styles from './class-picker.module.css'
 import { Kbd } from './kbd'
+import { takeFocus } from './take-focus'
 
 /** A class as the picker shows it. */
 export interface PickableClass {
@@ -72,6 +73,7 @@ export function ClassPicker({ title, classes, likely = null, onPick, onClose }: 
         aria-label="Find a class"
         placeholder="Type a class, or press its number"
         data-autofocus
+        ref={takeFocus}
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { classNames } from '@/lib/class-names'
 import { matchWords } from '@/lib/match-words'
 import { Button } from '@/ui/button'
+import { takeFocus } from '@/ui/take-focus'
 import type { SortField, SortGroup } from './sort-fields'
 import styles from './field-menu.module.css'
 
@@ -64,6 +65,7 @@ function FieldList({ groups, chosen, none, onPick }: FieldListProps) {
     <div onKeyDown={step} role="presentation">
       <input
         data-autofocus
+        ref={takeFocus}
         className={styles.menuField}
         aria-label="Find a field"
         placeholder="Find a field"

@@ -3,6 +3,7 @@ import type { NumberField } from '@/api/field-types'
 import { ratio } from '@/lib/words'
 import { Segmented } from '@/ui/segmented'
 import { Slider } from '@/ui/slider'
+import { takeFocus } from '@/ui/take-focus'
 import { firstEnd, useChange, useChoice } from './choice'
 import styles from './choose-next.module.css'
 
@@ -27,7 +28,7 @@ export function Settings({ fields, field }: SettingsProps) {
     <div className={styles.settings}>
       <div className={styles.row} title={field.meaning}>
         <label htmlFor={worth}>Worth</label>
-        <select id={worth} data-autofocus className={styles.input} value={field.name} onChange={(event) => set({ by: event.currentTarget.value, end: null })}>
+        <select id={worth} data-autofocus ref={takeFocus} className={styles.input} value={field.name} onChange={(event) => set({ by: event.currentTarget.value, end: null })}>
           {fields.map(({ name, title }) => (
             <option key={name} value={name}>
               {title}

@@ -10,6 +10,7 @@ import { useGo } from '@/state/place'
 import { Button } from '@/ui/button'
 import { ErrorState } from '@/ui/messages'
 import { Skeleton } from '@/ui/skeleton'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './detail-overlay.module.css'
 import { OpenImage } from './open-image'
 
@@ -27,6 +28,7 @@ export function DetailOverlay({ image }: { readonly image: number }) {
     placeholderData: keepPreviousData,
   })
   return (
+    // The page beneath is out of reach now: the focus goes where the keys go.
     <section ref={takeFocus} className={styles.overlay} aria-label="Open image" tabIndex={-1}>
       {current !== null && data !== undefined ? (
         <OpenImage detail={data} scope={current.scope} onClose={close} />
@@ -36,9 +38,6 @@ export function DetailOverlay({ image }: { readonly image: number }) {
     </section>
   )
 }
-
-// The page beneath is out of reach now: the focus goes where the keys go.
-const takeFocus = (element: HTMLElement | null): void => element?.focus({ preventScroll: true })
 
 function Waiting({ error, onClose }: { readonly error: Error | null; readonly onClose: () => void }) {
   const late = useLate(error === null)

@@ -7,6 +7,7 @@ import { showOverlay } from '@/state/overlays'
 import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
 import { Kbd } from '@/ui/kbd'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './palette.module.css'
 
 /** The actions that answer what was typed, best first. */
@@ -49,6 +50,7 @@ export function Palette() {
         <Icon name="search" />
         <input
           data-autofocus
+          ref={takeFocus}
           className={styles.input}
           role="combobox"
           aria-expanded="true"

@@ -6,6 +6,7 @@ import { explain } from '@/api/transport/errors'
 import { toast } from '@/state/toasts'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './versions.module.css'
 
 interface SaveDialogProps {
@@ -40,7 +41,7 @@ export function SaveDialog({ taken, onClose }: SaveDialogProps) {
         <h2>Save a version</h2>
         <label>
           Name
-          <input data-autofocus maxLength={200} placeholder={proposed} value={name} onChange={({ target }) => setName(target.value)} />
+          <input data-autofocus ref={takeFocus} maxLength={200} placeholder={proposed} value={name} onChange={({ target }) => setName(target.value)} />
         </label>
         <label>
           Note

@@ -12,6 +12,7 @@ import { type ExploreLevel, useGo } from '@/state/place'
 import { itemWords } from '@/state/segment-words'
 import { toast } from '@/state/toasts'
 import { Button, IconButton } from '@/ui/button'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './popovers.module.css'
 import { type Asked, NOUNS } from './use-question'
 
@@ -101,7 +102,7 @@ function SaveForm({ query, asked }: { readonly query: string; readonly asked: As
   if (query === '') return <p className={styles.mut}>Write a query first; then it can be saved here as a segment.</p>
   return (
     <form className={styles.save} onSubmit={submit}>
-      <input data-autofocus className={styles.field} aria-label="Name of the segment" placeholder="Name this query" value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <input data-autofocus ref={takeFocus} className={styles.field} aria-label="Name of the segment" placeholder="Name this query" value={name} onChange={(event) => setName(event.currentTarget.value)} />
       <Button variant="primary" disabled={name.trim() === '' || save.isPending} onClick={submit}>
         Save segment
       </Button>

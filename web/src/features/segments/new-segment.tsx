@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { Segment, SegmentTemplate } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { itemWords } from '@/state/segment-words'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './add-to-segment.module.css'
 import { Field } from './field'
 import type { SegmentDraft } from './segment-draft'
@@ -24,6 +25,7 @@ export function NewSegment({ draft, templates, taken, onChange }: NewSegmentProp
         Name
         <input
           data-autofocus
+          ref={takeFocus}
           className={styles.input}
           placeholder="What they have in common"
           maxLength={200}

@@ -9,6 +9,7 @@ import { useClasses } from '@/state/current'
 import { Button } from '@/ui/button'
 import { ClassBadge } from '@/ui/class-chip'
 import { Dialog } from '@/ui/dialog'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './edit-dialog.module.css'
 
 interface ConfirmEditProps {
@@ -36,7 +37,7 @@ export function ConfirmEdit({ label, edit, takesAway, onConfirm, onClose }: Conf
           <Button variant="quiet" keys="Escape" onClick={onClose}>
             Cancel
           </Button>
-          <Button data-autofocus variant={takesAway ? 'danger' : 'primary'} keys="Enter" disabled={isIdle} onClick={onConfirm}>
+          <Button data-autofocus ref={takeFocus} variant={takesAway ? 'danger' : 'primary'} keys="Enter" disabled={isIdle} onClick={onConfirm}>
             {label}
           </Button>
         </footer>

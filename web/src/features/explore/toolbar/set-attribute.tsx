@@ -12,6 +12,7 @@ import { amount, number } from '@/lib/words'
 import { NOTHING, select } from '@/state/selection'
 import { Button, IconButton } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './edit-dialog.module.css'
 
 const PAUSE_MS = 250
@@ -62,7 +63,7 @@ function Asked({ target, label, onClose }: AskedProps) {
         <h2>{label}</h2>
         <label>
           Attribute
-          <input data-autofocus maxLength={200} placeholder="occluded" value={name} onChange={({ target: field }) => setName(field.value)} />
+          <input data-autofocus ref={takeFocus} maxLength={200} placeholder="occluded" value={name} onChange={({ target: field }) => setName(field.value)} />
         </label>
         <label>
           Value

@@ -16,7 +16,7 @@ import { ResultGrid } from './result-grid'
 import { ORDERS, type ResultList } from './result-list'
 import { ResultsBar } from './results-bar'
 import styles from './results.module.css'
-import { useResults, useResultsAhead } from './use-results'
+import { useResults, useResultsAhead, useStepAhead } from './use-results'
 
 interface ResultsPanelProps {
   readonly scope: RunScope
@@ -45,9 +45,11 @@ export function ResultsPanel({ scope, thresholds, asked, lit, query, within }: R
     [scope.run, order, query, within, spots],
   )
   const { iou, confidence, shape } = thresholds
-  const list = useMemo(() => listAt({ iou, confidence, shape }), [listAt, iou, confidence, shape])
+  const shown = useMemo(() => ({ iou, confidence, shape }), [iou, confidence, shape])
+  const list = useMemo(() => listAt(shown), [listAt, shown])
   useResultsAhead(useMemo(() => (lit.isFixed ? listAt(asked) : null), [lit.isFixed, listAt, asked]))
   const results = useResults(list, there)
+  useStepAhead(shown, there === list, query, lit.isFixed ? listAt : null)
   const { total, error, retry } = results
   useSelectionInUrl([scope.dataset, scope.run, iou, confidence, shape, query, within, lit.text].join('|'))
   useHeadline(total === null ? '' : amount(total, 'result'))

@@ -9,6 +9,7 @@ import type { ClassBook } from '@/state/class-book'
 import { Button } from '@/ui/button'
 import { ClassBadge } from '@/ui/class-chip'
 import { Icon } from '@/ui/icon'
+import { takeFocus } from '@/ui/take-focus'
 import { groupName, groupTitle } from '../groups'
 import { NOUNS } from '../nouns'
 import type { VerdictBook, WallData, WallGroup } from '../types'
@@ -80,6 +81,7 @@ function GroupList({ groups, classes, current, only, onPick }: GroupListProps) {
     <>
       <input
         data-autofocus
+        ref={takeFocus}
         className={styles.field}
         aria-label="Find a class or a pair"
         placeholder="Find a class or a pair"
