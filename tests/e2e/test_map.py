@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from assay.arrays import Ids
 from assay.model.embedding import Embedding
@@ -152,6 +152,46 @@ def test_principal_components_are_shown_at_once_and_the_map_when_it_is_computed(
         expect(stage(page)).to_be_visible()
         expect(page.get_by_text("All clusters", exact=True)).to_be_visible(timeout=60_000)
         expect(page.get_by_role("radio", name="Map")).to_have_attribute("aria-checked", "true")
+
+
+def test_late_points_are_told_and_the_map_is_made_anew_while_the_old_one_stays(
+    page: Page, embedded: Path, bundle: Path
+) -> None:
+    """Three of the labels are embedded after the map was made; one press places all of them anew."""
+    with Store.open(embedded) as store:
+        snapshot = store.snapshot()
+        embedding = snapshot.embedding(1, Level.ANNOTATION)
+        assert embedding is not None
+        ids, vectors = snapshot.vectors(embedding)
+        with store.writer() as writer:
+            writer.put_embedding(Embedding(0, 1, Level.ANNOTATION, "hand", "hand", 1), ids[3:], vectors[3:], ids[3:])
+        measure(store, metrics=MAP_METRICS, levels=[Level.ANNOTATION])
+        with store.writer() as writer:
+            writer.put_embedding(Embedding(0, 1, Level.ANNOTATION, "hand", "hand", 1), ids, vectors, ids)
+        measure(store, metrics=MAP_METRICS, levels=[Level.ANNOTATION])
+    old = points(embedded)
+    assert old.late == 3
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    for server in serving(embedded, bundle):
+        page.goto(f"{server}/map?level=annotation")
+        told = page.get_by_text(f"3 of {len(ids)} labels were placed later, beside their look-alikes.")
+        expect(told).to_be_visible()
+        page.route("**/api/map", hold)  # the new points wait while it is looked at
+        page.get_by_role("button", name="Make anew").click()
+        expect(page.get_by_text(re.compile("values measured"))).to_be_visible(timeout=60_000)
+        expect(stage(page).locator("[data-painter]")).to_have_count(1)
+        expect(told).to_be_visible()
+        while held:
+            held.pop().continue_()
+        expect(told).to_have_count(0)
+        expect(stage(page).locator("[data-painter]")).to_have_count(1)
+    new = points(embedded)
+    assert (new.late, new.ids.tolist()) == (0, old.ids.tolist())
+    assert np.abs(new.points - old.points).max() > 0.1
 
 
 def test_without_vectors_the_page_offers_to_make_them(page: Page, server: str) -> None:

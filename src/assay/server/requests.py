@@ -152,12 +152,16 @@ class WorthRequest(Request):
 
 
 class MeasureRequest(Request):
-    """Measure metrics. `metrics` names some by slug, `levels` some levels; None asks for all that can be measured."""
+    """Measure metrics. `metrics` names some by slug, `levels` some levels; None asks for all that can be measured.
+
+    Those named in `afresh` are computed whatever holds, and from nothing that stands: a map that is made anew.
+    """
 
     dataset: int
     run: int | None = None
     metrics: Annotated[list[ShortText], Field(max_length=1_000)] | None = None
     levels: Annotated[list[Level], Field(max_length=4)] | None = None
+    afresh: Annotated[list[ShortText], Field(max_length=1_000)] = []
 
 
 class EmbedRequest(Request):

@@ -34,6 +34,7 @@ def run_metrics(request: MeasureRequest, store: Store, jobs: Jobs, reply: Replie
             run=request.run,
             metrics=request.metrics,
             levels=request.levels,
+            afresh=request.afresh,
             progress=progress,
         )
         return show_measured(report, store.snapshot().key)

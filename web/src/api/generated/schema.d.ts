@@ -5580,8 +5580,15 @@ export interface components {
         /**
          * MeasureRequest
          * @description Measure metrics. `metrics` names some by slug, `levels` some levels; None asks for all that can be measured.
+         *
+         *     Those named in `afresh` are computed whatever holds, and from nothing that stands: a map that is made anew.
          */
         MeasureRequest: {
+            /**
+             * Afresh
+             * @default []
+             */
+            afresh?: string[];
             /** Dataset */
             dataset: number;
             /** Levels */
