@@ -1,12 +1,20 @@
-"""Drawing in the open image: polygons, turned boxes, masks and attributes, by hand and undone (I3, V6.6)."""
+"""Drawing in the open image: polygons, turned boxes, masks, keypoints and attributes, by hand and undone (I3, V6.6)."""
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from assay.store.store import Store
+from assay.workflows.import_dataset import import_dataset
+from tests.e2e.conftest import serving
 from tests.e2e.test_detail import open_image, rows
 
 WIDTH, HEIGHT = 160, 120
@@ -144,3 +152,80 @@ def test_attributes_are_written_in_the_panel(page: Page, server: str) -> None:
     expect(page.get_by_label("colour", exact=True)).to_have_value("blue")
     page.get_by_role("button", name="Remove colour").click()
     expect(page.get_by_label("colour", exact=True)).to_have_count(0)
+
+
+NAMES = ["nose", "left_hand", "right_hand", "foot"]
+
+
+@pytest.fixture
+def people_server(bundle: Path, tmp_path: Path) -> Iterator[str]:
+    """Two pictures of the size of the toys, of a class with four keypoints and of one with none."""
+    for at in range(2):
+        Image.new("RGB", (WIDTH, HEIGHT), (40, 60 + 30 * at, 70)).save(tmp_path / f"{at}.png")
+    source = {
+        "images": [{"id": at, "file_name": f"{at}.png", "width": WIDTH, "height": HEIGHT} for at in range(2)],
+        "categories": [
+            {"id": 1, "name": "person", "keypoints": NAMES, "skeleton": [[1, 2], [1, 3], [1, 4]]},
+            {"id": 2, "name": "car"},
+        ],
+        "annotations": [],
+    }
+    (tmp_path / "people.json").write_text(json.dumps(source))
+    with Store.create(tmp_path / "people.assay") as store:
+        import_dataset(store, tmp_path / "people.json", images=tmp_path)
+    yield from serving(tmp_path / "people.assay", bundle)
+
+
+def test_keypoints_are_asked_for_by_name_and_are_one_change(page: Page, people_server: str) -> None:
+    open_image(page, people_server, 0)
+    asked = page.get_by_role("status").filter(has_text="/4")
+    page.get_by_role("button", name="Place keypoints").click()
+    expect(asked).to_have_text("nose 1/4")
+    page.mouse.click(*on_screen(page, (70, 20)))
+    expect(asked).to_have_text("left_hand 2/4")
+    page.keyboard.press("s")
+    expect(asked).to_have_text("right_hand 3/4")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("v")
+    expect(asked).to_have_text("left_hand 2/4, hidden")
+    page.mouse.click(*on_screen(page, (50, 60)))
+    page.keyboard.press("s")
+    page.mouse.click(*on_screen(page, (75, 100)))
+    # The last one saves them.
+    told(page, "Add 1 label person")
+    expect(asked).to_have_count(0)
+    expect(rows(page, "Labels")).to_have_attribute("aria-pressed", "true")
+    label = last_label(page, people_server, 0)
+    assert [round(value) for value in label["keypoints"]] == [70, 20, 2, 50, 60, 1, 0, 0, 0, 75, 100, 2]
+    assert [round(label[side]) for side in "xywh"] == [50, 20, 25, 80]
+    drag(page, (75, 100), (90, 110))
+    told(page, "Redraw 1 label")
+    assert [round(value) for value in last_label(page, people_server, 0)["keypoints"][9:]] == [90, 110, 2]
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    expect(rows(page, "Labels")).to_have_count(0)
+
+    page.keyboard.press("Shift+K")
+    for at in ((20, 20), (60, 40)):
+        page.mouse.click(*on_screen(page, at))
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    page.keyboard.press("Shift+K")
+    page.mouse.click(*on_screen(page, (20, 20)))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Two keypoints must be placed at least")
+    page.mouse.click(*on_screen(page, (60, 40)))
+    with page.expect_response("**/api/edits") as reply:
+        page.keyboard.press("Enter")
+    assert reply.value.ok
+    expect(rows(page, "Labels")).to_have_count(1)
+    assert last_label(page, people_server, 0)["keypoints"][6:] == [0] * 6
+
+
+def test_where_no_class_has_keypoints_the_tool_says_so(page: Page, server: str) -> None:
+    open_image(page, server, 5)
+    off = page.get_by_role("button", name="Place keypoints: no class here has keypoints")
+    expect(off).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Shift+K")
+    expect(page.get_by_role("alert")).to_contain_text("no class here has keypoints")
+    expect(off).to_have_attribute("aria-pressed", "false")

@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
 
 from assay.geometry.outlines import decode_rle, runs_of
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.workflows.edit_labels import set_attributes
+from assay.workflows.export_dataset import export_dataset
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.search import matching_ids, search
 from tests.integration.visitor import Visitor
@@ -68,7 +71,7 @@ def test_what_is_drawn_on_a_turned_image_is_shown_where_it_was_drawn(web: Visito
     assert shown["polygons"] == [ring]
     assert [shown[side] for side in "xywh"] == [4, 5, 16, 17]
     points = [6.0, 7.0, 2.0, 12.0, 20.0, 1.0, 0.0, 0.0, 0.0]
-    assert drawn_on(web, image, {"kind": "keypoints", "keypoints": points})["keypoints"][:6] == points[:6]
+    assert drawn_on(web, image, {"kind": "keypoints", "keypoints": points})["keypoints"] == points
     turned = drawn_on(web, image, {"kind": "rotated_box", "box": [5, 6, 12, 7], "rotation": 0.25})
     assert [turned[side] for side in "xywh"] == [5, 6, 12, 7]
     assert turned["rotation"] == pytest.approx(0.25)
@@ -132,3 +135,77 @@ def test_a_mask_of_another_size_than_its_image_is_refused(web: Visitor) -> None:
     reply = web.post("/api/edits", {"action": "reshape", "id": 0, "shape": shape})
     assert reply.status_code == 400
     assert "48 x 32" in reply.text
+
+
+NAMES = ["nose", "left_hand", "right_hand"]
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[Store]:
+    """Two pictures, the second turned by its EXIF, of a class that has three keypoints, and of one that has none."""
+    for at, orientation in enumerate((1, 6)):
+        exif = Image.Exif()
+        exif[274] = orientation
+        Image.new("RGB", (WIDTH, HEIGHT), (90, 90, 9 * at)).save(tmp_path / f"{at}.jpg", exif=exif)
+    source = {
+        "images": [{"id": at, "file_name": f"{at}.jpg", "width": WIDTH, "height": HEIGHT} for at in range(2)],
+        "categories": [
+            {"id": 1, "name": "person", "keypoints": NAMES, "skeleton": [[1, 2], [1, 3]]},
+            {"id": 2, "name": "car"},
+        ],
+        "annotations": [{"id": 1, "image_id": 0, "category_id": 2, "bbox": [2, 3, 10, 8]}],
+    }
+    (tmp_path / "people.json").write_text(json.dumps(source))
+    with Store.create(tmp_path / "p.assay") as opened:
+        import_dataset(opened, tmp_path / "people.json", images=tmp_path)
+        yield opened
+
+
+def test_keypoints_are_added_and_exported_as_coco_counts_them(people: Store, tmp_path: Path) -> None:
+    """A label from nothing: its box is the one around its points; pycocotools takes the file and finds it right."""
+    web = Visitor(create_app(people))
+    person, car = web.get("/api/datasets/1/classes").json()
+    assert (person["keypoints"], person["limbs"]) == (NAMES, [[0, 1], [0, 2]])
+    assert (car["keypoints"], car["limbs"]) == ([], [])
+    points = [[6.0, 7.0, 2.0, 0.0, 0.0, 0.0, 20.0, 25.0, 1.0], [4.0, 40.0, 2.0, 9.0, 5.0, 2.0, 0.0, 0.0, 0.0]]
+    shown = [drawn_on(web, image, {"kind": "keypoints", "keypoints": flat}) for image, flat in enumerate(points)]
+    assert [label["keypoints"] for label in shown] == points
+    assert [[label[side] for side in "xywh"] for label in shown] == [[6, 7, 14, 18], [4, 5, 5, 35]]
+    export_dataset(people, tmp_path / "out.json", format="coco")
+
+    truth = COCO(str(tmp_path / "out.json"))
+    assert truth.loadCats(1)[0]["keypoints"] == NAMES
+    written = truth.loadAnns(truth.getAnnIds(catIds=[1]))
+    assert [row["num_keypoints"] for row in written] == [2, 2]
+    assert written[0]["keypoints"] == [6, 7, 2, 0, 0, 0, 20, 25, 1]
+    assert written[1]["keypoints"][6:] == [0, 0, 0]
+    assert written[0]["bbox"] == [6, 7, 14, 18]
+    results = [{name: row[name] for name in ("image_id", "category_id", "keypoints")} | {"score": 1} for row in written]
+    judge = COCOeval(truth, truth.loadRes(results), "keypoints")
+    judge.params.kpt_oks_sigmas = np.full(3, 0.05)
+    judge.params.catIds = [1]
+    judge.params.areaRng, judge.params.areaRngLbl = [[0, 1e10]], ["all"]
+    judge.evaluate()
+    judge.accumulate()
+    assert judge.eval["precision"][:, :, 0, 0, -1].min() == pytest.approx(1)
+
+
+def test_keypoints_unlike_those_of_their_class_are_refused(people: Store) -> None:
+    web = Visitor(create_app(people))
+    flat = [6, 7, 2, 20, 25, 1, 0, 0, 0]
+    refused = {"person has 3 keypoints": flat[:6], "0, 1 or 2": [*flat[:8], 3], "Two keypoints": [0] * 9}
+    for told, wrong in refused.items():
+        shape = {"kind": "keypoints", "keypoints": wrong}
+        reply = web.post("/api/edits", {"action": "add", "image_id": 0, "class_id": 1, "shape": shape})
+        assert reply.status_code == 400
+        assert told in reply.text
+    # A label that had none yet gets as many as its class has.
+    relabelled = {"action": "relabel", "target": {"dataset": 1, "level": "annotation", "ids": [0]}, "class_id": 1}
+    assert web.post("/api/edits", relabelled).status_code == 200
+    reshape = {"action": "reshape", "id": 0, "shape": {"kind": "keypoints", "keypoints": flat[:6]}}
+    assert "person has 3 keypoints" in web.post("/api/edits", reshape).text
+    # One line across is an object too, a pixel wide.
+    label = drawn_on(web, 0, {"kind": "keypoints", "keypoints": [6, 7, 2, 6, 20, 2, 0, 0, 0]})
+    assert [label[side] for side in "xywh"] == [6, 7, 1, 13]
+    web.post("/api/undo")
+    assert len(web.get("/api/images/0").json()["objects"]) == 1

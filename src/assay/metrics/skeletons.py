@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import orjson
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.metrics.view import Objects
-from assay.model.category import Category
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +34,3 @@ class Skeletons:
         row = np.repeat(np.arange(len(count)), count)
         place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
         return cls(row, place, np.asarray(numbers, np.float64).reshape(-1, 3))
-
-
-def limbs_of(category: Category) -> Sequence[tuple[int, int]]:
-    """The limbs that a class declares in COCO's `skeleton`: places of two keypoints each, from 0."""
-    said = orjson.loads(category.extra or "{}").get("skeleton") or []
-    return [(int(a) - 1, int(b) - 1) for a, b in said]

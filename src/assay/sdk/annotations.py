@@ -76,7 +76,7 @@ class Annotations(Rows):
 
         Raises
         ------
-        EditInvalid : the shape has no area.
+        EditInvalid : the shape has no area, or its keypoints are not as many as their class has.
         EditConflict : the image is not there.
         NotFound : there is no such class.
         """
@@ -93,7 +93,7 @@ class Annotations(Rows):
 
         Raises
         ------
-        EditInvalid : the shape has no area, or another number of keypoints than the label has.
+        EditInvalid : the shape has no area, or another number of keypoints than the label or its class has.
         EditConflict : the label is not there any more.
         """
         return self._session.follow(reshape(self._session.store, int(id), shape, by=self._session.sign(reason)))

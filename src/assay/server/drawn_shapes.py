@@ -30,7 +30,7 @@ def stored_shape(drawn: Drawn, frames: Frames, image_id: int) -> DrawnShape:
         return _stored_mask(drawn, *geometry)
     box = None if drawn.box is None else frames.stored_box(drawn.box, image_id)
     if isinstance(drawn, DrawnKeypoints):
-        return DrawnShape(kind, box, keypoints=_stored(drawn.keypoints, 3, *geometry))
+        return DrawnShape(kind, box, keypoints=_stored_keypoints(drawn.keypoints, *geometry))
     # A mirror turns an angle round: what undoes it is the same again.
     turn = 0.0 if isinstance(drawn, DrawnBox) else orient_angle(drawn.rotation, geometry[0])
     return DrawnShape(kind, box, turn)
@@ -47,6 +47,13 @@ def _stored_mask(drawn: DrawnMask, orientation: int, width: float, height: float
     if orientation == 1:
         return DrawnShape(ShapeKind.MASK, mask=rle)
     return DrawnShape(ShapeKind.MASK, mask=runs_of(restore(decode_rle(rle), orientation)))
+
+
+def _stored_keypoints(flat: Sequence[float], orientation: int, width: float, height: float) -> tuple[float, ...]:
+    """x, y, visibility in turns; 0, 0, 0 is no place, and stays."""
+    stored = np.array(_stored(flat, 3, orientation, width, height)).reshape(-1, 3)
+    stored[~np.array(flat[: stored.size]).reshape(-1, 3).any(axis=1)] = 0
+    return tuple(stored.ravel().tolist())
 
 
 def _stored(flat: Sequence[float], size: int, orientation: int, width: float, height: float) -> tuple[float, ...]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes
 from assay.errors import EditConflict, EditInvalid
+from assay.model.category import Category
 from assay.model.change import Change, ChangeKind
 from assay.model.drawn_shape import DrawnShape
 from assay.model.issue import IssueKind, IssueState
@@ -20,7 +21,7 @@ from assay.model.shape import ShapeKind
 from assay.schema.tables import ANNOTATIONS
 from assay.store.writer import Writer
 from assay.workflows.rematch import rematch
-from assay.workflows.reshape import columns_of, moved
+from assay.workflows.reshape import check_skeleton, columns_of, moved
 
 Ids = NDArray[np.int64]
 
@@ -88,7 +89,9 @@ class Draft:
         self._mend([id])
         [row] = self._rows([id])
         drawn = columns_of(shape)
-        if row["keypoints"] and drawn["keypoints"] and len(row["keypoints"]) != len(drawn["keypoints"]):
+        if not row["keypoints"]:
+            check_skeleton(shape, self._category(row["dataset_id"], row["category_id"]))
+        elif drawn["keypoints"] and len(row["keypoints"]) != len(drawn["keypoints"]):
             raise EditInvalid(
                 f"Label {id} has {len(row['keypoints']) // 3} keypoints, got {len(drawn['keypoints']) // 3}.",
                 hint="Set those that are not there to visibility 0.",
@@ -105,7 +108,14 @@ class Draft:
         self._put(rows)
 
     def add(self, *, image_id: int, dataset_id: int, category_id: int, shape: DrawnShape | None) -> None:
-        """Add a label of that shape, of the whole image when it is None; raise `EditInvalid` as `columns_of` does."""
+        """Add a label of that shape, of the whole image when it is None.
+
+        Raises
+        ------
+        EditInvalid : as `columns_of` does, or keypoints are not as many as their class has.
+        """
+        if shape is not None:
+            check_skeleton(shape, self._category(dataset_id, category_id))
         row = {"dataset_id": dataset_id, "image_id": image_id, "category_id": category_id}
         row |= columns_of(shape or DrawnShape(ShapeKind.WHOLE_IMAGE))
         self._add(pa.Table.from_pylist([row | {"is_crowd": False, "ignore": False}], schema=_schema(_COPIED)))
@@ -209,6 +219,9 @@ class Draft:
         changed = pa.Table.from_pylist([*rows], schema=ANNOTATIONS.arrow)
         standing = pc.invert(pc.is_in(self._labels.column("id"), value_set=changed.column("id")))
         self._labels = pa.concat_tables([self._labels.filter(standing), changed])
+
+    def _category(self, dataset_id: int, id: int) -> Category:
+        return next(category for category in self._writer.base.categories(dataset_id) if category.id == id)
 
     def _set_label(self, name: str, values: pa.Array) -> None:
         at = self._labels.schema.get_field_index(name)

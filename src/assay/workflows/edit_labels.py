@@ -75,7 +75,7 @@ def reshape(store: Store, id: int, shape: DrawnShape, *, by: Signature = NOBODY)
 
     Raises
     ------
-    EditInvalid : the shape has no area, or another number of keypoints than the label has.
+    EditInvalid : the shape has no area, or another number of keypoints than the label or its class has.
     EditConflict : the label is not there any more.
     """
     with _draft(store) as (draft, _):
@@ -114,7 +114,7 @@ def add(
 
     Raises
     ------
-    EditInvalid : the shape has no area.
+    EditInvalid : the shape has no area, or its keypoints are not as many as their class has.
     EditConflict : the image is not there.
     NotFound : there is no such class.
     """

@@ -15,8 +15,10 @@ from assay.geometry.keyhole import keyhole
 from assay.geometry.masks import mask_areas, mask_bounds
 from assay.geometry.outlines import decode_rle
 from assay.geometry.polygons import ring_areas, ring_bounds
+from assay.model.category import Category
 from assay.model.drawn_shape import DrawnShape
 from assay.model.shape import ShapeKind
+from assay.model.skeleton import skeleton_of
 
 Columns = dict[str, Any]
 """The columns of a label that say where it is and what shape it has."""
@@ -214,7 +216,8 @@ def _keypoint_columns(shape: DrawnShape) -> Columns:
     if shape.box is None and len(np.unique(labelled, axis=0)) < 2:
         raise EditInvalid("Two keypoints must be labelled at least, or a box be given.", hint="Place another one.")
     low, high = (labelled.min(axis=0), labelled.max(axis=0)) if shape.box is None else (None, None)
-    box = shape.box if low is None or high is None else (*low.tolist(), *(high - low).tolist())
+    # Points in one line have a box too: it is one pixel across.
+    box = shape.box if low is None or high is None else (*low.tolist(), *np.maximum(high - low, 1.0).tolist())
     assert box is not None
     return _BARE | {
         "kind": ShapeKind.KEYPOINTS.value,
@@ -222,6 +225,18 @@ def _keypoint_columns(shape: DrawnShape) -> Columns:
         "area": float(box[2] * box[3]),
         "keypoints": points.tolist(),
     }
+
+
+def check_skeleton(shape: DrawnShape, category: Category) -> None:
+    """Raise `EditInvalid` unless drawn keypoints are as many as their class has, where it says how many."""
+    points = skeleton_of(category).points
+    count = len(shape.keypoints) // 3
+    if shape.kind is ShapeKind.KEYPOINTS and points and count != len(points):
+        few = ", ".join(points[:3]) + (", …" if len(points) > 3 else "")
+        raise EditInvalid(
+            f"Class {category.name} has {len(points)} keypoints ({few}), got {count}.",
+            hint="Give all of them in that order: 0, 0, 0 is one that is not labelled.",
+        )
 
 
 def _carried(

@@ -1,6 +1,6 @@
 /** Shapes as people draw them: from what is shown, and back to what can be shown before the server has answered. */
 import type { Drawn } from '@/api/types'
-import { moveKeypoint, nextVisibility } from '@/math/keypoints'
+import { keypointBounds, moveKeypoint, nextVisibility } from '@/math/keypoints'
 import { type Grip, moveCorner, type Outline, removeCorner } from '@/math/outline'
 import { filled, ofRuns, painted, type Pixels, runLengths, type Stroke, traced } from '@/math/pixels'
 import { union } from '@/math/boxes'
@@ -74,7 +74,7 @@ export function placeOf(drawn: Drawn): Place {
       return { ...BARE, kind: 'mask', box: boundsOf(polygons), polygons }
     }
     case 'keypoints':
-      return { ...BARE, kind: 'keypoints', box: drawn.box ? boxOf(drawn.box) : null, keypoints: drawn.keypoints }
+      return { ...BARE, kind: 'keypoints', box: drawn.box ? boxOf(drawn.box) : keypointBounds(drawn.keypoints), keypoints: drawn.keypoints }
   }
 }
 

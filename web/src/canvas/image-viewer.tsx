@@ -5,7 +5,7 @@ import type { Drawn } from '@/api/types'
 import type { Camera } from '@/math/camera'
 import type { Grip } from '@/math/outline'
 import type { Stroke } from '@/math/pixels'
-import type { ImageBox } from '@/math/points'
+import type { ImageBox, ImagePoint } from '@/math/points'
 import type { Polygon } from '@/math/polygons'
 import { imageRendering } from '@/math/view'
 
@@ -54,6 +54,8 @@ export interface ImageViewerProps {
   readonly onHover?: (id: string | null) => void
   readonly onSelect?: (id: string | null) => void
   readonly onMove?: (id: string, box: ImageBox) => void
+  /** A keypoint was placed. */
+  readonly onPoint?: (at: ImagePoint) => void
   readonly onGrip?: (grip: Grip) => void
   readonly onReshape?: (id: string, drawn: Drawn) => void
   readonly onOutline?: (loop: Polygon) => void
@@ -127,7 +129,7 @@ export function ImageViewer(props: ImageViewerProps) {
 
 type Ears = Pick<
   ImageViewerProps,
-  'onHover' | 'onSelect' | 'onMove' | 'onGrip' | 'onReshape' | 'onOutline' | 'onPaint' | 'onAdd' | 'onRefusedAdd'
+  'onHover' | 'onSelect' | 'onMove' | 'onPoint' | 'onGrip' | 'onReshape' | 'onOutline' | 'onPaint' | 'onAdd' | 'onRefusedAdd'
 >
 
 function perform(effect: Effect, ears: Ears, moves: CameraMoves, setPreview: (preview: Preview | null) => void): void {
@@ -141,13 +143,14 @@ function perform(effect: Effect, ears: Ears, moves: CameraMoves, setPreview: (pr
     case 'draft':
     case 'trace':
     case 'stroke':
+    case 'aim':
       return setPreview(effect)
     default:
       return tell(effect, ears)
   }
 }
 
-type Told = Exclude<Effect, { do: 'pan' | 'toggle-zoom' | 'preview' | 'draft' | 'trace' | 'stroke' }>
+type Told = Exclude<Effect, { do: 'pan' | 'toggle-zoom' | 'preview' | 'draft' | 'trace' | 'stroke' | 'aim' }>
 
 /** Passes on what is not the viewer's own business. */
 function tell(effect: Told, ears: Ears): void {
@@ -158,6 +161,8 @@ function tell(effect: Told, ears: Ears): void {
       return ears.onSelect?.(effect.id)
     case 'move':
       return ears.onMove?.(effect.id, effect.box)
+    case 'point':
+      return ears.onPoint?.(effect.at)
     case 'grip':
       return ears.onGrip?.(effect.grip)
     case 'reshape':

@@ -1,16 +1,18 @@
 /** Objects of the server as shapes of the canvas. */
 import type { ImageObject } from '@/api/types'
 import { ratio } from '@/lib/words'
+import type { Limb } from '@/math/keypoints'
 import { openOutline } from '@/math/outline'
 import { type ImageBox, imageBox } from '@/math/points'
 import { turnedBox } from '@/math/polygons'
 import type { Shape } from './shape'
 
-/** The colour, letter and name of an object's class. */
+/** The colour, letter and name of an object's class, and what joins its keypoints. */
 export interface Look {
   readonly name: string
   readonly colour: string
   readonly mark: string
+  readonly limbs?: readonly Limb[]
 }
 
 /** The id of an object in a URL and among the shapes of its image: `label:12`, `prediction:7`. */
@@ -45,6 +47,7 @@ export function shapeOf(object: ImageObject, look: Look, quiet = false): Shape {
     kind: object.kind,
     rotation: object.rotation,
     keypoints: object.keypoints,
+    limbs: look.limbs,
     line: isLabel ? 'solid' : 'dashed',
     colour: look.colour,
     letter: look.mark,

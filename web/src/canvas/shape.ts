@@ -1,4 +1,5 @@
 /** What a viewer draws: an object of an image, stripped of everything but its look and its place. */
+import type { Limb } from '@/math/keypoints'
 import type { ImageBox } from '@/math/points'
 import { type Polygon, reshape, turnedBox } from '@/math/polygons'
 
@@ -18,6 +19,8 @@ export interface Shape {
   readonly rotation?: number | null
   /** [x, y, visibility] triples in image pixels; visibility 0 is not drawn, 1 (hidden) is drawn hollow. */
   readonly keypoints?: readonly number[] | null
+  /** Between its keypoints. */
+  readonly limbs?: readonly Limb[] | undefined
   /** Labels are solid, predictions dashed, everywhere. */
   readonly line: 'solid' | 'dashed'
   readonly colour: string

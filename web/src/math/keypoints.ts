@@ -1,5 +1,9 @@
 /** Keypoints as flat lists of x, y and visibility: 0 not labelled, 1 hidden, 2 seen. */
-import type { ImagePoint } from './points'
+import { type ImageBox, type ImagePoint, imagePoint } from './points'
+import { polygonBounds } from './polygons'
+
+/** A line between two keypoints, by their places. */
+export type Limb = readonly number[]
 
 /** The keypoint nearest to the point, at most `reach` away; those that were never placed lie nowhere. */
 export function keypointNear(keypoints: readonly number[], point: ImagePoint, reach: number): number | null {
@@ -28,3 +32,15 @@ export function nextVisibility(keypoints: readonly number[], index: number): num
   const now = keypoints[3 * index + 2] ?? 0
   return keypoints.with(3 * index + 2, now === 0 ? 2 : now - 1)
 }
+
+/** Where those lie that are labelled, in order. */
+export function labelledPoints(keypoints: readonly number[]): ImagePoint[] {
+  const points: ImagePoint[] = []
+  for (let at = 0; at + 2 < keypoints.length; at += 3) {
+    if (keypoints[at + 2] !== 0) points.push(imagePoint(keypoints[at] ?? 0, keypoints[at + 1] ?? 0))
+  }
+  return points
+}
+
+/** The box around those that are labelled; null where none is. */
+export const keypointBounds = (keypoints: readonly number[]): ImageBox | null => polygonBounds(labelledPoints(keypoints).flatMap(({ x, y }) => [x, y]))

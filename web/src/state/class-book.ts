@@ -1,5 +1,6 @@
 /** How each class of a dataset looks: colour and letter, the same on every screen. */
 import type { ClassCount } from '@/api/types'
+import type { Limb } from '@/math/keypoints'
 import { classMarks } from '@/lib/class-marks'
 import { classColour } from '@/lib/palette'
 
@@ -11,6 +12,9 @@ export interface ClassLook {
   readonly mark: string
   readonly labels: number
   readonly predictions: number
+  /** The names of its keypoints, in the order of a label; none for most. */
+  readonly keypoints: readonly string[]
+  readonly limbs: readonly Limb[]
 }
 
 export interface ClassBook {
@@ -27,6 +31,8 @@ const unknownLook = (id: number | null): ClassLook => ({
   mark: '?',
   labels: 0,
   predictions: 0,
+  keypoints: [],
+  limbs: [],
 })
 
 /** Builds the book; the position in the server's order decides the colour. */
@@ -39,6 +45,8 @@ export function classBook(classes: readonly ClassCount[]): ClassBook {
     mark: marks[position] ?? '?',
     labels: info.labels,
     predictions: info.predictions,
+    keypoints: info.keypoints,
+    limbs: info.limbs,
   }))
   const byId = new Map(all.map((look) => [look.id, look]))
   const byName = new Map(all.map((look) => [look.name, look]))

@@ -14,12 +14,18 @@ from assay.workflows.spot_check import Basis
 
 
 class ClassCount(TypedDict):
-    """A class, its labels and its predictions in the run. The place in the list gives the colour."""
+    """A class, its labels and its predictions in the run. The place in the list gives the colour.
+
+    `keypoints` are the names of its keypoints in the order of a label, none for most classes; `limbs` are pairs of
+    places among them, from 0.
+    """
 
     id: int
     name: str
     labels: int
     predictions: int
+    keypoints: list[str]
+    limbs: list[list[int]]
 
 
 class Precision(TypedDict):

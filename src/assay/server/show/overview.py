@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assay.model.issue import IssueState
+from assay.model.skeleton import Skeleton, skeleton_of
 from assay.schema.scope import Scope
 from assay.server.replies import ClassCount, IssueItem, IssueSummary, LabelCount, Overview
 from assay.server.replies import Suspects as SuspectsReply
@@ -41,15 +42,18 @@ def show_overview(found: facts.Overview, snapshot: Snapshot, scope: Scope) -> Ov
 
 def show_classes(counts: Sequence[facts.ClassCount]) -> list[ClassCount]:
     """Classes with their counts, in order of id."""
-    return [
-        {
-            "id": count.category.id,
-            "name": count.category.name,
-            "labels": count.labels,
-            "predictions": count.predictions,
-        }
-        for count in counts
-    ]
+    return [_class(count, skeleton_of(count.category)) for count in counts]
+
+
+def _class(count: facts.ClassCount, skeleton: Skeleton) -> ClassCount:
+    return {
+        "id": count.category.id,
+        "name": count.category.name,
+        "labels": count.labels,
+        "predictions": count.predictions,
+        "keypoints": [*skeleton.points],
+        "limbs": [[*limb] for limb in skeleton.limbs],
+    }
 
 
 def show_summary(group: Suspects) -> IssueSummary:

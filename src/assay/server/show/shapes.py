@@ -33,11 +33,12 @@ def displayed_polygons(
 def displayed_keypoints(
     keypoints: Sequence[float] | None, orientation: int, width: float, height: float
 ) -> list[float] | None:
-    """x, y, visibility triples, as displayed."""
+    """x, y, visibility triples, as displayed; 0, 0, 0 is no place, and stays."""
     if not keypoints:
         return None
     triples = np.array(keypoints[: len(keypoints) // 3 * 3], dtype=np.float64).reshape(-1, 3)
-    triples[:, :2] = orient_points(triples[:, :2], orientation, width, height)
+    placed = triples.any(axis=1)
+    triples[placed, :2] = orient_points(triples[placed, :2], orientation, width, height)
     flat: list[float] = triples.ravel().tolist()
     return flat
 

@@ -3106,12 +3106,19 @@ export interface components {
         /**
          * ClassCount
          * @description A class, its labels and its predictions in the run. The place in the list gives the colour.
+         *
+         *     `keypoints` are the names of its keypoints in the order of a label, none for most classes; `limbs` are pairs of
+         *     places among them, from 0.
          */
         ClassCount: {
             /** Id */
             id: number;
+            /** Keypoints */
+            keypoints: string[];
             /** Labels */
             labels: number;
+            /** Limbs */
+            limbs: number[][];
             /** Name */
             name: string;
             /** Predictions */

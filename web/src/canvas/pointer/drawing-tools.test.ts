@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Drawn } from '@/api/types'
-import { imageBox, screenPoint } from '@/math/points'
+import { imageBox, imagePoint, screenPoint } from '@/math/points'
 import { turnedBox } from '@/math/polygons'
+import { POSE, withPreview } from '../preview'
 import type { Shape } from '../shape'
 import { advance, type PointerEventKind } from './machine'
 import { type Effect, IDLE, type Pointer, type PointerState, type Scene } from './state'
@@ -109,6 +110,32 @@ describe('keypoints', () => {
   it('are dragged one by one; the box and what was never placed stay', () => {
     const { told } = play(on(person), ['press', 41, 40], ['move', 60, 50], ['release', 60, 50])
     expect(drawnBy(told)).toEqual({ kind: 'keypoints', keypoints: [30, 25, 2, 60, 60, 1, 0, 0, 0], box: [10, 10, 80, 80] })
+  })
+})
+
+describe('new keypoints', () => {
+  it('are placed by a press, inside the image; the next one follows the pointer', () => {
+    const scene = on(null, 'keypoints')
+    expect(play(scene, ['press', 41, 40], ['release', 41, 40], ['press', 500, 60])).toEqual({
+      state: IDLE,
+      told: [
+        { do: 'point', at: imagePoint(20.5, 20) },
+        { do: 'point', at: imagePoint(200, 30) },
+      ],
+    })
+    const { effects } = advance(IDLE, 'move', { at: screenPoint(60, 50), button: 0 }, scene)
+    expect(effects).toContainEqual({ do: 'aim', at: imagePoint(30, 25) })
+  })
+
+  it('leave the image to be panned', () => {
+    expect(play(on(null, 'keypoints'), ['press', 41, 40, { button: 1 }]).state.name).toBe('panning')
+  })
+
+  it('show what is placed and the one under the pointer', () => {
+    const pose: Shape = { ...look, id: POSE, kind: 'keypoints', box: null, keypoints: [10, 10, 2], limbs: [[0, 1]] }
+    const [shown] = withPreview([pose], { do: 'aim', at: imagePoint(30, 25) })
+    expect(shown).toMatchObject({ keypoints: [10, 10, 2, 30, 25, 2], box: { x: 10, y: 10, w: 20, h: 15 } })
+    expect(withPreview([person], { do: 'aim', at: imagePoint(30, 25) })).toEqual([person])
   })
 })
 

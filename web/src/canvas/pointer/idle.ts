@@ -17,6 +17,7 @@ export const idle: Handler<Idle> = {
     const away = { do: 'hover', id: null } as const
     if (isBrush(scene.tool)) return step(state, away, { do: 'stroke', stroke: strokeAt(pointer, scene) })
     if (isTracer(scene.tool)) return step(state, away)
+    if (scene.tool === 'keypoints') return step(state, away, { do: 'aim', at: pinned(toImage(scene.view, pointer.at), scene.image) })
     return step(state, { do: 'hover', id: underCursor(pointer, scene)?.id ?? null })
   },
   release: (state) => step(state),
@@ -61,6 +62,7 @@ function pressWithTool(pointer: Pointer, scene: Scene): Step {
     const loop = [pinned(from, scene.image)]
     return step({ name: 'tracing', loop }, { do: 'trace', loop })
   }
+  if (scene.tool === 'keypoints') return step(IDLE, { do: 'point', at: pinned(from, scene.image) })
   return step({ name: 'drawing', from, box: imageBox(from.x, from.y, 0, 0) })
 }
 

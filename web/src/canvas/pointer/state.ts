@@ -83,8 +83,8 @@ export interface Drawing {
 export type PointerState =
   Idle | Pressing | Panning | Moving | Resizing | Turning | Bending | Drawing | Tracing | Brushing
 
-/** What a press begins: a choice, a box, an outline (new, a further part or a hole of the selected one), or paint. */
-export type Tool = 'select' | 'draw' | 'polygon' | 'part' | 'hole' | 'brush' | 'erase'
+/** What a press begins: a choice, a box, an outline (new, a further part or a hole of the selected one), or paint; or a keypoint it places. */
+export type Tool = 'select' | 'draw' | 'polygon' | 'part' | 'hole' | 'brush' | 'erase' | 'keypoints'
 
 export const isTracer = (tool: Tool): boolean => tool === 'polygon' || tool === 'part' || tool === 'hole'
 
@@ -115,7 +115,8 @@ export interface Scene {
 
 /**
  * What the viewer shall do. `preview` shows a box that is not yet anybody's; null takes it away, and also what `draft`
- * (a shape that is being changed), `trace` (an outline that is not closed) and `stroke` (wet paint) show.
+ * (a shape that is being changed), `trace` (an outline that is not closed), `stroke` (wet paint) and `aim` (where the next
+ * keypoint would be) show.
  */
 export type Effect =
   | { readonly do: 'hover'; readonly id: string | null }
@@ -125,6 +126,8 @@ export type Effect =
   | { readonly do: 'draft'; readonly id: string; readonly drawn: Drawn }
   | { readonly do: 'trace'; readonly loop: readonly ImagePoint[] }
   | { readonly do: 'stroke'; readonly stroke: Stroke }
+  | { readonly do: 'aim'; readonly at: ImagePoint }
+  | { readonly do: 'point'; readonly at: ImagePoint }
   | { readonly do: 'grip'; readonly grip: Grip }
   | { readonly do: 'reshape'; readonly id: string; readonly drawn: Drawn }
   | { readonly do: 'outline'; readonly loop: Polygon }

@@ -29,6 +29,10 @@ const verbNames = [
   'turnVisibility',
   'copyOn',
   'drawBetween',
+  'skipPoint',
+  'turnHiding',
+  'takePointBack',
+  'endPose',
 ] as const
 const spies = () => Object.fromEntries(verbNames.map((name) => [name, vi.fn()])) as unknown as DetailVerbs
 
@@ -101,6 +105,20 @@ describe('keys of the open image', () => {
     expect(verbs.remove).not.toHaveBeenCalled()
     expect(press({ ...corner, chosen: { ...label, kind: 'keypoints' } }, 'v').turnVisibility).toHaveBeenCalled()
     expect(press({ ...corner, hasGrip: false }, 'Delete').remove).toHaveBeenCalled()
+  })
+
+  it('say of a new keypoint what a click does not', () => {
+    const placing: DetailState = { ...onLabel, chosen: { ...label, kind: 'keypoints' }, hasGrip: true, tool: 'keypoints' }
+    expect(press(none, 'K', { shiftKey: true }).setTool).toHaveBeenCalledWith('keypoints')
+    expect(press(placing, 's').skipPoint).toHaveBeenCalled()
+    expect(press(placing, 'Enter').endPose).toHaveBeenCalled()
+    expect(press(placing, 'Escape').setTool).toHaveBeenCalledWith('select')
+    const [hides, back] = [press(placing, 'v'), press(placing, 'Backspace')]
+    expect(hides.turnHiding).toHaveBeenCalled()
+    expect(hides.turnVisibility).not.toHaveBeenCalled()
+    expect(back.takePointBack).toHaveBeenCalled()
+    expect(back.remove).not.toHaveBeenCalled()
+    expect(press(onLabel, 'Backspace').remove).toHaveBeenCalled()
   })
 
   it('all have a name and are all different', () => {

@@ -9,6 +9,13 @@ export interface DrawVerbs {
   resizeBrush(by: 1 | -1): void
   removeCorner(): void
   turnVisibility(): void
+  /** The keypoint that is asked for is not labelled. */
+  skipPoint(): void
+  /** The keypoint that is asked for is hidden, or is not. */
+  turnHiding(): void
+  takePointBack(): void
+  /** Makes a label of the keypoints that are placed. */
+  endPose(): void
   /** Copies the label to the next image and goes there. */
   copyOn(label: ImageObject): void
   /** Draws the label in the frames up to the next one that has a label of its track. */
@@ -23,7 +30,7 @@ interface DrawState {
 
 /** Where two share a key, the later one is asked first. */
 export function drawActions(state: DrawState, verbs: DrawVerbs): Action[] {
-  return [...toolActions(state, verbs), ...gripActions(state, verbs), ...frameActions(state, verbs)]
+  return [...toolActions(state, verbs), ...gripActions(state, verbs), ...frameActions(state, verbs), ...poseActions(state, verbs)]
 }
 
 const TOOLS = [
@@ -32,6 +39,7 @@ const TOOLS = [
   { tool: 'part', id: 'object.part', label: 'Add a part to the polygon', key: 'alt+p', keywords: 'outline' },
   { tool: 'hole', id: 'object.hole', label: 'Cut a hole into the polygon', key: 'alt+shift+p', keywords: 'outline' },
   { tool: 'brush', id: 'object.brush', label: 'Paint a mask', key: 'b', keywords: 'brush pixels' },
+  { tool: 'keypoints', id: 'object.keypoints', label: 'Place the keypoints of a new label', key: 'shift+k', keywords: 'add skeleton pose' },
   { tool: 'erase', id: 'object.erase', label: 'Erase from the mask', key: 'e', keywords: 'brush pixels rubber' },
 ] as const
 
@@ -92,6 +100,24 @@ function gripActions({ chosen, hasGrip }: DrawState, verbs: DrawVerbs): Action[]
       perform: verbs.turnVisibility,
     },
   ]
+}
+
+function poseActions({ tool }: DrawState, verbs: DrawVerbs): Action[] {
+  const steps = [
+    { id: 'skip', label: 'This keypoint is not labelled', key: 's', perform: verbs.skipPoint },
+    { id: 'hide', label: 'This keypoint is hidden, or is not', key: 'v', perform: verbs.turnHiding },
+    { id: 'back', label: 'Take the last keypoint back', key: 'Backspace', perform: verbs.takePointBack },
+    { id: 'end', label: 'End the keypoints here', key: 'Enter', perform: verbs.endPose },
+  ]
+  return steps.map(({ id, label, key, perform }): Action => ({
+    id: `object.keypoints.${id}`,
+    label,
+    group: 'Image',
+    keys: [key],
+    keyOnly: true,
+    when: () => tool === 'keypoints',
+    perform,
+  }))
 }
 
 function frameActions({ chosen }: DrawState, verbs: DrawVerbs): Action[] {

@@ -94,7 +94,7 @@ export function OpenImage({ detail, scope, onClose }: OpenImageProps) {
       {work.picking !== null && (
         <ClassPicker
           title={work.picking.title}
-          classes={book.all}
+          classes={work.picking.classes}
           likely={work.picking.likely}
           onPick={work.picking.pick}
           onClose={work.picking.close}

@@ -8,6 +8,7 @@ import { ZOOM_STEP } from '@/canvas/use-camera'
 import { number } from '@/lib/words'
 import { IconButton } from '@/ui/button'
 import styles from './stage.module.css'
+import { PoseHint } from './pose-hint'
 import { Tools } from './tools'
 import { Unreadable } from './unreadable'
 import { useCameraInPlace } from './use-camera-in-place'
@@ -35,7 +36,7 @@ interface StageProps {
 /** The viewer with its camera, which lives here so that a pan draws nothing else anew. */
 export const Stage = memo(function Stage(props: StageProps) {
   const { detail, work, viewer, passing } = props
-  const { tool, radius, grip } = work.drawing
+  const { tool, radius, grip, pose } = work.drawing
   const transport = useTransport()
   const [camera, setCamera] = useCameraInPlace(detail.id)
   const [window, setWindow] = useValueWindow()
@@ -67,8 +68,9 @@ export const Stage = memo(function Stage(props: StageProps) {
         {...work.drawing.ears}
         handle={viewer}
       />
-      <Tools tool={tool} radius={radius} chosen={props.chosenLabel} verbs={work.verbs} />
-      {tool !== 'select' && <p className={styles.hint}>{HINTS[tool]} Esc stops.</p>}
+      <Tools tool={tool} radius={radius} chosen={props.chosenLabel} canPose={work.drawing.canPose} verbs={work.verbs} />
+      {pose !== null && <PoseHint pose={pose} />}
+      {tool !== 'select' && tool !== 'keypoints' && <p className={styles.hint}>{HINTS[tool]} Esc stops.</p>}
       <div className={styles.zoom} role="group" aria-label="Zoom and window">
         <WindowControl detail={detail} window={window} onWindow={setWindow} />
         <IconButton
@@ -92,7 +94,7 @@ export const Stage = memo(function Stage(props: StageProps) {
   )
 })
 
-const HINTS: Record<Exclude<Tool, 'select'>, string> = {
+const HINTS: Record<Exclude<Tool, 'select' | 'keypoints'>, string> = {
   draw: 'Drag to draw a box.',
   polygon: 'Click the corners; Enter or a double click closes, ⌫ takes the last one back.',
   part: 'Click the corners of another part; Enter or a double click closes.',

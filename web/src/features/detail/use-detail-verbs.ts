@@ -9,6 +9,7 @@ import type { Shape } from '@/canvas/shape'
 import { boxOf, isMovable, shapeId } from '@/canvas/shape-of'
 import { ZOOM_STEP } from '@/canvas/use-camera'
 import type { ImageBox } from '@/math/points'
+import { useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
 import type { DetailVerbs } from './detail-actions'
 import { accept, add, addDrawn, drawBetween, isPending, move, type PlannedEdit, relabel, remove, removeImage, setAttributes } from './label-edits'
@@ -17,6 +18,7 @@ import { useChooseAdded } from './use-choose-added'
 import { useDrawing } from './use-drawing'
 import { useFrames } from './use-frames'
 import { useNudge } from './use-nudge'
+import { usePose } from './use-pose'
 import { objectAfter, type VisibleObjects } from './visible-objects'
 
 interface Bench {
@@ -34,7 +36,9 @@ interface Bench {
 
 /** What a class is being picked for. */
 type Picking =
-  { readonly for: 'object'; readonly object: ImageObject } | { readonly for: 'shape'; readonly drawn: Drawn }
+  | { readonly for: 'object'; readonly object: ImageObject }
+  | { readonly for: 'shape'; readonly drawn: Drawn }
+  | { readonly for: 'pose' }
 
 export function useDetailVerbs(bench: Bench) {
   const { detail, scope, chosen, choose } = bench
@@ -65,7 +69,9 @@ export function useDetailVerbs(bench: Bench) {
     setLastClass(classId)
     addLabel(addDrawn(detail.id, classId, drawn))
   }
-  const drawing = useDrawing({ detail, chosen, write: perform, name: (drawn) => setPicking({ for: 'shape', drawn }) })
+  const classes = useClasses().all
+  const poses = usePose({ imageId: detail.id, classes, ask: () => setPicking({ for: 'pose' }), finish: nameDrawn })
+  const drawing = useDrawing({ detail, chosen, write: perform, name: (drawn) => setPicking({ for: 'shape', drawn }), poses })
   const frames = useFrames(detail.id, bench.neighbours, perform)
   const isLabel = chosen?.source === 'label' && !isPending(chosen)
 
@@ -118,11 +124,17 @@ export function useDetailVerbs(bench: Bench) {
       const label = detail.objects.find((object) => shapeId(object) === id)
       if (label !== undefined) nudge.to(label, box)
     },
-    draft,
+    draft: draft ?? poses.draft,
     picking: picking && {
       title: titleOf(picking),
+      classes: picking.for === 'pose' ? poses.posable : classes,
       likely: picking.for === 'object' ? picking.object.class_id : lastClass,
-      pick: (id: number) => (picking.for === 'object' ? setClass(picking.object, id) : nameDrawn(picking.drawn, id)),
+      pick: (id: number) => {
+        if (picking.for === 'object') return setClass(picking.object, id)
+        if (picking.for === 'shape') return nameDrawn(picking.drawn, id)
+        setPicking(null)
+        poses.begin(id)
+      },
       close: () => setPicking(null),
     },
   }
@@ -131,6 +143,7 @@ export function useDetailVerbs(bench: Bench) {
 export type Work = ReturnType<typeof useDetailVerbs>
 
 function titleOf(picking: Picking): string {
+  if (picking.for === 'pose') return 'Whose keypoints?'
   if (picking.for === 'shape') return picking.drawn.kind === 'box' ? 'What is in the new box?' : 'What did you draw?'
   return picking.object.source === 'label' ? 'Change the class to' : 'Add it as'
 }

@@ -11,6 +11,7 @@ import type { ImageBox } from '@/math/points'
 import type { Polygon } from '@/math/polygons'
 import { toast } from '@/state/toasts'
 import { isPending, type PlannedEdit, reshape } from './label-edits'
+import type { Poses } from './use-pose'
 
 interface Easel {
   readonly detail: ImageDetail
@@ -18,14 +19,16 @@ interface Easel {
   readonly write: (plan: PlannedEdit) => Promise<unknown>
   /** Asks what is in a new shape. */
   readonly name: (drawn: Drawn) => void
+  readonly poses: Poses
 }
 
 const STEP = 1.25
 const NO_LOOK = { name: '', colour: '', mark: '' }
 
-export function useDrawing({ detail, chosen, write, name }: Easel) {
+export function useDrawing({ detail, chosen, write, name, poses }: Easel) {
   const size = useMemo(() => ({ width: detail.width ?? 0, height: detail.height ?? 0 }), [detail.width, detail.height])
-  const [tool, setTool] = useState<Tool>('select')
+  const [taken, setTaken] = useState<Tool>('select')
+  const tool = poses.pose === null ? taken : 'keypoints'
   const [radius, setRadius] = useState(() => Math.max(Math.round(Math.min(size.width, size.height) / 40), 2))
   const [held, setHeld] = useState<{ readonly id: string; readonly grip: Grip } | null>(null)
   const [redrawn, setRedrawn] = useState<{ readonly id: string; readonly drawn: Drawn } | null>(null)
@@ -42,17 +45,24 @@ export function useDrawing({ detail, chosen, write, name }: Easel) {
     write(reshape(object, drawn)).then(done, done)
   }
   const addNew = (drawn: Drawn): void => {
-    setTool('select')
+    setTaken('select')
     name(drawn)
   }
 
   return {
     tool,
+    pose: poses.pose,
+    canPose: poses.posable.length > 0,
     radius,
     grip,
     redrawn,
     verbs: {
-      setTool,
+      ...poses.verbs,
+      setTool: (next: Tool) => {
+        setTaken(next === 'keypoints' ? 'select' : next)
+        if (next === 'keypoints') poses.start()
+        else poses.cancel()
+      },
       resizeBrush: (by: 1 | -1) => setRadius((now) => clamp(by === 1 ? now * STEP : now / STEP, 0.5, 500)),
       removeCorner: () => {
         if (label === null || shape === null || grip === null) return
@@ -64,6 +74,7 @@ export function useDrawing({ detail, chosen, write, name }: Easel) {
       },
     },
     ears: {
+      onPoint: poses.place,
       onGrip: (next: Grip) => setHeld(shape && { id: shape.id, grip: next }),
       onReshape: (id: string, drawn: Drawn) => {
         const object = detail.objects.find((candidate) => shapeId(candidate) === id)
@@ -71,7 +82,7 @@ export function useDrawing({ detail, chosen, write, name }: Easel) {
       },
       onOutline: (loop: Polygon) => {
         if (tool === 'polygon' || label === null || shape === null) return addNew(drawnOutline({ parts: [loop], holes: [] }))
-        setTool('select')
+        setTaken('select')
         const { parts, holes } = outlineOf(shape)
         const grown = tool === 'hole' ? { parts, holes: [...holes, loop] } : { parts: [...parts, loop], holes }
         redraw(label, drawnOutline(grown))
@@ -84,7 +95,7 @@ export function useDrawing({ detail, chosen, write, name }: Easel) {
         else redraw(label, drawn)
       },
       onAdd: (box: ImageBox) => addNew(drawnBox(box)),
-      onRefusedAdd: () => setTool('select'),
+      onRefusedAdd: () => setTaken('select'),
     },
   }
 }

@@ -22,7 +22,7 @@ function server(total: number, over: Partial<Transport> = {}): { transport: Tran
   const asked: SearchRequest[] = []
   const transport = fakeTransport({
     project: () => Promise.resolve(fakeProject(total)),
-    classes: () => Promise.resolve([{ id: 7, name: 'Person', labels: 4, predictions: 5 }]),
+    classes: () => Promise.resolve([{ id: 7, name: 'Person', labels: 4, predictions: 5, keypoints: [], limbs: [] }]),
     fields: () => Promise.resolve([]),
     facets: () =>
       Promise.resolve([{ kind: 'terms', field: 'annotations.label', title: 'Class', unit: '', missing: 0, distinct: 1, terms: [{ value: 'Person', count: 2, total: 4 }] }]),

@@ -26,7 +26,7 @@ const metricsAt = ({ iou, confidence }: MetricsRequest): ModelMetrics => ({
 function show(address: string, answers: Partial<Transport> = {}) {
   const transport = fakeTransport({
     project: async () => fakeProject(),
-    classes: async () => [{ id: 10, name: 'cat', labels: 5, predictions: 7 }],
+    classes: async () => [{ id: 10, name: 'cat', labels: 5, predictions: 7, keypoints: [], limbs: [] }],
     metrics: async (_, request) => metricsAt(request),
     results: async () => ({ total: 0, items: [] }),
     averagePrecision: async () => ({ per_class: [] }) as never,

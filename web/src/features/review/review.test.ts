@@ -7,8 +7,8 @@ import { planOf } from './planned'
 import type { WallData } from './types'
 
 const CLASSES = classBook([
-  { id: 3, name: 'Hat', labels: 2, predictions: 0 },
-  { id: 7, name: 'Vest', labels: 3, predictions: 0 },
+  { id: 3, name: 'Hat', labels: 2, predictions: 0, keypoints: [], limbs: [] },
+  { id: 7, name: 'Vest', labels: 3, predictions: 0, keypoints: [], limbs: [] },
 ])
 
 /** Two hats (10, 11) and three vests (20, 21, 22); the model takes 11 for a vest and misses 22. */

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.metrics.metric import Need, Output, Values, row_metric
-from assay.metrics.skeletons import Skeletons, limbs_of
+from assay.metrics.skeletons import Skeletons
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
+from assay.model.skeleton import skeleton_of
 
 LEAST_LIMBS = 3
 """Limbs that a skeleton must show so that one of them can be unlike the others."""
@@ -59,7 +60,7 @@ def limb_surprise(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it h
     labels, skeletons = view.labels, Skeletons.of(view.labels)
     highest = np.full(len(labels), np.nan)
     for category in view.classes:
-        limbs = [limb for limb in limbs_of(category) if min(limb) >= 0]
+        limbs = skeleton_of(category).limbs
         rows = np.flatnonzero(labels.category == category.id)
         if len(limbs) >= LEAST_LIMBS and len(rows):
             ratios = _ratios(_points(skeletons, rows, 1 + max(max(limb) for limb in limbs)), np.array(limbs))
