@@ -106,6 +106,43 @@ def test_a_cut_off_file_gives_its_whole_rows(empty: Store, toy: ToySet, tmp_path
     assert 0 < count(empty, level=Level.ANNOTATION) < toy.label_count
 
 
+def test_a_cut_off_file_does_not_rename_the_classes_that_are_known(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """Classes come last in a COCO file: one that breaks off before them speaks of classes by id alone."""
+
+    def classes() -> list[str]:
+        return search(store, "", level=Level.ANNOTATION, limit=1000).rows["label"].to_pylist()
+
+    before = classes()
+    file = tmp_path / "labels.json"
+    file.write_text(json.dumps(json.loads(toy.labels.read_text()) | {"categories": []}))
+    report = import_dataset(store, file, images=toy.images)
+    assert [problem.code for problem in report.problems] == ["no-classes"]
+    assert (report.objects.added, report.objects.updated) == (0, 0)
+    assert classes() == before
+
+
+def test_the_area_is_that_of_the_shape_unless_the_source_states_one(empty: Store, toy: ToySet, tmp_path: Path) -> None:
+    """A triangle covers half its box, a mask what its runs say, whatever rows stand beside them."""
+    mask = {"size": [48, 64], "counts": [0, 10, 48 * 64 - 10]}
+    shapes: list[dict[str, Any]] = [
+        {"segmentation": [[0.0, 0.0, 10.0, 0.0, 10.0, 10.0]], "area": None},
+        {"segmentation": mask, "area": None, "bbox": [0, 0, 1, 10]},
+        {"segmentation": [[0.0, 0.0, 10.0, 0.0, 10.0, 10.0]], "area": 7},
+        {"bbox": [0.0, 0.0, 4.0, 5.0], "area": None},
+        {"segmentation": [[0.0, 0.0, 4.0, 0.0, 4.0, 4.0], [20.0, 20.0, 24.0, 20.0, 24.0, 24.0]], "area": None},
+    ]
+
+    def shape(content: dict[str, Any]) -> None:
+        for row, new in zip(content["annotations"], shapes, strict=False):
+            row.pop("area", None)
+            row.pop("bbox") if "bbox" not in new else None
+            row |= {key: value for key, value in new.items() if value is not None}
+
+    import_dataset(empty, spoilt(toy, tmp_path, shape), images=toy.images)
+    rows = search(empty, "", level=Level.ANNOTATION, sort="id", limit=len(shapes)).rows
+    assert rows["area"].to_pylist() == [50.0, 10.0, 7.0, 20.0, 16.0]
+
+
 def test_a_source_that_is_not_there_leaves_no_trace(empty: Store, tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound):
         import_dataset(empty, tmp_path / "nowhere.json", format="coco")

@@ -14,6 +14,7 @@ import pytest
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.workflows.import_dataset import import_dataset
+from assay.workflows.search import search
 from tests.integration.visitor import Visitor
 from tests.unit.media.drawn import canvas, write
 
@@ -92,6 +93,29 @@ def test_a_link_that_leads_out_of_the_image_folder_is_not_followed(empty: Store,
                 assert reply.content != secret.read_bytes()
             else:
                 assert reply.status_code == 200
+
+
+def test_an_import_reads_nothing_behind_a_link_that_leads_out(empty: Store, tmp_path: Path) -> None:
+    """Not its size, not its first bytes; and it says so, rather than showing no picture later."""
+    photos, outside = tmp_path / "photos", tmp_path / "outside"
+    photos.mkdir()
+    outside.mkdir()
+    (outside / "secret.txt").write_text("password")
+    write(outside / "real.png", canvas(10, 10, (0, 0, 5, 5)))
+    write(photos / "plain.png", canvas(10, 10, (0, 0, 5, 5)))
+    os.symlink(outside / "secret.txt", photos / "secret.png")
+    os.symlink(outside / "real.png", photos / "real.png")
+    os.symlink(photos / "plain.png", photos / "inside.png")
+    report = import_dataset(empty, photos)
+    rows = search(empty, "", sort="name").rows.to_pylist()
+    assert [(row["file_name"], row["problem"], row["width"]) for row in rows] == [
+        ("inside.png", None, 10),
+        ("plain.png", None, 10),
+        ("real.png", "forbidden", None),
+        ("secret.png", "forbidden", None),
+    ]
+    assert [problem.code for problem in report.problems] == ["image-forbidden"] * 2
+    assert all("leads outside its image folder" in problem.message for problem in report.problems)
 
 
 def test_a_row_whose_path_leads_out_is_refused_when_it_is_shown(store: Store) -> None:

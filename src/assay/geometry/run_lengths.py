@@ -67,6 +67,17 @@ def run_lengths(segmentations: Sequence[str], frames: Frames) -> RunLengths:
     return RunLengths(edges, starts, sizes, *measure(edges, starts, sizes))
 
 
+def masks_fit(counts: Sequence[str], frames: Frames) -> bool:
+    """Whether all masks, as COCO's run lengths in text, fit into their frames: no run below 0, no pixel too many."""
+    from assay.geometry.run_length_kernels import count_edges, read_edges
+
+    check_same_length(counts=np.empty(len(counts)), frames=frames)
+    texts = [text.encode() for text in counts]
+    ends = np.concatenate(([0], np.cumsum([len(text) for text in texts], dtype=np.int64)))
+    characters = np.frombuffer(b"".join(texts), np.uint8)
+    return read_edges(characters, ends, count_edges(characters, ends), frames)[1] < 0
+
+
 def _encoded(text: str, height: int, width: int) -> Any:
     """The segmentation as pycocotools packs it: `size`, and `counts` as bytes."""
     try:

@@ -26,11 +26,16 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRecord:
-    """A class as a foreign file declares it, before it has an id of ours; `key` and `extra` as in `Category`."""
+    """A class as a foreign file declares it, before it has an id of ours; `key` and `extra` as in `Category`.
+
+    Where the file gives no name, `name` is made of the key and `is_named` is not set: what the dataset calls the class
+    of that key goes first.
+    """
 
     key: str
     name: str
     extra: str | None = None
+    is_named: bool = True
 
 
 def named_classes(categories: Iterable[Category]) -> dict[str, Category]:

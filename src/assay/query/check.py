@@ -153,8 +153,9 @@ class _Checker:
             return self._segments(node, level)
         match node:
             case Compare(op, left, right):
-                spans = (left.span, right.span)
-                return compare(op, self.value(left, level), self.value(right, level), catalog=self.catalog, spans=spans)
+                subject_value = self.value(left, level)
+                other = self._compared(right, subject_value, level)
+                return compare(op, subject_value, other, catalog=self.catalog, spans=(left.span, right.span))
             case Range(low, low_op, operand, high_op, high):
                 lower = self._comparison(Compare(low_op, low, operand, node.span), level)
                 upper = self._comparison(Compare(high_op, operand, high, node.span), level)
@@ -175,6 +176,17 @@ class _Checker:
                 return Apply("not", (fits,)) if negated else fits
             case IsNull(operand, negated):
                 return is_null(self.value(operand, level), negated=negated)
+
+    def _compared(self, node: Node, subject: Typed, level: Level) -> Typed:
+        """The right side of a comparison; a word that is no field may be a text without its quotation marks."""
+        try:
+            return self.value(node, level)
+        except QueryName as error:
+            if isinstance(node, Name) and node.run is None and subject.type in {FieldType.TEXT, FieldType.CLASS}:
+                is_near = error.hint.startswith("Did you mean")
+                text = f"it a text? Write {quote_text(node.parts[0])}."
+                error.hint = f"{error.hint} Or is {text}" if is_near else f"Is {text}"
+            raise
 
     def _flag(self, node: Node, level: Level) -> Typed:
         value = self.value(node, level)

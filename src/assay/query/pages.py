@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assay.errors import QuerySyntax, QueryType
+from assay.errors import QueryError, QuerySyntax, QueryType
 from assay.model.level import Level
 from assay.query.check import Checked, check_value
 from assay.query.compile import Source, expression, filtered
@@ -98,13 +98,21 @@ def select_ids(checked: Checked | None, *, level: Level, scope: Scope) -> Statem
 
 
 def _sort_value(sort: str, catalog: Catalog, source: Source) -> str:
+    """What to sort by, as SQL. Errors name the text: the one on the screen, which a span points into, is another."""
+    try:
+        return _sort_expression(sort, catalog, source)
+    except QueryError as error:
+        raise type(error)(f"Sorting by `{sort}`: {error.message}", hint=error.hint) from error
+
+
+def _sort_expression(sort: str, catalog: Catalog, source: Source) -> str:
     body = parse(sort).body
     if body is None:
         raise QuerySyntax("The field to sort by is empty.", hint="Name a field, such as `id`.", span=(0, 0))
     node = check_value(body, catalog, source.level)
     field = source_field(node)
     if values_of(node) is not None or isinstance(node, Constant):
-        raise QueryType(f"Rows cannot be sorted by `{sort}`.", hint="Sort by a field with one value.", span=body.span)
+        raise QueryType("It has no one value for each row.", hint="Sort by a field with one value.", span=body.span)
     value = expression(node, source.row)
     if field is not None and node.type is FieldType.CLASS:
         return f"{source.join('categories', 'id', value)}.name"

@@ -43,14 +43,14 @@ def match_category(categories: Iterable[Category], record: CategoryRecord) -> Ca
     """The class that a foreign file means by `record`; None when the dataset does not have it yet.
 
     Names decide, since two files of one dataset may number the same classes differently; that of a class that was
-    renamed here, too. Only a record without a name of its own (a prediction file that says just `3`) is found by its
-    key.
+    renamed here, too. Only a record without a name of its own (a prediction file that says just `3`, a label file that
+    breaks off before its classes) is found by its key.
     """
     categories = [*categories]
     by_name = named_classes(categories)
     if record.name in by_name:
         return by_name[record.name]
-    if record.name != record.key:
+    if record.is_named and record.name != record.key:
         return None
     return next((category for category in categories if category.key == record.key), None)
 

@@ -17,9 +17,9 @@ from assay.formats.records import Records
 from assay.formats.registry import READERS
 from assay.formats.sniff import sniff
 from assay.jobs.progress import Progress, quiet
-from assay.model.category import named_classes
 from assay.model.change import ChangeKind
 from assay.model.dataset import Dataset, Exif, Task
+from assay.store.noun_writer import match_category
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.import_report import ImportReport, Tally
@@ -136,8 +136,8 @@ class _Intake:
         self.task = batch.task or self.task
         self.extra = batch.extra or self.extra
         added = self.writer.add_categories(self.dataset.id, batch.categories)
-        by_name = named_classes(added)
-        self.categories.update({record.key: by_name[record.name].id for record in batch.categories})
+        meant = [(record.key, match_category(added, record)) for record in batch.categories]
+        self.categories.update({key: category.id for key, category in meant if category is not None})
         if batch.images.num_rows:
             self._take_images(batch)
         if batch.objects.num_rows:

@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.formats.records import Records
+from assay.geometry.masks import mask_areas
+from assay.geometry.polygons import polygon_areas
 from assay.model.shape import ShapeKind
 from assay.workflows.merge_rows import ordinals
 from assay.workflows.problems import Problems
@@ -77,10 +79,25 @@ def object_rows(batch: Records, images: KnownImages, categories: Mapping[str, in
             "category_id": class_ids[incoming.at_class],
             "kind": rows.column("kind"),
             **{name: pa.array(values, mask=whole) for name, values in numbers.items()},
-            "area": pc.coalesce(rows.column("area"), pa.array(numbers["w"] * numbers["h"], mask=whole)),
+            "area": pc.coalesce(rows.column("area"), _areas(rows, numbers, whole)),
             **{name: rows.column(name) for name in _AS_THEY_ARE},
         }
     )
+
+
+def _areas(rows: pa.Table, numbers: Mapping[str, NDArray[np.float64]], whole: NDArray[np.bool_]) -> pa.Array:
+    """(n,) px² that each shape covers: the corners of a polygon, the pixels of a mask, else the box; NULL for images.
+
+    Shapes whose area the source states are taken for boxes, as nobody asks.
+    """
+    with np.errstate(over="ignore"):
+        areas = numbers["w"] * numbers["h"]
+    asked = pc.and_(rows.column("area").is_null(), rows.column("segmentation").is_valid())
+    for kind, measured in ((ShapeKind.POLYGON, polygon_areas), (ShapeKind.MASK, mask_areas)):
+        at = np.flatnonzero(pc.and_(asked, pc.equal(rows.column("kind"), kind.value)))
+        if len(at):
+            areas[at] = measured([json.loads(text) for text in rows.column("segmentation").take(at).to_pylist()])
+    return pa.array(areas, mask=whole | ~np.isfinite(areas))
 
 
 _AS_THEY_ARE = (
@@ -187,7 +204,7 @@ def _in_pixels(incoming: _Incoming) -> _Incoming:
 def _report_outside(batch: Records, incoming: _Incoming, problems: Problems) -> None:
     numbers, width, height = incoming.numbers, incoming.width, incoming.height
     x, y, w, h = (numbers[name] for name in ("x", "y", "w", "h"))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         outside = (x < -OUTSIDE_BY) | (y < -OUTSIDE_BY) | (x + w > width + OUTSIDE_BY) | (y + h > height + OUTSIDE_BY)
         empty = (w <= 0) | (h <= 0)
 

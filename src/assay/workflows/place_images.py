@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assay.errors import MediaError, MediaMissing
+from assay.errors import MediaError, MediaForbidden, MediaMissing
 from assay.formats.records import Records
 from assay.jobs.progress import Progress
 from assay.media.header import Header
+from assay.media.locate import Locator
 from assay.media.probe import probe_many
 from assay.model.dataset import Exif
 from assay.workflows.problems import Problems
@@ -24,16 +25,23 @@ def place_images(
 ) -> tuple[Path | None, pa.Table]:
     """The folder that holds the batch's files, and the rows of IMAGES that can be known without the store.
 
-    Only headers are read. A file that is missing or broken gives a row with `problem` set, and a reported
-    problem. `exif` is the declared frame of the labels. Without one the size that the source states decides, and
-    where it states none, `labels_displayed` says that they are drawn on the displayed image.
+    Only headers are read, and none of a file that a link has outside of that folder: nothing would show it later. A
+    file that is missing, broken or outside gives a row with `problem` set, and a reported problem. `exif` is the
+    declared frame of the labels. Without one the size that the source states decides, and where it states none,
+    `labels_displayed` says that they are drawn on the displayed image.
     """
     records = batch.images
     paths = records.column("path").to_pylist()
     progress.stage("Reading image headers", len(paths))
-    headers = probe_many(paths, progress=progress)
     root = _common_folder([path for path in paths if path])
     inside = _inside(paths, root)
+    refused = _leading_out(inside, root)
+    headers: list[Header | MediaError | None] = [
+        refused.get(at, header)
+        for at, header in enumerate(
+            probe_many([None if at in refused else path for at, path in enumerate(paths)], progress=progress)
+        )
+    ]
     rows = [
         _place(header, place, stated, exif=exif, labels_displayed=labels_displayed)
         for header, place, stated in zip(headers, inside, _stated_sizes(records), strict=True)
@@ -122,6 +130,22 @@ def _inside(paths: Sequence[str | None], root: Path | None) -> list[str | None]:
         return place.replace(os.sep, "/")
 
     return [place_of(path) if path else None for path in paths]
+
+
+def _leading_out(inside: Sequence[str | None], root: Path | None) -> dict[int, MediaForbidden]:
+    """The images, by their place in `inside`, whose path is a link that leads out of the folder."""
+    if root is None:
+        return {}
+    locator, refused = Locator(root), {}
+    for at, path in enumerate(inside):
+        try:
+            if path is not None:
+                locator.locate(path)
+        except MediaForbidden as error:
+            refused[at] = error
+        except MediaError:
+            continue  # a link to nothing, or a pipe: what reads the header says which
+    return refused
 
 
 def _stated_sizes(records: pa.Table) -> list[Size | None]:

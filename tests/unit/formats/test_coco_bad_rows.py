@@ -54,6 +54,25 @@ def test_a_row_that_cannot_be_placed_is_left_out(tmp_path: Path, row: Any, place
 
 
 @pytest.mark.parametrize(
+    "mask",
+    [
+        {"size": [10, 10], "counts": "PX4]1"},  # runs that fit into 80 x 100 pixels
+        {"size": [80, 100], "counts": "PWm04l2"},
+        {"size": [80, 100], "counts": "o" * 40},
+        {"size": [80, 100], "counts": [8000, 1]},
+    ],
+)
+def test_a_mask_whose_runs_do_not_fit_is_told_by_row(tmp_path: Path, mask: Any) -> None:
+    """One of them used to stop the evaluation of all others."""
+    found = with_row(tmp_path, label(id=2, segmentation=mask))
+    assert [(problem.place, problem.code) for problem in found.problems] == [
+        ("$.annotations[1].segmentation", "bad-segmentation")
+    ]
+    assert "segmentation" not in found.objects[1]
+    assert not with_row(tmp_path, label(id=2, segmentation={"size": [80, 100], "counts": "PX4]1"})).problems
+
+
+@pytest.mark.parametrize(
     ("more", "place", "code", "missing"),
     [
         ({"area": "large"}, ".area", "text-for-number", "area"),

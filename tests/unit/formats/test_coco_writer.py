@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assay.formats.coco.results_writer import CocoResultsWriter
-from assay.formats.coco.writer import CocoWriter
+from assay.formats.coco.spelling import Spelling
+from assay.formats.coco.writer import CocoWriter, class_ids
 from assay.formats.format import ReadOptions
 from assay.formats.registry import PREDICTION_READERS, READERS
 from assay.model.category import CategoryRecord
@@ -49,6 +50,21 @@ def test_every_key_and_every_spelling_of_a_number_comes_back(tmp_path: Path) -> 
     content["categories"][1] |= {"supercategory": "animal", "keypoints": ["a", "b"], "skeleton": [[1, 2]]}
     written = again(tmp_path, content)
     assert json.dumps(written, sort_keys=True) == json.dumps(content, sort_keys=True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "ids"),
+    [
+        ([("0", "car"), ("90", "bus"), ("tram", "tram")], [0, 90, 91]),  # a class folder joined a COCO file
+        ([("1", "car"), ("1:bus", "bus"), ("3", "tram")], [1, 4, 3]),  # two files that number classes otherwise
+        ([("car", "car"), ("bus", "bus")], [1, 2]),
+        ([("c", "car"), ("b", "bus")], ["c", "b"]),
+        ([("c", "car"), ("tram", "tram")], ["c", 1]),
+    ],
+)
+def test_classes_keep_their_ids_and_new_ones_get_others(keys: list[tuple[str, str]], ids: list[Any]) -> None:
+    given = [CategoryRecord(key, name) for key, name in keys]
+    assert list(class_ids(given, Spelling()).values()) == ids
 
 
 @pytest.mark.parametrize("whole", [int, float])

@@ -57,6 +57,22 @@ def test_classes_are_found_by_name_without_regard_to_case_and_separators(text: s
 
 
 @pytest.mark.parametrize(
+    ("text", "level", "hint"),
+    [
+        ("split = train", Level.IMAGE, 'Is it a text? Write "train".'),
+        ("label != car", Level.ANNOTATION, 'Is it a text? Write "car".'),
+        ("label = car", Level.IMAGE, 'Is it a text? Write "car".'),
+        ("split = nam", Level.IMAGE, 'Did you mean `name`? Or is it a text? Write "nam".'),
+        ("width > hieght", Level.IMAGE, "Did you mean `height`?"),
+    ],
+)
+def test_a_text_without_quotation_marks_is_told_so(text: str, level: Level, hint: str) -> None:
+    with pytest.raises(QueryName) as raised:
+        _check(text, level)
+    assert raised.value.hint == hint
+
+
+@pytest.mark.parametrize(
     ("one", "other", "level"),
     [
         # Aliases and the spellings of Nucleus.

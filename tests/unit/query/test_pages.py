@@ -35,8 +35,9 @@ def test_other_text_is_no_cursor(text: str) -> None:
 
 @pytest.mark.parametrize("sort", ["", "3", "annotations.label", "wdth", "issue", "width >"])
 def test_what_rows_cannot_be_sorted_by_is_refused(sort: str) -> None:
-    with pytest.raises(QueryError):
+    with pytest.raises(QueryError, match=r"^Sorting by `.*`: ") as raised:
         select_page(None, level=Level.IMAGE, scope=_SCOPE, catalog=_CATALOG, sort=sort, limit=10)
+    assert raised.value.span is None  # a span points into the query, and this is another text
 
 
 def test_facets_are_of_one_field_of_the_level() -> None:

@@ -221,6 +221,8 @@ def _outlines(outlines: list[Any]) -> tuple[list[str | None], list[str]]:
             raise NotClean
         texts.append(text)
         kinds.append(shape.value)
+    if not outline.fits(outlines):
+        raise NotClean
     return texts, kinds
 
 

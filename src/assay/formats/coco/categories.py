@@ -26,11 +26,13 @@ def category_records(rows: Iterable[Any], problems: ProblemLog) -> tuple[Categor
             continue
         name = _name(row.get("name"))
         if name is None:
-            problems.keep(place, "missing-key", f"Class {key} has no `name`: it is called {unnamed(key)!r}.")
-            name = unnamed(key)
+            message = f"Class {key} has no `name`: it is called {unnamed(key)!r}, or what the dataset calls it already."
+            problems.keep(place, "missing-key", message)
         extra = {member: value for member, value in row.items() if member not in ("id", "name")}
         mend_unknown(extra, frozenset(), place, problems)
-        records[key] = CategoryRecord(key, name, to_json(extra).decode() if extra else None)
+        records[key] = CategoryRecord(
+            key, name or unnamed(key), to_json(extra).decode() if extra else None, is_named=name is not None
+        )
     _tell_equal_names(records.values(), problems)
     return tuple(records.values())
 

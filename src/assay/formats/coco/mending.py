@@ -121,9 +121,13 @@ class RowMender:
 
     def _mend_outline(self, row: dict[str, Any]) -> None:
         value = row.get("segmentation")
-        if value and (outline.shape_of(value) is None or outline.as_json(value) is None):
+        if not value:
+            return
+        if outline.shape_of(value) is None or outline.as_json(value) is None:
             wanted = "a list of polygons (an even number of numbers each) or an RLE with `size` and `counts`"
             self._leave_out(row, "segmentation", "bad-segmentation", wanted)
+        elif not outline.fits([value]):
+            self._leave_out(row, "segmentation", "bad-segmentation", "an RLE whose runs fit into its `size`")
 
     def _mend_keypoints(self, row: dict[str, Any]) -> None:
         value = row.get("keypoints")

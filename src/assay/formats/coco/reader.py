@@ -158,10 +158,10 @@ def _categories(content: _Content, objects: pa.Table) -> tuple[CategoryRecord, .
         return category_records(content.categories, content.problems)
     keys = pc.unique(objects["category_key"]).to_pylist()
     if keys:
-        message = "The file names no classes: they are called after their ids."
+        message = "The file names no classes: those that the dataset does not know are called after their ids."
         content.problems.keep("$.categories", "no-classes", message)
     keys.sort(key=lambda key: (not key.isdigit(), len(key), key))
-    return tuple(CategoryRecord(key, unnamed(key)) for key in keys)
+    return tuple(CategoryRecord(key, unnamed(key), is_named=False) for key in keys)
 
 
 class _SharedClasses:

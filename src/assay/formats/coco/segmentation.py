@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
 import orjson
 from pycocotools import mask as coco_mask
 
+from assay.geometry.run_lengths import masks_fit
 from assay.model.shape import ShapeKind
 
 _RLE_TEXT = re.compile(rb"[0-o]+")  # each character carries six bits: code 48 to 111
@@ -40,6 +42,13 @@ def as_json(segmentation: Any) -> str | None:
     else:
         valid = _is_rle(segmentation)
     return text.decode() if valid else None
+
+
+def fits(segmentations: Sequence[Any]) -> bool:
+    """Whether the runs of those that are masks in text fit into their sizes; `as_json` has taken each of them."""
+    masks = [one for one in segmentations if isinstance(one, dict) and isinstance(one["counts"], str)]
+    sizes = np.array([mask["size"] for mask in masks], dtype=np.int64).reshape(-1, 2)
+    return not masks or masks_fit([mask["counts"] for mask in masks], sizes)
 
 
 def bounds_of(segmentation: Any) -> Bounds | None:

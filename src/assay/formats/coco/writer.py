@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -57,11 +58,26 @@ class CocoWriter:
 
 
 def class_ids(categories: Iterable[CategoryRecord], spelling: Spelling) -> dict[str, int | str]:
-    """The COCO id of each class key: its own where keys are numbers (or were texts in a COCO file), else from 1 on."""
-    keys = [(category.key, category.name) for category in categories]
-    if all(is_number_text(key) or key != name for key, name in keys):
-        return {key: spelling.identifier(key, "categories") for key, _ in keys}
-    return {key: number for number, (key, _) in enumerate(keys, start=1)}
+    """The COCO id of each class key: its own where it is a number (or was a text in a COCO file), else a new number.
+
+    A class that came from elsewhere, a folder or a second file that numbers classes otherwise, is called by its name.
+    New numbers are above the others, and start at 1.
+    """
+    given = list(categories)
+    own = {
+        category.key: spelling.identifier(category.key, "categories")
+        for category in given
+        if is_number_text(category.key) or not _is_called_by_name(category)
+    }
+    taken = (int(category.key) for category in given if is_number_text(category.key))
+    free = count(max(max(taken, default=0), 0) + 1)
+    return {category.key: own[category.key] if category.key in own else next(free) for category in given}
+
+
+def _is_called_by_name(category: CategoryRecord) -> bool:
+    """Whether the key is the name, alone or behind a number that another class has (`3:helmet`)."""
+    number, _, name = category.key.partition(":")
+    return category.key == category.name or (name == category.name and is_number_text(number))
 
 
 def write_rows(file: BinaryIO, rows: Iterable[Any]) -> None:
