@@ -276,8 +276,8 @@ def _pieces(dataset: LanceDataset) -> tuple[Piece, ...]:
 
 def _files(fragment: LanceFragment, names: Mapping[int, str]) -> dict[str, str]:
     """Column -> the path of the file it lies in; other ids are of parts of columns, or of columns that are gone."""
-    files = fragment.data_files()
-    return {names[number]: file.path for file in files for number in file.fields if number in names}
+    files = [(str(file.path), file.fields) for file in fragment.data_files()]  # a path costs lance a class of its own
+    return {names[number]: path for path, numbers in files for number in numbers if number in names}
 
 
 def _has(table: Table, name: str) -> bool:
