@@ -243,6 +243,7 @@ def test_a_live_query_saved_by_an_older_assay_stays(tmp_path: Path) -> None:
         DROP TABLE autotags;
         DROP TABLE spot_checks;
         DROP TABLE kind_worths;
+        DROP TABLE looked_for;
         DROP TABLE review_applications;
         DROP TABLE class_notes;
         DROP TABLE versions;

@@ -74,6 +74,7 @@ class Detector:
     needs : what it cannot work without.
     whole_set : the score of an item leans on figures of the whole set (class thresholds, class recall); else an
         item gets the same score alone, in a batch and in a larger set.
+    learns_from : what it learns from as well, where it is there, beside what it needs.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Detector:
     find: Find = field(repr=False)
     needs: frozenset[Need] = frozenset()
     whole_set: bool = False
+    learns_from: frozenset[Need] = frozenset()
 
     @property
     def name(self) -> str:
@@ -105,11 +107,22 @@ def detector(
     rule: str,
     needs: Iterable[Need] = (),
     whole_set: bool = False,
+    learns_from: Iterable[Need] = (),
 ) -> Callable[[Find], Detector]:
     """Declare the decorated function a detector; see `Detector` for what each word means."""
 
     def declare(find: Find) -> Detector:
-        return Detector(slug, version, kind, title, rule, find, needs=frozenset(needs), whole_set=whole_set)
+        return Detector(
+            slug,
+            version,
+            kind,
+            title,
+            rule,
+            find,
+            needs=frozenset(needs),
+            whole_set=whole_set,
+            learns_from=frozenset(learns_from),
+        )
 
     return declare
 

@@ -28,7 +28,7 @@ class IssueState(StrEnum):
     """Where an issue stands.
 
     OPEN   waits for a decision.  FIXED  it is an error, which was mended.  KEPT  a person said the label is right.
-    STALE  the object it speaks of was changed since; the next `find` looks again.
+    STALE  the object it speaks of was changed since, and nobody has looked again yet; see `find_again`.
     """
 
     OPEN = "open"

@@ -18,10 +18,10 @@ from sqlalchemy.pool import QueuePool
 
 from assay.errors import ProjectDamaged
 
-REVISION = "0013"
+REVISION = "0014"
 """The Alembic revision this code needs."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014")
 """Every revision this code can start from, oldest first; another means that a newer Assay wrote the ledger."""
 
 BUSY_TIMEOUT_MS = 30_000

@@ -213,6 +213,17 @@ KIND_WORTHS = sa.Table(
     sa.Column("worth", sa.Float, nullable=False, comment="of mending one error, in place of the default"),
 )
 
+LOOKED_FOR = sa.Table(
+    "looked_for",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, comment="in the order of the searches"),
+    sa.Column("dataset_id", sa.Integer, sa.ForeignKey("datasets.id"), nullable=False),
+    sa.Column("run_id", sa.Integer, comment="the run that was searched with; NULL for none"),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("as_of", sa.Integer, nullable=False, comment="the newest journal entry when it was looked for"),
+    sqlite_autoincrement=True,
+)
+
 CHANGES = sa.Table(
     "changes",
     METADATA,

@@ -19,6 +19,7 @@ from assay.model.class_note import ClassNote
 from assay.model.dataset import Dataset, Exif, Task
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
+from assay.model.looked_for import LookedFor
 from assay.model.metric import MetricColumn
 from assay.model.reading import Reading
 from assay.model.run import Run
@@ -30,6 +31,7 @@ from assay.store.ledger_tables import (
     DATASETS,
     EVALUATIONS,
     KIND_WORTHS,
+    LOOKED_FOR,
     METRIC_COLUMNS,
     ROOTS,
     RUNS,
@@ -173,6 +175,17 @@ class NounWriter:
         if worth is not None:
             self._connection.execute(sa.insert(KIND_WORTHS).values(dataset_id=dataset_id, kind=kind, worth=worth))
 
+    def note_looked_for(self, found: Iterable[LookedFor]) -> None:
+        """Note searches, in place of earlier ones for the same with the same run, or without one."""
+        for one in found:
+            self._connection.execute(sa.delete(LOOKED_FOR).where(*_same_search(one)))
+            self._insert(LOOKED_FOR, **asdict(one))
+
+    def renew_looked_for(self, found: Iterable[LookedFor]) -> None:
+        """Note that searches that stand hold as of a later entry of the journal; their order stays."""
+        for one in found:
+            self._connection.execute(sa.update(LOOKED_FOR).where(*_same_search(one)).values(as_of=one.as_of))
+
     def set_class_note(self, note: ClassNote) -> None:
         """What a class is, in place of what was noted of it."""
         values = {"text": note.text, "exemplars": json.dumps(note.exemplars)}
@@ -200,3 +213,10 @@ class NounWriter:
         key = self._connection.execute(sa.insert(table).values(**values)).inserted_primary_key
         assert key is not None  # every ledger table has an integer key
         return int(key[0])
+
+
+def _same_search(one: LookedFor) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whatever is looked for without a run is looked for with one, too."""
+    stored = LOOKED_FOR.c
+    run = stored.run_id.is_(None) | (stored.run_id == one.run_id)
+    return stored.dataset_id == one.dataset_id, stored.kind == one.kind, run

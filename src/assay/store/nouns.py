@@ -21,6 +21,7 @@ from assay.model.dataset import Dataset, Exif, Task
 from assay.model.embedding import Embedding
 from assay.model.evaluation import Evaluation, EvaluationConfig
 from assay.model.level import Level
+from assay.model.looked_for import LookedFor
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.model.reading import Reading
 from assay.model.run import Run
@@ -37,6 +38,7 @@ from assay.store.ledger_tables import (
     EMBEDDINGS,
     EVALUATIONS,
     KIND_WORTHS,
+    LOOKED_FOR,
     METRIC_COLUMNS,
     ROOTS,
     RUNS,
@@ -71,6 +73,7 @@ class Nouns:
     all_autotags: tuple[Autotag, ...]
     all_spot_checks: tuple[SpotCheck, ...]
     kind_worths: dict[tuple[int, str], float]
+    all_looked_for: tuple[LookedFor, ...]
     class_notes: dict[int, ClassNote]
     stored_evaluations: dict[int, tuple[int, int, str]]
 
@@ -147,14 +150,6 @@ class NounReader:
         """The autotags of a dataset, in order of id."""
         return [autotag for autotag in self._nouns.all_autotags if autotag.dataset_id == dataset_id]
 
-    def spot_checks(self, dataset_id: int) -> list[SpotCheck]:
-        """The spot checks of a dataset, oldest first."""
-        return [check for check in self._nouns.all_spot_checks if check.dataset_id == dataset_id]
-
-    def kind_worths(self, dataset_id: int) -> dict[str, float]:
-        """What mending an error of a kind is worth in a dataset, for the kinds of which somebody said so."""
-        return {kind: worth for (id_, kind), worth in self._nouns.kind_worths.items() if id_ == dataset_id}
-
 
 def read_nouns(connection: sa.Connection) -> Nouns:
     """Every noun, in the order of ids."""
@@ -180,6 +175,7 @@ def read_nouns(connection: sa.Connection) -> Nouns:
         all_autotags=read_autotags(connection),
         all_spot_checks=tuple(read_spot_check(row) for row in rows(SPOT_CHECKS)),
         kind_worths={(row.dataset_id, row.kind): row.worth for row in connection.execute(sa.select(KIND_WORTHS))},
+        all_looked_for=tuple(LookedFor(row.dataset_id, row.run_id, row.kind, row.as_of) for row in rows(LOOKED_FOR)),
         class_notes={row.category_id: _read_class_note(row) for row in connection.execute(sa.select(CLASS_NOTES))},
         stored_evaluations={row.run_id: (row.id, row.dataset_id, row.config) for row in rows(EVALUATIONS)},
     )

@@ -24,6 +24,7 @@ from assay.store.revision import key_of
 from assay.store.select import words_of
 from assay.store.sources import Sources
 from assay.store.standing import Standing, read_standing
+from assay.store.suspect_reader import SuspectReader
 from assay.store.table_view import TableView
 from assay.store.vector_reader import VectorReader
 
@@ -36,7 +37,7 @@ Cheap when asked again for the same snapshot. What follows is known above the st
 """
 
 
-class Snapshot(VectorReader, NounReader, ReviewReader, JournalReader):
+class Snapshot(VectorReader, NounReader, SuspectReader, ReviewReader, JournalReader):
     """Rows, nouns and journal of a project as of one publication. Immutable; safe to share between threads."""
 
     def __init__(self, sources: Sources, standing: Standing | None = None) -> None:

@@ -7,7 +7,10 @@ from assay.workflows.segment_errors import settle_items
 
 
 def follow_up(store: Store) -> None:
-    """Embed, measure and score anew what edits made stale, and close what they mended; at once, if there is nothing."""
+    """Embed, measure, score and look at anew what edits made stale, and close what they mended.
+
+    At once where there is nothing of the kind.
+    """
     if has_vectors(store):
         from assay.workflows.re_embed import re_embed  # all embedders: loaded by the first who needs them
 
@@ -20,6 +23,10 @@ def follow_up(store: Store) -> None:
         from assay.workflows.autotag_scores import refresh_autotags
 
         refresh_autotags(store)
+    if has_searches(store):
+        from assay.workflows.find_again import find_again  # all detectors: loaded by the first who needs them
+
+        find_again(store)
     settle_items(store)
 
 
@@ -39,3 +46,9 @@ def has_autotags(store: Store) -> bool:
     """Whether the project has an autotag."""
     snapshot = store.snapshot()
     return any(snapshot.autotags(dataset.id) for dataset in snapshot.datasets())
+
+
+def has_searches(store: Store) -> bool:
+    """Whether errors were ever looked for in the project."""
+    snapshot = store.snapshot()
+    return any(snapshot.looked_for(dataset.id) for dataset in snapshot.datasets())

@@ -19,7 +19,7 @@ from assay.model.metric import MetricType
 from assay.statistics.shortcuts import FOLDS, group_ratios, shortcut
 from assay.store.snapshot import Snapshot
 from assay.workflows.digests import Digests
-from assay.workflows.find_issues import dataset_view
+from assay.workflows.look_for_errors import dataset_view
 
 WEAK_BELOW = 0.9
 """A group is weak where even the upper end of its ratio lies below."""

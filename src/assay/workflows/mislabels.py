@@ -28,7 +28,7 @@ from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.digests import Digests
-from assay.workflows.find_issues import dataset_view
+from assay.workflows.look_for_errors import dataset_view
 from assay.workflows.metric_states import Freshness, MetricStanding, MetricState, tip
 
 SLUG = "mislabel"

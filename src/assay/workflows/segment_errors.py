@@ -1,6 +1,6 @@
 """What is wrong with the items of data quality segments, and closing those of which nothing is wrong any more.
 
-An item is wrong while a suspect of it stands open (or was made stale by an edit and not looked for again), or while
+An item is wrong while a suspect of it stands open (or was made stale by an edit and not looked for again yet), or while
 the model and the labels disagree about it: a label that the newest evaluated run misses or takes for another class, a
 prediction that is no true positive in the evaluation of its run. What was wrong when it was added, or was found later,
 is noted in `error`; an item of which nothing was ever noted waits for a person.

@@ -14,7 +14,7 @@ from assay.arrays import Flags, Ids
 from assay.detectors.at_place import SAME_PLACE, Pairs, model_chances, pairs_at_place, places_of_classes
 from assay.detectors.class_opinions import ClassOpinions, class_opinions
 from assay.detectors.confident import class_thresholds, confident_classes
-from assay.detectors.detector import detector
+from assay.detectors.detector import Need, detector
 from assay.detectors.label_odds import SURE
 from assay.detectors.look_alikes import look_alikes, told_of
 from assay.detectors.strongest import best_of_each
@@ -52,6 +52,7 @@ SOUND = 0.5
     rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
     "looks like it, make the label more likely wrong than right.",
     whole_set=True,
+    learns_from={Need.PROBABILITIES, Need.LABEL_VECTORS, Need.IMAGE_VECTORS},
 )
 def wrong_class(view: DatasetView) -> pa.Table:
     """Labels whose class a model contradicts, or the labels of their look-alikes.

@@ -1,0 +1,143 @@
+"""Look again for errors where something was edited since the last search; suspects of other images stay as they are.
+
+The detectors see the whole set, as in a search, since most of them go by what is usual in it; what they say of the
+touched images alone is written. So a suspect is what a search would make of it, and the others keep the score that
+they had. Detectors that would take longer than a person waits are left to the next search, see `_follows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assay.arrays import Ids
+from assay.detectors.detector import Detector, Need
+from assay.detectors.registry import DETECTORS
+from assay.model.dataset import Dataset
+from assay.model.level import Level
+from assay.model.looked_for import LookedFor
+from assay.model.run import Run
+from assay.schema.statement import Statement
+from assay.store.snapshot import Snapshot
+from assay.store.store import Store
+from assay.workflows.look_for_errors import Target, bring_up, look
+from assay.workflows.metric_states import tip
+
+MOST_OBJECTS = 500_000
+"""Labels and predictions of a run up to which suspects follow an edit."""
+
+MOST_WITH_CHANCES = 5_000
+"""Labels up to which detectors follow that learn from the class probabilities of all of them."""
+
+MOST_WITH_VECTORS = 500
+"""Labels up to which detectors follow that learn from the embeddings of all of them."""
+
+_TRIES = 100
+
+
+def find_again(store: Store) -> int:
+    """Look again for what was looked for, in the images that were edited or imported anew since.
+
+    Returns how many searches were brought up to date: one for each run that was searched with, and not one where
+    nothing was ever looked for. Not an edit: it follows from the labels, so undo of an edit takes it back by itself.
+    """
+    done = 0
+    for _ in range(_TRIES):  # an edit that comes meanwhile is one more
+        snapshot = store.snapshot()
+        stale = next(_stale(snapshot), None)
+        if stale is None:
+            break
+        done += _renew(store, snapshot, stale)
+    return done
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stale:
+    """Searches for the same with one run, as of one entry of the journal, and the images that were touched since."""
+
+    target: Target
+    searches: tuple[LookedFor, ...]
+    images: Ids
+
+    @property
+    def since(self) -> int:
+        return self.searches[0].as_of
+
+
+def _stale(snapshot: Snapshot) -> Iterator[_Stale]:
+    now = tip(snapshot)
+    for dataset in snapshot.datasets():
+        groups: dict[tuple[int | None, int], list[LookedFor]] = {}
+        for one in snapshot.looked_for(dataset.id):
+            groups.setdefault((one.run_id, one.as_of), []).append(one)
+        runs = {run.id: run for run in snapshot.runs(dataset.id)}
+        for (run_id, as_of), searches in groups.items():
+            if as_of >= now or (run_id is not None and run_id not in runs):
+                continue
+            images = _touched(snapshot, dataset, as_of)
+            run = None if run_id is None else runs[run_id]
+            follow = tuple(_follows(snapshot, dataset, run, searches)) if len(images) else ()
+            if follow:
+                yield _Stale(Target(dataset, run, tuple(one.kind for one in follow)), follow, images)
+
+
+def _touched(snapshot: Snapshot, dataset: Dataset, since: int) -> Ids:
+    """Ids of the images of a dataset that were touched, those that were removed as well."""
+    touched = sorted(snapshot.touched_since(since))
+    rows = snapshot.all_rows("images", columns=("id",), where={"dataset_id": dataset.id, "id": touched})
+    return np.asarray(rows["id"], np.int64)
+
+
+def _renew(store: Store, snapshot: Snapshot, stale: _Stale) -> bool:
+    """Look without the project's lock, then write what still holds; False where another search came meanwhile."""
+    dataset, seen = stale.target.dataset, tip(snapshot)
+    sighting = look(snapshot, stale.target, digests=None)
+    with store.writer() as writer:
+        if writer.base.looked_for(dataset.id) != snapshot.looked_for(dataset.id):
+            return False
+        images = stale.images[~np.isin(stale.images, sorted(writer.base.touched_since(seen)))]
+        bring_up(writer, stale.target, sighting, since=stale.since, images=images)
+        writer.renew_looked_for(replace(one, as_of=seen) for one in stale.searches)
+    return True
+
+
+def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: list[LookedFor]) -> Iterator[LookedFor]:
+    """The searches that can follow an edit: every detector of the kind that could look now is quick enough."""
+    labels = snapshot.count("annotations", where={"dataset_id": dataset.id})
+    predictions = 0 if run is None else snapshot.count("predictions", where={"run_id": run.id})
+    if labels + predictions > MOST_OBJECTS:
+        return
+    present = _present(snapshot, dataset, run)
+    slow = {Need.DIGESTS, Need.PIXELS}  # no edit changes a file, and the pixels of a run are read for minutes
+    if labels > MOST_WITH_CHANCES:
+        slow |= {Need.PROBABILITIES}
+    if labels > MOST_WITH_VECTORS:
+        slow |= {Need.LABEL_VECTORS, Need.IMAGE_VECTORS}
+    for one in searches:
+        looking = [found for found in _detectors(one.kind) if found.needs <= present]
+        if looking and not any((found.needs | found.learns_from) & present & slow for found in looking):
+            yield one
+
+
+def _detectors(kind: str) -> list[Detector]:
+    return [detector for detector in DETECTORS.values() if detector.kind.value == kind]
+
+
+def _present(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> set[Need]:
+    """What detectors may find in a dataset and a run."""
+    found = {Need.DIGESTS}
+    for level, need in ((Level.ANNOTATION, Need.LABEL_VECTORS), (Level.IMAGE, Need.IMAGE_VECTORS)):
+        if snapshot.embedding(dataset.id, level) is not None:
+            found.add(need)
+    if run is not None:
+        found.add(Need.RUN)
+        if run.reading.pixels is not None:
+            found.add(Need.PIXELS)
+        if snapshot.query(Statement(_CHANCES, {"run": run.id})).num_rows:
+            found.add(Need.PROBABILITIES)
+    return found
+
+
+_CHANCES = "SELECT id FROM predictions WHERE run_id = $run AND probabilities IS NOT NULL LIMIT 1"
