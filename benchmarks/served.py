@@ -69,3 +69,21 @@ def new_page() -> Iterator[Page]:
         page.wait_for_timeout(1_000)  # a browser that has just been started is busy with itself
         yield page
         browser.close()
+
+
+def painted_after(page: Page, address: str, painted: str) -> float:
+    """Open `address` in a page that was nowhere yet; seconds from there until the script `painted` says so.
+
+    By the clock of the page, which begins when it goes there: the driver, which asks from outside, takes its own time.
+    """
+    page.add_init_script(f"""(() => {{
+      const painted = {painted}
+      const look = () => {{
+        if (painted()) window.paintedAt = performance.now()
+        else requestAnimationFrame(look)
+      }}
+      requestAnimationFrame(look)
+    }})()""")
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("() => window.paintedAt !== undefined")
+    return float(page.evaluate("() => window.paintedAt")) / 1000
