@@ -205,7 +205,8 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Makes these the only detectors."""
 
     def register(*detectors: Detector) -> None:
-        monkeypatch.setattr("assay.workflows.find_issues.DETECTORS", {one.slug: one for one in detectors})
+        for module in ("find_issues", "look_for_errors"):
+            monkeypatch.setattr(f"assay.workflows.{module}.DETECTORS", {one.slug: one for one in detectors})
 
     assert DETECTORS
     return register

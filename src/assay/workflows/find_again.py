@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assay.arrays import Ids
-from assay.detectors.detector import Detector, Need
-from assay.detectors.registry import DETECTORS
+from assay.detectors.detector import Need
 from assay.model.dataset import Dataset
 from assay.model.level import Level
 from assay.model.looked_for import LookedFor
@@ -116,13 +115,10 @@ def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: li
     if labels > MOST_WITH_VECTORS:
         slow |= {Need.LABEL_VECTORS, Need.IMAGE_VECTORS}
     for one in searches:
-        looking = [found for found in _detectors(one.kind) if found.needs <= present]
+        detectors = Target(dataset, run, (one.kind,)).detectors
+        looking = [found for found in detectors if found.needs <= present]
         if looking and not any((found.needs | found.learns_from) & present & slow for found in looking):
             yield one
-
-
-def _detectors(kind: str) -> list[Detector]:
-    return [detector for detector in DETECTORS.values() if detector.kind.value == kind]
 
 
 def _present(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> set[Need]:
