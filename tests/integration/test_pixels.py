@@ -94,7 +94,7 @@ def test_the_mask_that_the_model_contradicts_is_found_and_nothing_else(store: St
     (suspect,) = store.snapshot().rows("issues", where={"state": "open"}).to_pylist()
     assert suspect["score"] < 0.2
     told = json.loads(suspect["evidence"])
-    assert told["sentence"] == "100% of the walk mask looks like road (0.95 on average)."
+    assert told["sentence"] == "100 % of the walk mask looks like road (0.95 on average)."
     assert told["other_boxes"] == [[2, 2, 10, 10]]
 
 

@@ -83,8 +83,8 @@ class BoxAgreement:
     def sentence(self, form: BoxForm) -> str:
         """The evidence for another form."""
         return (
-            f"Of the surest boxes {self._shares[self._read_as]:.1%} lie on a label when read as "
-            f"{WORDS[self._read_as]}, {self._shares[form]:.1%} when read as {WORDS[form]}."
+            f"Of the surest boxes {100 * self._shares[self._read_as]:.1f} % lie on a label when read as "
+            f"{WORDS[self._read_as]}, {100 * self._shares[form]:.1f} % when read as {WORDS[form]}."
         )
 
 

@@ -75,7 +75,7 @@ class BoxFit:
         )
 
     def _share(self, form: BoxForm) -> str:
-        return f"{self._misfits[form] / self._rows:.1%}"
+        return f"{100 * self._misfits[form] / self._rows:.1f} %"
 
 
 def _fit(numbers: Numbers, form: BoxForm, width: Numbers, height: Numbers) -> NDArray[np.bool_]:

@@ -120,7 +120,9 @@ def _unlikeness(snapshot: Snapshot, scope: Scope, ids: Ids) -> Floats | None:
 
 
 def _look_reason(looks: Floats, share: Floats, at: int) -> str:
-    return f"Looks unlike the others: {looks[at]:.2f} from its nearest, more than {share[at]:.0%} of the images."
+    return (
+        f"Looks unlike the others: {looks[at]:.2f} from its nearest, more than {int(100 * share[at])} % of the images."
+    )
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 import type { Project } from '@/api/types'
 
 /** Project folders end in `.assay`; the server names a project without it. */
-const folder = (project: Pick<Project, 'name'>): string => shellWord(`${project.name}.assay`)
+export const projectFolder = (project: Pick<Project, 'name'>): string => shellWord(`${project.name}.assay`)
 
 export const importCommand = (project: Pick<Project, 'name'>): string =>
-  `assay import ${folder(project)} path/to/dataset`
+  `assay import ${projectFolder(project)} path/to/dataset`
 
 /** With several datasets the command names the one that is meant. */
 export function predictionsCommand(project: Pick<Project, 'name' | 'datasets'>, dataset?: string): string {
   const named = dataset !== undefined && project.datasets.length > 1 ? ` --dataset ${shellWord(dataset)}` : ''
-  return `assay import-predictions ${folder(project)} predictions.json --run my-model${named}`
+  return `assay import-predictions ${projectFolder(project)} predictions.json --run my-model${named}`
 }
 
 /** As one word, whatever it holds. */

@@ -25,5 +25,6 @@ export function precisionWords(precision: Precision): { readonly text: string; r
 
 /** "about 40 real errors among 52". */
 export function expectedWords(expected: number, open: number): string {
+  if (Math.round(expected) === 0) return `no real error among ${number(open)}`
   return `about ${amount(Math.round(expected), 'real error')} among ${number(open)}`
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon'
+import { Quoted } from './quoted'
 import styles from './messages.module.css'
 
 interface EmptyStateProps {
@@ -36,8 +37,10 @@ export function ErrorState({ title, hint, actions }: ErrorStateProps) {
   return (
     <div className={styles.message} role="alert">
       <Icon name="issues" size={28} className={styles.bad} />
-      <h2 className={styles.title}>{title}</h2>
-      {hint !== '' && <div className={styles.text}>{hint}</div>}
+      <h2 className={styles.title}>
+        <Quoted text={title} />
+      </h2>
+      {hint !== '' && <div className={styles.text}><Quoted text={hint} /></div>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   )
@@ -49,7 +52,7 @@ export function ErrorStrip({ title, hint, actions }: ErrorStateProps) {
     <div className={styles.strip} role="alert">
       <Icon name="issues" className={styles.bad} />
       <span>
-        <b>{title}</b> <span className={styles.stripHint}>{hint}</span>
+        <b><Quoted text={title} /></b> <span className={styles.stripHint}><Quoted text={hint} /></span>
       </span>
       {actions}
     </div>

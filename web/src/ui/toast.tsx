@@ -1,6 +1,7 @@
 import { classNames } from '@/lib/class-names'
 import { Button, IconButton } from './button'
 import { Icon } from './icon'
+import { Quoted } from './quoted'
 import styles from './toast.module.css'
 
 /** Something to do from a message. */
@@ -25,8 +26,8 @@ export function ToastView({ tone, text, hint, link, action, onDismiss }: ToastVi
     <div className={classNames(styles.toast, tone === 'bad' && styles.bad)} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon name={tone === 'bad' ? 'issues' : 'check'} className={styles.icon} />
       <div className={styles.words}>
-        <div>{text}</div>
-        {hint !== undefined && hint !== '' && <div className={styles.hint}>{hint}</div>}
+        <div><Quoted text={text} /></div>
+        {hint !== undefined && hint !== '' && <div className={styles.hint}><Quoted text={hint} /></div>}
       </div>
       {[link, action].map(
         (way) =>

@@ -40,7 +40,8 @@ KIN = 10.0
     version=1,
     kind=IssueKind.WRONG_PIXELS,
     title="Masks that leak or fall short",
-    rule=f"The outline is more than {TIGHT:.0%} of the object's size off that of the predicted mask, and farther than "
+    rule=f"The outline is more than {100 * TIGHT:.0f} % of the object's size off that of the predicted mask, "
+    "and farther than "
     "is usual in the set.",
     needs={Need.RUN},
     whole_set=True,
@@ -152,8 +153,8 @@ def _fit(view: DatasetView, label: int, prediction: int, *, frame: tuple[int, in
 def _evidence(name: str, fit: OutlineFit, *, usual: float, confidence: float) -> dict[str, Any]:
     slip = "leaks" if fit.spilt >= fit.lacking else "falls short by"
     return {
-        "sentence": f"The outline labelled {name} lies {fit.share_off:.0%} of its size off the prediction at "
-        f"{confidence:.2f}, {usual:.0%} is usual here; it {slip} up to {fit.hausdorff:.0f} px.",
+        "sentence": f"The outline labelled {name} lies {100 * fit.share_off:.0f} % of its size off the prediction at "
+        f"{confidence:.2f}, {100 * usual:.0f} % is usual here; it {slip} up to {fit.hausdorff:.0f} px.",
         "share_off": fit.share_off,
         "usual_share_off": usual,
         "iou": fit.iou,

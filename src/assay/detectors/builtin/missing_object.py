@@ -55,7 +55,8 @@ INSIDE_REGION = 0.5
     version=3,
     kind=IssueKind.MISSING_OBJECT,
     title="Objects nobody labelled",
-    rule=f"The model is at least {CONFIDENT:.0%} sure, such predictions usually meet a label, and no label lies there.",
+    rule=f"The model is at least {100 * CONFIDENT:.0f} % sure, such predictions usually meet a label, "
+    "and no label lies there.",
     needs={Need.RUN},
     whole_set=True,
 )
@@ -187,7 +188,8 @@ def _evidence(view: DatasetView, row: int, *, near: float, met: float) -> dict[s
     name, confidence = view.class_names[int(predicted.category[row])], float(predicted.score[row])
     place = "no label lies there" if near < 0.1 else f"labels overlap it by {near:.2f} at most"
     return {
-        "sentence": f"{name} predicted at {confidence:.2f}; {place}, and {met:.0%} of such predictions meet a label.",
+        "sentence": f"{name} predicted at {confidence:.2f}; {place}, "
+        f"and {100 * met:.0f} % of such predictions meet a label.",
         "confidence": confidence,
         "label_iou": near,
         "met_share": met,

@@ -134,5 +134,5 @@ def _evidence(view: DatasetView, label: int, support: float, supporter: int, mis
             f"the best prediction there has confidence {confidence:.2f} and fits by {(support / confidence) ** 0.5:.2f}"
         )
         evidence |= {"prediction_ids": [int(view.predicted.id[supporter])]}
-    like = f"the model sees {1 - missed:.0%} of labels of this class and size"
+    like = f"the model sees {100 * (1 - missed):.0f} % of labels of this class and size"
     return {"sentence": f"Labelled {name}; {seen}, and {like}.", **evidence}

@@ -34,7 +34,8 @@ HALF_SURE = 0.1
     version=1,
     kind=IssueKind.WRONG_PIXELS,
     title="Masks painted over the wrong thing",
-    rule=f"The model is confident of another class in {LEAST_SHARE:.0%} of a mask, or where nothing is painted.",
+    rule=f"The model is confident of another class in {100 * LEAST_SHARE:.0f} % of a mask, "
+    "or where nothing is painted.",
     needs={Need.PIXELS},
     whole_set=True,
 )
@@ -126,7 +127,7 @@ def _of_image(view: DatasetView, image: int, pixels: PixelImage, thresholds: NDA
 
 def _evidence(given: str, looks: str, *, count: int, share: float, sure: float) -> dict[str, Any]:
     like = f"{looks or 'background'} ({sure:.2f} on average)"
-    what = f"{share:.0%} of the {given} mask looks" if given else f"{count:,} pixels that nobody painted look"
+    what = f"{100 * share:.0f} % of the {given} mask looks" if given else f"{count:,} pixels that nobody painted look"
     return {"sentence": f"{what} like {like}.", "pixels": count, "share": share, "confidence": sure}
 
 

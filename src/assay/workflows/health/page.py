@@ -56,7 +56,7 @@ def _card(found: CheckResult, examples: HealthAlbum) -> str:
     return tag(
         "div",
         tag("h3", tag("span", count(found.count), class_=tone), text(f" {found.title}")),
-        tag("p", text(f"{found.share:.1%} of the {noun}s. {found.rule} {found.said}".strip())),
+        tag("p", text(f"{100 * found.share:.1f} % of the {noun}s. {found.rule} {found.said}".strip())),
         examples.show(found),
         tag("p", text(found.fix)),
         tag("p", text("Query: "), tag("code", text(found.query or ""))),
@@ -74,7 +74,7 @@ def _facts(facts: Facts) -> str:
     ]  # fmt: skip
     shown.append(_parts("Labels per image", bars, "quiet"))
     rows = [
-        [text(one.name), count(one.labels), f"{one.share:.1%}", f"{one.effective:,.0f}"]
+        [text(one.name), count(one.labels), f"{100 * one.share:.1f} %", f"{one.effective:,.0f}"]
         for one in facts.classes[:_CLASSES_SHOWN]
     ]
     told = f"Worth {number(facts.effective_classes, 1)} classes of equal size."
@@ -85,7 +85,7 @@ def _facts(facts: Facts) -> str:
 
 
 def _parts(title: str, parts: tuple[Part, ...] | list[Part], tone: str) -> str:
-    rows = [(part.name, float(part.count), f"{part.count:,} · {part.share:.1%}") for part in parts]
+    rows = [(part.name, float(part.count), f"{part.count:,} · {100 * part.share:.1f} %") for part in parts]
     return tag("div", tag("h3", text(title)), rows_of_bars(rows, title=title, class_=tone), class_="card")
 
 

@@ -29,7 +29,7 @@ def test_the_one_label_that_a_good_model_does_not_see_is_raised() -> None:
     assert suspect.suggestion == {"action": "delete"}
     assert suspect.score == pytest.approx(0.66, abs=0.02)
     assert suspect.sentence == (
-        "Labelled vest; no prediction lies there, and the model sees 97% of labels of this class and size."
+        "Labelled vest; no prediction lies there, and the model sees 97 % of labels of this class and size."
     )
 
 

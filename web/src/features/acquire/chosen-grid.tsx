@@ -30,7 +30,7 @@ export function ChosenGrid({ found: { images, field, candidates, unknown }, stal
     <>
       <p className={styles.note} role="status">
         {amount(images.length, 'image')} of {number(candidates)} with {field.title.toLowerCase()}
-        {unknown > 0 && `; ${amount(unknown, 'image')} without it are never chosen`}
+        {unknown > 0 && `; ${amount(unknown, 'image')} without it ${unknown === 1 ? 'is' : 'are'} never chosen`}
         {images.length > SHOWN && `; the first ${SHOWN} are shown`}. Beneath each: its value, then worth · novelty.
       </p>
       <ol className={classNames(styles.grid, stale && styles.stale)} aria-label="Chosen images" aria-busy={stale}>

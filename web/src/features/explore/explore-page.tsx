@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { importCommand, predictionsCommand } from '@/actions/commands'
 import { WaitingGrid } from '@/actions/grid/waiting-grid'
-import { projectQuery } from '@/api/queries'
-import { useTransport } from '@/api/transport/context'
+import { NoData } from '@/actions/no-data'
 import { ApiError, explain } from '@/api/transport/errors'
 import { readLikeness } from '@/lib/query-text/likeness'
 import { number } from '@/lib/words'
@@ -13,6 +12,7 @@ import { useGo, usePlace } from '@/state/place'
 import { useTileSize } from '@/state/tile-size'
 import { useSelectionInUrl } from '@/state/use-selection-in-url'
 import { Button } from '@/ui/button'
+import { Command } from '@/ui/command'
 import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
 import styles from './explore-page.module.css'
 import { FacetPanel } from './facets/facet-panel'
@@ -27,19 +27,7 @@ import { useSpec } from './use-spec'
 /** Images, labels or predictions that answer a query. */
 export function ExplorePage() {
   const spec = useSpec()
-  const project = useQuery(projectQuery(useTransport()))
-  if (spec !== null) return <Explore spec={spec} />
-  if (project.isError) {
-    return (
-      <ErrorState title={explain(project.error).message} hint={explain(project.error).hint} actions={<Button onClick={() => void project.refetch()}>Try again</Button>} />
-    )
-  }
-  if (project.data === undefined) return null
-  return (
-    <EmptyState icon="image" title="No images yet">
-      Import a folder or a label file from the shell, and they appear here: <code>assay import {project.data.name} SOURCE</code>
-    </EmptyState>
-  )
+  return spec === null ? <NoData /> : <Explore spec={spec} />
 }
 
 function Explore({ spec }: { readonly spec: ResultSpec }) {
@@ -125,11 +113,14 @@ function WrongQuery({ error }: { readonly error: ApiError }) {
 
 function NothingFound({ query, level }: { readonly query: string; readonly level: ResultSpec['level'] }) {
   const go = useGo()
+  const current = useCurrent()
   const noun = { image: 'image', annotation: 'label', prediction: 'prediction' }[level]
-  if (query === '') {
+  if (query === '' && current !== null) {
+    const { project, dataset } = current
     return (
-      <EmptyState title={`There is no ${noun} here`}>
-        {level === 'prediction' ? 'Import a model’s predictions from the shell: assay import-predictions PROJECT FILE --run NAME' : 'Import a folder or a label file from the shell: assay import PROJECT SOURCE'}
+      <EmptyState icon="image" title={`There is no ${noun} here`}>
+        <p>{level === 'prediction' ? 'Import what a model predicted on these images:' : 'Import a folder of images with its labels:'}</p>
+        <Command text={level === 'prediction' ? predictionsCommand(project, dataset.name) : importCommand(project)} />
       </EmptyState>
     )
   }

@@ -6,7 +6,8 @@ import styles from './models.module.css'
 const KEY = 'models-split'
 const LEAST = 0.2
 const MOST = 0.85
-const START = 0.45
+/** On a low screen the matrix needs the larger part, or its rows could not be read. */
+const START = window.innerHeight < 800 ? 0.55 : 0.45
 const STEP = 0.04
 
 /** What is shown of the model, above its results; the edge between the two is dragged, or moved with the arrows. */

@@ -1,4 +1,5 @@
 import { amount } from '@/lib/words'
+import { Quoted } from '@/ui/quoted'
 import { ColouredText } from './coloured-text'
 import styles from './query-bar.module.css'
 import type { Verdict } from './use-draft'
@@ -16,8 +17,8 @@ export function StatusPanel({ verdict, asked }: StatusPanelProps) {
     return (
       <div className={styles.status} role="alert">
         {span !== null && <Caret text={text} span={span} />}
-        <div className={styles.problem}>{check.error.message}</div>
-        {check.error.hint !== '' && <div className={styles.hint}>{check.error.hint}</div>}
+        <div className={styles.problem}><Quoted text={check.error.message} /></div>
+        {check.error.hint !== '' && <div className={styles.hint}><Quoted text={check.error.hint} /></div>}
       </div>
     )
   }

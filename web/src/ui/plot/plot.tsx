@@ -1,10 +1,9 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { classNames } from '@/lib/class-names'
 import { useSize } from '@/lib/use-size'
-import { measure } from '@/lib/words'
 import { type Frame, FrameContext, MARGIN } from './frame'
 import styles from './plot.module.css'
-import { linearScale, niceTicks } from './scale'
+import { linearScale, niceTicks, tickTexts } from './scale'
 
 export interface Tick {
   readonly at: number
@@ -29,8 +28,12 @@ interface PlotProps {
   readonly className?: string | undefined
 }
 
-const ticksOf = ({ domain, ticks }: Axis, count: number): readonly Tick[] =>
-  ticks ?? niceTicks(domain[0], domain[1], count).map((at) => ({ at, text: measure(at) }))
+function ticksOf({ domain, ticks }: Axis, count: number): readonly Tick[] {
+  if (ticks !== undefined) return ticks
+  const round = niceTicks(domain[0], domain[1], count)
+  const texts = tickTexts(round)
+  return round.map((at, index) => ({ at, text: texts[index] ?? '' }))
+}
 
 /** Two axes with hairlines at round numbers, as wide as there is room. What is in it shares its scales. */
 export function Plot({ label, x, y, height, children, className }: PlotProps) {

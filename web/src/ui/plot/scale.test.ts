@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bandPath, linePath } from './path'
-import { linearScale, nearest, niceEnd, niceStep, niceTicks } from './scale'
+import { linearScale, nearest, niceEnd, niceStep, niceTicks, tickTexts } from './scale'
 
 describe('scale', () => {
   it('takes the ends of the domain to the ends of the range, and back', () => {
@@ -34,6 +34,13 @@ describe('ticks', () => {
     [0.003, 3, 0.001],
   ])('a span of %d in at most %d parts steps by %d', (span, count, step) => {
     expect(niceStep(span, count)).toBeCloseTo(step, 12)
+  })
+
+  it('are told with as many digits as tell them apart', () => {
+    expect(tickTexts([0.2, 0.4, 1000])).toEqual(['0.2', '0.4', '1,000'])
+    expect(tickTexts([0.75, 0.752, 0.754])).toEqual(['0.750', '0.752', '0.754'])
+    expect(tickTexts([1000.2, 1000.4])).toEqual(['1000.2', '1000.4'])
+    expect(tickTexts([3])).toEqual(['3'])
   })
 
   it('end at a round number that holds the value', () => {

@@ -1,4 +1,5 @@
 /** From values to pixels and back, and the round numbers between them. */
+import { measure } from '@/lib/words'
 
 export interface Scale {
   /** The values at the two ends. */
@@ -41,6 +42,15 @@ export function niceTicks(low: number, high: number, count = 5): readonly number
   const last = Math.floor(high / step + 1e-9)
   // A tick is told by its number, not by adding steps up: .1 + .2 is not .3.
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+}
+
+/** What stands at each tick: as few digits as measured values have, more only where two ticks would read the same. */
+export function tickTexts(ticks: readonly number[]): readonly string[] {
+  const texts = ticks.map(measure)
+  if (new Set(texts).size === texts.length) return texts
+  const step = Math.min(...ticks.slice(1).map((at, index) => at - (ticks[index] ?? at)))
+  const digits = Math.min(Math.max(Math.ceil(-Math.log10(step) - 1e-9), 0), 20)
+  return ticks.map((at) => at.toFixed(digits))
 }
 
 /** The first round number at or above `value`: where an axis that starts at 0 may end. */

@@ -23,7 +23,7 @@ def out_of_balance(facts: Facts) -> Asked:
     """The labels of classes whose share is below a tenth of an even one."""
     classes = [one for one in facts.classes if one.labels]
     least = LEAST_SHARE / max(len(facts.classes), 1)
-    return _labels_of([one for one in classes if one.share < least], f"Below {least:.2%} each: ")
+    return _labels_of([one for one in classes if one.share < least], f"Below {100 * least:.2f} % each: ")
 
 
 def rare(facts: Facts) -> Asked:

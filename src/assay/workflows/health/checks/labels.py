@@ -85,7 +85,7 @@ LABELS = (
     Check(
         "contradiction",
         "Look-alikes with other labels",
-        f"At least {CONTRARY:.0%} of the labels differ from those of images that look the same.",
+        f"At least {100 * CONTRARY:.0f} % of the labels differ from those of images that look the same.",
         "Look at them side by side: of two copies with different labels at least one is wrong.",
         f"contradiction >= {CONTRARY}",
         reads=("contradiction",),

@@ -13,7 +13,7 @@ def other_sizes(facts: Facts) -> Asked:
         return Asked(None, f"No size is that of half of the images; there are {len(facts.sizes):,}.")
     first = facts.sizes[0]
     usual = has_size(first.width, first.height)
-    said = f"{first.width} × {first.height} px is the size of {first.count / facts.images:.1%}."
+    said = f"{first.width} × {first.height} px is the size of {100 * first.count / facts.images:.1f} %."
     return Asked(str(~usual & (field.width > 0) & (field.height > 0)), said)
 
 

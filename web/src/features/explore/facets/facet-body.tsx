@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
+import { issueSummaryQuery } from '@/api/queries'
+import { useTransport } from '@/api/transport/context'
 import type { Facet, HistogramFacet, TermsFacet } from '@/api/types'
 import { brushBounds, brushOf } from '@/lib/bins'
 import type { TermValue } from '@/lib/query-text/clause'
 import { brushRange, facetClause, tickedTerms, toggleTerm } from '@/lib/query-text/rewrite'
 import { number } from '@/lib/words'
+import { useCurrent } from '@/state/current'
 import type { PlannedFacet } from './facet-plan'
 import styles from './facets.module.css'
 import { Histogram } from './histogram'
@@ -63,12 +67,13 @@ function exactly([value, ...others]: readonly TermValue[]) {
 function TermsBody({ planned, facet, found, typed, onType, query, onQuery }: BodyProps<TermsFacet>) {
   const ticked = tickedTerms(query, planned)
   const isFound = found?.isCounted === true
+  const word = useWords(planned)
   const terms = isFound ? (found.facet?.kind === 'terms' ? found.facet.terms : []) : facet.terms
-  const rows = terms.map(({ value, count, total }): TermRow => ({ value: valueOf(planned, value), name: wordFor(planned, value), count, total }))
+  const rows = terms.map(({ value, count, total }): TermRow => ({ value: valueOf(planned, value), name: word(value), count, total }))
   const listed = new Set(rows.map(({ value }) => value))
   // What is ticked stands in the list, also where it is rare.
   const others = isFound ? [] : ticked.filter((value) => value !== null && !listed.has(value))
-  const beside = others.map((value): TermRow => ({ value, name: wordFor(planned, String(value)), count: null, total: 0 }))
+  const beside = others.map((value): TermRow => ({ value, name: word(String(value)), count: null, total: 0 }))
   const nothing: TermRow[] = facet.missing > 0 || ticked.includes(null) ? [{ value: null, name: 'none', count: facet.missing, total: facet.missing }] : []
   return (
     <TermList
@@ -92,7 +97,16 @@ function valueOf({ type }: PlannedFacet, text: string): TermValue {
   return type === 'number' ? Number(text) : text
 }
 
-function wordFor({ type }: PlannedFacet, text: string): string {
+/** What a value is called: a kind of suspect as the inbox calls it. */
+function useWords({ name, type }: PlannedFacet): (value: string) => string {
+  const transport = useTransport()
+  const scope = useCurrent()?.scope ?? null
+  const isKind = name === 'issue'
+  const { data: kinds = [] } = useQuery({ ...issueSummaryQuery(transport, scope ?? { dataset: 0, run: null }), enabled: isKind && scope !== null })
+  return (value) => (isKind ? kinds.find(({ kind }) => kind === value)?.title : undefined) ?? wordFor(type, value)
+}
+
+function wordFor(type: PlannedFacet['type'], text: string): string {
   if (type === 'flag') return text === 'true' ? 'yes' : 'no'
   // Numbers that are listed one by one number groups of rows that belong together.
   return type === 'number' ? `group ${text}` : text.replaceAll('_', ' ')

@@ -44,7 +44,7 @@ export function Toolbar({ results, total }: ToolbarProps) {
     },
   ])
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Grid">
+    <div className={styles.bar} role="toolbar" aria-label="Grid" data-selecting={selecting}>
       <IconButton icon="filter" label={filters ? 'Hide the filters' : 'Show the filters'} keys="F" aria-expanded={filters} className={styles.filters} onClick={toggle} />
       <Segmented label="How the rows are shown" value={view} options={VIEWS} onChange={(next) => go({ view: next === 'grid' ? null : next })} />
       {selecting && <SelectionBar results={results} total={total} />}
@@ -52,13 +52,13 @@ export function Toolbar({ results, total }: ToolbarProps) {
       {!selecting && <AlikeTo spec={results.spec} />}
       <span className={styles.gap} />
       {view === 'grid' && (
-        <>
+        <div className={styles.tools}>
           <FindByPicture spec={results.spec} />
           {!selecting && <IconButton icon="check" label="Review what is listed, on the wall" keys="R" disabled={total === 0} onClick={review} />}
           <IconButton icon="tag" label="Choose what to label next" onClick={() => go({ next: 'budget:100' })} />
           <SortMenu spec={results.spec} />
           <SizeControl />
-        </>
+        </div>
       )}
     </div>
   )

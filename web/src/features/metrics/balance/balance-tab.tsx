@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { projectFolder } from '@/actions/commands'
 import { balanceQuery } from '@/api/balance'
 import type { Balance, BalancedClass } from '@/api/types'
 import { useTransport } from '@/api/transport/context'
@@ -33,7 +34,7 @@ export function BalanceTab({ current }: { readonly current: Current }) {
               <Panel title="Classes" note={<Summary balance={balance} ratio={balance.ratio} />} aside={<Goal text={text} balance={balance} onChange={setText} />}>
                 <Classes balance={balance} />
               </Panel>
-              <Ways dataset={current.dataset.id} name={current.project.name} />
+              <Ways dataset={current.dataset.id} folder={projectFolder(current.project)} />
             </>
           )
         }
@@ -118,7 +119,7 @@ function changeWords({ change, labels }: BalancedClass): string {
   return change > 0 ? `draw ${number(change)} again` : `leave ${number(-change)} out`
 }
 
-function Ways({ dataset, name }: { readonly dataset: number; readonly name: string }) {
+function Ways({ dataset, folder }: { readonly dataset: number; readonly folder: string }) {
   const transport = useTransport()
   return (
     <Panel title="Use it in training" note="Weights change how often an item is drawn; nothing in the dataset changes.">
@@ -130,7 +131,7 @@ function Ways({ dataset, name }: { readonly dataset: number; readonly name: stri
           <a href={transport.weightsUrl(dataset, 'annotation')} download>Weights of labels</a> (CSV): 1 / effective number of the class.
         </li>
         <li>
-          Vectors between those of a rare class (SMOTE): <code>assay balance {name} --vectors FILE.npz</code>. For a classifier on these embeddings alone. They are no pictures: a detector cannot learn from them, and between two
+          Vectors between those of a rare class (SMOTE): <code>assay balance {folder} --vectors FILE.npz</code>. For a classifier on these embeddings alone. They are no pictures: a detector cannot learn from them, and between two
           unlike objects they may show what does not exist.
         </li>
       </ul>

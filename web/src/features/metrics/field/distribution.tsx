@@ -19,7 +19,7 @@ interface DistributionProps {
 const HEIGHT = 250
 
 /** How the values spread. A bar, or a range that is dragged over, opens its items. */
-export function Distribution({ page: { field, histogram, fences, count }, question }: DistributionProps) {
+export function Distribution({ page: { field, histogram, fences, count, quantiles }, question }: DistributionProps) {
   const go = useGo()
   const { query, level } = question
   const bars = barsOf(histogram)
@@ -30,6 +30,8 @@ export function Distribution({ page: { field, histogram, fences, count }, questi
   }
   // Bars of one whole number each are named in their middle.
   const isSingles = field.type === 'whole' && bars.every(({ from, to }) => to - from === 1)
+  const same = quantiles !== null && quantiles.min === quantiles.max ? [{ at: (low + high) / 2, text: measure(quantiles.min) }] : null
+  const ticks = same ?? (isSingles ? bars.map(({ from }) => ({ at: from + 0.5, text: measure(from) })) : undefined)
   const rules = fences === null ? [] : FENCES.flatMap(({ name, tone }) => fences[name].map((at) => ({ name, tone, at }))).filter(({ at }) => at > low && at < high)
   return (
     <Panel
@@ -48,7 +50,7 @@ export function Distribution({ page: { field, histogram, fences, count }, questi
       <Plot
         label={`Distribution of ${field.title}`}
         height={HEIGHT}
-        x={{ title: field.unit === '' ? field.title : `${field.title}, ${field.unit}`, domain: [low, high], ...(isSingles && { ticks: bars.map(({ from }) => ({ at: from + 0.5, text: measure(from) })) }) }}
+        x={{ title: field.unit === '' ? field.title : `${field.title}, ${field.unit}`, domain: [low, high], ...(ticks !== undefined && { ticks }) }}
         y={{ title: 'How many', domain: [0, niceEnd(Math.max(...bars.map(({ total }) => total)))] }}
       >
         <Columns label="Bars" columns={bars.map((bar, index) => columnOf(bar, question, field.type === 'whole', () => open(index, index)))} onBrush={open} />

@@ -32,6 +32,8 @@ describe('the list of metrics', () => {
     expect(chosenField(fields, 'image', null)?.name).toBe('area')
     expect(chosenField(fields, 'image', 'height')?.name).toBe('height')
     expect(chosenField(fields, 'prediction', 'height')?.name).toBe('area')
+    const bright = metric({ slug: 'brightness', columns: ['brightness'] })
+    expect(chosenField(fieldsOf([...METRICS, bright], { image: [], annotation: [], prediction: [] }), 'image', null)?.name).toBe('brightness')
   })
 
   test('says why there are no values, and opens with a metric that has some', () => {

@@ -59,10 +59,14 @@ export function groupFields(fields: readonly MetricField[], text = ''): MetricGr
   return [ofLevel('image'), ofLevel('annotation'), ofLevel('prediction'), own].filter((group) => group.fields.length > 0)
 }
 
-/** A field by its name at its level; without one the first that was measured, else the first that can be. */
+/** What every photograph has some of; images of one size, and all that follows from it, would show a single bar. */
+const SHOWN_FIRST = 'brightness'
+
+/** A field by its name at its level; without one brightness, else the first that was measured, else the first that can be. */
 export function chosenField(fields: readonly MetricField[], level: FieldLevel, name: string | null): MetricField | null {
   const named = fields.find((field) => field.level === level && field.name === name)
-  return named ?? fields.find(({ metric }) => metric.state === 'measured' && !isEmpty(metric)) ?? fields.find(({ metric }) => metric.state === 'not measured') ?? fields[0] ?? null
+  const measured = fields.filter(({ metric }) => metric.state === 'measured' && !isEmpty(metric))
+  return named ?? measured.find((field) => field.name === SHOWN_FIRST) ?? measured[0] ?? fields.find(({ metric }) => metric.state === 'not measured') ?? fields[0] ?? null
 }
 
 /** A name for a field that is its own among all levels. */
