@@ -221,6 +221,26 @@ def test_the_selection_is_in_the_url(page: Page, server: str) -> None:
     expect(page.get_by_text("2 selected")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_no_control_of_the_toolbar_is_cut(page: Page, server: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{server}/explore")
+    expect(tiles(page)).to_have_count(12)
+    toolbar = page.get_by_role("toolbar", name="Grid")
+    for last in ("Size of the tiles", "Clear"):
+        control = toolbar.get_by_role("slider" if last.startswith("Size") else "button", name=last)
+        expect(control).to_be_in_viewport(ratio=1)
+        choose(page, 0)
+    expect(page.get_by_role("navigation", name="Pages").get_by_text("Settings")).to_be_in_viewport(ratio=1)
+
+
+def test_suspects_are_called_as_in_the_inbox(page: Page, server: str) -> None:
+    """One word per idea: the filter, the inbox and the overview name a kind alike."""
+    page.goto(f"{server}/explore")
+    page.get_by_role("checkbox", name="Objects nobody labelled").check()
+    assert place(page)["q"] == 'issue = "missing_object"'
+
+
 def test_an_empty_result_says_what_to_do(page: Page, server: str) -> None:
     page.goto(f"{server}/explore?q=width > 99999")
     expect(page.get_by_role("heading", name="No image answers this query")).to_be_visible()
@@ -230,7 +250,7 @@ def test_an_empty_result_says_what_to_do(page: Page, server: str) -> None:
 
 def test_an_empty_project_says_what_to_do(page: Page, empty_server: str) -> None:
     page.goto(f"{empty_server}/explore")
-    expect(page.get_by_text("assay import")).to_be_visible()
+    expect(page.get_by_text("assay import empty.assay path/to/dataset")).to_be_visible()
 
 
 def test_where_the_server_goes_what_is_shown_stays(page: Page, server: str) -> None:

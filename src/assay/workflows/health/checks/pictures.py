@@ -8,7 +8,7 @@ PICTURES = (
     Check(
         "dark",
         "Dark images",
-        "All but the brightest hundredth of the pixels have less than {dark:.0%} of full brightness.",
+        "All but the brightest hundredth of the pixels have less than {dark:.2f} of full brightness.",
         "Keep those that your model will meet, such as night scenes; remove lens caps and failed exposures.",
         "dark = true",
         may_be_usual=True,
@@ -17,7 +17,7 @@ PICTURES = (
     Check(
         "bright",
         "Bright images",
-        "All but the darkest twentieth of the pixels are within {light:.0%} of full brightness.",
+        "All but the darkest twentieth of the pixels are within {light:.2f} of full brightness.",
         "Remove blank pages and overexposed images.",
         "light = true",
         may_be_usual=True,

@@ -5,7 +5,7 @@ import { useGo } from '@/state/place'
 import { Legend, Panel } from '@/ui/panel'
 import { type Column, Columns } from '@/ui/plot/columns'
 import { Rule } from '@/ui/plot/parts'
-import { Plot } from '@/ui/plot/plot'
+import { Plot, type Tick } from '@/ui/plot/plot'
 import { niceEnd } from '@/ui/plot/scale'
 import { TipHint, TipRow } from '@/ui/plot/tip'
 import { type Bar, barsOf, rangeOf } from './bars'
@@ -28,10 +28,7 @@ export function Distribution({ page: { field, histogram, fences, count, quantile
     const range = rangeOf(bars, field.type === 'whole', first, last)
     go({ q: brushRange(query, { field: field.name, within: null }, range.low, range.high), level, sort: field.name }, { page: 'explore' })
   }
-  // Bars of one whole number each are named in their middle.
-  const isSingles = field.type === 'whole' && bars.every(({ from, to }) => to - from === 1)
-  const same = quantiles !== null && quantiles.min === quantiles.max ? [{ at: (low + high) / 2, text: measure(quantiles.min) }] : null
-  const ticks = same ?? (isSingles ? bars.map(({ from }) => ({ at: from + 0.5, text: measure(from) })) : undefined)
+  const ticks = ticksOf(bars, field.type === 'whole', quantiles)
   const rules = fences === null ? [] : FENCES.flatMap(({ name, tone }) => fences[name].map((at) => ({ name, tone, at }))).filter(({ at }) => at > low && at < high)
   return (
     <Panel
@@ -60,6 +57,15 @@ export function Distribution({ page: { field, histogram, fences, count, quantile
       </Plot>
     </Panel>
   )
+}
+
+/** Where the axis is told by the values themselves: one value alone, or whole numbers with a bar each. */
+function ticksOf(bars: readonly Bar[], isWhole: boolean, quantiles: FieldPage['quantiles']): readonly Tick[] | undefined {
+  const [only] = bars
+  if (only !== undefined && bars.length === 1 && quantiles !== null && quantiles.min === quantiles.max) return [{ at: (only.from + only.to) / 2, text: measure(quantiles.min) }]
+  // Bars of one whole number each are named in their middle.
+  const isSingles = isWhole && bars.every(({ from, to }) => to - from === 1)
+  return isSingles ? bars.map(({ from }) => ({ at: from + 0.5, text: measure(from) })) : undefined
 }
 
 const FENCES = [
