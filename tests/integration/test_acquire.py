@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from assay.errors import ChoiceInvalid
+from assay.errors import ChoiceInvalid, QueryName
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.server.app import create_app
@@ -83,6 +83,12 @@ def test_over_http_the_choice_is_that_of_the_shell_with_pictures_to_draw(measure
     assert (reply["end"], reply["parameters"], reply["unknown"]) == ("high", {"aggregation": "mean"}, found.unknown)
     assert web.post("/api/acquire", {**body, "by": "width"}).json()["code"] == "choice-invalid"
     assert web.post("/api/acquire", {**body, "budget": 0}).status_code == 422
+
+
+def test_a_field_that_is_none_is_named_and_points_at_no_place_of_the_query(measured: Store) -> None:
+    with pytest.raises(QueryName, match="^Choosing by `wdth`: Images have no field") as raised:
+        acquire(question(measured, "width > 1"), "wdth", budget=3)
+    assert raised.value.span is None
 
 
 @pytest.mark.parametrize(

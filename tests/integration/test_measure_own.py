@@ -157,6 +157,13 @@ def test_a_name_that_means_something_else_is_refused(store: Store, tmp_path: Pat
     assert not list((store.path / "metrics").glob("*.py"))
 
 
+def test_a_file_that_cannot_be_run_is_told_by_its_own_name_and_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "torn.py").write_text("def torn(:\n", encoding="utf-8")
+    with pytest.raises(MetricInvalid, match=r"^torn\.py cannot be run: SyntaxError: .*\(torn\.py, line 1\)"):
+        add_metric(store, tmp_path / "torn.py")
+    assert list((store.path / "metrics").iterdir()) == []
+
+
 def test_a_removed_metric_takes_its_columns_along(store: Store, redness: Path) -> None:
     add_metric(store, redness)
     measure(store, metrics=["redness"])

@@ -80,15 +80,19 @@ def render_error(error: AssayError, text: str = "") -> None:
     from assay.query.caret import caret
 
     typer.echo(caret(text, error).replace("error", typer.style("error", fg="red", bold=True), 1), err=True)
-    if "--json" in sys.argv:
-        told = {"code": error.code, "message": error.message, "hint": error.hint, "span": error.span}
-        emit({"error": told}, as_json=True, human=lambda _: None)
+    _tell_program({"code": error.code, "message": error.message, "hint": error.hint, "span": error.span})
 
 
 def render_os_error(error: OSError) -> None:
-    """Print an error of the operating system as a sentence."""
-    place = f": {error.filename}" if error.filename else ""
-    typer.echo(f"{typer.style('error', fg='red', bold=True)}[system]: {error.strerror or error}{place}", err=True)
+    """Print an error of the operating system as a sentence; to a program as `render_error` does."""
+    message = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+    typer.echo(f"{typer.style('error', fg='red', bold=True)}[system]: {message}", err=True)
+    _tell_program({"code": "system", "message": message, "hint": "", "span": None})
+
+
+def _tell_program(error: Mapping[str, object]) -> None:
+    if "--json" in sys.argv:
+        emit({"error": error}, as_json=True, human=lambda _: None)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, update_wrapper
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -57,7 +57,29 @@ class OwnFile:
     digest: str
 
 
+@overload
+def metric(function: Callable[..., Any], /) -> OwnMetric: ...
+
+
+@overload
 def metric(
+    *,
+    level: str | Level | Iterable[str | Level] = ...,
+    title: str = ...,
+    meaning: str = ...,
+    unit: str = ...,
+    range: tuple[float | None, float | None] = ...,
+    bad: str | BadEnd = ...,
+    type: str | MetricType = ...,
+    vectorised: bool = ...,
+    reads: Sequence[str] = ...,
+    whole_set: bool = ...,
+) -> Callable[[Callable[..., Any]], OwnMetric]: ...
+
+
+def metric(
+    function: Callable[..., Any] | None = None,
+    /,
     *,
     level: str | Level | Iterable[str | Level] = Level.IMAGE,
     title: str = "",
@@ -69,9 +91,10 @@ def metric(
     vectorised: bool = False,
     reads: Sequence[str] = (),
     whole_set: bool = False,
-) -> Callable[[Callable[..., Any]], OwnMetric]:
+) -> OwnMetric | Callable[[Callable[..., Any]], OwnMetric]:
     """Declare the decorated function a metric; its name becomes the field that queries know.
 
+    `@metric` alone measures images; with brackets it takes words:
     level : what is measured: "image", "annotation" (the crop of each label), "prediction", or several of them.
     title, meaning, unit : for people; the function's own name and first line when left out.
     range : lowest and highest value, None where it is open. bad : which end is suspicious: low, high, both or none.
@@ -111,7 +134,7 @@ def metric(
         )
         return OwnMetric(function, declared)
 
-    return declare
+    return declare if function is None else declare(function)
 
 
 def file_digest(source: bytes) -> str:
@@ -134,7 +157,7 @@ def run_file(file: OwnFile) -> tuple[Metric, ...]:
     module.__file__ = str(file.path)
     try:
         exec(compile(source, str(file.path), "exec"), module.__dict__)  # noqa: S102 - its user trusts these very bytes
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise MetricInvalid(
             f"{file.path.name} cannot be run: {error.__class__.__name__}: {error}", hint="Try it with python."
         ) from error

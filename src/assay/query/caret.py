@@ -21,7 +21,7 @@ def caret(text: str, error: AssayError) -> str:
       = hint: Did you mean `width`?
     """
     lines = [f"error[{error.code}]: {error.message}"]
-    if error.span is None:
+    if error.span is None or not text.strip():  # of an empty text there is no place to point at
         return "\n".join([*lines, *([f"hint: {error.hint}"] if error.hint else [])])
     number, line, start, end = _line_at(text, error.span)
     line, start, end = _window(line, start, end)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids
-from assay.errors import ArrayError, ChoiceInvalid
+from assay.errors import ArrayError, ChoiceInvalid, QueryError
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricType
 from assay.selection.greedy import choose
@@ -73,7 +73,7 @@ def acquire(
     """
     if question.level is not Level.IMAGE:
         raise ChoiceInvalid("Images are chosen, not objects.", hint="Write a query about images.")
-    field = number_field(question, by)
+    field = _field(question, by)
     first = end or field.bad
     if first not in (BadEnd.LOW, BadEnd.HIGH):
         raise ChoiceInvalid(f"`{by}` does not say which of its ends goes first.", hint="Say low, or high.")
@@ -113,6 +113,13 @@ def fields_to_choose_by(question: Question) -> list[NumberField]:
 
 
 _COUNTED = (MetricType.NUMBER, MetricType.WHOLE)
+
+
+def _field(question: Question, by: str) -> NumberField:
+    try:
+        return number_field(question, by)
+    except QueryError as error:  # its span points into `by`, not into the query on the screen
+        raise type(error)(f"Choosing by `{by}`: {error.message}", hint=error.hint) from error
 
 
 def _candidates(question: Question, by: str, *, is_alike_told: bool) -> tuple[Ids, Floats, NDArray[np.uint64]]:

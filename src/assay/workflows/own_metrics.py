@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -78,16 +79,14 @@ def add_metric(store: Store, source: OwnMetric | Path) -> tuple[Metric, ...]:
     if not re.fullmatch(r"[A-Za-z_]\w*", name):
         raise MetricInvalid(f"A file of metrics cannot be called {name!r}.", hint="Use letters, digits and _.")
     folder.mkdir(exist_ok=True)
-    tried = folder / f".{name}.py.new"
-    tried.write_bytes(text)
-    try:
+    with TemporaryDirectory(prefix=".tried", dir=folder) as aside:
+        tried = Path(aside) / f"{name}.py"
+        tried.write_bytes(text)
         others = {slug: metric for slug, metric in METRICS.items() if not metric.is_own}
         found = run_file(OwnFile(tried, file_digest(text)))
         for metric in found:
             _check_free(metric, others)
         os.replace(tried, folder / f"{name}.py")
-    finally:
-        tried.unlink(missing_ok=True)
     trust(file_digest(text), told=f"{name}.py {store.path}")
     return run_file(OwnFile(folder / f"{name}.py", file_digest(text)))
 

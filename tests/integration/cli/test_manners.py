@@ -65,10 +65,11 @@ def test_a_missing_source_names_it(imported: Path, shell: Shell) -> None:
 def test_an_error_of_the_operating_system_is_a_sentence_not_a_traceback(imported: Path, shell: Shell) -> None:
     """Here a file stands where a folder is needed; a full disk is told the same way."""
     Path("taken").write_text("", encoding="utf-8")
-    done = shell("export", "my.assay", "taken/out.json", "--format", "coco")
+    done = shell("export", "my.assay", "taken/out.json", "--format", "coco", "--json")
     assert done.code == 1
-    assert done.err.startswith("error[")
+    assert done.err.startswith("error[system]: ")
     assert "Traceback" not in done.err
+    assert done.value["error"]["code"] == "system"
 
 
 def test_version(shell: Shell) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import assay
 from assay.errors import MetricInvalid
@@ -57,6 +58,16 @@ def test_the_function_can_still_be_called_and_declares_itself() -> None:
     assert declared.measure_picture(Picture.of(CROP)) == 1
 
 
+def test_the_decorator_needs_no_brackets() -> None:
+    @assay.metric
+    def width_of(crop: NDArray[np.uint8]) -> float:
+        """How wide."""
+        return float(crop.shape[1])
+
+    declared = width_of.declared
+    assert (declared.slug, *declared.levels, declared.outputs[0].meaning) == ("width_of", Level.IMAGE, "How wide.")
+
+
 def test_nothing_is_no_number() -> None:
     @assay.metric(level="prediction")
     def nothing(crop):  # type: ignore[no-untyped-def]
@@ -70,7 +81,7 @@ def test_nothing_is_no_number() -> None:
 @pytest.mark.parametrize("given", [{"level": "issue"}, {"bad": "left"}, {"type": "colour"}])
 def test_words_that_are_not_known_are_told(given: dict[str, str]) -> None:
     with pytest.raises(MetricInvalid, match="is not known"):
-        assay.metric(**given)  # type: ignore[arg-type]
+        assay.metric(**given)  # type: ignore[call-overload]
 
 
 def test_a_function_whose_name_cannot_be_a_field_is_told() -> None:
@@ -115,7 +126,11 @@ def test_a_file_runs_only_with_the_bytes_it_is_known_by(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "told"),
-    [("import nowhere_at_all", "cannot be run: ModuleNotFoundError"), ("x = 1", "declares no metric")],
+    [
+        ("import nowhere_at_all", "cannot be run: ModuleNotFoundError"),
+        ("raise SystemExit(3)", "cannot be run: SystemExit"),
+        ("x = 1", "declares no metric"),
+    ],
 )
 def test_a_file_that_is_no_metric_is_told(tmp_path: Path, source: str, told: str) -> None:
     path = tmp_path / "own.py"

@@ -30,7 +30,11 @@ def test_a_span_over_several_lines_stops_at_the_end_of_the_first() -> None:
 
 def test_the_end_of_the_text_can_be_pointed_at() -> None:
     assert _drawn("a >", (3, 4))[2:4] == ["1 | a >", "  |    ^"]
-    assert _drawn("", (0, 1))[2:4] == ["1 |", "  | ^"]
+
+
+def test_in_an_empty_text_there_is_nothing_to_point_at() -> None:
+    """The error then speaks of another text, such as the field of `--field`."""
+    assert _drawn(" ", (0, 1)) == ["error[query-name]: No.", "hint: Try."]
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
