@@ -86,7 +86,7 @@ def test_over_http_the_choice_is_that_of_the_shell_with_pictures_to_draw(measure
 
 
 def test_a_field_that_is_none_is_named_and_points_at_no_place_of_the_query(measured: Store) -> None:
-    with pytest.raises(QueryName, match="^Choosing by `wdth`: Images have no field") as raised:
+    with pytest.raises(QueryName, match=r"^Choosing by `wdth`: Images have no field") as raised:
         acquire(question(measured, "width > 1"), "wdth", budget=3)
     assert raised.value.span is None
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assay.errors import LossRefused, PluginUnknown
+from assay.errors import LossRefused, NotFound, PluginUnknown
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
 from assay.workflows.edit_labels import add, delete, relabel
 from assay.workflows.export_dataset import export_dataset, preview_losses
+from assay.workflows.export_run import export_run
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.search import count, search
 
@@ -70,3 +72,30 @@ def test_a_query_narrows_an_export(store: Store, tmp_path: Path) -> None:
 def test_an_unknown_format_is_refused_with_those_there_are(store: Store, tmp_path: Path) -> None:
     with pytest.raises(PluginUnknown):
         export_dataset(store, tmp_path / "out", format="cocoa")
+
+
+def test_the_predictions_of_a_run_go_out_as_they_came_in(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """With the labels' export it makes a pair for pycocotools: one set of image and class ids."""
+    report = export_run(store, tmp_path / "results.json", run="model")
+    written, source = json.loads((tmp_path / "results.json").read_text()), json.loads(toy.predictions.read_text())
+
+    def told(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+        return sorted((row["image_id"], row["category_id"], *row["bbox"], row["score"]) for row in rows)
+
+    assert told(written) == told(source)
+    assert report.predictions == len(source)
+    assert not report.losses
+
+
+def test_a_query_narrows_the_predictions_too(store: Store, tmp_path: Path) -> None:
+    report = export_run(store, tmp_path / "results.json", run="model", query="id = 0")
+    assert report.predictions == count(store, "image_id = 0", level=Level.PREDICTION)
+    assert len(json.loads((tmp_path / "results.json").read_text())) == report.predictions
+
+
+def test_a_run_or_a_format_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no run named 'nothing'"):
+        export_run(store, tmp_path / "x.json", run="nothing")
+    with pytest.raises(PluginUnknown, match="predictions"):
+        export_run(store, tmp_path / "x.json", run="model", format="yolo")
+    assert not (tmp_path / "x.json").exists()

@@ -16,6 +16,7 @@ from assay.sdk.run_analysis import RunAnalysis
 from assay.sdk.session import Session
 from assay.workflows.average_precision import AllowedClasses, AveragePrecision, average_precision
 from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
+from assay.workflows.export_run import RunExport, export_run
 from assay.workflows.import_pixels import PixelReport, import_pixels
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.import_report import ImportReport
@@ -78,6 +79,40 @@ class Runs(RunAnalysis):
             class_shift=class_shift,
             dataset=session.dataset,
             author=session.author,
+            progress=progress,
+        )
+
+    def export(
+        self,
+        out: str | PathLike[str],
+        name: str,
+        *,
+        format: str = "coco-results",
+        query: str = "",
+        strict: bool = False,
+        progress: Progress = quiet,
+    ) -> RunExport:
+        """Write the predictions of the run `name`, all of them or those in the images of `query`.
+
+        Images and classes go by the ids that `project.export` gives them in COCO, so that the two files fit.
+
+        >>> assay.open("my.assay").runs.export("out.json", "small").predictions
+        3
+
+        Raises
+        ------
+        NotFound : there is no such run.
+        LossRefused : `strict`, and the format cannot carry everything; nothing was written.
+        """
+        session = self._session
+        return export_run(
+            session.store,
+            Path(out),
+            run=name,
+            format=format,
+            dataset=session.dataset,
+            query=query,
+            strict=strict,
             progress=progress,
         )
 

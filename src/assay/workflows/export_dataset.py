@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.errors import LossRefused
+from assay.formats.format import Writer
 from assay.formats.records import Records
 from assay.formats.registry import WRITERS
 from assay.jobs.progress import Progress, quiet
@@ -19,6 +20,7 @@ from assay.model.category import Category, CategoryRecord
 from assay.model.dataset import Dataset
 from assay.model.level import Level
 from assay.model.loss import LossReport
+from assay.model.run import Run
 from assay.schema.records import IMAGE_RECORDS, OBJECT_RECORDS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
@@ -65,15 +67,21 @@ def export_dataset(
     started = perf_counter()
     writer = WRITERS[format]
     batches = StoredRecords.of(store, dataset, query, is_upright=format in DISPLAYED_FORMATS, autotags=autotags)
-    if strict and (losses := writer.losses(batches)):
+    if strict:
+        refuse_losses(writer, batches)
+    progress.stage(f"Writing {writer.title}")
+    losses = writer.write(batches, out)
+    return ExportReport(format, out, batches.image_count, batches.count_objects(), losses, perf_counter() - started)
+
+
+def refuse_losses(writer: Writer, batches: Iterable[Records]) -> None:
+    """Raise `LossRefused` when the writer cannot carry everything."""
+    if losses := writer.losses(batches):
         told = "; ".join(f"{loss.message} ({loss.count:,})" for loss in losses.losses)
         raise LossRefused(
             f"{writer.title} cannot carry everything: {told}.",
             hint="Choose another format, or export without `strict`. Nothing was written.",
         )
-    progress.stage(f"Writing {writer.title}")
-    losses = writer.write(batches, out)
-    return ExportReport(format, out, batches.image_count, batches.count_labels(), losses, perf_counter() - started)
 
 
 def preview_losses(store: Store, *, format: str, dataset: str | int | None = None, query: str = "") -> LossReport:
@@ -85,7 +93,8 @@ def preview_losses(store: Store, *, format: str, dataset: str | int | None = Non
 class StoredRecords:
     """A dataset of the store as batches of records; can be gone through more than once.
 
-    `is_upright` gives labels as they lie on the displayed images; else they are as they are stored.
+    `is_upright` gives labels as they lie on the displayed images; else they are as they are stored. With `run` the
+    objects are its predictions instead of the labels.
     """
 
     snapshot: Snapshot
@@ -93,6 +102,7 @@ class StoredRecords:
     images: pa.Table
     is_upright: bool = False
     autotags: bool = False
+    run: Run | None = None
 
     @classmethod
     def of(
@@ -103,31 +113,38 @@ class StoredRecords:
         *,
         is_upright: bool = False,
         autotags: bool = False,
+        run: str | None = None,
     ) -> StoredRecords:
         """The images of `dataset` that `query` lists, all when it is empty, at one moment in time."""
         snapshot = store.snapshot()
         target = snapshot.dataset(dataset)
         images = snapshot.rows("images", where={"dataset_id": target.id})
         if query:
-            wanted = matching_ids(store, query, level=Level.IMAGE, dataset=target.id)
+            wanted = matching_ids(store, query, level=Level.IMAGE, dataset=target.id, run=run)
             images = images.filter(pc.is_in(images.column("id"), value_set=pa.array(wanted)))
         if autotags:
             images = with_scores(snapshot, images, Level.IMAGE, dataset_id=target.id)
-        return cls(snapshot, target, images, is_upright, autotags)
+        found = None if run is None else snapshot.run(target.id, run)
+        return cls(snapshot, target, images, is_upright, autotags, found)
 
     @property
     def image_count(self) -> int:
         """How many images there are."""
         return int(self.images.num_rows)
 
-    def count_labels(self) -> int:
-        """How many labels lie in these images."""
-        rows = self.snapshot.rows("annotations", columns=("image_id",), where={"dataset_id": self.dataset.id})
+    def count_objects(self) -> int:
+        """How many labels, or predictions of the run, lie in these images."""
+        rows = self._objects(("image_id",))
         return int(pc.sum(pc.is_in(rows.column("image_id"), value_set=self.images.column("id"))).as_py() or 0)
+
+    def _objects(self, columns: Sequence[str] | None = None) -> pa.Table:
+        if self.run is not None:
+            return self.snapshot.rows("predictions", columns=columns, where={"run_id": self.run.id})
+        return self.snapshot.rows("annotations", columns=columns, where={"dataset_id": self.dataset.id})
 
     def __iter__(self) -> Iterator[Records]:
         categories = self.snapshot.categories(self.dataset.id)
-        labels = self.snapshot.rows("annotations", where={"dataset_id": self.dataset.id})
+        labels = self._objects()
         for start in range(0, max(1, self.images.num_rows), IMAGES_AT_ONCE):
             images = self.images.slice(start, IMAGES_AT_ONCE)
             inside = labels.filter(pc.is_in(labels.column("image_id"), value_set=images.column("id")))
