@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -162,6 +163,25 @@ def test_a_conflict_is_told_and_changes_nothing(page: Page, server: str, project
         expect(page.get_by_role("alert").filter(has_text="Nothing was changed").first).to_be_visible()
     has_open(page, total - 1)
     assert sorted(set(states(project))) == [IssueState.OPEN, IssueState.STALE]
+
+
+def test_what_an_edit_answers_leaves_the_list_and_comes_back(page: Page, server: str, project: Path) -> None:
+    """V6.15: suspects are looked for again behind the reply; the card one looks at stays where it is."""
+    total = opened(page, server)
+    title = current(page).get_by_role("heading").inner_text()
+    with Store.open(project) as store:
+        (twin,) = store.snapshot().rows("issues", where={"kind": "duplicate_box"}).to_pylist()
+    surplus = json.loads(twin["evidence"])["annotation_ids"]
+    target = {"dataset": twin["dataset_id"], "level": "annotation", "ids": surplus, "query": None}
+    made = page.request.post(f"{server}/api/edits", data={"action": "delete", "target": target})
+    assert made.ok, made.text()
+    said = page.get_by_role("radio", name="Open")
+    expect(said).to_have_text(f"Open {total - 1}", timeout=20_000)  # the page asks now and then what others changed
+    expect(cards(page).filter(has_text="labelled twice")).to_have_count(0)
+    expect(current(page).get_by_role("heading")).to_have_text(title)
+    page.keyboard.press("u")
+    expect(said).to_have_text(f"Open {total}", timeout=20_000)
+    expect(cards(page).filter(has_text="labelled twice")).to_have_count(1)
 
 
 def test_the_address_restores_kind_and_card(page: Page, server: str) -> None:

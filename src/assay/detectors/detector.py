@@ -49,7 +49,7 @@ class Need(StrEnum):
 
     RUN  the predictions of a run.  PROBABILITIES  predictions with class probabilities.  DIGESTS  readable
     image files, so that their bytes can be hashed.  LABEL_VECTORS  an embedding of the labels.  IMAGE_VECTORS  one
-    of the images.  PIXELS  a run's class chances of every pixel.
+    of the images.  PIXELS  a run's class chances of every pixel.  MASKS  masks of labels.
     """
 
     RUN = "run"
@@ -58,6 +58,7 @@ class Need(StrEnum):
     LABEL_VECTORS = "label_vectors"
     IMAGE_VECTORS = "image_vectors"
     PIXELS = "pixels"
+    MASKS = "masks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ LACKING = {
     Need.LABEL_VECTORS: "It compares how labelled objects look, and they have no embedding; run `assay embed`.",
     Need.IMAGE_VECTORS: "It compares how images look, and they have no embedding; run `assay embed`.",
     Need.PIXELS: "It reads class chances of every pixel; tell where they lie with `assay import-pixels`.",
+    Need.MASKS: "It compares the outlines of labels, and they have boxes only.",
     Need.DIGESTS: "It compares the bytes of image files, and none of the files could be found.",
 }
 """What to tell a person where a need is not met."""
@@ -147,5 +149,6 @@ def why_skipped(detector: Detector, view: DatasetView) -> str | None:
         Need.LABEL_VECTORS: Level.ANNOTATION in view.embeddings,
         Need.IMAGE_VECTORS: Level.IMAGE in view.embeddings,
         Need.PIXELS: view.pixels is not None,
+        Need.MASKS: view.annotations["segmentation"].null_count < view.annotations.num_rows,
     }
     return next((LACKING[need] for need in Need if need in detector.needs and not present[need]), None)

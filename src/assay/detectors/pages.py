@@ -14,6 +14,7 @@ _NEEDS = {
     Need.LABEL_VECTORS: "an embedding of the labels",
     Need.IMAGE_VECTORS: "an embedding of the images",
     Need.PIXELS: "class chances of every pixel",
+    Need.MASKS: "masks of the labels",
 }
 
 

@@ -33,6 +33,13 @@ MOST_WITH_CHANCES = 5_000
 MOST_WITH_VECTORS = 500
 """Labels up to which detectors follow that learn from the embeddings of all of them."""
 
+MOST_MASKS = 100_000
+"""Masks of labels and of predictions up to which suspects follow: drawing them takes longer than all else."""
+
+MOST_OUTLINES = 1_000
+"""Masks of labels up to which outlines are compared."""
+
+_NONE = np.zeros(0, np.int64)
 _TRIES = 100
 
 
@@ -75,10 +82,10 @@ def _stale(snapshot: Snapshot) -> Iterator[_Stale]:
         for (run_id, as_of), searches in groups.items():
             if as_of >= now or (run_id is not None and run_id not in runs):
                 continue
-            images = _touched(snapshot, dataset, as_of)
             run = None if run_id is None else runs[run_id]
-            follow = tuple(_follows(snapshot, dataset, run, searches)) if len(images) else ()
-            if follow:
+            follow = tuple(_follows(snapshot, dataset, run, searches))
+            images = _touched(snapshot, dataset, as_of) if follow else _NONE
+            if len(images):
                 yield _Stale(Target(dataset, run, tuple(one.kind for one in follow)), follow, images)
 
 
@@ -104,9 +111,9 @@ def _renew(store: Store, snapshot: Snapshot, stale: _Stale) -> bool:
 
 def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: list[LookedFor]) -> Iterator[LookedFor]:
     """The searches that can follow an edit: every detector of the kind that could look now is quick enough."""
-    labels = snapshot.count("annotations", where={"dataset_id": dataset.id})
-    predictions = 0 if run is None else snapshot.count("predictions", where={"run_id": run.id})
-    if labels + predictions > MOST_OBJECTS:
+    labels, outlines = _counts(snapshot, Statement(_LABELS, {"dataset": dataset.id}))
+    predictions, masks = _counts(snapshot, Statement(_PREDICTIONS, {"run": -1 if run is None else run.id}))
+    if labels + predictions > MOST_OBJECTS or outlines + masks > MOST_MASKS:
         return
     present = _present(snapshot, dataset, run)
     slow = {Need.DIGESTS, Need.PIXELS}  # no edit changes a file, and the pixels of a run are read for minutes
@@ -114,6 +121,8 @@ def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: li
         slow |= {Need.PROBABILITIES}
     if labels > MOST_WITH_VECTORS:
         slow |= {Need.LABEL_VECTORS, Need.IMAGE_VECTORS}
+    if outlines > MOST_OUTLINES:
+        slow |= {Need.MASKS}
     for one in searches:
         detectors = Target(dataset, run, (one.kind,)).detectors
         looking = [found for found in detectors if found.needs <= present]
@@ -123,7 +132,7 @@ def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: li
 
 def _present(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> set[Need]:
     """What detectors may find in a dataset and a run."""
-    found = {Need.DIGESTS}
+    found = {Need.DIGESTS, Need.MASKS}
     for level, need in ((Level.ANNOTATION, Need.LABEL_VECTORS), (Level.IMAGE, Need.IMAGE_VECTORS)):
         if snapshot.embedding(dataset.id, level) is not None:
             found.add(need)
@@ -135,5 +144,15 @@ def _present(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> set[Need]
             found.add(Need.PROBABILITIES)
     return found
 
+
+def _counts(snapshot: Snapshot, statement: Statement) -> tuple[int, int]:
+    """How many objects there are, and how many of them have a mask."""
+    row = snapshot.query(statement).to_pylist()[0]
+    return int(row["objects"]), int(row["masks"])
+
+
+_LABELS = "SELECT count(*) AS objects, count(segmentation) AS masks FROM annotations WHERE dataset_id = $dataset"
+
+_PREDICTIONS = "SELECT count(*) AS objects, count(segmentation) AS masks FROM predictions WHERE run_id = $run"
 
 _CHANCES = "SELECT id FROM predictions WHERE run_id = $run AND probabilities IS NOT NULL LIMIT 1"

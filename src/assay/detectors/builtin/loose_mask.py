@@ -45,6 +45,7 @@ KIN = 10.0
     "is usual in the set.",
     needs={Need.RUN},
     whole_set=True,
+    learns_from={Need.MASKS},
 )
 def loose_mask(view: DatasetView) -> pa.Table:
     """Masks whose outline fits their object worse than outlines of the set usually do.
