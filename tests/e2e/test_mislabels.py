@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assay.store.store import Store
 from assay.workflows.import_dataset import import_dataset
+from assay.workflows.import_predictions import import_predictions
 from assay.workflows.mislabels import find_mislabels
 from tests.e2e.conftest import serving
 
@@ -27,8 +28,8 @@ COUNT = 40
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """40 whole-image labels of four classes in two groups; three carry a wrong class, which the chances tell."""
+def unjudged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """40 whole-image labels of four classes in two groups; three carry a wrong class."""
     folder = tmp_path_factory.mktemp("judged")
     for at in range(COUNT):
         Image.new("RGB", (48, 32), (60 * (at % 4), 6 * at, 120)).save(folder / f"{at}.png")
@@ -39,14 +40,27 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for at, (name, group) in enumerate(zip(CLASSES, GROUPS, strict=True))
     ]
     (folder / "labels.json").write_text(json.dumps({"images": images, "categories": classes, "annotations": labels}))
+    with Store.create(folder / "judged.assay") as store:
+        import_dataset(store, folder / "labels.json", dataset="judged", images=folder)
+    return folder / "judged.assay"
+
+
+def told_chances() -> np.ndarray:
+    """(40, 4) chances that tell the true class of each label."""
     rows = np.arange(COUNT)
     confidence = 0.9 + rows / 1000
     chances = np.repeat((1 - confidence)[:, None] / 3, 4, axis=1)
     chances[rows, rows % 4] = confidence
-    with Store.create(folder / "judged.assay") as store:
-        import_dataset(store, folder / "labels.json", dataset="judged", images=folder)
-        find_mislabels(store, pred_probs=chances)
-    return folder / "judged.assay"
+    return chances
+
+
+@pytest.fixture(scope="module")
+def judged(unjudged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That set with the columns that those chances give."""
+    path = Path(shutil.copytree(unjudged, tmp_path_factory.mktemp("told") / "judged.assay"))
+    with Store.open(path) as store:
+        find_mislabels(store, pred_probs=told_chances())
+    return path
 
 
 @pytest.fixture
@@ -131,3 +145,32 @@ def test_classes_and_groups_are_filters_by_name(page: Page, flagged: str) -> Non
     headline(page, "10 of 40")
     page.wait_for_url(re.compile("likely_label"))
     expect(page.get_by_role("combobox", name="Query")).to_have_value(re.compile('likely_label = "?red panda"?'))
+
+
+def test_they_are_found_by_a_press_and_listed_with_the_flagged_first(
+    page: Page, unjudged: Path, tmp_path: Path, bundle: Path
+) -> None:
+    """V5.6, X3: what is missing is said; a run's probabilities are heard; no unflagged label comes before a flagged."""
+    path = Path(shutil.copytree(unjudged, tmp_path / "judged.assay"))
+    rows = [",".join([f"{at}.png", *map(str, row)]) for at, row in enumerate(told_chances().tolist())]
+    (tmp_path / "run.csv").write_text("\n".join([",".join(["path", *CLASSES]), *rows]))
+    with Store.open(path) as store:
+        import_predictions(store, tmp_path / "run.csv", run="net")
+    for server in serving(path, bundle):
+        page.goto(f"{server}/metrics")
+        page.goto(f"{server}/metrics?tab=mislabels")
+        who = page.get_by_role("list", name="Who tells")
+        expect(who.get_by_role("checkbox", name="Class probabilities of net")).to_be_checked()
+        expect(who.get_by_role("checkbox", name="Look-alikes")).to_be_disabled()
+        expect(who.get_by_text("No label is embedded yet.")).to_be_visible()
+        expect(who.get_by_role("button", name="Embed images and labels")).to_be_visible()
+        page.get_by_role("button", name="Find mislabels", exact=True).click()
+        expect(page.get_by_role("heading", name="3 of 40 labels are likely of another class")).to_be_visible()
+        expect(page.get_by_role("button", name="1 of another coarse class")).to_be_visible()
+        page.get_by_role("button", name="All labels, flagged first").click()
+        headline(page, "40 labels")
+        scores = tiles(page).locator("[class*=sorted]")
+        expect(scores.first).to_be_visible()
+        shown = [float(text) for text in scores.all_inner_texts()]
+        assert [score < 0.5 for score in shown[:4]] == [True, True, True, False]
+        assert shown == sorted(shown)

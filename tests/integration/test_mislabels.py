@@ -11,7 +11,16 @@ import pytest
 
 import assay
 from assay.errors import ArrayError, NotFound
+from assay.jobs.progress import QuietProgress
+from assay.model.embedding import Embedding
+from assay.model.level import Level
+from assay.model.mislabel_source import MislabelSource
 from assay.sdk.project import Project
+from assay.server.app import create_app
+from assay.workflows.import_predictions import import_predictions
+from assay.workflows.mislabels import find_mislabels
+from tests.integration.test_server_metrics import ended
+from tests.integration.visitor import Visitor, dataset_id, search
 
 CLASSES = ("car", "bus", "cat", "dog")
 GROUP = {"car": "vehicle", "bus": "vehicle", "cat": "animal", "dog": "animal"}
@@ -40,6 +49,13 @@ def chances(confidence: float = 0.9) -> np.ndarray:
     p = np.full((40, 4), (1 - confidence) / 3)
     p[np.arange(40), [true_class(at) for at in range(40)]] = confidence
     return p
+
+
+def give_run(project: Project, folder: Path, told: np.ndarray) -> None:
+    """Import a run of these (40, 4) class probabilities."""
+    rows = [",".join([f"{at}.jpg", *(f"{value:.4f}" for value in row)]) for at, row in enumerate(told)]
+    (folder / "run.csv").write_text("\n".join([",".join(["path", *CLASSES]), *rows]))
+    import_predictions(project._session.store, folder / "run.csv", run="model")
 
 
 def ids(project: Project, query: str) -> list[int]:
@@ -112,3 +128,66 @@ def test_an_edit_makes_the_columns_stale_and_a_new_call_renews_them(project: Pro
     project.find_mislabels(pred_probs=chances())
     assert state() == ("measured", "")
     assert ids(project, "potential_mislabel") == [21]
+
+
+def test_it_is_asked_for_over_http_and_says_what_is_missing(project: Project, tmp_path: Path) -> None:
+    """V5.6: who can tell is listed with what it lacks; a job writes the columns, and what was told stands."""
+    web = Visitor(create_app(project._session.store))
+    asked = f"/api/mislabels?dataset={dataset_id(web)}"
+    before = web.get(asked).json()
+    assert before["sources"] == [
+        {"source": "run", "missing": "There is no run."},
+        {"source": "look-alikes", "missing": "No label is embedded yet."},
+    ]
+    assert before["told"] is None
+    failed = ended(web, web.post("/api/mislabels/run", {"dataset": dataset_id(web)}).json()["id"])
+    assert "Nothing is known" in failed["error"]
+    give_run(project, tmp_path, chances())
+    ready = web.get(asked).json()
+    assert [one["missing"] for one in ready["sources"]] == ["", "No label is embedded yet."]
+    told = ended(web, web.post("/api/mislabels/run", {"dataset": dataset_id(web), "sources": ["run"]}).json()["id"])
+    assert (told["title"], told["mislabels"]["flagged"], told["mislabels"]["labels"]) == ("Find mislabels", 2, 40)
+    assert web.get(asked).json()["told"] == {
+        "state": "measured",
+        "labels": 40,
+        "flagged": 2,
+        "coarsely": 1,
+        "run": "model",
+        "look_alikes": False,
+    }
+    assert search(web, "annotation", "potential_mislabel = 1")["total"] == 2
+    assert web.post("/api/mislabels/run", {"dataset": 99}).status_code == 404
+    assert web.post("/api/mislabels/run", {"dataset": dataset_id(web), "sources": []}).status_code == 422
+
+
+def test_each_source_alone_is_heard_alone(project: Project, tmp_path: Path) -> None:
+    """Look-alikes by vectors that tell the true class, a run that says nothing else than the labels."""
+    given = [CLASSES.index(WRONG.get(at, CLASSES[true_class(at)])) for at in range(40)]
+    give_run(project, tmp_path, np.eye(4)[given] * 0.8 + 0.05)
+    store = project._session.store
+    with pytest.raises(NotFound, match="Nothing is known"):
+        find_mislabels(store, sources=[MislabelSource.LOOK_ALIKES])
+    vectors = np.eye(4)[[true_class(at) for at in range(40)]] + np.random.default_rng(0).normal(0, 0.05, (40, 4))
+    ids = np.arange(40)
+    with store.writer() as writer:
+        writer.put_embedding(Embedding(0, 1, Level.ANNOTATION, "hand", "hand", 1), ids, vectors, ids)
+    by_run = find_mislabels(store, sources=[MislabelSource.RUN])
+    assert (by_run.sources, by_run.flagged) == (("run",), 0)
+    alone = find_mislabels(store, sources=[MislabelSource.LOOK_ALIKES])
+    assert (alone.sources, alone.flagged) == (("look-alikes",), 2)
+    assert project.annotations.ids("potential_mislabel").tolist() == [3, 21]
+    assert find_mislabels(store).sources == ("run", "look-alikes")
+
+
+def test_an_edit_while_labels_are_compared_leaves_the_columns_stale(project: Project) -> None:
+    """Nobody waits for the comparison: a person edits while it runs, and what was told is as old as it is."""
+
+    class Editing(QuietProgress):
+        def stage(self, title: str, total: int | None = None) -> None:
+            if title == "Writing the columns":
+                project.annotations.relabel([3], "car")
+
+    find_mislabels(project._session.store, pred_probs=chances(), progress=Editing())
+    told = next(one for one in project.metrics.list() if one.slug == "mislabel")
+    assert told.state.value == "stale"
+    assert project.annotations.count('label = "car"') == 11

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
+from assay.model.mislabel_source import MislabelSource
 from assay.model.segment_kind import FieldValue, SegmentKind
 from assay.model.shape import ShapeKind
 
@@ -162,6 +163,14 @@ class MeasureRequest(Request):
     metrics: Annotated[list[ShortText], Field(max_length=1_000)] | None = None
     levels: Annotated[list[Level], Field(max_length=4)] | None = None
     afresh: Annotated[list[ShortText], Field(max_length=1_000)] = []
+
+
+class MislabelsRequest(Request):
+    """Tell of every label whether its class is likely wrong. `sources`: who is heard; `run` null: the newest."""
+
+    dataset: int
+    run: int | None = None
+    sources: Annotated[list[MislabelSource], Field(min_length=1, max_length=2)] = list(MislabelSource)
 
 
 class EmbedRequest(Request):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -25,6 +25,7 @@ from assay.jobs.progress import Progress, quiet
 from assay.model.category import Category
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
+from assay.model.mislabel_source import MislabelSource
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.digests import Digests
@@ -79,6 +80,7 @@ def find_mislabels(
     run: str | int | None = None,
     pred_probs: ArrayLike | None = None,
     coarse: Mapping[str, str] | None = None,
+    sources: Collection[MislabelSource] = tuple(MislabelSource),
     progress: Progress = quiet,
 ) -> MislabelReport:
     """Write `potential_mislabel`, `mislabel_score`, `likely_label` and the coarse ones beside every label (V5.6).
@@ -87,6 +89,7 @@ def find_mislabels(
         NaN rows for labels of which nothing is known. Without it those of `run` (the newest that has any) are taken;
         what look-alikes say is pooled with them where labels have an embedding.
     coarse : class name -> coarse class; without it the `supercategory` that classes were imported with.
+    sources : who is heard, of those that there are. Others may edit meanwhile: the columns are then stale.
 
     Raises
     ------
@@ -94,24 +97,26 @@ def find_mislabels(
     NotFound : there is no such dataset or run, or nothing is known of any label.
     """
     started = perf_counter()
-    with store.writer() as writer:
-        target = writer.base.dataset(dataset)
-        chosen = writer.base.run(target.id, run) if run is not None or writer.base.runs(target.id) else None
-        view = dataset_view(writer.base, target, chosen, Digests(writer.base, progress))
-        progress.stage("Comparing labels")
-        model = _given(view, pred_probs) if pred_probs is not None else model_chances(view, pairs_at_place(view))
-        found = class_opinions(
-            places_of_classes(view), view.labels.id, model=model, own=view.own_evidence, classes=len(view.class_ids)
+    snapshot = store.snapshot()
+    target = snapshot.dataset(dataset)
+    is_heard = MislabelSource.RUN in sources and (run is not None or bool(snapshot.runs(target.id)))
+    chosen = snapshot.run(target.id, run) if is_heard else None
+    view = dataset_view(snapshot, target, chosen, Digests(snapshot, progress))
+    progress.stage("Comparing labels")
+    model = _given(view, pred_probs) if pred_probs is not None else model_chances(view, pairs_at_place(view))
+    own = view.own_evidence if MislabelSource.LOOK_ALIKES in sources else None
+    found = class_opinions(places_of_classes(view), view.labels.id, model=model, own=own, classes=len(view.class_ids))
+    if found is None:
+        raise NotFound(
+            "Nothing is known of the classes of these labels.",
+            hint="Run `assay embed`, import predictions with class probabilities, or give `pred_probs`.",
         )
-        if found is None:
-            raise NotFound(
-                "Nothing is known of the classes of these labels.",
-                hint="Run `assay embed`, import predictions with class probabilities, or give `pred_probs`.",
-            )
-        table = _told(view, found, _groups(view.categories, coarse))
-        progress.stage("Writing the columns")
-        run_id = chosen.id if chosen is not None and model is not None and pred_probs is None else None
-        writer.put_metric_columns(_columns(writer.base, target.id, table, run_id=run_id))
+    table = _told(view, found, _groups(view.categories, coarse))
+    progress.stage("Writing the columns")
+    run_id = chosen.id if chosen is not None and model is not None and pred_probs is None else None
+    vectors = vectors_told_by(snapshot, target.id) if own is not None else None
+    with store.writer() as writer:
+        writer.put_metric_columns(_columns(table, target.id, run_id=run_id, as_of=tip(snapshot), vectors=vectors))
         writer.fill("annotations", table)
     flags = table["potential_mislabel"]
     flagged = int(pc.sum(flags).as_py() or 0)
@@ -196,7 +201,7 @@ def _sources(found: ClassOpinions, *, given: bool) -> tuple[str, ...]:
     return (*said, *(("look-alikes",) if (found.own >= 0).any() else ()))
 
 
-def _vectors(snapshot: Snapshot, dataset_id: int) -> str | None:
+def vectors_told_by(snapshot: Snapshot, dataset_id: int) -> str | None:
     """The embeddings that look-alikes were told by, and their versions; None where there are none."""
     found = [snapshot.embedding(dataset_id, level) for level in (Level.ANNOTATION, Level.IMAGE)]
     return " ".join(snapshot.vectors_version(one) for one in found if one is not None) or None
@@ -215,7 +220,7 @@ def mislabel_standing(store: Store, *, dataset: str | int | None = None) -> Metr
         return None
     first = columns[0]
     why = ""
-    if first.vectors != _vectors(snapshot, target.id):
+    if first.vectors is not None and first.vectors != vectors_told_by(snapshot, target.id):
         why = "The embedding is another now: `assay mislabels` tells anew."
     elif fresh.touched(first.as_of):
         why = "Labels were edited or imported since: `assay mislabels` tells anew."
@@ -234,11 +239,12 @@ def mislabel_standing(store: Store, *, dataset: str | int | None = None) -> Metr
     )
 
 
-def _columns(snapshot: Snapshot, dataset_id: int, table: pa.Table, *, run_id: int | None) -> list[MetricColumn]:
-    """The descriptions of the columns of `table`, as of now."""
-    now, vectors = tip(snapshot), _vectors(snapshot, dataset_id)
+def _columns(
+    table: pa.Table, dataset_id: int, *, run_id: int | None, as_of: int, vectors: str | None
+) -> list[MetricColumn]:
+    """The descriptions of the columns of `table`."""
     described = [_described(dataset_id, *told) for told in _COLUMNS if told[0] in table.column_names]
-    return [replace(column, run_id=run_id, as_of=now, vectors=vectors) for column in described]
+    return [replace(column, run_id=run_id, as_of=as_of, vectors=vectors) for column in described]
 
 
 def _described(dataset_id: int, name: str, type: MetricType, title: str, meaning: str) -> MetricColumn:

@@ -67,7 +67,8 @@ function tellEnd(job: Job): void {
   else toast({ tone: 'done', text: doneWords(job) })
 }
 
-function doneWords({ result, embedded, effect }: Job): string {
+function doneWords({ result, embedded, effect, mislabels }: Job): string {
+  if (mislabels !== null) return `${number(mislabels.flagged)} of ${amount(mislabels.labels, 'label')} ${mislabels.flagged === 1 ? 'is' : 'are'} likely of another class`
   if (effect !== null) return effect.verdict
   if (result !== null) return `${amount(result.measured, 'value')} measured ${lasting(result.seconds)}${failing(result.failures, 'could not be measured')}`
   if (embedded !== null) return `${amount(embedded.computed, 'vector')} computed ${lasting(embedded.seconds)}${failing(embedded.failures, 'rows have none')}`

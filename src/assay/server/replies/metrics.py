@@ -8,6 +8,7 @@ from assay.jobs.background import JobState
 from assay.model.level import Level
 from assay.server.replies.embeddings import Embedded
 from assay.server.replies.fix_effect import FixEffect
+from assay.server.replies.mislabels import FoundMislabels
 from assay.workflows.metric_states import MetricState
 
 
@@ -62,7 +63,8 @@ class Measured(TypedDict):
 class Job(TypedDict):
     """Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
 
-    `result` is what metrics gave, `embedded` what an embedder did, `effect` what fixes were worth.
+    `result` is what metrics gave, `embedded` what an embedder did, `effect` what fixes were worth,
+    `mislabels` which labels are likely of another class.
     """
 
     id: int
@@ -75,3 +77,4 @@ class Job(TypedDict):
     result: Measured | None
     embedded: Embedded | None
     effect: FixEffect | None
+    mislabels: FoundMislabels | None

@@ -11,6 +11,7 @@ LATER_PATHS = (
     "/api/health",
     "/api/map",
     "/api/metrics",
+    "/api/mislabels",
     "/api/jobs",
     "/api/acquire",
     "/api/similar",

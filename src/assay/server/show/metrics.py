@@ -59,8 +59,9 @@ def show_job(job: Job[Any]) -> replies.Job:
         "result": result if kind == "result" else None,
         "embedded": result if kind == "embedded" else None,
         "effect": result if kind == "effect" else None,
+        "mislabels": result if kind == "mislabels" else None,
     }
 
 
-_KINDS = {"computed": "embedded", "verdict": "effect"}
+_KINDS = {"computed": "embedded", "verdict": "effect", "flagged": "mislabels"}
 """What only this kind of result has, and where it stands in the reply."""

@@ -1086,6 +1086,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mislabels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Mislabels
+         * @description Who could tell which labels are of another class, what is missing for it, and what was told.
+         */
+        get: operations["get_mislabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mislabels/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Mislabels
+         * @description Write beside every label whether its class is likely wrong and which it is else, as a job (V5.6).
+         */
+        post: operations["run_mislabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/project": {
         parameters: {
             query?: never;
@@ -4778,6 +4818,22 @@ export interface components {
             title: string;
         };
         /**
+         * FoundMislabels
+         * @description What a job told: `flagged` of `labels` of which something is known; nothing is known of `unknown`.
+         */
+        FoundMislabels: {
+            /** Coarsely */
+            coarsely: number | null;
+            /** Flagged */
+            flagged: number;
+            /** Labels */
+            labels: number;
+            /** Seconds */
+            seconds: number;
+            /** Unknown */
+            unknown: number;
+        };
+        /**
          * Grouping
          * @description How the wall of a review is grouped: by class, or by class and predicted class.
          * @enum {string}
@@ -5262,7 +5318,8 @@ export interface components {
          * Job
          * @description Long work of the server: `done` of `total` steps of the `stage` it is in (null: nobody knows how many).
          *
-         *     `result` is what metrics gave, `embedded` what an embedder did, `effect` what fixes were worth.
+         *     `result` is what metrics gave, `embedded` what an embedder did, `effect` what fixes were worth,
+         *     `mislabels` which labels are likely of another class.
          */
         Job: {
             /** Done */
@@ -5273,6 +5330,7 @@ export interface components {
             error: string | null;
             /** Id */
             id: number;
+            mislabels: components["schemas"]["FoundMislabels"] | null;
             result: components["schemas"]["Measured"] | null;
             /** Stage */
             stage: string;
@@ -5677,6 +5735,50 @@ export interface components {
          * @enum {string}
          */
         MetricState: "measured" | "field" | "stale" | "not measured" | "cannot";
+        /**
+         * Mislabels
+         * @description Who could tell of mislabels, the run that would be heard, and what was told; null where nothing was.
+         */
+        Mislabels: {
+            /** Run */
+            run: string | null;
+            /** Sources */
+            sources: components["schemas"]["MislabelSourceState"][];
+            told: components["schemas"]["ToldMislabels"] | null;
+        };
+        /**
+         * MislabelSource
+         * @description What tells the classes of labels: the class probabilities of a run, or probes on embeddings of the labels.
+         * @enum {string}
+         */
+        MislabelSource: "run" | "look-alikes";
+        /**
+         * MislabelSourceState
+         * @description One that could tell the classes of labels; `missing` says what it lacks, "" where it is ready.
+         */
+        MislabelSourceState: {
+            /** Missing */
+            missing: string;
+            source: components["schemas"]["MislabelSource"];
+        };
+        /**
+         * MislabelsRequest
+         * @description Tell of every label whether its class is likely wrong. `sources`: who is heard; `run` null: the newest.
+         */
+        MislabelsRequest: {
+            /** Dataset */
+            dataset: number;
+            /** Run */
+            run?: number | null;
+            /**
+             * Sources
+             * @default [
+             *       "run",
+             *       "look-alikes"
+             *     ]
+             */
+            sources?: components["schemas"]["MislabelSource"][];
+        };
         /**
          * MissingReason
          * @description Why some rows have no value.
@@ -7540,6 +7642,25 @@ export interface components {
          * @enum {string}
          */
         TokenKind: "field" | "function" | "keyword" | "level" | "operator" | "number" | "text" | "bracket" | "error";
+        /**
+         * ToldMislabels
+         * @description What was told: `flagged` of `labels`, `coarsely` of them of another coarse class (null: there are none).
+         *
+         *     `run`, whose class probabilities were heard, and whether `look_alikes` were.
+         */
+        ToldMislabels: {
+            /** Coarsely */
+            coarsely: number | null;
+            /** Flagged */
+            flagged: number;
+            /** Labels */
+            labels: number;
+            /** Look Alikes */
+            look_alikes: boolean;
+            /** Run */
+            run: string | null;
+            state: components["schemas"]["MetricState"];
+        };
         /**
          * TopK
          * @description Share of images whose class is among the `k` likeliest.
@@ -9676,6 +9797,71 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MeasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    get_mislabels: {
+        parameters: {
+            query: {
+                dataset: number;
+                run?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mislabels"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    run_mislabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MislabelsRequest"];
             };
         };
         responses: {

@@ -90,6 +90,8 @@ export function httpTransport(base: string): Transport {
     weakSlices: (run, body, signal) => settle(client.POST('/api/runs/{run}/weak-slices', { params: { path: { run } }, body, ...optional(signal) })) as Promise<WeakSlice[]>,
     metricList: ({ dataset, run }, signal) =>
       settle(client.GET('/api/metrics', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })) as Promise<MetricEntry[]>,
+    mislabels: ({ dataset, run }, signal) => settle(client.GET('/api/mislabels', { params: { query: { dataset, run } }, ...optional(signal) })),
+    findMislabels: (body) => settle(client.POST('/api/mislabels/run', { body })),
     measure: (body) => settle(client.POST('/api/metrics/run', { body })),
     embeddings: (dataset, signal) => settle(client.GET('/api/embeddings', { params: { query: { dataset } }, ...optional(signal) })),
     embed: (body) => settle(client.POST('/api/embeddings/run', { body })),

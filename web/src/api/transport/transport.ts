@@ -62,6 +62,7 @@ import type {
   ValuesRequest,
   WeakSlice,
 } from '@/api/types'
+import type { Mislabels, MislabelsRequest } from '@/api/mislabels'
 import type { AcquireRequest, Acquisition, DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, NumberField, SheetBin } from '@/api/field-types'
 import type { Video } from '@/api/video-types'
 import type { ReviewTransport } from './review-transport'
@@ -156,6 +157,10 @@ export interface Transport extends ReviewTransport, SegmentTransport, VersionTra
   metricList(scope: Scope, signal?: AbortSignal): Promise<MetricEntry[]>
   /** Begins to measure; the job tells how far it is. */
   measure(request: MeasureRequest): Promise<Job>
+  /** Who can tell which labels are of another class, and what was told. */
+  mislabels(scope: Scope, signal?: AbortSignal): Promise<Mislabels>
+  /** Begins to tell; the job tells how far it is. */
+  findMislabels(request: MislabelsRequest): Promise<Job>
   /** The embeddings of a dataset, and the embedders there are. */
   embeddings(dataset: number, signal?: AbortSignal): Promise<Embeddings>
   /** Begins to embed; the job tells how far it is. */

@@ -15,6 +15,7 @@ import { EmbeddingsTab } from './embeddings/embeddings-tab'
 import { MetricsBar } from './metrics-bar'
 import styles from './metrics-page.module.css'
 import { MetricsTab } from './metrics-tab'
+import { MislabelsTab } from './mislabels/mislabels-tab'
 import { OutliersTab } from './outliers/outliers-tab'
 import { TABS } from './tab'
 
@@ -36,6 +37,7 @@ function Metrics({ current }: { readonly current: Current }) {
       <div className={styles.tab}>
         {tab === 'drift' && <DriftTab current={current} />}
         {tab === 'duplicates' && <DuplicatesTab current={current} />}
+        {tab === 'mislabels' && <MislabelsTab current={current} />}
         {tab === 'balance' && <BalanceTab current={current} />}
         {tab === 'edge' && <EdgeTab current={current} />}
         {tab === 'embeddings' && <EmbeddingsTab current={current} />}

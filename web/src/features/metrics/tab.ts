@@ -3,6 +3,7 @@ export const TABS = [
   { value: 'metrics', label: 'Metrics' },
   { value: 'outliers', label: 'Outliers' },
   { value: 'duplicates', label: 'Duplicates' },
+  { value: 'mislabels', label: 'Mislabels' },
   { value: 'drift', label: 'Drift' },
   { value: 'balance', label: 'Balance' },
   { value: 'edge', label: 'Edge cases' },
