@@ -14,7 +14,7 @@ from assay.testing.builders import toy_set
 from assay.workflows import edit_labels
 from assay.workflows.edit_labels import Signature
 from assay.workflows.import_dataset import import_dataset
-from assay.workflows.versions import save_version
+from assay.workflows.versions import delete_version, save_version
 from tests.e2e.conftest import serving
 
 ADA = Signature(author="Ada", reason="it is round", source="sdk")
@@ -143,3 +143,84 @@ def test_edits_of_different_things_are_both_kept(page: Page, server: str, projec
     after = stored(project, 1)
     assert after["category_id"] != before["category_id"]
     assert after["x"] > before["x"]
+
+
+def test_a_version_is_looked_at_as_it_was_and_left_again(page: Page, server: str, project: Path) -> None:
+    """V2.16: an old label that was relabelled since, on pages that read from the version and write nothing."""
+    with Store.open(project) as store:
+        save_version(store, "v1", note="as delivered")
+        snapshot = store.snapshot()
+        was = next(
+            one.name
+            for one in snapshot.categories(snapshot.dataset().id)
+            if one.id == stored(project, 1)["category_id"]
+        )
+        now = other_class(store, 1).name
+    relabelled(project, 1)
+    image = int(stored(project, 1)["image_id"])
+
+    page.goto(f"{server}/history?tab=versions")
+    page.get_by_role("link", name="Open v1").focus()
+    page.keyboard.press("Enter")
+    band = page.get_by_role("region", name="Version")
+    expect(band).to_contain_text("You look at version “v1” of")
+    expect(band).to_contain_text("Nothing can be changed here.")
+    assert page.url.startswith(f"{server}/at/v1/explore")
+
+    page.goto(f"{server}/at/v1/explore?image={image}&object=label:1")
+    panel = page.get_by_label("Image details")
+    chosen = panel.get_by_role("button", pressed=True)
+    expect(chosen).to_contain_text(was)
+    page.reload()
+    expect(chosen).to_contain_text(was)
+    expect(band).to_be_visible()
+
+    before = stored(project, 1)
+    for verb in ("Change class", "Delete"):
+        button = panel.get_by_role("button", name=verb)
+        expect(button).to_be_disabled()
+        expect(button).to_have_attribute("title", "This is the version “v1”, which never changes")
+    expect(page.get_by_role("button", name="Draw a box")).to_be_disabled()
+    for key in ("d", "2", "Shift+Delete", "Shift+ArrowRight", "u"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("region", name="Messages")).to_be_empty()
+    assert stored(project, 1) == before
+
+    page.keyboard.press("Shift+B")
+    expect(band).to_have_count(0)
+    assert "/at/" not in page.url
+    expect(chosen).to_contain_text(now)
+    expect(panel.get_by_role("button", name="Change class")).to_be_enabled()
+
+
+def test_every_page_of_a_version_says_so_and_one_that_is_gone_leads_back(
+    page: Page, server: str, project: Path
+) -> None:
+    with Store.open(project) as store:
+        save_version(store, "a/b 1")
+        edit_labels.delete(store, store.snapshot().rows("annotations", columns=("id",))["id"].to_pylist())
+    writes: list[str] = []
+    page.on("response", lambda reply: writes.append(reply.url) if reply.status in {409, 422} else None)
+    below = f"{server}/at/a%2Fb%201"
+    band = page.get_by_role("region", name="Version")
+    told = {
+        "overview": "37 labels",
+        "explore": "12 images",
+        "issues": "Cone, or square?",
+        "models": "38 results",
+        "review": "This page is of the project as it is now",
+    }
+    for name, words in told.items():
+        page.goto(f"{below}/{name}")
+        expect(band).to_contain_text("“a/b 1”")
+        expect(page.locator("body")).to_contain_text(words)
+        page.wait_for_load_state("networkidle")
+    assert writes == []
+    expect(page.get_by_role("link", name="Back to now").first).to_have_attribute("href", "/review")
+
+    with Store.open(project) as store:
+        delete_version(store, "a/b 1")
+    page.goto(f"{below}/explore")
+    expect(band).to_contain_text("There is no version")
+    band.get_by_role("link", name="Back to now").click()
+    expect(band).to_have_count(0)

@@ -11,9 +11,11 @@ import pytest
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
 from assay.server.kept import Kept
+from assay.server.past import Past
 from assay.server.settings import Settings
 from assay.store.store import Store
 from assay.workflows.edit_labels import delete
+from assay.workflows.versions import save_version
 from tests.integration.visitor import Visitor, search
 
 
@@ -28,8 +30,8 @@ def bundle(tmp_path: Path) -> Path:
 
 def open_server(store: Store, bundle: Path, kept: Kept) -> Visitor:
     api = Api()
-    api.first.set_result(first_api(store, Settings()))
-    api.later.set_result(later_api(store, Settings()))
+    api.first.set_result(first_api(store, Settings(), Past(store)))
+    api.later.set_result(later_api(store, Settings(), Past(store)))
     return Visitor(front_door(api, Settings(), bundle=bundle, kept=kept))
 
 
@@ -66,6 +68,19 @@ class Opening:
         return not told.is_alive() and not self.kept.missed.is_set()
 
 
+def test_replies_of_a_version_are_never_kept(store: Store, bundle: Path) -> None:
+    save_version(store, "v1")
+    kept = Kept(store.path)
+    web = open_server(store, bundle, kept)
+    assert web.get("/at/v1/explore").status_code == 200
+    assert web.get("/at/v1/api/project").json()["at"]["name"] == "v1"
+    assert web.get("/api/project").json()["at"] is None
+    kept.write()
+    starting = Opening(store.path, bundle)
+    assert starting.gives("/api/project")
+    assert not starting.gives("/at/v1/api/project")
+
+
 def test_the_next_server_gives_the_same_before_its_project_is_open(store: Store, bundle: Path) -> None:
     seen = served_before(store, bundle)
     starting = Opening(store.path, bundle)
@@ -82,7 +97,7 @@ def test_what_was_not_asked_for_before_waits_and_hurries_the_opening(store: Stor
     assert not starting.gives("/api/changes")
     waits.join(5)
     assert not waits.is_alive()
-    starting.api.first.set_result(first_api(store, Settings()))
+    starting.api.first.set_result(first_api(store, Settings(), Past(store)))
 
 
 def test_a_project_that_changed_meanwhile_is_not_shown_as_it_was(store: Store, bundle: Path) -> None:

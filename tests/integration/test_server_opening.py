@@ -16,6 +16,7 @@ from assay.jobs.progress import Progress
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
 from assay.server.opening import opening, warm_page, warm_review, warm_up
+from assay.server.past import Past
 from assay.server.routes import LATER_PATHS, first, later
 from assay.server.serve import serve
 from assay.server.settings import Settings
@@ -47,13 +48,13 @@ def test_the_web_app_does_not_wait_for_the_project(bundle: Path, standing: Store
         asked = beside.submit(web.get, "/api/project")
         assert "the app" in web.get("/explore").text
         assert not asked.done()
-        api.first.set_result(first_api(standing, Settings()))
+        api.first.set_result(first_api(standing, Settings(), Past(standing)))
         assert asked.result(timeout=20).json()["name"] == "toy"
 
 
 def test_what_no_first_page_asks_for_is_loaded_later_or_when_it_is_asked_for(bundle: Path, standing: Store) -> None:
     api = Api()
-    api.first.set_result(first_api(standing, Settings()))
+    api.first.set_result(first_api(standing, Settings(), Past(standing)))
     web = Visitor(front_door(api, Settings(), bundle=bundle))
     assert web.get("/api/project").json()["name"] == "toy"
     assert not api.wanted.is_set()
@@ -61,7 +62,7 @@ def test_what_no_first_page_asks_for_is_loaded_later_or_when_it_is_asked_for(bun
         asked = beside.submit(web.get, "/api/segments?dataset=1")
         assert api.wanted.wait(20)
         assert not asked.done()
-        api.later.set_result(later_api(standing, Settings()))
+        api.later.set_result(later_api(standing, Settings(), Past(standing)))
         assert asked.result(timeout=20).json() == []
 
 

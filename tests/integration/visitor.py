@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -54,12 +55,12 @@ class Visitor:
 
 
 def _check_form(method: str, path: str, reply: httpx.Response) -> None:
-    if reply.headers.get("content-type") != "application/json" or path.startswith("/api/openapi"):
+    if reply.headers.get("content-type") != "application/json" or "/api/openapi" in path:
         return
     if reply.status_code >= 400:
         _ERROR.validate_python(reply.json())
         return
-    bare = path.partition("?")[0]
+    bare = re.sub(r"^/at/[^/]+", "", path.partition("?")[0])
     for route in _ROUTES:
         if method in (route.methods or ()) and route.path_regex.fullmatch(bare) and route.response_model is not None:
             TypeAdapter(route.response_model).validate_json(reply.content, strict=True)

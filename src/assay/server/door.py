@@ -18,6 +18,7 @@ from assay.errors import AssayError
 from assay.server.access import Access
 from assay.server.headers import SecurityHeaders
 from assay.server.kept import Kept
+from assay.server.past import look_back
 from assay.server.problems import problem_response
 from assay.server.recall import Recall, path_of
 from assay.server.routes import LATER_PATHS
@@ -56,6 +57,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
+        scope = look_back(scope)
         path = path_of(scope)
         is_web = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and not path.startswith(_OF_THE_API)
         if is_web and self._kept is not None:

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse
 from assay.media.encode import Picture
 from assay.media.pictures import StoredFile
 from assay.server.gallery import Gallery, ImageFile
+from assay.server.past import opened
 from assay.server.reply import Replies, is_known
 
 _FOR_GOOD = "private, max-age=2592000, immutable"
@@ -21,7 +22,9 @@ class Exhibit:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self.gallery: Gallery = request.app.state.gallery
+        gallery: Gallery = request.app.state.gallery
+        past = opened(request.scope)
+        self.gallery = gallery if past is None else gallery.of(past)
 
     def show(
         self, file: ImageFile, version: str | None, *what: object, make: Callable[[], Picture | StoredFile]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Literal
 
 from assay.errors import MediaMissing, NotFound
@@ -22,9 +21,12 @@ _OBJECT = ("id", "image_id", "x", "y", "w", "h")
 class Gallery:
     """Finds the file behind an id and has the picture made. The only way from a request to a file of the user."""
 
-    def __init__(self, store: Store, *, cache: Path, limit: int) -> None:
-        self._store = store
-        self._pictures = Pictures(cache, limit=limit)
+    def __init__(self, store: Store, pictures: Pictures) -> None:
+        self._store, self._pictures = store, pictures
+
+    def of(self, store: Store) -> Gallery:
+        """The same pictures, of what another state of the project has."""
+        return Gallery(store, self._pictures)
 
     def image(self, image_id: int) -> ImageFile:
         """The file of a registered image.

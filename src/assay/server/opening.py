@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from assay.server.door import Api
 from assay.server.kept import Kept
+from assay.server.past import Past
 from assay.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def _fill(
 
     The second, or None where the server ended before.
     """
-    first = beside.submit(warm_page, store)
-    asked_first = _first_api(store, settings)
+    first, past = beside.submit(warm_page, store), Past(store)
+    asked_first = _first_api(store, settings, past)
     first.exception()  # who asks finds out for himself
     api.first.set_result(asked_first)
     if not api.wanted.wait(_HEAD_START):
@@ -93,7 +94,7 @@ def _fill(
         api.wanted.wait(_UNASKED)
     if ended.is_set():
         return None
-    app = _later_api(store, settings)
+    app = _later_api(store, settings, past)
     for part in (app.state.jobs, app.state.sheets):
         held.callback(part.close)
     api.later.set_result(app)
@@ -153,14 +154,14 @@ def warm_models(*, until: Callable[[], bool]) -> None:
     warm(until=until)
 
 
-def _first_api(store: Store, settings: Settings) -> ASGIApp:
+def _first_api(store: Store, settings: Settings, past: Past) -> ASGIApp:
     # Imported here: the framework takes a second to load, in which the browser can load the web app.
     from assay.server.app import first_api
 
-    return first_api(store, settings)
+    return first_api(store, settings, past)
 
 
-def _later_api(store: Store, settings: Settings) -> FastAPI:
+def _later_api(store: Store, settings: Settings, past: Past) -> FastAPI:
     from assay.server.app import later_api
 
-    return later_api(store, settings)
+    return later_api(store, settings, past)

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assay.server.kept import LARGEST, Kept, Reply, name_of, state_of
+from assay.server.past import version_asked
 
 _WRITE_AFTER = 2.0  # seconds: by then the page has its replies
 
@@ -66,6 +67,8 @@ def path_of(scope: Scope) -> str:
 
 
 def _name(scope: Scope, body: bytes) -> str | None:
+    if version_asked(scope) is not None:
+        return None  # what is kept is of now
     author = Headers(scope=scope).get("x-assay-author", "")
     return name_of(scope["method"], path_of(scope), scope["query_string"].decode("latin-1"), author, body)
 

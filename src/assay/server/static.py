@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assay.errors import NotFound
 from assay.server.pages import not_built
+from assay.server.past import folder_of, version_asked
 from assay.server.problems import problem_response
 
 BUNDLE = Path(__file__).parent.parent / "_web"
@@ -44,7 +45,8 @@ def web_app(bundle: Path = BUNDLE) -> ASGIApp:
             return problem_response(NotFound(f"There is nothing at {path!r}."))
         if index is None:
             return not_built()
-        return _page(index.read_bytes(), base_address(request))
+        version = version_asked(request.scope)
+        return _page(index.read_bytes(), base_address(request), version)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         response = await run_in_threadpool(reply, Request(scope))
@@ -55,25 +57,27 @@ def web_app(bundle: Path = BUNDLE) -> ASGIApp:
 
 def base_address(request: Request) -> str:
     """What relative addresses in the page start from: the prefix a proxy tells of, else the way back up from here."""
+    folder = folder_of(version_asked(request.scope))
     for name in _PREFIX_HEADERS:
         prefix = request.headers.get(name, "").rstrip("/")
         if prefix and _PREFIX.fullmatch(prefix):
-            return prefix + "/"
+            return f"{prefix}/{folder}"
     root = str(request.scope.get("root_path", "")).rstrip("/")
     if root:
-        return root + "/"
+        return f"{root}/{folder}"
     return "../" * (request.url.path.count("/") - 1) or "./"
 
 
-def _page(page: bytes, base: str) -> Response:
-    """The app's page with its base address, and with a policy that lets only its own scripts run."""
+def _page(page: bytes, base: str, version: str | None) -> Response:
+    """The app's page with its base address and the version it shows, and a policy that lets only its scripts run."""
     scripts = " ".join(_digest(script) for script in _INLINE_SCRIPT.findall(page))
     policy = (
         f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' blob: data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
         "form-action 'self'; frame-ancestors 'self'"
     )
-    body = page.replace(b"<head>", f'<head><base href="{html.escape(base)}">'.encode(), 1)
+    of = "" if version is None else f' data-version="{html.escape(version)}"'
+    body = page.replace(b"<head>", f'<head><base href="{html.escape(base)}"{of}>'.encode(), 1)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from assay.errors import ProjectBusy, ProjectDamaged, ProjectExists
+from assay.model.version import Version
 from assay.schema.tables import TABLES
 from assay.store import heads
 from assay.store.derived import Derived
@@ -38,6 +39,9 @@ class Store:
     Readers take a `snapshot` and never wait. Writers are let in one at a time. A context manager.
     """
 
+    version: Version | None = None
+    """The version that this shows, where it is not the project as it is now."""
+
     def __init__(self, layout: Layout, ledger: Ledger, lake: Lake, *, identity: str) -> None:
         self.path = layout.folder
         self.reviews = Reviews(layout.reviews)
@@ -45,6 +49,7 @@ class Store:
         self._engine, self._cache, self._derived = Engine(), HotCache(list(TABLES)), Derived()
         self._sources = Sources(identity, self._lake, ledger, self._cache, self._engine, self._derived)
         self._latest: Snapshot | None = None
+        self._on_close: list[Callable[[], None]] = []
         self._latest_lock = threading.Lock()
 
     @classmethod
@@ -132,8 +137,14 @@ class Store:
         finally:
             lock.release()
 
+    def on_close(self, call: Callable[[], None]) -> None:
+        """Have `call` called before this store closes: by what leans on it."""
+        self._on_close.append(call)
+
     def close(self) -> None:
         """Let files and memory go. Snapshots of this store cannot be used any more."""
+        while self._on_close:
+            self._on_close.pop()()
         self.reviews.close()
         self._derived.clear()
         self._cache.clear()

@@ -29,8 +29,8 @@ class VersionStore(Store):
         layout = Layout(project.path)
         ledger, lake = Ledger(layout.ledger), Lake(layout)
         with ledger.read() as connection:
-            self.version: Version = find(versions.read_versions(connection), name, what="version")
-            standing = standing_at(connection, self.version)
+            version = find(versions.read_versions(connection), name, what="version")
+            standing = standing_at(connection, version)
         if lake.is_behind(standing.heads):
             ledger.close()
             raise VersionInvalid(
@@ -38,7 +38,8 @@ class VersionStore(Store):
                 hint=f"`assay version {project.path.name} branch {name} --to FOLDER` brings it up to date.",
             )
         # Another identity: what is cached of the project as it is now must never answer for this.
-        super().__init__(layout, ledger, lake, identity=f"{layout.read_marker()}.{self.version.id}")
+        super().__init__(layout, ledger, lake, identity=f"{layout.read_marker()}.{version.id}")
+        self.version: Version = version
         self._pinned = Snapshot(self._sources, standing)
 
     def snapshot(self) -> Snapshot:
@@ -52,7 +53,12 @@ class VersionStore(Store):
         ------
         VersionReadOnly : always.
         """
-        raise VersionReadOnly(
-            f"This is the version {self.version.name!r}, which never changes.",
-            hint="Edit the project as it is now, restore this version, or branch from it.",
-        )
+        raise read_only(self.version)
+
+
+def read_only(version: Version) -> VersionReadOnly:
+    """What who would write to a version is told."""
+    return VersionReadOnly(
+        f"This is the version {version.name!r}, which never changes.",
+        hint="Edit the project as it is now, restore this version, or branch from it.",
+    )

@@ -6,6 +6,7 @@ import { useTransport } from '@/api/transport/context'
 import { ApiError, explain } from '@/api/transport/errors'
 import type { Transport } from '@/api/transport/transport'
 import type { AddedItems, AddItemsRequest, ChangeResult, DecideRequest, Edit, Project, Segment, SegmentItems } from '@/api/types'
+import { READ_ONLY } from '@/lib/base-path'
 import { number } from '@/lib/words'
 import { setConflict } from '@/state/conflict'
 import { toast } from '@/state/toasts'
@@ -48,6 +49,10 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     say: (change: ChangeResult) => void,
     refused: Refused = tellRefused,
   ): Promise<ChangeResult | null> => {
+    if (READ_ONLY !== null) {
+      refused({ message: READ_ONLY, hint: 'Go back to now to edit.' }, null)
+      return null
+    }
     const turn = inTurn(send)
     const back = await applyPatch(client, patch)
     try {

@@ -8,8 +8,9 @@ import { specOf } from '@/features/explore/spec'
 import { filterOf, issueRequest } from '@/features/issues/issue-query'
 import { readMargin, readSide } from '@/features/review/crop-look'
 import { questionOf, sheetLookOf, wallRequestOf } from '@/features/review/wall-request'
+import { VERSION } from '@/lib/base-path'
 import { chooseCurrent } from '@/state/choose-current'
-import { comparedShape, type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
+import { comparedShape, isOfVersions, type Page, pageOf, type Place, placeSearch, readPlace } from '@/state/place-text'
 import { PAGES } from './pages'
 
 type Ask = (client: QueryClient, transport: Transport, scope: Scope, place: Place) => void
@@ -38,6 +39,7 @@ const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
  */
 export async function askAhead(client: QueryClient, transport: Transport, { pathname, search }: Pick<Location, 'pathname' | 'search'>): Promise<void> {
   const page = pageOf(pathname)
+  if (VERSION !== null && !isOfVersions(page)) return
   PAGES[page]().catch(() => undefined)
   await client.prefetchQuery(projectQuery(transport))
   const project = client.getQueryData(projectQuery(transport).queryKey)

@@ -1,5 +1,7 @@
 import { showOverlay } from '@/state/overlays'
-import type { Page } from '@/state/place'
+import { VERSION } from '@/lib/base-path'
+import { classNames } from '@/lib/class-names'
+import { isOfVersions, type Page } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
 import { Icon, type IconName } from '@/ui/icon'
 import styles from './rail.module.css'
@@ -44,8 +46,9 @@ export function Rail() {
 }
 
 function RailLink({ page, name, icon }: Stop) {
+  const isOff = VERSION !== null && !isOfVersions(page)
   return (
-    <PlaceLink page={page} className={styles.stop}>
+    <PlaceLink page={page} className={classNames(styles.stop, isOff && styles.off)} {...(isOff && { title: 'Only of the project as it is now' })}>
       <Icon name={icon} size={20} />
       {name}
     </PlaceLink>

@@ -1,17 +1,20 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { coverPage } from '@/actions/registry'
-import { useGo, usePlace } from '@/state/place'
+import { VERSION } from '@/lib/base-path'
+import { isOfVersions, useGo, usePage, usePlace } from '@/state/place'
 import { useOverlay } from '@/state/overlays'
 import { offerAutotag, useAutotagOffer } from '@/state/autotag-offer'
 import { offerSegment, useSegmentOffer } from '@/state/segment-offer'
 import { useAppActions } from './app-actions'
+import { OnlyNow } from './only-now'
 import { Rail } from './rail'
 import styles from './shell.module.css'
 import { Toaster } from './toaster'
 import { TopBar } from './top-bar'
 import { useKeys } from './use-keys'
 import { useRevisionWatch } from './use-revision-watch'
+import { VersionBand } from './version-band'
 
 const palette = () => import('@/features/help/palette')
 const detail = () => import('@/features/detail/detail-overlay')
@@ -37,6 +40,7 @@ export function Shell() {
   useKeys()
   useRevisionWatch()
   const image = usePlace((place) => place.image)
+  const page = usePage()
   const go = useGo()
   const choosesNext = usePlace((place) => place.next !== null)
   const overlay = useOverlay((state) => state.open)
@@ -45,15 +49,16 @@ export function Shell() {
   useLayoutEffect(() => coverPage(image !== null), [image])
   useEffect(preload, [])
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-version={VERSION !== null}>
       <button type="button" className={styles.skip} onClick={() => document.getElementById('page')?.focus()}>
         Skip to the page
       </button>
+      {VERSION !== null && <VersionBand name={VERSION} />}
       <Rail />
       <TopBar />
       {/* Beneath an open image the page rests: it is not there for the keyboard, nor for a screen reader. */}
       <main id="page" className={styles.page} tabIndex={-1} inert={image !== null}>
-        <Outlet />
+        {VERSION === null || isOfVersions(page) ? <Outlet /> : <OnlyNow />}
       </main>
       <Suspense>
         {image !== null && <DetailOverlay image={image} />}

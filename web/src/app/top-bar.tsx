@@ -3,6 +3,7 @@ import { useEditing } from '@/actions/editing'
 import { projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { QueryBar } from '@/features/query/query-bar'
+import { READ_ONLY } from '@/lib/base-path'
 import { useHeadlineText } from '@/state/headline'
 import { Button, IconButton } from '@/ui/button'
 import { DatasetPicker, RunPicker } from './pickers'
@@ -27,7 +28,7 @@ export function TopBar() {
           variant="quiet"
           keys="u"
           disabled={project?.undo == null}
-          title={project?.undo == null ? 'Nothing to undo' : `Undo: ${project.undo.title}`}
+          title={project?.undo == null ? (READ_ONLY ?? 'Nothing to undo') : `Undo: ${project.undo.title}`}
           onClick={() => void undo()}
         >
           Undo

@@ -4,13 +4,14 @@ import { isOwnRevision } from '@/actions/editing'
 import { refresh } from '@/actions/refresh'
 import { keys, projectQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
+import { VERSION } from '@/lib/base-path'
 
 const EVERY_MS = 4_000
 
 /** Reads the data again when someone else (the shell, a notebook, another window) has changed the project. */
 export function useRevisionWatch(): void {
   const client = useQueryClient()
-  const { data } = useQuery({ ...projectQuery(useTransport()), refetchInterval: EVERY_MS })
+  const { data } = useQuery({ ...projectQuery(useTransport()), refetchInterval: VERSION === null && EVERY_MS })
   const known = useRef<string | null>(null)
   const revision = data?.revision
   useEffect(() => {

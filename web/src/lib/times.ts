@@ -28,6 +28,9 @@ export function dayName(at: string, now: number = Date.now()): string {
   return dateOf(at, now)
 }
 
+/** "3 Nov 14:02", with the year where it is another one. */
+export const momentOf = (at: string, now: number = Date.now()): string => `${dateOf(at, now)} ${clockTime(at)}`
+
 function dateOf(at: string, now: number): string {
   const moment = new Date(at)
   return (moment.getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(moment)

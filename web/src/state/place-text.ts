@@ -177,6 +177,12 @@ export function writePlace(place: Place): PlaceSearch {
   return search
 }
 
+/** A place as the query of an address: `?dataset=2`, or nothing. */
+export function searchText(place: Place): string {
+  const text = new URLSearchParams(writePlace(place) as Record<string, string>).toString()
+  return text === '' ? '' : `?${text}`
+}
+
 /** Keeps of an unknown URL only what a place knows, as text. */
 export function placeSearch(raw: Readonly<Record<string, unknown>>): PlaceSearch {
   const known: Partial<Record<keyof Place, string>> = {}
@@ -202,6 +208,11 @@ export function stepTo(place: Place, patch: Partial<Place>, otherPage: boolean):
 export const comparedShape = (shape: Place['shape']): ComparedShape => (shape === 'mask' || shape === 'keypoints' ? shape : 'box')
 
 const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'map', 'review', 'segments', 'metrics', 'autotags', 'history', 'settings'] satisfies Page[]
+
+/** The pages that a version has too: what the data was, and how good the model was on it. */
+export const isOfVersions = (page: Page): boolean => OF_VERSIONS.has(page)
+
+const OF_VERSIONS: ReadonlySet<Page> = new Set(['overview', 'explore', 'issues', 'models'])
 
 /** The page at the path of an address; anything unknown leads to the first one. */
 export function pageOf(pathname: string): Page {

@@ -1,6 +1,7 @@
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { classNames } from '@/lib/class-names'
 import styles from './button.module.css'
+import { READ_ONLY } from '@/lib/base-path'
 import { Icon, type IconName } from './icon'
 import { Kbd } from './kbd'
 
@@ -13,23 +14,41 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'typ
   readonly keys?: string | undefined
   /** Pressed, where the button is a switch. */
   readonly pressed?: boolean
+  /** It changes the data: while one looks at a version it is off, and says why. */
+  readonly edits?: boolean
   readonly ref?: Ref<HTMLButtonElement>
   readonly children?: ReactNode
 }
 
 /** A button: a verb with what it acts on, and its key. */
-export function Button({ variant = 'default', size = 'default', icon, keys, pressed, className, children, ...rest }: ButtonProps) {
+export function Button({ variant = 'default', size = 'default', icon, keys, pressed, edits = false, className, children, ...rest }: ButtonProps) {
+  const off = edits && READ_ONLY !== null ? { disabled: true, title: READ_ONLY } : {}
   return (
     <button
       type="button"
       className={classNames(styles.button, styles[variant], size === 'small' && styles.small, pressed === true && styles.pressed, className)}
       aria-pressed={pressed}
       {...rest}
+      {...off}
     >
       {icon !== undefined && <Icon name={icon} />}
       {children}
       {keys !== undefined && <Kbd keys={keys} />}
     </button>
+  )
+}
+
+interface LinkButtonProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  readonly variant?: ButtonProps['variant']
+  readonly size?: ButtonProps['size']
+}
+
+/** A link that looks like a button: it leads out of this page of the app. */
+export function LinkButton({ variant = 'default', size = 'default', className, children, ...rest }: LinkButtonProps) {
+  return (
+    <a className={classNames(styles.button, styles[variant], size === 'small' && styles.small, className)} {...rest}>
+      {children}
+    </a>
   )
 }
 

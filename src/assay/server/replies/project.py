@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 from assay.model.dataset import Task
 from assay.server.replies.changes import ChangeRef
 from assay.server.replies.evaluations import Evaluation
+from assay.server.replies.versions import Version
 
 
 class Split(TypedDict):
@@ -38,7 +39,10 @@ class Dataset(TypedDict):
 
 
 class Project(TypedDict):
-    """What the app shows first. `revision` changes with everything that is published in the project."""
+    """What the app shows first. `revision` changes with everything that is published in the project.
+
+    `at` is the version that is shown; null for the project as it is now.
+    """
 
     name: str
     version: str
@@ -47,6 +51,7 @@ class Project(TypedDict):
     datasets: list[Dataset]
     undo: ChangeRef | None
     redo: ChangeRef | None
+    at: Version | None
 
 
 class Loss(TypedDict):

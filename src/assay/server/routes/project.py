@@ -16,4 +16,4 @@ def get_project(store: Store, author: Author, reply: Replies) -> Response:
     """The project with its datasets and runs: what the app asks for first."""
     snapshot = store.snapshot()
     key = f"{snapshot.key}-{author.encode().hex()}"
-    return reply.json_of(key, lambda: show_project(store.path, snapshot, author=author))
+    return reply.json_of(key, lambda: show_project(store.path, snapshot, author=author, at=store.version))

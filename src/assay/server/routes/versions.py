@@ -8,7 +8,8 @@ from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.replies import ChangeResult
 from assay.server.replies.versions import History, Version, VersionDiff
 from assay.server.show.changes import show_result
-from assay.server.show.versions import show_diff, show_history, show_version
+from assay.server.show.version import show_version
+from assay.server.show.versions import show_diff, show_history
 from assay.server.version_requests import DiffRequest, SaveVersionRequest
 from assay.store.snapshot import Snapshot
 from assay.workflows import versions

@@ -7,24 +7,27 @@ from pathlib import Path
 from assay import __version__
 from assay.model.dataset import Dataset as StoredDataset
 from assay.model.run import Run as StoredRun
+from assay.model.version import Version
 from assay.server.replies import Dataset, Project, Run
 from assay.server.show.changes import show_ref
 from assay.server.show.evaluation import show_evaluation
+from assay.server.show.version import show_version
 from assay.store.snapshot import Snapshot
 from assay.workflows.evaluate_run import read_evaluation
 from assay.workflows.overview import split_counts
 
 
-def show_project(path: Path, snapshot: Snapshot, *, author: str) -> Project:
-    """What the app shows first."""
+def show_project(path: Path, snapshot: Snapshot, *, author: str, at: Version | None = None) -> Project:
+    """What the app shows first, of the project as it is now or `at` a version: there nothing can be undone."""
     return {
         "name": path.name.removesuffix(".assay"),
         "version": __version__,
         "revision": snapshot.key,
         "author": author,
         "datasets": [_dataset(dataset, snapshot) for dataset in snapshot.datasets()],
-        "undo": show_ref(snapshot.next_undo()),
-        "redo": show_ref(snapshot.next_redo()),
+        "undo": show_ref(snapshot.next_undo()) if at is None else None,
+        "redo": show_ref(snapshot.next_redo()) if at is None else None,
+        "at": None if at is None else show_version(at),
     }
 
 

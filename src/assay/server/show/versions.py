@@ -8,9 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.arrays import Ids
-from assay.model.version import Version as StoredVersion
 from assay.server.replies.drawn import ImageObject
-from assay.server.replies.versions import History, HistoryStep, ImageDifference, KindCounts, Provenance, Version
+from assay.server.replies.versions import History, HistoryStep, ImageDifference, KindCounts, Provenance
 from assay.server.replies.versions import VersionDiff as Shown
 from assay.server.show.changes import show_change
 from assay.server.show.frames import Frames
@@ -19,19 +18,6 @@ from assay.store.snapshot import Snapshot
 from assay.workflows.diff_versions import KINDS, VersionDiff
 from assay.workflows.history_of import History as Found
 from assay.workflows.history_of import Provenance as Source
-
-
-def show_version(version: StoredVersion) -> Version:
-    """One version."""
-    return {
-        "id": version.id,
-        "name": version.name,
-        "note": version.note,
-        "author": version.author,
-        "at": version.at.isoformat(),
-        "change_id": version.change_id,
-        "digest": version.digest,
-    }
 
 
 def show_diff(

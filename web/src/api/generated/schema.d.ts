@@ -6174,8 +6174,11 @@ export interface components {
         /**
          * Project
          * @description What the app shows first. `revision` changes with everything that is published in the project.
+         *
+         *     `at` is the version that is shown; null for the project as it is now.
          */
         Project: {
+            at: components["schemas"]["Version"] | null;
             /** Author */
             author: string;
             /** Datasets */

@@ -6,6 +6,7 @@ import type { Acquisition } from '@/api/field-types'
 import { segmentsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { Scope, Segment } from '@/api/types'
+import { READ_ONLY } from '@/lib/base-path'
 import { amount } from '@/lib/words'
 import { useGo } from '@/state/place'
 import { Button } from '@/ui/button'
@@ -38,7 +39,7 @@ export function Keep({ scope, query, found, stale }: KeepProps) {
   }
   const keep = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (!ready) return
+    if (!ready || READ_ONLY !== null) return
     setBusy(true)
     const image = found.images.map(({ id }) => id)
     const fields = { target_count: image.length, notes: choiceWords(found, choice, query) }
@@ -63,7 +64,7 @@ export function Keep({ scope, query, found, stale }: KeepProps) {
     <form className={styles.foot} onSubmit={(event) => void keep(event)}>
       {isTaken && <span className={styles.note}>There is a segment of this name: choose another one.</span>}
       <input className={styles.input} aria-label="Name of the segment" aria-invalid={isTaken} value={name} onChange={(event) => setTyped(event.currentTarget.value)} />
-      <Button variant="primary" disabled={!ready} onClick={(event) => void keep(event)}>
+      <Button edits variant="primary" disabled={!ready} onClick={(event) => void keep(event)}>
         Keep {amount(found.images.length, 'image')} as a segment
       </Button>
       <input type="submit" hidden aria-hidden />

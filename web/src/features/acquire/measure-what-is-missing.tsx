@@ -32,7 +32,7 @@ export function MeasureWhatIsMissing({ scope }: { readonly scope: Scope }) {
       <span>
         <b>Not measured yet:</b> {missing.map(({ title }) => title).join(', ')}.
       </span>
-      <Button size="small" variant="primary" disabled={isStarting} onClick={() => start(missing.map(({ slug }) => slug))}>
+      <Button edits size="small" variant="primary" disabled={isStarting} onClick={() => start(missing.map(({ slug }) => slug))}>
         Measure {amount(missing.length, 'metric')}
       </Button>
     </section>

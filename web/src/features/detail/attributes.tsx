@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { ImageObject } from '@/api/types'
 import { attributeText, attributeValue } from '@/lib/attribute-text'
+import { READ_ONLY } from '@/lib/base-path'
 import { Button, IconButton } from '@/ui/button'
 import styles from './attributes.module.css'
 import { attributesOf, type AttributeValues, isPending } from './label-edits'
@@ -13,7 +14,7 @@ interface AttributesProps {
 /** What is known of an object by name; of a label it can be changed. */
 export function Attributes({ object, onSet }: AttributesProps) {
   const named = Object.entries(attributesOf(object))
-  const isOpen = object.source === 'label' && !isPending(object)
+  const isOpen = READ_ONLY === null && object.source === 'label' && !isPending(object)
   if (named.length === 0 && !isOpen) return null
   const set = (name: string, value: AttributeValues[string] | undefined): void => onSet(object, { [name]: value ?? null })
   return (

@@ -1,5 +1,5 @@
 /** Everything that can be done in the open image, as actions with keys. */
-import type { Action } from '@/actions/action'
+import { type Action, asEdits } from '@/actions/action'
 import { ALIKE_KEYS } from '@/actions/find-look-alikes'
 import type { ImageObject } from '@/api/types'
 import type { Tool } from '@/canvas/pointer/state'
@@ -37,7 +37,7 @@ export interface DetailState {
 
 /** Where two share a key, the later one is asked first. */
 export function detailActions(state: DetailState, verbs: DetailVerbs): Action[] {
-  return [...imageActions(verbs), ...viewActions(verbs), ...objectActions(state, verbs), ...drawActions(state, verbs)]
+  return [...imageActions(verbs), ...viewActions(verbs), ...lookActions(state, verbs), ...asEdits([...objectActions(state, verbs), ...drawActions(state, verbs)])]
 }
 
 function imageActions(verbs: DetailVerbs): Action[] {
@@ -58,6 +58,7 @@ function imageActions(verbs: DetailVerbs): Action[] {
       group: 'Image',
       keys: ['shift+Delete'],
       keywords: 'delete duplicate',
+      edits: true,
       perform: verbs.removeImage,
     },
   ]
@@ -102,6 +103,22 @@ function viewActions(verbs: DetailVerbs): Action[] {
   ]
 }
 
+function lookActions({ chosen }: DetailState, verbs: DetailVerbs): Action[] {
+  return [
+    {
+      id: 'object.alike',
+      label: 'Find look-alikes of this object',
+      group: 'Selection',
+      keys: [ALIKE_KEYS],
+      keywords: 'similar neighbours',
+      when: () => chosen !== null,
+      perform: () => {
+        if (chosen !== null) verbs.findAlike(chosen)
+      },
+    },
+  ]
+}
+
 function objectActions(state: DetailState, verbs: DetailVerbs): Action[] {
   const { chosen } = state
   const isLabel = chosen?.source === 'label'
@@ -128,7 +145,6 @@ function objectActions(state: DetailState, verbs: DetailVerbs): Action[] {
       perform: on(verbs.pickClass),
     },
     ...numbered,
-    { id: 'object.alike', label: 'Find look-alikes of this object', group: 'Selection', keys: [ALIKE_KEYS], keywords: 'similar neighbours', when: any, perform: on(verbs.findAlike) },
     {
       id: 'object.delete',
       label: 'Delete the label',

@@ -1,5 +1,6 @@
 import type { ImageDetail, ImageObject } from '@/api/types'
 import { shapeId } from '@/canvas/shape-of'
+import { READ_ONLY } from '@/lib/base-path'
 import type { ImageBox } from '@/math/points'
 import type { ClassBook } from '@/state/class-book'
 import type { DetailVerbs } from './detail-actions'
@@ -35,7 +36,7 @@ export function DetailPanel(props: DetailPanelProps) {
         title="Labels"
         objects={visible.labels}
         hidden={hiddenLabels}
-        empty="No label yet. Press N to draw one."
+        empty={READ_ONLY === null ? 'No label yet. Press N to draw one.' : 'It had no label.'}
         {...props}
       />
       {detail.predictions > 0 && (

@@ -32,10 +32,11 @@ export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
       )}
       {object.source === 'label' ? (
         <div className={styles.buttons}>
-          <Button size="small" keys="c" disabled={isPending(object)} onClick={() => verbs.pickClass(object)}>
+          <Button edits size="small" keys="c" disabled={isPending(object)} onClick={() => verbs.pickClass(object)}>
             Change class
           </Button>
           <Button
+            edits
             size="small"
             keys="d"
             variant="danger"
@@ -47,10 +48,10 @@ export function ObjectVerbs({ object, box, verbs }: ObjectVerbsProps) {
         </div>
       ) : (
         <div className={styles.buttons}>
-          <Button size="small" keys="a" variant="primary" onClick={() => verbs.accept(object)}>
+          <Button edits size="small" keys="a" variant="primary" onClick={() => verbs.accept(object)}>
             Add as label
           </Button>
-          <Button size="small" keys="c" onClick={() => verbs.pickClass(object)}>
+          <Button edits size="small" keys="c" onClick={() => verbs.pickClass(object)}>
             As another class
           </Button>
         </div>

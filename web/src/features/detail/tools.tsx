@@ -49,6 +49,7 @@ export function Tools({ tool, radius, chosen, canPose, verbs }: ToolsProps) {
       {offered.map((look) => (
         <IconButton
           key={look.tool}
+          edits={look.tool !== 'select'}
           icon={look.icon}
           label={isOff(look) ? `${look.label}: ${NO_KEYPOINTS}` : look.label}
           aria-disabled={isOff(look)}

@@ -8,6 +8,7 @@ import type { ViewerHandle } from '@/canvas/image-viewer'
 import type { Shape } from '@/canvas/shape'
 import { boxOf, isMovable, shapeId } from '@/canvas/shape-of'
 import { ZOOM_STEP } from '@/canvas/use-camera'
+import { READ_ONLY } from '@/lib/base-path'
 import type { ImageBox } from '@/math/points'
 import { useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
@@ -118,7 +119,7 @@ export function useDetailVerbs(bench: Bench) {
     verbs,
     fill: (first: number, last: number) => void perform(drawBetween(first, last)),
     drawing,
-    movable: isLabel && isMovable(chosen),
+    movable: READ_ONLY === null && isLabel && isMovable(chosen),
     pending,
     moveTo: (id: string, box: ImageBox) => {
       const label = detail.objects.find((object) => shapeId(object) === id)

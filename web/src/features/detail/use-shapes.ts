@@ -3,13 +3,17 @@ import { useMemo } from 'react'
 import { withDrawn } from '@/canvas/drawn'
 import { type Shape, withBox } from '@/canvas/shape'
 import { type Look, shapeOf } from '@/canvas/shape-of'
+import { READ_ONLY } from '@/lib/base-path'
 import { usePastShapes } from './past'
 import type { Work } from './use-detail-verbs'
 import type { VisibleObjects } from './visible-objects'
 
+/** No hand moves what a version kept. */
+const still = (shape: Shape): Shape => (READ_ONLY === null ? shape : { ...shape, editable: false })
+
 /** `past` is the shape of the past that one looks at. */
 export function useShapes(visible: VisibleObjects, work: Work, look: (classId: number) => Look): { readonly shapes: readonly Shape[]; readonly past: string | null } {
-  const drawn = useMemo(() => [...visible.labels, ...visible.predictions].map((item) => shapeOf(item, look(item.class_id))), [visible, look])
+  const drawn = useMemo(() => [...visible.labels, ...visible.predictions].map((item) => still(shapeOf(item, look(item.class_id)))), [visible, look])
   const { pending, draft } = work
   const { redrawn } = work.drawing
   const past = usePastShapes(look)

@@ -5,11 +5,12 @@ import { versionsQuery } from '@/api/version-queries'
 import type { Version } from '@/api/version-types'
 import { useTransport } from '@/api/transport/context'
 import type { Dataset } from '@/api/types'
+import { versionPath } from '@/lib/base-path'
 import { ago } from '@/lib/times'
 import { amount } from '@/lib/words'
 import { useHeadline } from '@/state/headline'
-import { useGo } from '@/state/place'
-import { Button, IconButton } from '@/ui/button'
+import { searchText, stepTo, useGo, usePlace } from '@/state/place'
+import { Button, IconButton, LinkButton } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
 import { Told } from '@/ui/told'
 import { ForgetDialog } from './forget-dialog'
@@ -60,6 +61,7 @@ interface VersionTableProps {
 
 function VersionTable({ versions, onDo }: VersionTableProps) {
   const go = useGo()
+  const search = usePlace((place) => searchText(stepTo(place, {}, true)))
   return (
     <table className={styles.table} aria-label="Versions">
       <thead>
@@ -84,6 +86,9 @@ function VersionTable({ versions, onDo }: VersionTableProps) {
             <td className={styles.number}>{version.change_id}</td>
             <td className={styles.verbs}>
               <div>
+                <LinkButton size="small" href={`${versionPath(version.name)}explore${search}`} aria-label={`Open ${version.name}`} title="Shows the project as it was: nothing can be changed there">
+                  Open
+                </LinkButton>
                 <Button size="small" onClick={() => go({ tab: 'compare', reference: version.name, compared: null })}>
                   Compare with now
                 </Button>

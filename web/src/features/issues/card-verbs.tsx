@@ -22,12 +22,13 @@ export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
   return (
     <div className={styles.verbs}>
       {verb !== null && (
-        <Button size="small" variant={current ? 'primary' : 'default'} keys="a" onClick={() => verbs.accept(issue)}>
+        <Button edits size="small" variant={current ? 'primary' : 'default'} keys="a" onClick={() => verbs.accept(issue)}>
           {verb}
         </Button>
       )}
       {verb === null && (
         <Button
+          edits
           size="small"
           variant={current ? 'primary' : 'default'}
           keys="y"
@@ -37,11 +38,11 @@ export function CardVerbs({ issue, book, current, verbs }: CardVerbsProps) {
           An error
         </Button>
       )}
-      <Button size="small" keys="k" onClick={() => verbs.keep(issue)}>
+      <Button edits size="small" keys="k" onClick={() => verbs.keep(issue)}>
         Not an error
       </Button>
       {takesClass(issue) && (
-        <Button size="small" onClick={() => verbs.pickClass(issue)} title="Press a number, or C to search">
+        <Button edits size="small" onClick={() => verbs.pickClass(issue)} title="Press a number, or C to search">
           Other class <Kbd keys={numbered > 1 ? `1–${numbered}` : 'c'} />
         </Button>
       )}

@@ -1,3 +1,4 @@
+import { READ_ONLY } from '@/lib/base-path'
 import { amount, number } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
@@ -27,18 +28,18 @@ export function InboxBar({ count, ticked, session, verbs, checking }: InboxBarPr
           <b>{number(ticked)} ticked</b>
           {state === 'open' && (
             <>
-              <Button size="small" variant="primary" keys="a" onClick={() => verbs.accept()}>
+              <Button edits size="small" variant="primary" keys="a" onClick={() => verbs.accept()}>
                 Accept {amount(ticked, 'fix', 'fixes')}
               </Button>
-              <Button size="small" keys="k" onClick={() => verbs.keep()}>
+              <Button edits size="small" keys="k" onClick={() => verbs.keep()}>
                 Not {ticked === 1 ? 'an error' : `errors`}
               </Button>
-              <Button size="small" keys="c" onClick={() => verbs.pickClass()}>
+              <Button edits size="small" keys="c" onClick={() => verbs.pickClass()}>
                 Other class
               </Button>
             </>
           )}
-          <Button size="small" keys="Shift S" onClick={() => verbs.segment(ticked)}>
+          <Button edits size="small" keys="Shift S" onClick={() => verbs.segment(ticked)}>
             Add to segment
           </Button>
           <span className={styles.gap} />
@@ -57,7 +58,7 @@ export function InboxBar({ count, ticked, session, verbs, checking }: InboxBarPr
         <>
           <Order />
           {state === 'open' && (
-            <Button size="small" variant="quiet" keys="r" title="What these suspects are about, as a wall of crops" onClick={verbs.review}>
+            <Button edits size="small" variant="quiet" keys="r" title="What these suspects are about, as a wall of crops" onClick={verbs.review}>
               Review
             </Button>
           )}
@@ -85,6 +86,7 @@ function Order() {
 function Progress({ session, left }: { readonly session: Session; readonly left: number }) {
   const { fixed, kept, perMinute } = progress(session, session.decided.at(-1)?.at ?? 0)
   const decided = fixed + kept
+  if (READ_ONLY !== null) return null
   if (decided === 0) return <span className={styles.progress}>Nothing decided yet in this sitting</span>
   return (
     <span className={styles.progress} aria-live="polite">

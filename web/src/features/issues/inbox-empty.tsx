@@ -58,7 +58,7 @@ function NothingFound({ current }: InboxEmptyProps) {
   const { run, isRunning } = useFind(current.scope)
   const hasRun = current.run !== null
   const find = (
-    <Button variant="primary" disabled={isRunning} onClick={run}>
+    <Button edits variant="primary" disabled={isRunning} onClick={run}>
       {isRunning ? 'Looking…' : 'Find suspects'}
     </Button>
   )
@@ -97,7 +97,7 @@ function AllDone({ current, session, fixed, kept }: AllDoneProps) {
       actions={
         <>
           <ExportMenu dataset={current.dataset.id} variant="primary" />
-          <Button disabled={isRunning} onClick={run}>
+          <Button edits disabled={isRunning} onClick={run}>
             {isRunning ? 'Looking…' : 'Look again'}
           </Button>
           <PlaceLink page="history" className={styles.link}>

@@ -1,5 +1,5 @@
 /** Everything that can be done in the inbox, as actions with keys. */
-import type { Action } from '@/actions/action'
+import { type Action, asEdits } from '@/actions/action'
 import { ALIKE_KEYS } from '@/actions/find-look-alikes'
 import type { IssueItem } from '@/api/types'
 import { amount } from '@/lib/words'
@@ -37,7 +37,7 @@ export interface InboxState {
 }
 
 export function inboxActions(state: InboxState, verbs: InboxVerbs): Action[] {
-  return [...decisions(state, verbs), ...moves(state, verbs)]
+  return [...asEdits(decisions(state, verbs)), ...moves(state, verbs)]
 }
 
 function decisions({ canDecide, verb, takesClass, classes, ticked }: InboxState, verbs: InboxVerbs): Action[] {
@@ -106,7 +106,7 @@ function moves({ ticked }: InboxState, verbs: InboxVerbs): Action[] {
     { id: 'issue.previous', label: 'Previous suspect', group, keys: ['ArrowUp'], perform: () => verbs.step(-1) },
     { id: 'issue.alike', label: 'Find look-alikes', group, keys: [ALIKE_KEYS], keywords: 'similar neighbours', perform: () => verbs.findAlike() },
     { id: 'issue.open', label: 'Open the image', group, keys: ['o'], perform: verbs.open },
-    { id: 'issue.review', label: 'Review these suspects on the wall', group, keys: ['r'], keywords: 'crops marks', perform: verbs.review },
+    { id: 'issue.review', label: 'Review these suspects on the wall', group, keys: ['r'], keywords: 'crops marks', edits: true, perform: verbs.review },
     { id: 'issue.tick', label: 'Tick the suspect', group, keys: ['x'], perform: verbs.tick },
     { id: 'issue.tick-all', label: 'Tick all suspects of the list', group, keys: ['mod+a'], perform: verbs.tickAll },
     {

@@ -4,6 +4,7 @@ import { refresh } from '@/actions/refresh'
 import { tell } from '@/actions/jobs'
 import { worthsQuery } from '@/api/issue-queries'
 import { useTransport } from '@/api/transport/context'
+import { READ_ONLY } from '@/lib/base-path'
 import { Button } from '@/ui/button'
 import { Slider } from '@/ui/slider'
 import styles from './kinds-panel.module.css'
@@ -36,7 +37,7 @@ export function KindWorth({ dataset, kind }: KindWorthProps) {
     return () => window.clearTimeout(timer)
   }, [held, mutate])
   const known = data?.find((one) => one.kind === kind)
-  if (known === undefined) return null
+  if (known === undefined || READ_ONLY !== null) return null
   const worth = held ?? known.worth
   return (
     <section aria-label="Worth">

@@ -37,6 +37,7 @@ export function PrecisionNote({ scope, kind, checking }: PrecisionNoteProps) {
         <div className={styles.check}>
           {begun === null ? (
             <Button
+              edits
               size="small"
               disabled={checking.isDrawing}
               onClick={() => checking.begin(kind)}
@@ -45,7 +46,7 @@ export function PrecisionNote({ scope, kind, checking }: PrecisionNoteProps) {
               Judge {Math.min(SPOT_CHECK_SIZE, precision.open)} at random
             </Button>
           ) : (
-            <Button size="small" onClick={() => checking.resume(begun.id)}>
+            <Button edits size="small" onClick={() => checking.resume(begun.id)}>
               Go on with the spot check: {begun.left.length} left
             </Button>
           )}

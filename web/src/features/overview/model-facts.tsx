@@ -38,7 +38,7 @@ export function ModelFacts({ run, evaluation, command, hasBoxes }: ModelFactsPro
       {run !== null && evaluation === null && (
         <div className={styles.missing}>
           <p>{run.name} was not compared with the labels yet.</p>
-          <Button variant="primary" disabled={evaluate.isRunning} onClick={evaluate.run}>
+          <Button edits variant="primary" disabled={evaluate.isRunning} onClick={evaluate.run}>
             {evaluate.isRunning ? 'Comparing…' : `Evaluate ${run.name}`}
           </Button>
         </div>
@@ -121,6 +121,7 @@ function Thresholds({ evaluation, run, hasBoxes }: ThresholdsProps) {
       <Threshold name="Confidence" min={0} value={confidence} onChange={setConfidence} />
       {isOther && (
         <Button
+          edits
           size="small"
           variant="primary"
           disabled={evaluate.isRunning}

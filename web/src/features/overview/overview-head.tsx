@@ -21,7 +21,7 @@ export function OverviewHead({ current, overview }: OverviewHeadProps) {
         <p className={styles.line}>{summaryLine(current, overview)}</p>
       </div>
       <div className={styles.actions}>
-        <Button icon="search" disabled={isRunning} onClick={run}>
+        <Button edits icon="search" disabled={isRunning} onClick={run}>
           {isRunning ? 'Looking…' : 'Find suspects'}
         </Button>
         <ExportMenu dataset={current.dataset.id} />

@@ -69,7 +69,7 @@ function NothingOpen({ current, decided, labels }: NothingOpenProps) {
       <h2>{decided ? 'Every suspect is decided' : 'No suspects yet'}</h2>
       <p>{decided ? 'Look again after the next import, or export the corrected labels.' : nextStep(current, labels)}</p>
       {current.run === null && <Command text={predictionsCommand(current.project, current.dataset.name)} />}
-      <Button variant={decided ? 'default' : 'primary'} disabled={isRunning} onClick={run}>
+      <Button edits variant={decided ? 'default' : 'primary'} disabled={isRunning} onClick={run}>
         {isRunning ? 'Looking…' : decided ? 'Look again' : 'Find suspects'}
       </Button>
     </Card>

@@ -8,6 +8,7 @@ import { segmentsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { Segment } from '@/api/types'
+import { READ_ONLY } from '@/lib/base-path'
 import { type ExploreLevel, useGo } from '@/state/place'
 import { itemWords } from '@/state/segment-words'
 import { toast } from '@/state/toasts'
@@ -74,7 +75,7 @@ function Segments({ query, asked, onDone }: SegmentsProps) {
               <code>{segment.items === null ? `${NOUNS[segment.level]}s: ${segment.query}` : itemWords(segment)}</code>
             </button>
             <IconButton icon="right" size="small" label={`Page of the segment ${segment.name}`} onClick={() => work(segment)} />
-            <IconButton icon="trash" size="small" label={`Remove the segment ${segment.name}`} onClick={() => void deleteSegment(segment.id)} />
+            <IconButton edits icon="trash" size="small" label={`Remove the segment ${segment.name}`} onClick={() => void deleteSegment(segment.id)} />
           </li>
         ))}
       </ul>
@@ -97,13 +98,13 @@ function SaveForm({ query, asked }: { readonly query: string; readonly asked: As
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (name.trim() !== '') save.mutate()
+    if (READ_ONLY === null && name.trim() !== '') save.mutate()
   }
   if (query === '') return <p className={styles.mut}>Write a query first; then it can be saved here as a segment.</p>
   return (
     <form className={styles.save} onSubmit={submit}>
       <input data-autofocus ref={takeFocus} className={styles.field} aria-label="Name of the segment" placeholder="Name this query" value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Button variant="primary" disabled={name.trim() === '' || save.isPending} onClick={submit}>
+      <Button edits variant="primary" disabled={name.trim() === '' || save.isPending} onClick={submit}>
         Save segment
       </Button>
     </form>

@@ -30,6 +30,7 @@ export function filmActions(door: FilmDoor, verbs: FilmVerbs): Action[] {
     { id: 'film.tracks', label: 'Show or hide tracks', group: 'View', keys: ['shift+t'], keywords: 'time-line video', perform: verbs.turnTracks },
     {
       id: 'film.fill',
+      edits: true,
       label: 'Fill the frames between',
       group,
       keys: ['shift+i'],

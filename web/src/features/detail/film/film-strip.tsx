@@ -51,7 +51,7 @@ function Offer({ gap: { first, last }, onFill }: { readonly gap: Gap; readonly o
   return (
     <div className={styles.offer} role="status">
       <span>The track is lost {where}.</span>
-      <Button size="small" variant="primary" keys="Shift I" onClick={onFill}>
+      <Button edits size="small" variant="primary" keys="Shift I" onClick={onFill}>
         Fill the frames between
       </Button>
     </div>

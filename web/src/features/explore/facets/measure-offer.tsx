@@ -26,7 +26,7 @@ export function MeasureOffer({ spec: { dataset, run } }: { readonly spec: Result
         <b>{isFirst ? 'Nothing was measured yet.' : `${amount(waiting.length, 'metric')} not measured yet.`}</b>
         {isFirst && ` ${number(waiting.length)} metrics, such as brightness and sharpness, to filter and sort by. Each image is read once.`}
       </span>
-      <Button size="small" variant={isFirst ? 'primary' : 'default'} disabled={isStarting} onClick={() => start(waiting)}>
+      <Button edits size="small" variant={isFirst ? 'primary' : 'default'} disabled={isStarting} onClick={() => start(waiting)}>
         Measure
       </Button>
     </section>

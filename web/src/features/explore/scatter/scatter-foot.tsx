@@ -44,7 +44,7 @@ export function ScatterFoot({ scatter, spec, classes, palette, box, isWhole, onS
               List {number(count)} in the grid
             </Button>
           )}
-          <Button size="small" keys="s" title={listed === null ? 'They are too many for a query: a segment lists any number' : undefined} onClick={keep}>
+          <Button edits size="small" keys="s" title={listed === null ? 'They are too many for a query: a segment lists any number' : undefined} onClick={keep}>
             Add {number(count)} to a segment
           </Button>
           {box !== null && (

@@ -3,6 +3,7 @@ import { useFindLookAlikes } from '@/actions/find-look-alikes'
 import { useActions } from '@/actions/registry'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
+import { READ_ONLY } from '@/lib/base-path'
 import { toast } from '@/state/toasts'
 import { IconButton } from '@/ui/button'
 import type { ResultSpec } from '../spec'
@@ -16,10 +17,10 @@ export function FindByPicture({ spec }: { readonly spec: ResultSpec }) {
   const { ask, isAsking } = useAskPicture(spec)
   useDrop(ask)
   const choose = (): void => chooser.current?.click()
-  useActions([{ id: 'view.by-picture', label: 'Find by picture…', group: 'View', keywords: 'similar look-alikes upload file', perform: choose }])
+  useActions([{ id: 'view.by-picture', label: 'Find by picture…', group: 'View', keywords: 'similar look-alikes upload file', edits: true, perform: choose }])
   return (
     <>
-      <IconButton icon="picture" label="Find by picture: choose a file, or drop one on the page" disabled={isAsking} onClick={choose} />
+      <IconButton edits icon="picture" label="Find by picture: choose a file, or drop one on the page" disabled={isAsking} onClick={choose} />
       <input
         ref={chooser}
         type="file"
@@ -65,7 +66,7 @@ function useDrop(onFile: (file: File) => void): void {
     latest.current = onFile
   })
   useEffect(() => {
-    const isFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
+    const isFile = (event: DragEvent): boolean => READ_ONLY === null && event.dataTransfer?.types.includes('Files') === true
     const mark = (on: boolean): void => void document.body.classList.toggle(styles.dropping ?? '', on)
     const over = (event: DragEvent): void => {
       if (!isFile(event)) return

@@ -21,6 +21,6 @@ export function ReviewSelected({ rows, spec, count }: ReviewSelectedProps) {
   const review = (): void => {
     if (place !== null) go(place, { page: 'review' })
   }
-  useActions([{ id: 'selection.review', label, group: 'Selection', keys: ['r'], keywords: 'crops marks', when: () => place !== null, perform: review }])
-  return place === null ? null : <IconButton icon="check" variant="default" label={label} keys="R" onClick={review} />
+  useActions([{ id: 'selection.review', label, group: 'Selection', keys: ['r'], keywords: 'crops marks', edits: true, when: () => place !== null, perform: review }])
+  return place === null ? null : <IconButton edits icon="check" variant="default" label={label} keys="R" onClick={review} />
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Action } from '@/actions/action'
+import { type Action, asEdits } from '@/actions/action'
 import { useEditing } from '@/actions/editing'
 import { ALIKE_KEYS, useFindLookAlikes } from '@/actions/find-look-alikes'
 import { useActions } from '@/actions/registry'
@@ -96,12 +96,12 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
     }),
   )
   useActions([
-    ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], perform: () => begin(verb) })),
-    ...numbers,
+    ...verbs.map((verb): Action => ({ id: `selection.${verb.id}`, label: verb.label, group: 'Selection', keys: [verb.key], edits: true, perform: () => begin(verb) })),
+    ...asEdits(numbers),
     { id: 'selection.alike', label: `Find look-alikes of ${number(count)}`, group: 'Selection', keys: [ALIKE_KEYS], keywords: 'similar neighbours', when: () => alike !== null, perform: () => alike?.() },
-    { id: 'selection.segment', label: `Add ${number(count)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep bucket campaign quality', perform: keep },
-    { id: 'selection.autotag', label: `Teach an autotag with ${number(count)}`, group: 'Selection', keys: ['t'], keywords: 'examples learn tag similar', when: () => teach !== null, perform: () => teach?.() },
-    { id: 'selection.take-out', label: `Take ${number(count)} out of the segment`, group: 'Selection', keys: ['shift+s'], when: () => open !== null, perform: () => void takeOut() },
+    { id: 'selection.segment', label: `Add ${number(count)} to a segment`, group: 'Selection', edits: true, keys: ['s'], keywords: 'keep bucket campaign quality', perform: keep },
+    { id: 'selection.autotag', label: `Teach an autotag with ${number(count)}`, group: 'Selection', edits: true, keys: ['t'], keywords: 'examples learn tag similar', when: () => teach !== null, perform: () => teach?.() },
+    { id: 'selection.take-out', label: `Take ${number(count)} out of the segment`, group: 'Selection', edits: true, keys: ['shift+s'], when: () => open !== null, perform: () => void takeOut() },
   ])
   return (
     <>
@@ -109,16 +109,16 @@ export function SelectionBar({ results, total }: SelectionBarProps) {
         {number(count)} selected
       </span>
       {verbs.map((verb) => (
-        <Button key={verb.id} keys={verb.key} title={verb.title} variant={verb.takesAway ? 'danger' : 'default'} onClick={() => begin(verb)}>
+        <Button edits key={verb.id} keys={verb.key} title={verb.title} variant={verb.takesAway ? 'danger' : 'default'} onClick={() => begin(verb)}>
           {verb.label}
         </Button>
       ))}
       <SetAttribute target={selectedTarget(rows, spec)} count={count} />
       {alike !== null && <IconButton icon="alike" variant="default" label={`Find look-alikes of ${number(count)}`} keys="Shift L" onClick={alike} />}
       <ReviewSelected rows={rows} spec={spec} count={count} />
-      {teach !== null && <IconButton icon="plus" variant="default" label={`Teach an autotag with ${number(count)}`} keys="T" onClick={teach} />}
-      <IconButton icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
-      {open !== null && <IconButton icon="bookmarkOff" variant="default" label={`Take ${number(count)} out of ${open.name}`} keys="Shift S" onClick={() => void takeOut()} />}
+      {teach !== null && <IconButton edits icon="plus" variant="default" label={`Teach an autotag with ${number(count)}`} keys="T" onClick={teach} />}
+      <IconButton edits icon="bookmark" variant="default" label={`Add ${number(count)} to a segment`} keys="S" onClick={keep} />
+      {open !== null && <IconButton edits icon="bookmarkOff" variant="default" label={`Take ${number(count)} out of ${open.name}`} keys="Shift S" onClick={() => void takeOut()} />}
       {count < total && (
         <Button variant="quiet" onClick={() => select(EVERYTHING)}>
           Select all {number(total)}

@@ -29,11 +29,11 @@ export function SetAttribute({ target, count }: SetAttributeProps) {
   const label = `Set an attribute of ${amount(count, 'label')}`
   const isOfLabels = target.level === 'annotation'
   const open = (): void => setOpen(true)
-  useActions([{ id: 'selection.attribute', label, group: 'Selection', keys: [KEYS], keywords: 'property tag value bulk', when: () => isOfLabels, perform: open }])
+  useActions([{ id: 'selection.attribute', label, group: 'Selection', keys: [KEYS], keywords: 'property tag value bulk', edits: true, when: () => isOfLabels, perform: open }])
   if (!isOfLabels) return null
   return (
     <>
-      <IconButton icon="explain" variant="default" label={label} keys="Shift A" onClick={open} />
+      <IconButton edits icon="explain" variant="default" label={label} keys="Shift A" onClick={open} />
       {isOpen && <Asked target={target} label={label} onClose={() => setOpen(false)} />}
     </>
   )

@@ -32,7 +32,7 @@ export function Toolbar({ results, total }: ToolbarProps) {
   const toggle = (): void => showFacets(!filters)
   const review = (): void => go(reviewOf(results.spec.level, results.spec.query), { page: 'review' })
   useActions([
-    { id: 'explore.review', label: 'Review what is listed, on the wall', group: 'Query', keys: ['r'], keywords: 'crops marks', when: () => !selecting && total > 0, perform: review },
+    { id: 'explore.review', label: 'Review what is listed, on the wall', group: 'Query', keys: ['r'], keywords: 'crops marks', edits: true, when: () => !selecting && total > 0, perform: review },
     { id: 'view.filters', label: filters ? 'Hide the filters' : 'Show the filters', group: 'View', keys: ['f'], perform: toggle },
     {
       id: 'view.scatter',
@@ -54,7 +54,7 @@ export function Toolbar({ results, total }: ToolbarProps) {
       {view === 'grid' && (
         <div className={styles.tools}>
           <FindByPicture spec={results.spec} />
-          {!selecting && <IconButton icon="check" label="Review what is listed, on the wall" keys="R" disabled={total === 0} onClick={review} />}
+          {!selecting && <IconButton edits icon="check" label="Review what is listed, on the wall" keys="R" disabled={total === 0} onClick={review} />}
           <IconButton icon="tag" label="Choose what to label next" onClick={() => go({ next: 'budget:100' })} />
           <SortMenu spec={results.spec} />
           <SizeControl />

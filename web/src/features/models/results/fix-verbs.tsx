@@ -46,11 +46,11 @@ export function FixVerbs({ target, rows }: FixVerbsProps) {
     labels !== 0 && { id: 'delete', short: 'Delete', label: `Delete ${ofLabels}`, key: 'd', variant: 'danger' as const, act: remove },
     predictions !== 0 && { id: 'accept', short: 'Accept', label: `Accept ${ofPredictions} as labels`, key: 'a', variant: 'default' as const, act: accept },
   ].filter((verb) => verb !== false)
-  useActions(verbs.map(({ id, label, key, act }): Action => ({ id: `selection.${id}`, label, group: 'Selection', keys: [key], perform: act })))
+  useActions(verbs.map(({ id, label, key, act }): Action => ({ id: `selection.${id}`, label, group: 'Selection', keys: [key], edits: true, perform: act })))
   return (
     <>
       {verbs.map(({ id, short, label, key, variant, act }) => (
-        <Button key={id} keys={key} variant={variant} title={label} aria-label={label} onClick={act}>
+        <Button edits key={id} keys={key} variant={variant} title={label} aria-label={label} onClick={act}>
           {short}
         </Button>
       ))}

@@ -32,8 +32,8 @@ export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
   const offer = (): void => offerSegment({ scope: { dataset, run: list.run }, target, count: ticked })
   const review = useReviewResults(list)
   useActions([
-    { id: 'results.review', label: 'Review on the wall', group: 'Selection', keys: ['shift+r'], keywords: 'crops marks', when: () => total > 0, perform: review },
-    { id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], when: () => ticked > 0, perform: offer },
+    { id: 'results.review', label: 'Review on the wall', group: 'Selection', keys: ['shift+r'], keywords: 'crops marks', edits: true, when: () => total > 0, perform: review },
+    { id: 'results.segment', label: 'Add to segment', group: 'Selection', keys: ['s'], edits: true, when: () => ticked > 0, perform: offer },
   ])
   return (
     <div className={styles.bar} role="toolbar" aria-label="Results" data-ticked={ticked > 0}>
@@ -55,10 +55,10 @@ export function ResultsBar({ dataset, list, order, total }: ResultsBarProps) {
           </Button>
         )}
       </div>
-      <Button keys="shift+r" disabled={total === 0} title={ticked === 0 ? 'All of the lit cells, as a wall of crops' : 'The ticked ones, as a wall of crops'} onClick={review}>
+      <Button edits keys="shift+r" disabled={total === 0} title={ticked === 0 ? 'All of the lit cells, as a wall of crops' : 'The ticked ones, as a wall of crops'} onClick={review}>
         Review
       </Button>
-      <Button variant="primary" keys="s" disabled={ticked === 0} onClick={offer}>
+      <Button edits variant="primary" keys="s" disabled={ticked === 0} onClick={offer}>
         Add to segment
       </Button>
     </div>

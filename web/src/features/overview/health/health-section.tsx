@@ -63,7 +63,7 @@ function Offer({ current, waiting }: { readonly current: Current; readonly waiti
         changed.
       </p>
       {job === null ? (
-        <Button variant="primary" disabled={isStarting} onClick={() => start(null)}>
+        <Button edits variant="primary" disabled={isStarting} onClick={() => start(null)}>
           Measure
         </Button>
       ) : (
