@@ -56,9 +56,9 @@ def label_of(store: Store, kind: str) -> Row:
     return dict(label)
 
 
-def touched(store: Store) -> set[int]:
-    newest = store.snapshot().changes(limit=1)[0]
-    return set(store.snapshot().touched_since(newest.id - 1))
+def touched(store: Store, *, edits: int = 1) -> set[int]:
+    """The images of the latest edits."""
+    return store.snapshot().touched_since(store.snapshot().changes(limit=1)[0].id - edits)
 
 
 # Edits, each of which changes what is suspected of its image.
@@ -324,6 +324,33 @@ def test_what_would_take_too_long_is_left_stale(store: Store, monkeypatch: pytes
     monkeypatch.undo()
     assert find_again.find_again(store) == 1, "whenever it is quick enough it is made up for"
     assert loose not in issues(store)
+
+
+def test_real_labels_are_judged_as_a_whole_search_judges_them(shared_data: Path, tmp_path: Path) -> None:
+    """425 photographs with a real run: a box enlarged, one deleted, one drawn, one of another class."""
+    folder = shared_data / "ppe_valid"
+    with Store.create(tmp_path / "ppe.assay") as store:
+        import_dataset(store, folder / "instances_valid.json")
+        import_predictions(store, folder / "predictions_coco.json", run="yolo")
+        find_issues(store)
+    shutil.copytree(tmp_path / "ppe.assay", tmp_path / "beside.assay")
+    with Store.open(tmp_path / "ppe.assay") as store, Store.open(tmp_path / "beside.assay") as whole:
+        before = issues(store)
+        for one in (store, whole):
+            labels = one.snapshot().rows("annotations").to_pylist()
+            wide, gone, other = labels[10], labels[400], labels[900]
+            edit_labels.move(one, wide["id"], [wide["x"], wide["y"], wide["w"] * 1.8, wide["h"]])
+            edit_labels.delete(one, [gone["id"]])
+            edit_labels.relabel(one, [other["id"]], next(c.name for c in one.snapshot().categories(1)))
+            add_what_was_missing(one)
+        images = touched(store, edits=4)
+        assert find_again.find_again(store) == 1
+        find_issues(whole)
+        assert said(store, images) == said(whole, images)
+        assert len(images) == 4
+        others = {id: row for id, row in issues(store).items() if row["image_id"] not in images}
+        assert others == {id: row for id, row in before.items() if row["image_id"] not in images}
+        assert said(store, images) != said_of({id: row for id, row in before.items() if row["image_id"] in images})
 
 
 def follows(store: Store) -> set[str]:
