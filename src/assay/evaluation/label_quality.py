@@ -3,7 +3,8 @@
 Tkachenko, Thyagarajan and Mueller, "ObjectLab: Automated Diagnosis of Mislabeled Images in Object Detection Data",
 arXiv 2309.00832 (2023). Two things differ, on purpose: distances are told in diagonals of the boxes instead of
 pixels, so that a score does not depend on the resolution; and the least similarity m is a constant instead of the
-smallest of the whole set, so that an image has the same score alone, in a batch and in a larger set.
+smallest of the whole set, so that an image has the same score alone, in a batch and in a larger set. It is defined for
+upright boxes alone, and is so here: masks are compared by their boxes, turned boxes as if they lay upright.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ def label_box_quality(view: View, *, level: Level) -> Values:  # noqa: ARG001 - 
     When it misleads
     ----------------
     A model that is never sure contradicts nobody. A rider on a horse is near a prediction of another class and right.
+    Boxes alone are compared, as in the source: a mask by its box, a turned box as if it lay upright. A wrong outline in
+    a right box is for the detector of loose masks.
 
     Example
     -------

@@ -64,7 +64,8 @@ def object_label_quality(view: View, *, level: Level) -> Values:  # noqa: ARG001
     When it misleads
     ----------------
     An overconfident model contradicts right labels, and one whose confidences stay below 0.95 contradicts none: the
-    detectors of errors ask for less and weigh more.
+    detectors of errors ask for less and weigh more. Boxes alone are compared, as in the source: a mask by its box, a
+    turned box as if it lay upright.
 
     Example
     -------

@@ -41,7 +41,8 @@ def overlooked(view: View, *, level: Level) -> Values:  # noqa: ARG001 - it has 
     When it misleads
     ----------------
     Few models reach 0.95, and a prediction that only touches a neighbour's label is not looked at: the detector of
-    missing objects asks for less.
+    missing objects asks for less. Boxes alone are compared, as in the source: a mask by its box, a turned box as if it
+    lay upright, so that a thin thing across another's box is not looked at.
 
     Example
     -------
