@@ -106,6 +106,17 @@ def test_a_cut_off_file_gives_its_whole_rows(empty: Store, toy: ToySet, tmp_path
     assert 0 < count(empty, level=Level.ANNOTATION) < toy.label_count
 
 
+def test_a_box_beyond_all_images_is_left_out(empty: Store, toy: ToySet, tmp_path: Path) -> None:
+    """1e308 is finite, but its square is not: every count of areas and overlaps would run over."""
+
+    def throw(content: dict[str, Any]) -> None:
+        content["annotations"][4]["bbox"] = [1e308, 0, 1e308, 1e308]
+
+    report = import_dataset(empty, spoilt(toy, tmp_path, throw), images=toy.images)
+    assert [(problem.place, problem.code) for problem in report.problems] == [("$.annotations[4]", "out-of-range")]
+    assert report.objects.added == toy.label_count - 1
+
+
 def test_a_cut_off_file_does_not_rename_the_classes_that_are_known(store: Store, toy: ToySet, tmp_path: Path) -> None:
     """Classes come last in a COCO file: one that breaks off before them speaks of classes by id alone."""
 

@@ -118,6 +118,21 @@ def test_an_import_reads_nothing_behind_a_link_that_leads_out(empty: Store, tmp_
     assert all("leads outside its image folder" in problem.message for problem in report.problems)
 
 
+def test_an_image_too_large_to_decode_is_told_at_import(empty: Store, tmp_path: Path) -> None:
+    """Health counts it among the images that cannot be shown; nothing waits for a decoder to refuse it."""
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    (photos / "bomb.png").write_bytes(png)
+    report = import_dataset(empty, photos)
+    assert [problem.code for problem in report.problems] == ["image-too-large"]
+    assert "60000 x 60000 pixels" in report.problems[0].message
+    rows = search(empty, 'problem = "too-large"').rows
+    assert (rows["width"].to_pylist(), rows["height"].to_pylist()) == ([60_000], [60_000])
+
+
 def test_a_row_whose_path_leads_out_is_refused_when_it_is_shown(store: Store) -> None:
     """Even if a hostile project file claims it: the path is checked when the file is opened."""
     with store.writer() as writer:

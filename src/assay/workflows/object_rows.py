@@ -23,6 +23,10 @@ OUTSIDE_BY = 1.0
 """A box may stand out of its image by this many pixels before it is reported: sources round."""
 
 
+FARTHEST = 1e9
+"""No number of a box is larger, in pixels or shares: squares of such numbers are still exact enough to compare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frames:
     """Images as objects see them: ids (n,), widths and heights (n,) of their frames, NaN where unknown."""
@@ -90,8 +94,7 @@ def _areas(rows: pa.Table, numbers: Mapping[str, NDArray[np.float64]], whole: ND
 
     Shapes whose area the source states are taken for boxes, as nobody asks.
     """
-    with np.errstate(over="ignore"):
-        areas = numbers["w"] * numbers["h"]
+    areas = numbers["w"] * numbers["h"]
     asked = pc.and_(rows.column("area").is_null(), rows.column("segmentation").is_valid())
     for kind, measured in ((ShapeKind.POLYGON, polygon_areas), (ShapeKind.MASK, mask_areas)):
         at = np.flatnonzero(pc.and_(asked, pc.equal(rows.column("kind"), kind.value)))
@@ -163,6 +166,7 @@ def _keep(batch: Records, incoming: _Incoming, problems: Problems) -> NDArray[np
     """Which rows can be taken; the others are reported, each once, with the first reason that holds."""
     objects, numbers, whole = incoming.rows, incoming.numbers, incoming.whole
     finite = whole | np.logical_and.reduce([np.isfinite(values) for values in numbers.values()])
+    far = ~whole & np.logical_or.reduce([np.abs(values) > FARTHEST for values in numbers.values()])
     sizeless = np.asarray(objects.column("normalised")) & ~np.isfinite(incoming.width) & ~whole
     reasons = (
         ("unknown-image", incoming.at_image < 0, lambda i: f"Image {objects['image_key'][i]} is not in the dataset."),
@@ -172,6 +176,7 @@ def _keep(batch: Records, incoming: _Incoming, problems: Problems) -> NDArray[np
             lambda i: f"Class {objects['category_key'][i]} is not in the dataset.",
         ),
         ("not-finite", ~finite, lambda i: f"The box has {_box_words(numbers, i)}; four finite numbers are needed."),
+        ("out-of-range", far, lambda i: f"The box has {_box_words(numbers, i)}; no image is that large."),
         ("size-unknown", sizeless, lambda i: "The box is in shares of an image whose size is unknown."),
     )
     keep = np.ones(objects.num_rows, dtype=np.bool_)
@@ -204,7 +209,7 @@ def _in_pixels(incoming: _Incoming) -> _Incoming:
 def _report_outside(batch: Records, incoming: _Incoming, problems: Problems) -> None:
     numbers, width, height = incoming.numbers, incoming.width, incoming.height
     x, y, w, h = (numbers[name] for name in ("x", "y", "w", "h"))
-    with np.errstate(invalid="ignore", over="ignore"):
+    with np.errstate(invalid="ignore"):
         outside = (x < -OUTSIDE_BY) | (y < -OUTSIDE_BY) | (x + w > width + OUTSIDE_BY) | (y + h > height + OUTSIDE_BY)
         empty = (w <= 0) | (h <= 0)
 

@@ -10,14 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assay.errors import MediaError, MediaForbidden, MediaMissing
+from assay.errors import MediaError, MediaForbidden, MediaMissing, MediaTooLarge
 from assay.formats.records import Records
 from assay.jobs.progress import Progress
-from assay.media.header import Header
+from assay.media.header import MAX_BYTES, MAX_PIXELS, Header
 from assay.media.locate import Locator
 from assay.media.probe import probe_many
 from assay.model.dataset import Exif
 from assay.workflows.problems import Problems
+
+TOO_LARGE = MediaTooLarge.code.removeprefix("media-")
+"""The problem of an image that no one will decode, for the sake of memory."""
 
 
 def place_images(
@@ -115,7 +118,8 @@ def _place(
         return place, width, height, None, 1, None, problem
     frame, orientation = _frame(header, stated, exif=exif, labels_displayed=labels_displayed)
     mismatch = None if stated in (None, frame) else "size-mismatch"
-    return inside, *frame, header.format, orientation, header.file_size, mismatch
+    found = TOO_LARGE if header.is_too_large else mismatch
+    return inside, *frame, header.format, orientation, header.file_size, found
 
 
 def _inside(paths: Sequence[str | None], root: Path | None) -> list[str | None]:
@@ -192,6 +196,11 @@ def _report(
     def say_lost(index: int) -> str:
         header = headers[index]
         why = header.message if isinstance(header, MediaError) else "No image file of this name was found."
+        if isinstance(header, Header):
+            why = (
+                f"{header.width} x {header.height} pixels in {header.file_size:,} bytes are more than is decoded; "
+                f"the bounds are {MAX_PIXELS:,} pixels and {MAX_BYTES:,} bytes."
+            )
         return f"{names[index]}: {why} Its labels are kept."
 
     def say_size(index: int) -> str:

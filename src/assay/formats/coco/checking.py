@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assay.formats.problems import ProblemLog
 from assay.model.shape import ShapeKind
 
+_HUGE = 1e300  # two of them can be added
 _MANY = 20
 _SOME = 0.1  # boxes in corners stand out of the image about every second time, true ones hardly ever
 
@@ -78,7 +79,7 @@ def tell_box_convention(objects: pa.Table, images: pa.Table, problems: ProblemLo
     """Report boxes that look like corners or like shares of the image instead of x, y, width, height in pixels."""
     place = pc.index_in(objects["image_key"], value_set=images["key"].combine_chunks())
     sizes = images.select(["width", "height"]).take(place)
-    x, y, w, h = (_floats(objects[name]) for name in "xywh")
+    x, y, w, h = (np.minimum(_floats(objects[name]), _HUGE) for name in "xywh")
     width, height = _floats(sizes["width"]), _floats(sizes["height"])
     given = ~np.isnan(x)
     if given.sum() < _MANY:
