@@ -32,3 +32,22 @@ def test_hashes_and_what_follows_from_matches_are_left_out(store: Store) -> None
     assert not asked & {"phash", "disagreement"}
     ranked = column_importance(snapshot, snapshot.run(dataset, None))
     assert "brightness" in {column.field for column in ranked}
+
+
+def test_columns_of_metrics_that_are_not_known_here_do_no_harm(store: Store) -> None:
+    """`assay mislabels` writes columns of no metric, and the file of one's own metric may be gone."""
+    snapshot = store.snapshot()
+    dataset = snapshot.dataset(None).id
+    ids = snapshot.rows("annotations", columns=["id"])["id"]
+    described = [
+        MetricColumn(dataset, Level.ANNOTATION, "mislabel_score", "mislabel", 1, "Label score", ""),
+        MetricColumn(dataset, Level.ANNOTATION, "redness", "file_that_is_gone", 1, "Redness", ""),
+    ]
+    with store.writer() as writer:
+        writer.put_metric_columns(described)
+        values = np.linspace(0, 1, len(ids))
+        writer.fill("annotations", pa.table({"id": ids, "mislabel_score": values, "redness": values}))
+    snapshot = store.snapshot()
+    told = {column.field for column in column_importance(snapshot, snapshot.run(dataset, None))}
+    assert "redness" in told
+    assert "mislabel_score" not in told  # it holds labels against predictions by itself

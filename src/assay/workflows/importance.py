@@ -32,9 +32,7 @@ _NAMES_OF_ROWS = {"id", "image_id", "name", "path", "reference_id", "foreign_id"
 _OF_THE_WORK = {"issue", "issue_score", "issues.count", "changed", "ignore", "is_crowd"}
 _OF_THE_MATCH = MATCH_FIELDS | {"predictions.count"}  # fewer are found where fewer are predicted: no cause
 _LEFT_OUT = _NAMES_OF_ROWS | _OF_THE_WORK | _OF_THE_MATCH
-_OF_MATCHES = frozenset(
-    {"label_overlap", "missed_by_labels"}
-)  # metrics that hold predictions against labels themselves
+_OF_MATCHES = frozenset({"label_overlap", "missed_by_labels", "mislabel"})  # hold predictions against labels themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +115,9 @@ def _follows(field: Field) -> bool:
     """Whether a metric's field is a hash or a number of a group, or follows from how labels and predictions met."""
     if field.origin is not Origin.METRIC:
         return False
-    metric = METRICS.get(field.metric)
-    of_matches = metric is not None and (Need.MATCHES in metric.needs or metric.slug in _OF_MATCHES)
-    return of_matches or (field.whole and field.facet is not Facet.HISTOGRAM)
+    # A column may be of no metric that is known here: of a tag, of a file that is gone.
+    by_itself = field.metric in METRICS and Need.MATCHES in METRICS[field.metric].needs
+    return by_itself or field.metric in _OF_MATCHES or (field.whole and field.facet is not Facet.HISTOGRAM)
 
 
 def _values(rows: RunMatches, counted: Counted, column: Column) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
