@@ -92,9 +92,6 @@ export const changesQuery = (transport: Transport, page: { limit: number; before
     placeholderData: keepPreviousData,
   })
 
-export const evaluationQuery = (transport: Transport, run: number) =>
-  queryOptions({ queryKey: [ALL, 'evaluation', run], queryFn: ({ signal }) => transport.evaluation(run, signal) })
-
 /** The run at two thresholds in a slice. */
 export const metricsQuery = (transport: Transport, run: number, request: MetricsRequest) =>
   queryOptions({

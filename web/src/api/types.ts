@@ -61,7 +61,6 @@ export type SearchItem = ImageItem | ObjectItem | IssueItem
 export type QueryRequest = Schemas['QueryRequest']
 export type CompletionRequest = Schemas['CompletionRequest']
 export type QueryCheck = Schemas['QueryCheck']
-export type QueryToken = Schemas['Token']
 export type Completion = Schemas['Completion']
 export type ClauseCount = Schemas['ClauseCount']
 export type FacetsRequest = Schemas['FacetsRequest']
@@ -76,7 +75,6 @@ export type ScatterRequest = Schemas['ScatterRequest']
 /** What some rows have in some fields. */
 export type RowValues = Schemas['RowValues']
 export type Bins = Schemas['Bins']
-export type ApiErrorBody = Schemas['ApiError']
 /** Some rows: listed ids, or all rows of a query. */
 export type Selection = Schemas['Selection']
 export type Edit =

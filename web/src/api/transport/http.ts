@@ -75,7 +75,6 @@ export function httpTransport(base: string): Transport {
     undo: () => settle(client.POST('/api/undo')),
     redo: () => settle(client.POST('/api/redo')),
     changes: (query, signal) => settle(client.GET('/api/changes', { params: { query }, ...optional(signal) })),
-    evaluation: (run, signal) => settle(client.GET('/api/runs/{run}/evaluation', { params: { path: { run } }, ...optional(signal) })),
     metrics: (run, body, signal) => settle(client.POST('/api/runs/{run}/metrics', { params: { path: { run } }, body, ...optional(signal) })),
     results: (run, body, signal) => settle(client.POST('/api/runs/{run}/results', { params: { path: { run } }, body, ...optional(signal) })) as Promise<ResultPage>,
     resultIds: (run, body, signal) => settle(client.POST('/api/runs/{run}/results/ids', { params: { path: { run } }, body, ...optional(signal) })),

@@ -136,7 +136,6 @@ export interface Transport extends ReviewTransport, SegmentTransport, VersionTra
   undo(): Promise<ChangeResult>
   redo(): Promise<ChangeResult>
   changes(page: { limit: number; before?: number }, signal?: AbortSignal): Promise<Change[]>
-  evaluation(run: number, signal?: AbortSignal): Promise<EvaluationDetail | null>
   /** The run at these thresholds, in the images of the slice; nothing is stored. */
   metrics(run: number, request: MetricsRequest, signal?: AbortSignal): Promise<ModelMetrics>
   /** A page of the results in some cells of the matrix. */

@@ -1,7 +1,7 @@
 /** What stands still in a plot: lines, bands, whiskers and guides. */
 import { classNames } from '@/lib/class-names'
 import { useFrame } from './frame'
-import { bandPath, linePath, type Point, type Span } from './path'
+import { linePath, type Point, type Span } from './path'
 import styles from './plot.module.css'
 
 /** The colours of a plot: two series, what is fine and bad, what the person acts on, and what stands back. */
@@ -17,12 +17,6 @@ interface LineProps {
 export function Line({ points, tone = 'first', dashed = false }: LineProps) {
   const { x, y } = useFrame()
   return <path className={classNames(styles.line, styles[tone], dashed && styles.dashed)} d={linePath(points, x, y)} />
-}
-
-/** An interval around a line, filled softly. */
-export function Band({ spans, tone = 'first' }: { readonly spans: readonly Span[]; readonly tone?: Tone }) {
-  const { x, y } = useFrame()
-  return <path className={classNames(styles.band, styles[tone])} d={bandPath(spans, x, y)} />
 }
 
 /** An interval at each place, as an upright bar with ends. */

@@ -28,11 +28,3 @@ export function linePath(points: readonly Point[], x: Scale, y: Scale): string {
   }
   return path
 }
-
-/** The area between the low and the high end of each span. */
-export function bandPath(spans: readonly Span[], x: Scale, y: Scale): string {
-  if (spans.length === 0) return ''
-  const top = linePath(spans.map((span) => ({ x: span.x, y: span.high })), x, y)
-  const bottom = linePath(spans.map((span) => ({ x: span.x, y: span.low })).reverse(), x, y)
-  return `${top}L${bottom.slice(1)}Z`
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bandPath, linePath } from './path'
+import { linePath } from './path'
 import { linearScale, nearest, niceEnd, niceStep, niceTicks, tickTexts } from './scale'
 
 describe('scale', () => {
@@ -60,14 +60,5 @@ describe('paths', () => {
   it('break where there is no value', () => {
     const points = [1, 2, null, 4].map((y, x) => ({ x, y }))
     expect(linePath(points, scale, scale)).toBe('M0 1L1 2M3 4')
-  })
-
-  it('go round an interval, there along the top and back along the bottom', () => {
-    const spans = [
-      { x: 0, low: 1, high: 3 },
-      { x: 5, low: 2, high: 4 },
-    ]
-    expect(bandPath(spans, scale, scale)).toBe('M0 3L5 4L5 2L0 1Z')
-    expect(bandPath([], scale, scale)).toBe('')
   })
 })
