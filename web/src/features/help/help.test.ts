@@ -17,6 +17,11 @@ describe('palette', () => {
   ])('%j finds %j', (typed, labels) => expect(findActions(typed, actions).map(({ label }) => label)).toEqual(labels))
 })
 
+test('what is called so stands above what is only about it', () => {
+  const pages = [action('Go to Drift', { group: 'Go to', keywords: 'metrics' }), action('Go to Metrics', { group: 'Go to' })]
+  expect(findActions('metrics', pages).map(({ label }) => label)).toEqual(['Go to Metrics', 'Go to Drift'])
+})
+
 describe('help', () => {
   test('a family of actions is one line with all its keys', () => {
     const lines = helpLines([action('Left', { family: 'Move', keys: ['ArrowLeft'] }), action('Right', { family: 'Move', keys: ['ArrowRight'] }), action('Open', { keys: ['Enter'] })])

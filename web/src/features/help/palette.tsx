@@ -16,7 +16,9 @@ export function findActions(typed: string, actions: readonly Action[]): Action[]
     .filter((action) => action.keyOnly !== true)
     .map((action) => ({ action, score: matchWords(typed, `${action.label} ${action.group} ${action.keywords ?? ''}`) }))
     .filter((entry): entry is { action: Action; score: number } => entry.score !== null)
-  return scored.sort((a, b) => b.score - a.score).map(({ action }) => action)
+  // What a name says goes before what only its keywords say.
+  const isNamed = ({ action }: { readonly action: Action }): number => Number(matchWords(typed, action.label) !== null)
+  return scored.sort((a, b) => isNamed(b) - isNamed(a) || b.score - a.score).map(({ action }) => action)
 }
 
 /** Every action by typing a piece of its name. */
