@@ -96,6 +96,8 @@ def test_a_query_narrows_the_predictions_too(store: Store, tmp_path: Path) -> No
 def test_a_run_or_a_format_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no run named 'nothing'"):
         export_run(store, tmp_path / "x.json", run="nothing")
+    with pytest.raises(PluginUnknown, match=r"Name the run"):
+        export_dataset(store, tmp_path / "x.json", format="coco-results")
     with pytest.raises(PluginUnknown, match="predictions"):
         export_run(store, tmp_path / "x.json", run="model", format="yolo")
     assert not (tmp_path / "x.json").exists()

@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assay.errors import LossRefused
+from assay.errors import LossRefused, PluginUnknown
 from assay.formats.format import Writer
 from assay.formats.records import Records
-from assay.formats.registry import WRITERS
+from assay.formats.registry import PREDICTION_WRITERS, WRITERS
 from assay.jobs.progress import Progress, quiet
 from assay.model.category import Category, CategoryRecord
 from assay.model.dataset import Dataset
@@ -65,6 +65,11 @@ def export_dataset(
     PluginUnknown : there is no writer of that name.
     """
     started = perf_counter()
+    if format in PREDICTION_WRITERS:
+        raise PluginUnknown(
+            f"{format!r} holds the predictions of a run, not labels.",
+            hint="Name the run: `assay export … --run NAME`, or `project.runs.export`.",
+        )
     writer = WRITERS[format]
     batches = StoredRecords.of(store, dataset, query, is_upright=format in DISPLAYED_FORMATS, autotags=autotags)
     if strict:
