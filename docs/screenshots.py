@@ -37,25 +37,18 @@ SHOTS = (
     Shot("overview", "overview"),
     Shot("overview-light", "overview", scheme="light"),
     Shot("explore", "explore"),
-    Shot("explore-light", "explore?q=annotations.count+%3E+7&sort=annotations.count&desc=1", scheme="light"),
-    Shot("predictions", "explore?level=prediction&q=match+%3D+%22background%22&sort=score&desc=1"),
     Shot("image", "explore?image=1"),
     Shot("issues", "issues"),
-    Shot("models", "models?cells=fp&conf=0.5"),
-    Shot("models-light", "models?cells=confusions&arrange=cluster", scheme="light"),
     Shot("curves", "models?tab=curves"),
     Shot("errors", "models?tab=errors"),
     Shot("by-metric", "models?tab=metric&field=area"),
+    Shot("models", "models?cells=fp&conf=0.5"),
     Shot("metrics", "metrics?level=image&field=sharpness"),
-    Shot("metrics-light", "metrics?level=annotation&field=box_tightness", scheme="light"),
-    Shot("outliers", "metrics?tab=outliers"),
-    Shot("drift", "metrics?tab=drift&reference=brightness+%3C+0.4&compared=brightness+%3E%3D+0.4"),
     Shot("scatter", "explore?view=scatter&x=brightness&y=sharpness"),
+    Shot("map", "map?dataset=2&run=2&level=annotation"),
     Shot("history", "history"),
-    Shot("palette", "explore", keys=("Control+k",)),
-    Shot("keys", "explore", keys=("?",)),
 )
-
+"""What a page of the documentation shows; the pictures of a review are taken by `sit`."""
 
 DIGITS = "review?dataset=2&run=2&side=96"
 
@@ -72,7 +65,7 @@ def main() -> None:
 
 def work_a_little(project: Path) -> None:
     """A few decisions, so that the history has something to tell."""
-    worst = 'state = "open" and kind = "{}" and score < 0.2'
+    worst = 'state = "open" and kind = "{}" and score < 0.4'
     run("decide", project, "accept", "--query", worst.format("duplicate_box"), "--reason", "looked at each")
     run("decide", project, "accept", "--query", worst.format("missing_object"))
     run("undo", project)

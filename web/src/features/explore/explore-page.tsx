@@ -4,7 +4,7 @@ import { WaitingGrid } from '@/actions/grid/waiting-grid'
 import { NoData } from '@/actions/no-data'
 import { ApiError, explain } from '@/api/transport/errors'
 import { readLikeness } from '@/lib/query-text/likeness'
-import { number } from '@/lib/words'
+import { amount, number } from '@/lib/words'
 import { useCurrent } from '@/state/current'
 import { useFacetsShown } from '@/state/facets-shown'
 import { useHeadline } from '@/state/headline'
@@ -53,8 +53,8 @@ function useCountWords({ total, spec }: Results): string {
   const current = useCurrent()
   if (total === null || current === null) return ''
   const whole = { image: current.dataset.images, annotation: current.dataset.annotations, prediction: current.run?.predictions ?? 0 }[spec.level]
-  const noun = { image: 'images', annotation: 'labels', prediction: 'predictions' }[spec.level]
-  return spec.query === '' ? `${number(total)} ${noun}` : `${number(total)} of ${number(whole)}`
+  const noun = { image: 'image', annotation: 'label', prediction: 'prediction' }[spec.level]
+  return spec.query === '' ? amount(total, noun) : `${number(total)} of ${number(whole)}`
 }
 
 interface ShownProps {
