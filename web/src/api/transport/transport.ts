@@ -62,7 +62,7 @@ import type {
   ValuesRequest,
   WeakSlice,
 } from '@/api/types'
-import type { Mislabels, MislabelsRequest } from '@/api/mislabels'
+import type { Mislabels, MislabelsRequest } from '@/api/mislabel-types'
 import type { AcquireRequest, Acquisition, DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, NumberField, SheetBin } from '@/api/field-types'
 import type { Video } from '@/api/video-types'
 import type { ReviewTransport } from './review-transport'

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { predictionsCommand } from '@/actions/commands'
-import type { Mislabels, MislabelSource } from '@/api/mislabels'
+import type { Mislabels, MislabelSource } from '@/api/mislabel-types'
 import type { Current } from '@/state/current'
 import { Button } from '@/ui/button'
 import { Command } from '@/ui/command'

@@ -1,4 +1,4 @@
-import type { ToldMislabels } from '@/api/mislabels'
+import type { ToldMislabels } from '@/api/mislabel-types'
 import { amount, number } from '@/lib/words'
 import { useGo } from '@/state/place'
 import { Button } from '@/ui/button'
