@@ -3,10 +3,12 @@ import { classesQuery, issueSummaryQuery, metricsQuery, overviewQuery, projectQu
 import { wallQuery } from '@/api/review-queries'
 import type { Transport } from '@/api/transport/transport'
 import type { Scope } from '@/api/types'
+import type { Wall } from '@/api/wall'
 import { rowsQuery } from '@/features/explore/row-pictures'
 import { specOf } from '@/features/explore/spec'
 import { filterOf, issueRequest } from '@/features/issues/issue-query'
 import { readMargin, readSide } from '@/features/review/crop-look'
+import { askForSheets } from '@/features/review/wall/sheets-ahead'
 import { questionOf, sheetLookOf, wallRequestOf } from '@/features/review/wall-request'
 import { VERSION } from '@/lib/base-path'
 import { chooseCurrent } from '@/state/choose-current'
@@ -28,7 +30,8 @@ const FIRST: Readonly<Partial<Record<Page, Ask>>> = {
   },
   review: (client, transport, scope, place) => {
     const look = sheetLookOf(readSide(place.side), readMargin(place.margin))
-    void client.prefetchQuery(wallQuery(transport, wallRequestOf(questionOf(scope, place), place), undefined, look))
+    const ahead = (wall: Wall): void => askForSheets(transport, wall, place)
+    void client.prefetchQuery(wallQuery(transport, wallRequestOf(questionOf(scope, place), place), ahead, look))
   },
 }
 

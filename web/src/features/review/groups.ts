@@ -58,18 +58,17 @@ export interface GroupProgress {
   readonly marked: number
 }
 
-/** Counted over the items that stand on the wall, group by group. */
-export function progressOf(wall: WallData, isSeen: (id: number) => boolean, isMarked: (id: number) => boolean): readonly GroupProgress[] {
-  return wall.groups.map(({ first, count }) => {
+/** How many items of each group were looked at. */
+export const seenByGroup = (wall: WallData, isSeen: (id: number) => boolean): readonly number[] =>
+  wall.groups.map(({ first, count }) => {
     let seen = 0
-    let marked = 0
-    for (const id of wall.ids.subarray(first, first + count)) {
-      if (isSeen(id)) seen += 1
-      if (isMarked(id)) marked += 1
-    }
-    return { count, seen, marked }
+    for (const id of wall.ids.subarray(first, first + count)) if (isSeen(id)) seen += 1
+    return seen
   })
-}
+
+/** How far each group is, from what was looked at and what is marked in each. */
+export const progressOf = (wall: WallData, seen: readonly number[], marked: readonly number[]): readonly GroupProgress[] =>
+  wall.groups.map(({ count }, group) => ({ count, seen: seen[group] ?? 0, marked: marked[group] ?? 0 }))
 
 export function sumProgress(groups: readonly GroupProgress[]): GroupProgress {
   return groups.reduce((sum, { count, seen, marked }) => ({ count: sum.count + count, seen: sum.seen + seen, marked: sum.marked + marked }), {

@@ -1,4 +1,5 @@
 /** What applying would do: counted before it is done. */
+import { groupAt, placesOf } from './places'
 import type { Verdict, WallData } from './types'
 
 /** So many items of one class become another, or go (`to` is null). */
@@ -34,9 +35,7 @@ export function planOf(wall: WallData, marked: ReadonlyMap<number, Verdict>): Pl
     changes.set(name, change)
     changing += 1
   }
-  for (const { place, id, classId } of places(wall, marked)) {
-    const verdict = marked.get(id)
-    if (verdict === undefined) continue
+  for (const { place, id, verdict, classId } of markedPlaces(wall, marked)) {
     const to = classAfter(verdict, wall.predicted[place] ?? NO_CLASS)
     if (verdict.kind === 'wrong') wrong.push(id)
     else if (verdict.kind === 'delete') add(classId, null)
@@ -52,12 +51,13 @@ function classAfter(verdict: Verdict, predicted: number): number {
   return verdict.kind === 'accept' ? predicted : NO_CLASS
 }
 
-/** The marked items of a wall with the class of their group. */
-function* places(wall: WallData, marked: ReadonlyMap<number, Verdict>) {
-  for (const { first, count, classId } of wall.groups) {
-    for (let place = first; place < first + count; place += 1) {
-      const id = wall.ids[place] ?? -1
-      if (marked.has(id)) yield { place, id, classId }
-    }
-  }
+/** The marked items of a wall in its order, with the class of their group. */
+function markedPlaces(wall: WallData, marked: ReadonlyMap<number, Verdict>) {
+  const places = placesOf(wall)
+  return [...marked]
+    .flatMap(([id, verdict]) => {
+      const place = places.get(id)
+      return place === undefined ? [] : [{ place, id, verdict, classId: wall.groups[groupAt(wall, place)]?.classId ?? null }]
+    })
+    .sort((one, other) => one.place - other.place)
 }

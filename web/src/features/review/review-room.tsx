@@ -19,10 +19,11 @@ import { useChunk } from './use-chunk'
 import { useExamples } from './use-examples'
 import { useOpenItem } from './use-open-item'
 import { useReviewActions } from './review-actions'
-import { readFilter, useBook } from './use-review'
+import { useBook } from './use-review'
 import { useSurroundings } from './use-surroundings'
 import type { TurnTo } from './types'
 import { Wall } from './wall/wall'
+import { readFilter } from './wall-request'
 import styles from './review.module.css'
 
 interface ReviewRoomProps {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { classBook } from '@/state/class-book'
 import { ACCEPT, DELETE, relabelTo, WRONG } from '@/state/verdict'
 import { keyAt, keyedClasses, withKey } from './class-keys'
-import { groupName, groupTitle, onlyGroup, onlyItems, progressOf, sumProgress } from './groups'
+import { groupName, groupTitle, onlyGroup, onlyItems, progressOf, seenByGroup, sumProgress } from './groups'
+import { countByGroup } from './places'
 import { planOf } from './planned'
 import type { WallData } from './types'
 
@@ -46,7 +47,7 @@ describe('groups of a wall', () => {
   })
 
   it('are counted one by one and together', () => {
-    const groups = progressOf(WALL, (id) => id < 21, (id) => id === 11)
+    const groups = progressOf(WALL, seenByGroup(WALL, (id) => id < 21), countByGroup(WALL, [11, 99]))
     expect(groups).toEqual([
       { count: 2, seen: 2, marked: 1 },
       { count: 3, seen: 1, marked: 0 },

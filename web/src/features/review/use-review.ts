@@ -11,9 +11,7 @@ import { useStable } from '@/lib/use-stable'
 import { usePlace } from '@/state/place'
 import { type LiveBook, openBook } from '@/state/verdict-book'
 import { readMargin, readSide } from './crop-look'
-import { onlyGroup } from './groups'
 import { sitting } from './sitting'
-import type { Filter } from './types'
 import { askForSheets } from './wall/sheets-ahead'
 import { questionOf, sheetLookOf, wallRequestOf } from './wall-request'
 
@@ -23,8 +21,6 @@ export function useQuestion({ dataset, run }: Scope): ReviewQuestion {
   const q = usePlace((place) => place.q)
   return useMemo(() => questionOf({ dataset, run }, { of, q }), [dataset, run, of, q])
 }
-
-export const readFilter = (text: string | null): Filter => (text === 'marked' || text === 'unmarked' ? text : 'all')
 
 /** The wall of a question, grouped and ordered as the URL says. */
 export function useWallRequest(question: ReviewQuestion): WallRequest {
@@ -37,17 +33,12 @@ export function useWallRequest(question: ReviewQuestion): WallRequest {
 /** The wall of a request. Its first sheets are asked for as soon as it has come, while it is still to be drawn. */
 export function useWall(request: WallRequest, { isOpen }: { readonly isOpen: boolean }) {
   const transport = useTransport()
-  const side = usePlace((place) => readSide(place.side))
-  const context = usePlace((place) => readMargin(place.margin))
-  const isWhole = usePlace((place) => readFilter(place.show) === 'all')
+  const side = usePlace((place) => place.side)
+  const margin = usePlace((place) => place.margin)
+  const show = usePlace((place) => place.show)
   const only = usePlace((place) => place.only)
-  const { ahead } = useStable({
-    ahead: (wall: Wall): void => {
-      const { level, v } = wall
-      if (isWhole) askForSheets(onlyGroup(wall, only), side, (ids, stored) => transport.sheetUrl(ids, { level, side: stored, context, v }))
-    },
-  })
-  const wall = useQuery(wallQuery(transport, request, ahead, sheetLookOf(side, context)))
+  const { ahead } = useStable({ ahead: (wall: Wall): void => askForSheets(transport, wall, { side, margin, show, only }) })
+  const wall = useQuery(wallQuery(transport, request, ahead, sheetLookOf(readSide(side), readMargin(margin))))
   // It was asked for while the pointer was on the link, and is here before the review.
   useEffect(() => {
     if (wall.data !== undefined && !isOpen) ahead(wall.data)

@@ -4,11 +4,13 @@ import type { Scope } from '@/api/types'
 import type { SheetLook, WallRequest } from '@/api/wall'
 import { storedSide } from '@/math/sheets'
 import { type Place, reviewLevel } from '@/state/place-text'
-import { type Side, SIDES } from './types'
+import { type Filter, type Side, SIDES } from './types'
 
 export type Grouping = 'class' | 'pair' | 'none'
 
 export const readGroup = (text: Place['group']): Grouping => (text === 'pair' || text === 'none' ? text : 'class')
+
+export const readFilter = (text: Place['show']): Filter => (text === 'marked' || text === 'unmarked' ? text : 'all')
 
 /** Null: the worst first. */
 const readDirection = (text: Place['arrange']): boolean | null => (text === 'down' ? true : text === 'up' ? false : null)

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react'
 import type { Chunk } from '../use-chunk'
-import { groupTitle, progressOf, sumProgress } from '../groups'
+import { groupTitle, progressOf, seenByGroup, sumProgress } from '../groups'
+import { countByGroup } from '../places'
 import { planOf } from '../planned'
 import type { Look, Room } from '../room'
 import { useBookVersion } from '../use-review'
@@ -23,7 +24,9 @@ export function Side({ chunk, look, onUndo, onTurn, ...room }: SideProps) {
   const { book, wall, classes, group } = room
   // A mark is painted first; what is counted over the whole wall follows.
   const version = useDeferredValue(useBookVersion(book))
-  const counted = useMemo(() => ({ version, groups: progressOf(wall, book.isSeen, (id) => book.marked.has(id)) }), [version, wall, book])
+  const looked = useDeferredValue(book.seenCount)
+  const seen = useMemo(() => ({ looked, byGroup: seenByGroup(wall, book.isSeen) }), [looked, wall, book])
+  const counted = useMemo(() => ({ version, groups: progressOf(wall, seen.byGroup, countByGroup(wall, book.marked.keys())) }), [version, wall, book, seen])
   const plan = useMemo(() => ({ version, ...planOf(wall, book.marked) }), [version, wall, book])
   const shown = wall.groups[group]
   const classId = shown?.classId ?? shown?.predictedClassId ?? null

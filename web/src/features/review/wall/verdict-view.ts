@@ -1,5 +1,6 @@
 /** What a tile shows as said: the book, and over it the stroke that the pointer is just drawing. */
 import { WRONG, type Verdict, type VerdictBook } from '@/state/verdict'
+import { countByGroup, placesOf } from '../places'
 import type { WallData } from '../types'
 
 /** Crops that are being painted and not said yet: one drag is one step of undo. */
@@ -12,13 +13,13 @@ export class VerdictView {
   private stroke: Stroke | null = null
   private readonly listeners = new Set<() => void>()
   private readonly places: ReadonlyMap<number, number>
-  private counted = { at: -1, byGroup: new Map<number, number>() }
+  private counted: { readonly at: number; readonly byGroup: readonly number[] } = { at: -1, byGroup: [] }
 
   constructor(
     private readonly book: VerdictBook,
     private readonly wall: WallData,
   ) {
-    this.places = new Map(Array.from(wall.ids, (id, place) => [id, place]))
+    this.places = placesOf(wall)
   }
 
   /** Where an item stands on this wall, if it does. */
@@ -26,8 +27,9 @@ export class VerdictView {
 
   /** How many items of the group at this position are marked. */
   markedIn(group: number): number {
-    if (this.counted.at !== this.book.version()) this.counted = { at: this.book.version(), byGroup: this.count() }
-    return this.counted.byGroup.get(group) ?? 0
+    const at = this.book.version()
+    if (this.counted.at !== at) this.counted = { at, byGroup: countByGroup(this.wall, this.book.marked.keys()) }
+    return this.counted.byGroup[group] ?? 0
   }
 
   readonly verdictOf = (id: number): Verdict | null => (this.stroke?.ids.has(id) === true ? this.stroke.verdict : this.book.verdictOf(id))
@@ -69,17 +71,6 @@ export class VerdictView {
     this.tell()
   }
 
-  private count(): Map<number, number> {
-    const byGroup = new Map<number, number>()
-    for (const id of this.book.marked.keys()) {
-      const place = this.places.get(id)
-      if (place === undefined) continue
-      const group = groupOfPlace(this.wall, place)
-      byGroup.set(group, (byGroup.get(group) ?? 0) + 1)
-    }
-    return byGroup
-  }
-
   private tell(): void {
     for (const listener of this.listeners) listener()
   }
@@ -91,14 +82,4 @@ export const changes = (book: VerdictBook, id: number, verdict: Verdict | null):
 /** The items that are marked and of which nothing more is said: what a class or a verb acts on. */
 export function waiting(book: VerdictBook): number[] {
   return [...book.marked].filter(([, { kind }]) => kind === 'wrong').map(([id]) => id)
-}
-
-function groupOfPlace({ groups }: WallData, place: number): number {
-  let [low, high] = [0, groups.length - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((groups[middle]?.first ?? 0) <= place) low = middle
-    else high = middle - 1
-  }
-  return low
 }

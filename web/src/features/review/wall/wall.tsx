@@ -136,10 +136,10 @@ const TESTS: Record<Filter, (verdicts: VerdictBook, id: number) => boolean> = {
  * the pointer because it was marked.
  */
 function useShown(wall: WallData, filter: Filter, verdicts: VerdictBook) {
-  const isLoaded = useSyncExternalStore(verdicts.subscribe, () => verdicts.isLoaded)
-  // Drawn from anew when the book is loaded, though it is the same book.
+  const isKnown = useSyncExternalStore(verdicts.subscribe, () => filter === 'all' || verdicts.isLoaded)
+  // Drawn from anew when the book is loaded, though it is the same book; the wall of all does not wait for it.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => shownOf(wall.groups, (place) => TESTS[filter](verdicts, wall.ids[place] ?? 0)), [wall, filter, verdicts, isLoaded])
+  return useMemo(() => shownOf(wall.groups, (place) => TESTS[filter](verdicts, wall.ids[place] ?? 0)), [wall, filter, verdicts, isKnown])
 }
 
 /** The class that the model saw in all of these, if it saw one. */
