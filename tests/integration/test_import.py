@@ -121,7 +121,7 @@ def test_a_cut_off_file_does_not_rename_the_classes_that_are_known(store: Store,
     """Classes come last in a COCO file: one that breaks off before them speaks of classes by id alone."""
 
     def classes() -> list[str]:
-        return search(store, "", level=Level.ANNOTATION, limit=1000).rows["label"].to_pylist()
+        return [*map(str, search(store, "", level=Level.ANNOTATION, limit=1000).rows["label"].to_pylist())]
 
     before = classes()
     file = tmp_path / "labels.json"

@@ -61,7 +61,7 @@ def answers(web: Visitor, asked: list[Asked], below: str = "") -> list[tuple[str
     for method, path, body in asked:
         reply = web.send(method, below + path, json=body)
         assert reply.status_code == 200, (path, reply.text)
-        told = reply.json() if reply.headers["content-type"] == "application/json" else reply.content
+        told: Any = reply.json() if reply.headers["content-type"] == "application/json" else reply.content
         if path == "/api/project":
             told["at"] = None
         found.append((path, without(told, {"revision", "undo", "redo", "milliseconds"})))
