@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { useEditing } from '@/actions/editing'
 import { autotagsQuery } from '@/api/autotag-queries'
 import type { Answers, Autotag, TaughtAutotag } from '@/api/autotag-types'
@@ -10,6 +10,7 @@ export function useTeach(): (autotag: Autotag, answers: Answers) => Promise<bool
   const client = useQueryClient()
   const transport = useTransport()
   const { change } = useEditing()
+  const newest = useRef(0)
   return useCallback(
     async (autotag, answers) => {
       const reply: { taught: TaughtAutotag | null } = { taught: null }
@@ -22,6 +23,10 @@ export function useTeach(): (autotag: Autotag, answers: Answers) => Promise<bool
       )
       const { taught } = reply
       if (taught === null) return false
+      // Of answers that were given in quick succession the replies may change places: the last one knows them all.
+      const at = taught.change?.id ?? newest.current
+      if (at < newest.current) return true
+      newest.current = at
       client.setQueryData(autotagsQuery(transport, autotag.dataset).queryKey, (all) => all?.map((one) => (one.id === autotag.id ? taught.autotag : one)))
       return true
     },
