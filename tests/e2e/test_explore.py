@@ -81,6 +81,8 @@ def test_a_histogram_is_brushed_and_cleared(page: Page, server: str) -> None:
     page.goto(f"{server}/explore?level=prediction")
     headline(page, "37 predictions")
     plot = page.get_by_role("complementary", name="Filters").locator("[class*=plot]").first
+    page.wait_for_load_state("networkidle")  # filters that come later move it
+    plot.hover()
     box = plot.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 2, box["y"] + 20)
