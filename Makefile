@@ -11,8 +11,8 @@ BIN := .venv/bin
 DONE := .setup
 ARGS ?=
 DEMO_PORT ?= 8484
-# One test process more than cores, for a browser test waits about as long as it computes; no more than five in all.
-WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$(( n > 4 ? 5 : n + 1 )))
+# As many test processes as cores, but no more than four: each may start a server and a browser.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$(( n > 4 ? 4 : n )))
 PYTEST := $(BIN)/python -m pytest
 TORCH ?= torch==2.13.0 transformers==5.23.0
 HEADER = @printf '\n\033[1m== %s ==\033[0m\n'
