@@ -23,13 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from assay.store.store import Store
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_predictions import import_predictions
-from benchmarks.served import free_port, new_page, painted_after, served
+from benchmarks.served import HOVER_MS, free_port, new_page, painted_after, served
 from benchmarks.sets import write_coco
 
 RUNS = 3
 STEPS = 7
-HOVER_MS = 150
-"""A person's pointer rests on what is pressed before the press."""
 PAINTED = """() => {
   const tiles = [...document.querySelectorAll('[role=option] img')].slice(0, 6)
   return tiles.length === 6 && tiles.every((image) => image.complete && image.naturalWidth > 0)

@@ -11,7 +11,7 @@ import time
 import numpy as np
 from playwright.sync_api import CDPSession, Page
 
-from benchmarks.served import new_page
+from benchmarks.served import HOVER_MS, new_page
 
 FIRST = 200
 MARKS = 40
@@ -19,8 +19,6 @@ CROPS = 6_400
 WRONG = 0.03
 LONG_MS = 25
 FRAMES = 240
-HOVER_MS = 150
-"""The pointer rests on a link before the press for a fifth of a second or so."""
 REST_MS = 60
 """A pointer that stopped on a crop, before it presses."""
 PIXELS = 60

@@ -22,6 +22,8 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+HOVER_MS = 150
+"""A person's pointer rests on what is pressed before the press."""
 PATIENCE = 120
 """Seconds after which a server that does not answer is given up."""
 

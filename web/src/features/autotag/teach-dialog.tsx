@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useEditing } from '@/actions/editing'
 import { EmbedOffer } from '@/actions/embed-offer'
 import { autotagsQuery } from '@/api/autotag-queries'
@@ -12,6 +12,7 @@ import { useGo } from '@/state/place'
 import { NOTHING, select } from '@/state/selection'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './autotag.module.css'
 
 interface TeachDialogProps extends AutotagOffer {
@@ -42,8 +43,6 @@ function Lesson({ dataset, level, ids, items, onClose }: TeachDialogProps & { re
   const { change } = useEditing()
   const { data: all = [] } = useQuery(autotagsQuery(transport, dataset))
   const [name, setName] = useState('')
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
   const [busy, setBusy] = useState(false)
   const standing = all.filter((autotag) => autotag.level === level)
   const ready = name.trim() !== '' && !busy
@@ -73,7 +72,7 @@ function Lesson({ dataset, level, ids, items, onClose }: TeachDialogProps & { re
       </header>
       <label className={styles.label}>
         Name of a new one
-        <input ref={input} className={styles.input} data-autofocus placeholder="police car" value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
+        <input data-autofocus ref={takeFocus} className={styles.input} placeholder="police car" value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
       </label>
       {standing.length > 0 && <Standing autotags={standing} busy={busy} onTeach={(autotag, answer) => void send(() => transport.teachAutotag(autotag.id, { [answer]: [...ids] }))} />}
       <footer className={styles.formFoot}>
