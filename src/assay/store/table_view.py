@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -92,8 +93,12 @@ class TableView:
 
     def _hot(self, wanted: Sequence[str], tested: Sequence[str] | Where) -> HotTable | None:
         """Hot columns with at least those that are tested; with the wanted narrow ones too where the table is small."""
-        narrow = [name for name in wanted if self._is_narrow(name)] if self.cache.is_small(self.dataset) else []
+        narrow = [name for name in wanted if self._is_narrow(name)] if self._is_small else []
         return self.cache.get(self.table, self.dataset, list(dict.fromkeys([*tested, *narrow])))
+
+    @cached_property
+    def _is_small(self) -> bool:
+        return self.cache.is_small(self.dataset)
 
     def _is_narrow(self, name: str) -> bool:
         if name in WIDE:

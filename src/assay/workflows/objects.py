@@ -23,11 +23,9 @@ _DRAWN = (
     "h",
     "is_crowd",
     "ignore",
-    "segmentation",
-    "keypoints",
-    "attributes",
     "rotation",
 )
+_OUTLINES = ("segmentation", "keypoints", "attributes")
 LABEL_COLUMNS = (*_DRAWN, "changed_by")
 PREDICTION_COLUMNS = (*_DRAWN, "score")
 
@@ -40,14 +38,20 @@ class Objects:
     predictions: pa.Table
 
 
-def objects_of(snapshot: Snapshot, image_ids: Sequence[int], scope: Scope, *, confidence: float = 0.0) -> Objects:
-    """What lies in these images: all labels, and the run's predictions at or above `confidence`, best first."""
-    where = {"image_id": list(image_ids)}
-    labels = snapshot.rows("annotations", columns=LABEL_COLUMNS, where=where)
+def objects_of(
+    snapshot: Snapshot, image_ids: Sequence[int], scope: Scope, *, confidence: float = 0.0, outlined: bool = False
+) -> Objects:
+    """What lies in these images: all labels, and the run's predictions at or above `confidence`, best first.
+
+    With their outlines, keypoints and attributes where they are `outlined`: these are read for each call.
+    """
+    where, more = {"image_id": list(image_ids)}, _OUTLINES if outlined else ()
+    labels = snapshot.rows("annotations", columns=(*LABEL_COLUMNS, *more), where=where)
+    columns = (*PREDICTION_COLUMNS, *more)
     if scope.run_id is None:
-        predictions = snapshot.rows("predictions", columns=PREDICTION_COLUMNS, where={"id": []})
+        predictions = snapshot.rows("predictions", columns=columns, where={"id": []})
     else:
-        predictions = snapshot.rows("predictions", columns=PREDICTION_COLUMNS, where={"run_id": scope.run_id, **where})
+        predictions = snapshot.rows("predictions", columns=columns, where={"run_id": scope.run_id, **where})
         predictions = predictions.filter(pc.greater_equal(predictions.column("score"), confidence))
         predictions = predictions.sort_by([("score", "descending")])
     return Objects(*_with_outcomes(snapshot, labels, predictions, scope, image_ids))

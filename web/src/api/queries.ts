@@ -11,6 +11,7 @@ export const keys = {
   project: [ALL, 'project'] as const,
   searches: [ALL, 'search'] as const,
   images: [ALL, 'image'] as const,
+  metrics: [ALL, 'metrics'] as const,
   results: [ALL, 'results'] as const,
   issueSummaries: [ALL, 'issue-summary'] as const,
   runs: [ALL, 'run'] as const,
@@ -95,7 +96,7 @@ export const changesQuery = (transport: Transport, page: { limit: number; before
 /** The run at two thresholds in a slice. */
 export const metricsQuery = (transport: Transport, run: number, request: MetricsRequest) =>
   queryOptions({
-    queryKey: [ALL, 'metrics', run, request],
+    queryKey: [...keys.metrics, run, request],
     queryFn: ({ signal }) => transport.metrics(run, request, signal),
     placeholderData: keepPreviousData,
     retry: false,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from math import isnan, nan
+from collections.abc import Sequence
+from math import isnan
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from assay.arrays import Ids
 from assay.evaluation.outcomes import OUTCOMES
@@ -30,7 +33,7 @@ from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
 from assay.workflows.catalog import scope_of
 from assay.workflows.model_metrics import ModelMetrics as FoundMetrics
-from assay.workflows.objects import labels_by_id, objects_of, predictions_by_id
+from assay.workflows.objects import Objects, objects_of
 from assay.workflows.results import Results
 from assay.workflows.weak_slices import WeakSlice as FoundSlice
 
@@ -78,36 +81,32 @@ def _compared(shape: ShapeKind) -> ComparedShape:
 
 def show_results(page: Results, snapshot: Snapshot, run: Run, *, confidence: float) -> ResultPage:
     """A page of results with their images and all that is drawn around them: one read of each table."""
-    scope = scope_of(snapshot, run.dataset_id, run.id)
     images = np.unique(page.image_id).tolist()
     frames = Frames.read(snapshot, images)
-    around = objects_of(snapshot, images, scope, confidence=confidence)
-    labels = labels_by_id(snapshot, page.annotation_id[page.annotation_id >= 0].tolist(), scope)
-    predictions = predictions_by_id(snapshot, page.prediction_id[page.prediction_id >= 0].tolist(), scope)
-    label_of = {item["id"]: item for item in show_objects(labels, "label", frames)}
-    prediction_of = {item["id"]: item for item in show_objects(predictions, "prediction", frames)}
-    others = _Around(around.labels, around.predictions, frames)
-    items = [
-        _item(
-            label_of.get(annotation_id),
-            prediction_of.get(prediction_id),
-            ResultItem(
-                level=Level.ANNOTATION if annotation_id >= 0 else Level.PREDICTION,
-                id=annotation_id if annotation_id >= 0 else prediction_id,
-                outcome=OUTCOMES[code],
-                iou=None if isnan(iou) else iou,
-                loss=loss,
-                label=None,
-                prediction=None,
-                others=[],
-                image=frames.ref(image_id),
-            ),
-            others,
-        )
-        for annotation_id, prediction_id, image_id, code, iou, loss in zip(
-            *(values.tolist() for values in (page.annotation_id, page.prediction_id, page.image_id)),
-            *(values.tolist() for values in (page.matches.outcome, page.iou, page.loss)),
-            strict=True,
+    drawn = _Drawn(
+        objects_of(snapshot, images, scope_of(snapshot, run.dataset_id, run.id), confidence=confidence), page
+    )
+    objects = drawn.show(frames)
+    items: list[ResultItem] = [
+        {
+            "level": Level.ANNOTATION if annotation_id >= 0 else Level.PREDICTION,
+            "id": annotation_id if annotation_id >= 0 else prediction_id,
+            "outcome": OUTCOMES[code],
+            "iou": None if isnan(iou) else iou,
+            "loss": loss,
+            # How they fared is told at the asked thresholds, not at those of the stored matches.
+            "label": None if label < 0 else {**objects[label], "outcome": OUTCOMES[code]},
+            "prediction": None if prediction < 0 else {**objects[prediction], "outcome": OUTCOMES[code]},
+            "others": [{**objects[place], "outcome": None} for place in drawn.around(row)],
+            "image": frames.ref(image_id),
+        }
+        for row, (annotation_id, prediction_id, image_id, code, iou, loss, label, prediction) in enumerate(
+            zip(
+                *(values.tolist() for values in (page.annotation_id, page.prediction_id, page.image_id)),
+                *(values.tolist() for values in (page.matches.outcome, page.iou, page.loss)),
+                *(places.tolist() for places in drawn.own),
+                strict=True,
+            )
         )
     ]
     return {"total": page.total, "items": items}
@@ -135,43 +134,55 @@ def show_weak_slice(found: FoundSlice) -> WeakSlice:
     }
 
 
-def _item(label: ImageObject | None, prediction: ImageObject | None, item: ResultItem, others: _Around) -> ResultItem:
-    """The item with its objects. How they fared is told at the asked thresholds, not at those of the stored matches."""
-    if label is not None:
-        item["label"] = {**label, "outcome": item["outcome"]}
-    if prediction is not None:
-        item["prediction"] = {**prediction, "outcome": item["outcome"]}
-    item["others"] = others.of(item)
-    return item
+class _Drawn:
+    """The n labels and predictions of some images, labels first, and which of them are drawn with r results.
+
+    own : the places of each result's label and of its prediction, two of (r,), -1 where it has none.
+    """
+
+    def __init__(self, found: Objects, page: Results) -> None:
+        self._sides = found.labels, found.predictions
+        label, prediction = _places(found.labels, page.annotation_id), _places(found.predictions, page.prediction_id)
+        self.own = label, np.where(prediction < 0, -1, prediction + found.labels.num_rows)
+        shown = np.where(self.own[0] < 0, self.own[1], self.own[0])
+        low, size = (_numbers(self._sides, names) for names in ("xy", "wh"))
+        margin = _AROUND * size[shown]
+        near = (low < (low[shown] + size[shown] + margin)[:, None]).all(axis=2)
+        near &= (low + size > (low[shown] - margin)[:, None]).all(axis=2)
+        near &= _numbers(self._sides, ["image_id"])[:, 0] == page.image_id[:, None]
+        for places in self.own:
+            rows = np.flatnonzero(places >= 0)
+            near[rows, places[rows]] = False
+        self._near = near
+
+    def show(self, frames: Frames) -> dict[int, ImageObject]:
+        """What is drawn with any of the results, by place."""
+        drawn = self._near.any(axis=0)
+        for places in self.own:
+            drawn[places[places >= 0]] = True
+        labels, predictions = self._sides
+        objects = [
+            *show_objects(labels.filter(pa.array(drawn[: labels.num_rows])), "label", frames),
+            *show_objects(predictions.filter(pa.array(drawn[labels.num_rows :])), "prediction", frames),
+        ]
+        return dict(zip(np.flatnonzero(drawn).tolist(), objects, strict=True))
+
+    def around(self, row: int) -> list[int]:
+        """The places of what can be seen around a result, labels first, then the most confident predictions."""
+        places: list[int] = np.flatnonzero(self._near[row])[:_MOST_AROUND].tolist()
+        return places
 
 
-class _Around:
-    """The objects of some images, to be looked up by place."""
-
-    def __init__(self, labels: pa.Table, predictions: pa.Table, frames: Frames) -> None:
-        self._objects = [*show_objects(labels, "label", frames), *show_objects(predictions, "prediction", frames)]
-        self._images: Ids = np.concatenate([rows.column("image_id").to_numpy() for rows in (labels, predictions)])
-        boxes = np.array([_corners(item) for item in self._objects]).reshape(-1, 4)
-        self._low, self._high = boxes[:, :2], boxes[:, 2:]
-
-    def of(self, item: ResultItem) -> list[ImageObject]:
-        """What can be seen around the result, labels first, then the most confident predictions."""
-        own = [shown for shown in (item["label"], item["prediction"]) if shown is not None]
-        corners = np.array(_corners(own[0]))
-        margin = _AROUND * (corners[2:] - corners[:2])
-        near = (self._low < corners[2:] + margin).all(axis=1) & (self._high > corners[:2] - margin).all(axis=1)
-        names = {(shown["source"], shown["id"]) for shown in own}
-        seen = [self._objects[place] for place in np.flatnonzero(near & (self._images == item["image"]["id"])).tolist()]
-        others = [shown for shown in seen if (shown["source"], shown["id"]) not in names]
-        return [{**shown, "outcome": None} for shown in others[:_MOST_AROUND]]
+def _places(rows: pa.Table, ids: Ids) -> Ids:
+    """(r,) the row of each id, -1 for the id -1."""
+    at = pc.index_in(pa.array(ids), value_set=rows.column("id").combine_chunks())
+    return np.asarray(pc.fill_null(at, -1), np.int64)
 
 
-def _corners(shown: ImageObject) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom; NaN, which is near nothing, for a whole image."""
-    x, y, w, h = shown["x"], shown["y"], shown["w"], shown["h"]
-    if x is None or y is None or w is None or h is None:
-        return nan, nan, nan, nan
-    return x, y, x + w, y + h
+def _numbers(sides: Sequence[pa.Table], names: Sequence[str]) -> NDArray[np.float64]:
+    """(n, names) the columns of all sides; NaN, which is near nothing, for the box of a whole image."""
+    columns = [[rows.column(name).to_numpy() for rows in sides] for name in names]
+    return np.stack([np.concatenate(column).astype(np.float64) for column in columns], axis=1)
 
 
 def _averages(rates: Rates) -> AverageRates:

@@ -39,7 +39,7 @@ def show_page(page: Page, question: Question, *, confidence: float) -> ImagePage
 def show_detail(snapshot: Snapshot, row: pa.Table, issues: pa.Table, scope: Scope, *, confidence: float) -> ImageDetail:
     """One image (a table of one row) with everything known about it."""
     frames = Frames(row)
-    found = objects_of(snapshot, row.column("id").to_pylist(), scope, confidence=confidence)
+    found = objects_of(snapshot, row.column("id").to_pylist(), scope, confidence=confidence, outlined=True)
     image = row.to_pylist()[0]
     labels = show_outlined(found.labels, "label", frames)
     predictions = show_outlined(found.predictions, "prediction", frames)

@@ -5,6 +5,7 @@ import { Tabs } from '@/ui/tabs'
 import { type TabName, TABS } from '../tab'
 import styles from './metrics.module.css'
 import { ThresholdField } from './threshold-field'
+import type { Thresholds } from './use-metrics'
 
 interface MetricsBarProps {
   readonly tab: TabName
@@ -13,6 +14,7 @@ interface MetricsBarProps {
   readonly metrics: ModelMetrics | undefined
   /** Labels of whole images have no box, so there is no overlap to ask for. */
   readonly hasBoxes: boolean
+  readonly onMove: (thresholds: Partial<Thresholds>) => void
 }
 
 const SHAPES = [
@@ -22,7 +24,7 @@ const SHAPES = [
 ] as const satisfies readonly { value: ComparedShape; label: string; title: string }[]
 
 /** The tabs of the page, and the thresholds that all of them stand at. */
-export function MetricsBar({ tab, shape, metrics, hasBoxes }: MetricsBarProps) {
+export function MetricsBar({ tab, shape, metrics, hasBoxes, onMove }: MetricsBarProps) {
   const go = useGo()
   const milliseconds = metrics?.milliseconds
   // Those that labels and predictions of the run both have; with boxes alone there is nothing to choose.
@@ -42,7 +44,7 @@ export function MetricsBar({ tab, shape, metrics, hasBoxes }: MetricsBarProps) {
             title="From this overlap on, a label and a prediction are of one thing"
             value={iou}
             least={0.01}
-            onChange={(next) => go({ iou: next }, { replace: true })}
+            onChange={(next) => onMove({ iou: next })}
           />
         )}
         <ThresholdField
@@ -50,7 +52,7 @@ export function MetricsBar({ tab, shape, metrics, hasBoxes }: MetricsBarProps) {
           title="Predictions below it do not count"
           value={confidence}
           least={0}
-          onChange={(next) => go({ conf: next }, { replace: true })}
+          onChange={(next) => onMove({ confidence: next })}
         />
         <span className={styles.time} title="What matching and counting took on the server">
           {milliseconds === undefined ? '' : `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`}

@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { WaitingGrid } from '@/actions/grid/waiting-grid'
 import { explain } from '@/api/transport/errors'
 import { amount } from '@/lib/words'
 import { useHeadline } from '@/state/headline'
-import { useGo, usePlace } from '@/state/place'
+import { useGo } from '@/state/place'
 import { useTileSize } from '@/state/tile-size'
 import { useSelectionInUrl } from '@/state/use-selection-in-url'
 import { Button } from '@/ui/button'
@@ -13,43 +13,34 @@ import type { Thresholds } from '../metrics/use-metrics'
 import type { RunScope } from '../tab'
 import { withinWords } from '../tabs/within-words'
 import { ResultGrid } from './result-grid'
-import { ORDERS, type ResultList } from './result-list'
+import type { ResultList } from './result-list'
 import { ResultsBar } from './results-bar'
 import styles from './results.module.css'
-import { useResults, useResultsAhead, useStepAhead } from './use-results'
+import { type Ask, type ListAt, useStepAhead } from './use-ask'
+import { useResults } from './use-results'
 
 interface ResultsPanelProps {
   readonly scope: RunScope
   /** Those of the metrics on screen: the results are those behind their numbers. */
   readonly thresholds: Thresholds
-  /** Those that are under way. */
-  readonly asked: Thresholds
   readonly lit: Lit
+  readonly listAt: ListAt
+  /** Asks for what other thresholds show; null where nobody can know which results that will be. */
+  readonly ask: Ask | null
   readonly query: string
   /** Only results of some objects, as the mark in a plot names them. */
   readonly within: string
 }
 
 /** The results in the lit cells, or all of them. */
-export function ResultsPanel({ scope, thresholds, asked, lit, query, within }: ResultsPanelProps) {
-  const order = usePlace((place) => ORDERS.find(({ value }) => value === place.order)?.value ?? 'confidence-down')
+export function ResultsPanel({ scope, thresholds, lit, listAt, ask, query, within }: ResultsPanelProps) {
   const [there, setThere] = useState<ResultList | null>(null)
   const tileSize = useTileSize((state) => state.size)
-  const spots = useMemo(() => JSON.stringify(lit.spots()), [lit])
-  const listAt = useCallback(
-    ({ iou, confidence, shape }: Thresholds): ResultList => ({
-      run: scope.run,
-      order,
-      choice: { iou, confidence, shape, query, within, cells: JSON.parse(spots) as ResultList['choice']['cells'] },
-    }),
-    [scope.run, order, query, within, spots],
-  )
   const { iou, confidence, shape } = thresholds
   const shown = useMemo(() => ({ iou, confidence, shape }), [iou, confidence, shape])
   const list = useMemo(() => listAt(shown), [listAt, shown])
-  useResultsAhead(useMemo(() => (lit.isFixed ? listAt(asked) : null), [lit.isFixed, listAt, asked]))
   const results = useResults(list, there)
-  useStepAhead(shown, there === list, query, lit.isFixed ? listAt : null)
+  useStepAhead(shown, there === list, ask)
   const { total, error, retry } = results
   useSelectionInUrl([scope.dataset, scope.run, iou, confidence, shape, query, within, lit.text].join('|'))
   useHeadline(total === null ? '' : amount(total, 'result'))
@@ -57,7 +48,7 @@ export function ResultsPanel({ scope, thresholds, asked, lit, query, within }: R
   return (
     <section className={styles.panel} aria-label="Results">
       {within !== '' && <Within text={within} />}
-      <ResultsBar dataset={scope.dataset} list={list} order={order} total={total ?? 0} />
+      <ResultsBar dataset={scope.dataset} list={list} order={list.order} total={total ?? 0} />
       {error !== null && total !== null && <ErrorStrip {...told(error)} actions={again} />}
       {total === null ? error === null ? <WaitingGrid tileSize={tileSize} /> : <ErrorState {...told(error)} actions={again} /> : null}
       {total === 0 && <NoResults />}
