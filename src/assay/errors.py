@@ -22,7 +22,7 @@ AssayError
 │   ├── EditInvalid       the edit would make an invalid label
 │   ├── SegmentInvalid    a segment's name, kind, fields or items are not what they can be
 │   ├── AutotagInvalid    an autotag's name or examples are not what they can be
-│   ├── VersionInvalid    a version's name is empty or taken, or it cannot be opened
+│   ├── VersionInvalid    a version cannot be named so, or cannot be opened
 │   ├── VersionReadOnly   a version never changes
 │   ├── EditConflict      the object was changed or deleted by someone else meanwhile
 │   ├── NothingToUndo     no edit is left to undo
@@ -204,7 +204,7 @@ class AutotagInvalid(EditError):
 
 
 class VersionInvalid(EditError):
-    """The name of a version is empty or taken, or the version cannot be opened here."""
+    """A version cannot be named so, the name is taken, or the version cannot be opened here."""
 
     code = "version-invalid"
 

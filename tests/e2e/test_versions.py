@@ -9,12 +9,15 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assay.model.category import Category
 from assay.model.change import Change
+from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import toy_set
 from assay.workflows import edit_labels
 from assay.workflows.edit_labels import Signature
 from assay.workflows.import_dataset import import_dataset
-from assay.workflows.versions import delete_version, save_version
+from assay.workflows.segment_items import add_items, tick_items
+from assay.workflows.segments import delete_segment
+from assay.workflows.versions import save_version
 from tests.e2e.conftest import serving
 
 ADA = Signature(author="Ada", reason="it is round", source="sdk")
@@ -193,14 +196,16 @@ def test_a_version_is_looked_at_as_it_was_and_left_again(page: Page, server: str
     expect(panel.get_by_role("button", name="Change class")).to_be_enabled()
 
 
-def test_every_page_of_a_version_says_so_and_one_that_is_gone_leads_back(
-    page: Page, server: str, project: Path
-) -> None:
+def test_every_page_shows_the_version_and_one_that_is_gone_leads_back(page: Page, server: str, project: Path) -> None:
     with Store.open(project) as store:
+        labels = store.snapshot().rows("annotations", columns=("id",))["id"].to_pylist()
+        added = add_items(store, {Level.ANNOTATION: labels[:5]}, segment="to mend", by=ADA)
+        tick_items(store, {Level.ANNOTATION: labels[:2]}, done=True, segment="to mend", by=ADA)
         save_version(store, "a/b 1")
-        edit_labels.delete(store, store.snapshot().rows("annotations", columns=("id",))["id"].to_pylist())
-    writes: list[str] = []
-    page.on("response", lambda reply: writes.append(reply.url) if reply.status in {409, 422} else None)
+        delete_segment(store, "to mend")
+        edit_labels.delete(store, labels)
+    refused: list[str] = []
+    page.on("response", lambda reply: refused.append(reply.url) if reply.status in {409, 422} else None)
     below = f"{server}/at/a%2Fb%201"
     band = page.get_by_role("region", name="Version")
     told = {
@@ -208,18 +213,47 @@ def test_every_page_of_a_version_says_so_and_one_that_is_gone_leads_back(
         "explore": "12 images",
         "issues": "Cone, or square?",
         "models": "38 results",
-        "review": "This page is of the project as it is now",
+        "map": "There is no map yet",
+        "metrics": "Nothing is measured yet",
+        "segments": "40 %",
+        "autotags": "There was no autotag",
+        "history": "Done: 2 labels of 'to mend'",
+        "history?tab=compare": "No version was kept before this one",
+        "history?tab=helped": "Nothing is trained in a version",
+        "settings": "Theme",
+        "review": "No version keeps reviews",
     }
     for name, words in told.items():
         page.goto(f"{below}/{name}")
         expect(band).to_contain_text("“a/b 1”")
         expect(page.locator("body")).to_contain_text(words)
         page.wait_for_load_state("networkidle")
-    assert writes == []
-    expect(page.get_by_role("link", name="Back to now").first).to_have_attribute("href", "/review")
+    expect(page.get_by_role("link", name="Review as it is now")).to_have_attribute("href", "/review")
 
-    with Store.open(project) as store:
-        delete_version(store, "a/b 1")
+    offs = {
+        "map": ("Embed images and labels",),
+        "metrics": ("Measure all",),
+        f"segments?segment={added.segment.id}": ("Review", "State: Triage"),
+        "history": ("Undo",),
+        "history?tab=versions": ("Save a version", "Restore", "Let go of a/b 1"),
+    }
+    for name, verbs in offs.items():
+        page.goto(f"{below}/{name}")
+        for verb in verbs:
+            button = page.locator("#page").get_by_role("button", name=verb, exact=verb == "Undo").first
+            expect(button).to_be_disabled()
+            expect(button).to_have_attribute("title", "This is the version “a/b 1”, which never changes")
+        for key in ("m", "d", "r", "n", "u", "c"):
+            page.keyboard.press(key)
+    page.goto(f"{below}/segments?segment={added.segment.id}")
+    expect(page.get_by_label("Name of the segment")).not_to_be_editable()
+    expect(page.get_by_role("region", name="Messages")).to_be_empty()
+    assert refused == []
+
+    page.goto(f"{server}/history?tab=versions")
+    page.get_by_role("button", name="Let go of a/b 1").click()
+    page.get_by_role("dialog").get_by_role("button", name="Let go").click()
+    expect(page.get_by_role("status").filter(has_text="a/b 1")).to_be_visible()
     page.goto(f"{below}/explore")
     expect(band).to_contain_text("There is no version")
     band.get_by_role("link", name="Back to now").click()

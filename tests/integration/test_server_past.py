@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from assay.model.level import Level
+from assay.model.segment_state import SegmentState
 from assay.server.app import create_app
 from assay.server.past import Past, folder_of, look_back, version_asked
 from assay.server.reads import OF_NOW, READ_BY_POST
 from assay.store.store import Store
-from assay.workflows import edit_labels
+from assay.workflows import edit_labels, segment_work, undo_change
+from assay.workflows.autotags import create_autotag, rename_autotag, teach_autotag
+from assay.workflows.edit_labels import Signature
+from assay.workflows.embeddings import remove_embedding
+from assay.workflows.measure import measure
+from assay.workflows.segment_items import add_items, items_of, tick_items
+from assay.workflows.segments import delete_segment, find_segment, save_segment
 from assay.workflows.versions import delete_version, save_version
+from tests.integration.test_autotags import embed
 from tests.integration.visitor import Visitor, dataset_id, search
+
+ADA = Signature(author="Ada", reason="it is round", source="sdk")
 
 Asked = tuple[str, str, dict[str, Any] | None]
 
@@ -114,6 +126,102 @@ def test_a_version_answers_as_the_project_did_when_it_was_kept(store: Store) -> 
     assert web.get("/api/project").json()["at"] is None
 
 
+def worked_on(store: Store) -> tuple[int, int]:
+    """Vectors and brightness of the images, an autotag, and work on a segment; their ids, the autotag first."""
+    ids = embed(store)
+    measure(store, metrics=["brightness"])
+    tag = create_autotag(store, "odd ones", [int(ids[0])], by=ADA).autotag
+    labels = store.snapshot().rows("annotations", columns=["id"])["id"].to_pylist()[:6]
+    segment = add_items(store, {Level.ANNOTATION: labels}, segment="to mend", by=ADA).segment
+    segment_work.comment_on(store, segment.id, "begin with the cones", by=ADA)
+    segment_work.edit_segment(
+        store, segment.id, segment_work.Work(state=SegmentState.IN_PROGRESS, assignee="Ada"), by=ADA
+    )
+    tick_items(store, {Level.ANNOTATION: labels[:2]}, done=True, segment=segment.id, by=ADA)
+    save_segment(store, "large ones", "area > 400", level=Level.ANNOTATION, by=ADA)
+    edit_labels.delete(store, labels[4:5], by=ADA)
+    undo_change.undo(store, author="Ada")
+    return tag.id, segment.id
+
+
+def work_went_on(store: Store, autotag: int, segment: int) -> None:
+    """Everything that the pages of work show is otherwise."""
+    snapshot = store.snapshot()
+    images = snapshot.rows("images", columns=["id"])["id"].to_pylist()
+    teach_autotag(store, autotag, no=images[3:5])
+    rename_autotag(store, autotag, "even ones")
+    items = items_of(snapshot, find_segment(snapshot, segment))["id"].to_pylist()
+    tick_items(store, {Level.ANNOTATION: items[2:]}, done=True, segment=segment)
+    segment_work.comment_on(store, segment, "all done")
+    delete_segment(store, segment)
+    delete_segment(store, "large ones")
+    remove_embedding(store, "hand", level=Level.IMAGE)
+    measure(store, metrics=["sharpness"])
+    spoilt(store)
+
+
+def test_the_pages_of_work_show_what_stood_then(store: Store) -> None:
+    """Map, Metrics, Segments, Autotags and History of a version: what they told when it was kept."""
+    web = Visitor(create_app(store))
+    dataset, run = dataset_id(web), web.get("/api/project").json()["datasets"][0]["runs"][0]["id"]
+    autotag, segment = worked_on(store)
+    scope = {"dataset": dataset, "run": run}
+    images = {**scope, "level": "image", "query": ""}
+    asked: list[Asked] = [
+        ("POST", "/api/map", images),
+        ("GET", f"/api/metrics?dataset={dataset}&run={run}", None),
+        ("GET", f"/api/embeddings?dataset={dataset}", None),
+        ("GET", f"/api/mislabels?dataset={dataset}&run={run}", None),
+        ("GET", f"/api/edge-cases?dataset={dataset}&run={run}", None),
+        ("GET", f"/api/balance?dataset={dataset}", None),
+        ("POST", "/api/fields/page", {**images, "field": "brightness"}),
+        ("POST", "/api/fields/sheet", {**images, "field": "brightness"}),
+        ("POST", "/api/similar", {**images, "items": [1]}),
+        ("POST", "/api/drift", {"level": "image", "reference": scope, "current": {**scope, "query": "width > 100"}}),
+        ("GET", f"/api/segments?dataset={dataset}", None),
+        ("GET", f"/api/segments/{segment}", None),
+        ("GET", f"/api/segments/{segment}/items?level=annotation", None),
+        ("GET", f"/api/segments/{segment}/changes", None),
+        ("GET", f"/api/segments/{segment}/insights", None),
+        ("GET", f"/api/segments/{segment}/apart", None),
+        ("GET", f"/api/segments/{segment}/export/csv", None),
+        ("POST", "/api/search", {**scope, "level": "annotation", "query": 'segment = "to mend"'}),
+        ("GET", f"/api/autotags?dataset={dataset}", None),
+        ("POST", f"/api/autotags/{autotag}/round", {}),
+        ("POST", "/api/search", {**images, "sort": "autotag.image.odd_ones", "descending": True}),
+        ("GET", "/api/changes", None),
+        ("GET", "/api/changes?limit=2&before=6", None),
+    ]
+    before = answers(web, asked)
+    save_version(store, "v1")
+    work_went_on(store, autotag, segment)
+    for old, kept in zip(before, answers(web, asked, "/at/v1"), strict=True):
+        assert kept == old
+    shown = web.get(f"/at/v1/api/segments/{segment}").json()
+    assert (shown["segment"]["state"], shown["segment"]["done"]) == ("in_progress", 2)
+    assert [one["text"] for one in shown["comments"]] == ["begin with the cones"]
+    assert web.get(f"/api/segments/{segment}").status_code == 404
+    told_now = {path: web.send(method, path, json=body).text for method, path, body in asked}
+    told_then = {path: web.send(method, f"/at/v1{path}", json=body).text for method, path, body in asked}
+    same = {path for path in told_now if told_now[path] == told_then[path]}
+    assert same <= {"/api/changes?limit=2&before=6", f"/api/mislabels?dataset={dataset}&run={run}"}
+
+
+def test_a_version_is_compared_with_what_was_kept_before_it(store: Store) -> None:
+    web = Visitor(create_app(store))
+    dataset, labels = dataset_id(web), store.snapshot().rows("annotations", columns=["id"])["id"].to_pylist()
+    for number in (1, 2, 3):
+        save_version(store, f"v{number}")
+        edit_labels.delete(store, labels[number : number + 1])
+    assert [one["name"] for one in web.get("/at/v2/api/versions").json()] == ["v1", "v2"]
+    asked = {"dataset": dataset, "before": "v1"}
+    then = web.post("/at/v2/api/versions/diff", asked).json()
+    assert (then["total"], then["labels"]["deleted"]) == (1, 1)
+    assert then == web.post("/api/versions/diff", {**asked, "after": "v2"}).json()
+    assert web.post("/api/versions/diff", asked).json()["labels"]["deleted"] == 3
+    assert web.post("/at/v2/api/versions/diff", {**asked, "after": "v3"}).status_code == 404
+
+
 def test_no_route_writes_to_a_version(store: Store) -> None:
     """Each that the description has: refused before its body is looked at, or among those that only read."""
     save_version(store, "v1")
@@ -183,6 +291,45 @@ def test_the_door_guards_the_past_as_it_does_the_present(store: Store, header: d
 def test_a_name_is_looked_up_and_nothing_else(store: Store, name: str) -> None:
     reply = Visitor(create_app(store)).get(f"/{folder_of(name)}api/project".replace("..", "%2E%2E"))
     assert reply.status_code == 404
+
+
+NAMES = (
+    "a/b",
+    "/",
+    "//x/",
+    "x/restore",
+    "diff",
+    "#12",
+    "50 % off?",
+    "a&b=c;d",
+    "..a",
+    "a/../b",
+    "+ +",
+    "\\",
+    '"“',
+    "½ 猫",
+)
+
+
+def test_every_verb_works_for_every_name(store: Store) -> None:
+    """Save, list, look at, compare, restore and delete over HTTP."""
+    web = Visitor(create_app(store))
+    dataset, labels = dataset_id(web), store.snapshot().rows("annotations", columns=["id"])["id"].to_pylist()
+    for name in NAMES:
+        assert web.post("/api/versions", {"name": name}).json()["name"] == name
+    assert [one["name"] for one in web.get("/api/versions").json()] == list(NAMES)
+    for at, name in enumerate(NAMES):
+        there = f"/api/versions/{quote(name, safe='')}"
+        assert web.get(f"/{folder_of(name)}api/project").json()["at"]["name"] == name
+        if at < 4:  # the ones that a path could take apart
+            compared = {"dataset": dataset, "before": name}
+            edit_labels.delete(store, labels[:1])
+            assert web.post("/api/versions/diff", compared).json()["labels"]["deleted"] == 1
+            assert web.post(f"{there}/restore").json()["title"] == f"Restore version “{name}”"
+            assert web.post("/api/versions/diff", compared).json()["total"] == 0
+        assert web.delete(there).json()["name"] == name
+        assert web.delete(there).status_code == 404
+    assert web.get("/api/versions").json() == []
 
 
 def test_the_name_is_one_step_of_the_path_as_it_was_sent() -> None:

@@ -163,14 +163,24 @@ def test_a_branch_stands_as_the_version_does_and_shares_nothing(store: Store, tm
 
 def test_names_are_there_once_and_a_deleted_version_is_gone(store: Store) -> None:
     save_version(store, "v1")
-    for name in ("v1", " ", "now"):
-        with pytest.raises(VersionInvalid):
-            save_version(store, name)
+    with pytest.raises(VersionInvalid, match="already"):
+        save_version(store, " v1 ")
     delete_version(store, "v1")
     assert store.snapshot().versions() == ()
     with pytest.raises(NotFound):
         open_version(store, "v1")
     save_version(store, "v1")
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "now", " now", "imported", ".", "..", "a\nb", "a\x00", "a\u202eb", "x" * 201]
+)
+def test_a_name_that_cannot_be_used_everywhere_is_refused_with_what_is_one(store: Store, name: str) -> None:
+    with pytest.raises(VersionInvalid, match="cannot be named") as refused:
+        save_version(store, name)
+    assert "1 to 200 characters that print" in refused.value.hint
+    assert len(refused.value.message) < 250
+    assert store.snapshot().versions() == ()
 
 
 def test_cleaning_keeps_the_files_of_a_version(store: Store) -> None:

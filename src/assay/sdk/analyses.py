@@ -22,8 +22,7 @@ from assay.workflows.fix_effect import REPEATS, FixEffect, fix_effect
 from assay.workflows.health.report import HealthReport, health
 from assay.workflows.label_groups import ToldClass, WeakGroup, shortcuts, weak_groups
 from assay.workflows.mislabels import MislabelReport, find_mislabels
-from assay.workflows.past_labels import IMPORTED
-from assay.workflows.versions import NOW
+from assay.workflows.versions import IMPORTED, NOW
 
 
 class Analyses:

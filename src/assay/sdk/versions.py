@@ -36,7 +36,7 @@ class Versions:
 
         Raises
         ------
-        VersionInvalid : the name is empty, is "now", or is that of another version.
+        VersionInvalid : it is not 1 to 200 characters that print, is "now" or "imported", or another version has it.
         """
         return save_version(self._session.store, name, note=note, author=self._session.author)
 

@@ -14,6 +14,7 @@ READ_BY_POST = frozenset(
         "ask_next_round",
         "check_query",
         "choose_images",
+        "compare_versions",
         "compare_with",
         "complete_query",
         "explain_query",

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from assay.server.requests import Note, Request, ShortText
+from assay.workflows.versions import LONGEST_NAME
 
-VersionName = Annotated[str, Field(min_length=1, max_length=200)]
+VersionName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 """The name of a version, or "now"."""
 
 

@@ -19,10 +19,10 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.vectors.paired_probe import ABSENT, PairedAnswers, paired_answers
 from assay.workflows.fix_material import FROZEN, FixMaterial, fix_material
-from assay.workflows.past_labels import IMPORTED, past_labels
+from assay.workflows.past_labels import past_labels
 from assay.workflows.review_times import times_of
 from assay.workflows.vectors_of import vectors_of
-from assay.workflows.versions import NOW
+from assay.workflows.versions import IMPORTED, NOW
 
 REPEATS = 20
 """Trainings of each side unless told; two to a pair."""

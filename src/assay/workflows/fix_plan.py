@@ -14,9 +14,8 @@ from assay.store.store import Store
 from assay.vectors.paired_probe import ABSENT
 from assay.workflows.fix_effect import prepared
 from assay.workflows.fix_material import FixMaterial
-from assay.workflows.past_labels import IMPORTED
 from assay.workflows.review_state import NO_IDS, fold
-from assay.workflows.versions import NOW
+from assay.workflows.versions import IMPORTED, NOW
 
 
 @dataclass(frozen=True, slots=True)

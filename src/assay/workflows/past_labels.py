@@ -10,10 +10,7 @@ from assay.errors import NotFound
 from assay.model.change import Change, ChangeKind, ChangeState
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.versions import NOW, open_version
-
-IMPORTED = "imported"
-"""What stands for the labels before any edit, where a state is named."""
+from assay.workflows.versions import IMPORTED, NOW, open_version
 
 COLUMNS = ("id", "dataset_id", "image_id", "category_id", "kind", "x", "y", "w", "h", "deleted")
 

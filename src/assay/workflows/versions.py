@@ -14,17 +14,42 @@ from assay.workflows.state_hash import state_hash
 NOW = "now"
 """What stands for the project as it is, where a version is named; no version has this name."""
 
+IMPORTED = "imported"
+"""What stands for the labels before any edit, where a state of them is named; no version has this name."""
+
+LONGEST_NAME = 200
+"""Characters in the name of a version."""
+
+_TAKEN = frozenset({NOW, IMPORTED, ".", ".."})
+"""Names that mean something else: a state, or a step of a path."""
+
+
+def checked_name(name: str) -> str:
+    """`name` as a version may have it: 1 to 200 characters that print, a slash among them too, no space around them.
+
+    Raises
+    ------
+    VersionInvalid : it is none; the hint says what a name is.
+    """
+    found = name.strip()
+    if found and found not in _TAKEN and len(found) <= LONGEST_NAME and found.isprintable():
+        return found
+    told = found if len(found) <= LONGEST_NAME else f"{found[:LONGEST_NAME]}…"
+    raise VersionInvalid(
+        f"A version cannot be named {told!r}.",
+        hint=f"Give it 1 to {LONGEST_NAME} characters that print, such as v1. "
+        "'now', 'imported', '.' and '..' mean something else.",
+    )
+
 
 def save_version(store: Store, name: str, *, note: str = "", author: str = "") -> Version:
     """Keep the project as it stands under `name`. Nothing is copied; its files stay as long as the version does.
 
     Raises
     ------
-    VersionInvalid : the name is empty, is "now", or is that of another version.
+    VersionInvalid : it cannot be named so (see `checked_name`), or another version is.
     """
-    name = name.strip()
-    if not name or name == NOW:
-        raise VersionInvalid(f"A version cannot be named {name!r}.", hint="Give it a name, such as v1.")
+    name = checked_name(name)
     with store.writer() as writer:
         if any(version.name == name for version in writer.base.versions()):
             raise VersionInvalid(f"There is a version {name!r} already.", hint="Delete it, or choose another name.")
@@ -48,7 +73,10 @@ def open_version(store: Store, name: str) -> Store:
     NotFound : there is no such version.
     VersionInvalid : an older Assay kept it; branch from it.
     """
-    return store if name == NOW else VersionStore(store, name)
+    if name == NOW:
+        return store
+    store.snapshot().version(name)  # a version knows those alone that were kept before it
+    return VersionStore(store, name)
 
 
 def branch_version(store: Store, name: str, to: Path) -> Path:

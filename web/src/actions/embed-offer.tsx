@@ -26,7 +26,7 @@ export function EmbedOffer({ dataset, run = null, icon = 'map', title = 'Nothing
       title={title}
       actions={
         job === null ? (
-          <Button variant="primary" disabled={isStarting} onClick={() => start(run === null ? {} : { levels: ['prediction'], run: run.id })}>
+          <Button variant="primary" edits disabled={isStarting} onClick={() => start(run === null ? {} : { levels: ['prediction'], run: run.id })}>
             {run === null ? 'Embed images and labels' : `Embed the predictions of ${run.name}`}
           </Button>
         ) : (

@@ -3,16 +3,16 @@ import { EmptyState } from '@/ui/messages'
 import { LinkButton } from '@/ui/button'
 import { useAddressOfNow } from './version-band'
 
-/** In place of a page whose work no version has. */
+/** In place of the walls of reviews, which no version keeps. */
 export function OnlyNow() {
   const back = (
     <LinkButton variant="primary" href={useAddressOfNow()}>
-      Back to now
+      Review as it is now
     </LinkButton>
   )
   return (
-    <EmptyState icon="history" title="This page is of the project as it is now" actions={back}>
-      <p>Of the version “{VERSION}” there are Overview, Explore, Issues and Models: what the data was, and how good the model was on it.</p>
+    <EmptyState icon="history" title="No version keeps reviews" actions={back}>
+      <p>Reviews go on while the project changes. What was applied of them until “{VERSION}” was kept stands in its History.</p>
     </EmptyState>
   )
 }

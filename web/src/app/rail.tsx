@@ -48,7 +48,7 @@ export function Rail() {
 function RailLink({ page, name, icon }: Stop) {
   const isOff = VERSION !== null && !isOfVersions(page)
   return (
-    <PlaceLink page={page} className={classNames(styles.stop, isOff && styles.off)} {...(isOff && { title: 'Only of the project as it is now' })}>
+    <PlaceLink page={page} className={classNames(styles.stop, isOff && styles.off)} {...(isOff && { title: 'No version keeps reviews: this is of the project as it is now' })}>
       <Icon name={icon} size={20} />
       {name}
     </PlaceLink>

@@ -14,5 +14,14 @@ export const NOW_PATH = VERSION === null ? BASE_PATH : new URL('../..', new URL(
 /** Where the app shows a version: each has a folder of its own, so that no address of then is one of now. */
 export const versionPath = (name: string): string => `${NOW_PATH}at/${encodeURIComponent(name)}/`
 
+/** What this window shows, beside versions by name: the project as it is now, or the version. */
+export const SHOWN = VERSION === null ? 'now' : `“${VERSION}”`
+
 /** Why nothing can be changed here; null where it can. */
 export const READ_ONLY = VERSION === null ? null : `This is the version “${VERSION}”, which never changes`
+
+/** Of a control that changes the data: off and saying why, while one looks at a version. */
+export const EDITS = READ_ONLY === null ? {} : { disabled: true, title: READ_ONLY }
+
+/** The same of a field of text, which can still be read and copied. */
+export const TYPED_EDITS = READ_ONLY === null ? {} : { readOnly: true, title: READ_ONLY }

@@ -209,10 +209,8 @@ export const comparedShape = (shape: Place['shape']): ComparedShape => (shape ==
 
 const PAGES: readonly string[] = ['overview', 'explore', 'issues', 'models', 'map', 'review', 'segments', 'metrics', 'autotags', 'history', 'settings'] satisfies Page[]
 
-/** The pages that a version has too: what the data was, and how good the model was on it. */
-export const isOfVersions = (page: Page): boolean => OF_VERSIONS.has(page)
-
-const OF_VERSIONS: ReadonlySet<Page> = new Set(['overview', 'explore', 'issues', 'models'])
+/** Does a version have this page too? Reviews alone it does not keep: they go on while the project changes. */
+export const isOfVersions = (page: Page): boolean => page !== 'review'
 
 /** The page at the path of an address; anything unknown leads to the first one. */
 export function pageOf(pathname: string): Page {

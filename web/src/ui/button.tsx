@@ -1,7 +1,7 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { classNames } from '@/lib/class-names'
 import styles from './button.module.css'
-import { READ_ONLY } from '@/lib/base-path'
+import { EDITS } from '@/lib/base-path'
 import { Icon, type IconName } from './icon'
 import { Kbd } from './kbd'
 
@@ -22,14 +22,13 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'typ
 
 /** A button: a verb with what it acts on, and its key. */
 export function Button({ variant = 'default', size = 'default', icon, keys, pressed, edits = false, className, children, ...rest }: ButtonProps) {
-  const off = edits && READ_ONLY !== null ? { disabled: true, title: READ_ONLY } : {}
   return (
     <button
       type="button"
       className={classNames(styles.button, styles[variant], size === 'small' && styles.small, pressed === true && styles.pressed, className)}
       aria-pressed={pressed}
       {...rest}
-      {...off}
+      {...(edits && EDITS)}
     >
       {icon !== undefined && <Icon name={icon} />}
       {children}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.statistics.paired_trainings import Effect
+    from assay.store.store import Store
     from assay.workflows.fix_effect import FixEffect
 
 NAME = "did-it-help"
@@ -60,8 +61,8 @@ def run(
         found = fix_effect(
             store,
             dataset=dataset,
-            before=int(before) if before.isdecimal() else before,
-            after=int(after) if after.isdecimal() else after,
+            before=_state(store, before),
+            after=_state(store, after),
             test=test,
             level=level,
             repeats=repeats,
@@ -69,6 +70,12 @@ def run(
             progress=progress,
         )
     emit(_value(found), as_json=as_json, human=lambda console: _print(console, found))
+
+
+def _state(store: Store, text: str) -> str | int:
+    """The number of a change; a name where a version is called so."""
+    named = any(version.name == text for version in store.snapshot().versions())
+    return int(text) if text.isdecimal() and not named else text
 
 
 def _value(found: FixEffect) -> dict[str, Any]:

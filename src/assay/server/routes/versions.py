@@ -35,7 +35,7 @@ def save_version(body: SaveVersionRequest, store: Store, author: Author, reply: 
     return reply.json(show_version(versions.save_version(store, body.name, note=body.note, author=author)))
 
 
-@router.delete("/versions/{name}", response_model=Version)
+@router.delete("/versions/{name:path}", response_model=Version)
 def delete_version(name: str, store: Store, reply: Replies) -> Response:
     """Let a version go."""
     return reply.json(show_version(versions.delete_version(store, name)))
@@ -58,7 +58,7 @@ def compare_versions(body: DiffRequest, store: Store, reply: Replies) -> Respons
     return reply.json(shown)
 
 
-@router.post("/versions/{name}/restore", response_model=ChangeResult)
+@router.post("/versions/{name:path}/restore", response_model=ChangeResult)
 def restore(name: str, store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
     """Bring back what a version kept, as one change."""
     change = restore_version(store, name, by=Signature(author, source="web"))

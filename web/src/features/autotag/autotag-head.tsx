@@ -3,6 +3,7 @@ import { useEditing } from '@/actions/editing'
 import { useActions } from '@/actions/registry'
 import type { Autotag } from '@/api/autotag-types'
 import { useTransport } from '@/api/transport/context'
+import { TYPED_EDITS } from '@/lib/base-path'
 import { amount, number } from '@/lib/words'
 import { useGo } from '@/state/place'
 import { offerSegment } from '@/state/segment-offer'
@@ -26,8 +27,8 @@ export function AutotagHead({ autotag }: { readonly autotag: Autotag }) {
   }
   useActions([
     { id: 'autotag.done', label: `Open what “${autotag.name}” finds`, group: 'Query', keys: ['o'], keywords: 'explore result done', perform: done },
-    { id: 'autotag.segment', label: 'Add the result to a segment', group: 'Query', keys: ['s'], when: () => (found ?? 0) > 0, perform: keep },
-    { id: 'autotag.remove', label: `Remove “${autotag.name}”`, group: 'Query', perform: () => void remove() },
+    { id: 'autotag.segment', label: 'Add the result to a segment', group: 'Query', keys: ['s'], edits: true, when: () => (found ?? 0) > 0, perform: keep },
+    { id: 'autotag.remove', label: `Remove “${autotag.name}”`, group: 'Query', edits: true, perform: () => void remove() },
   ])
   return (
     <header className={styles.head}>
@@ -37,8 +38,8 @@ export function AutotagHead({ autotag }: { readonly autotag: Autotag }) {
           <code>{autotag.field}</code> · {amount(autotag.yes.length, 'yes', 'yes')} · {number(autotag.no.length)} no
         </span>
       </div>
-      <IconButton icon="trash" label={`Remove “${autotag.name}”`} onClick={() => void remove()} />
-      <Button icon="bookmark" keys="S" disabled={!found} onClick={keep}>
+      <IconButton icon="trash" edits label={`Remove “${autotag.name}”`} onClick={() => void remove()} />
+      <Button icon="bookmark" keys="S" edits disabled={!found} onClick={keep}>
         Add result to a segment
       </Button>
       <Button variant="primary" keys="O" onClick={done}>
@@ -74,6 +75,7 @@ function Name({ autotag }: { readonly autotag: Autotag }) {
           event.currentTarget.blur()
         }}
         onBlur={() => void rename()}
+        {...TYPED_EDITS}
       />
     </form>
   )

@@ -23,7 +23,7 @@ export function AutotagList({ autotags, chosen }: AutotagListProps) {
           </span>
         </button>
       ))}
-      <Button variant="quiet" icon="plus" onClick={() => go({}, { page: 'explore' })}>
+      <Button variant="quiet" icon="plus" edits onClick={() => go({}, { page: 'explore' })}>
         New: choose examples
       </Button>
     </nav>

@@ -3,6 +3,7 @@ import { NoData } from '@/actions/no-data'
 import { autotagsQuery } from '@/api/autotag-queries'
 import type { Autotag } from '@/api/autotag-types'
 import { useTransport } from '@/api/transport/context'
+import { READ_ONLY } from '@/lib/base-path'
 import { amount } from '@/lib/words'
 import { useCurrent } from '@/state/current'
 import { useHeadline } from '@/state/headline'
@@ -53,6 +54,7 @@ function Taught({ autotags }: { readonly autotags: readonly Autotag[] }) {
 
 function NoAutotag() {
   const go = useGo()
+  if (READ_ONLY !== null) return <EmptyState icon="tag" title="There was no autotag" />
   return (
     <EmptyState
       icon="tag"

@@ -54,8 +54,8 @@ function Strip({ autotag, items }: { readonly autotag: Autotag; readonly items: 
               <ItemPicture item={item} side={SIDE} />
             </button>
             <span className={styles.score}>{score?.toFixed(2)}</span>
-            <IconButton icon="plus" size="small" label="Yes: it has the tag" onClick={() => void teach(autotag, { yes: [id] })} />
-            <IconButton icon="minus" size="small" label="No: it has not" onClick={() => void teach(autotag, { no: [id] })} />
+            <IconButton icon="plus" edits size="small" label="Yes: it has the tag" onClick={() => void teach(autotag, { yes: [id] })} />
+            <IconButton icon="minus" edits size="small" label="No: it has not" onClick={() => void teach(autotag, { no: [id] })} />
           </li>
         )
       })}

@@ -25,10 +25,10 @@ export function RoundPanel({ autotag }: { readonly autotag: Autotag }) {
   const isOpen = question !== null
   const isDone = ids !== null && ids.length > 0 && !isOpen
   useActions([
-    { id: 'autotag.yes', label: `Yes, it is “${autotag.name}”`, group: 'Selection', keys: ['y'], when: () => isOpen, perform: () => answer('yes') },
-    { id: 'autotag.no', label: `No, it is not “${autotag.name}”`, group: 'Selection', keys: ['n'], when: () => isOpen, perform: () => answer('no') },
-    { id: 'autotag.skip', label: 'Skip: I cannot tell', group: 'Selection', keys: ['Space'], when: () => isOpen, perform: () => answer('skipped') },
-    { id: 'autotag.round', label: 'Ask another round', group: 'Selection', keys: ['Enter'], when: () => isDone, perform: next },
+    { id: 'autotag.yes', label: `Yes, it is “${autotag.name}”`, group: 'Selection', keys: ['y'], edits: true, when: () => isOpen, perform: () => answer('yes') },
+    { id: 'autotag.no', label: `No, it is not “${autotag.name}”`, group: 'Selection', keys: ['n'], edits: true, when: () => isOpen, perform: () => answer('no') },
+    { id: 'autotag.skip', label: 'Skip: I cannot tell', group: 'Selection', keys: ['Space'], edits: true, when: () => isOpen, perform: () => answer('skipped') },
+    { id: 'autotag.round', label: 'Ask another round', group: 'Selection', keys: ['Enter'], edits: true, when: () => isDone, perform: next },
   ])
   return (
     <Panel
@@ -86,9 +86,9 @@ function Question({ item, name, round: { question, answers, answer, next } }: Qu
       {item === undefined ? <Skeleton height={LARGE} /> : <ItemPicture item={item} side={LARGE} className={styles.large} />}
       <h3 className={styles.question}>Is this “{name}”?</h3>
       <div className={styles.answers}>
-        <Button keys="N" icon="close" onClick={() => answer('no')}>No</Button>
-        <Button variant="quiet" keys="Space" onClick={() => answer('skipped')}>Skip</Button>
-        <Button keys="Y" icon="check" onClick={() => answer('yes')}>Yes</Button>
+        <Button keys="N" icon="close" edits onClick={() => answer('no')}>No</Button>
+        <Button variant="quiet" keys="Space" edits onClick={() => answer('skipped')}>Skip</Button>
+        <Button keys="Y" icon="check" edits onClick={() => answer('yes')}>Yes</Button>
       </div>
     </>
   )

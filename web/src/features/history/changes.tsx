@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { keys } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
+import { READ_ONLY } from '@/lib/base-path'
 import { useLate } from '@/lib/use-late'
 import { amount } from '@/lib/words'
 import { useHeadline } from '@/state/headline'
@@ -54,6 +55,7 @@ function useJournal() {
 }
 
 function NothingYet() {
+  if (READ_ONLY !== null) return <EmptyState icon="history" title="Nothing had been changed yet" />
   return (
     <EmptyState
       icon="history"
@@ -64,7 +66,7 @@ function NothingYet() {
         </PlaceLink>
       }
     >
-      <p>Every decision, edit and import will stand here, with who made it and when, and can be undone.</p>
+      <p>Every decision, edit and import will stand here, with who made it and when; decisions and edits can be undone.</p>
     </EmptyState>
   )
 }

@@ -3,6 +3,7 @@ import { ImageDifferences } from '@/actions/image-differences'
 import { diffPagesQuery, versionsQuery } from '@/api/version-queries'
 import { NOW, type VersionDiff } from '@/api/version-types'
 import { useTransport } from '@/api/transport/context'
+import { SHOWN, VERSION } from '@/lib/base-path'
 import { number } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
 import { LABEL_CHANGES, type LabelChange } from '@/state/label-changes'
@@ -20,7 +21,11 @@ export function Compare({ dataset }: { readonly dataset: number }) {
   const asked = useQuery(versionsQuery(useTransport()))
   return (
     <Told asked={asked} height={WAITING_PX}>
-      {(versions) => (versions.length === 0 ? <NothingToCompare /> : <Comparison dataset={dataset} names={versions.map(({ name }) => name)} />)}
+      {(versions) => {
+        // A version that is looked at stands in the place of now.
+        const names = versions.map(({ name }) => name).filter((name) => name !== VERSION)
+        return names.length === 0 ? <NothingToCompare /> : <Comparison dataset={dataset} names={names} />
+      }}
     </Told>
   )
 }
@@ -45,7 +50,7 @@ function Comparison({ dataset, names }: { readonly dataset: number; readonly nam
           <div className={styles.compare}>
             <Differences diff={diff} />
             {diff.by_class.length > 0 && <Kinds diff={diff} kind={kind} />}
-            <ImageDifferences images={diff.images} titles={[before, after]} />
+            <ImageDifferences images={diff.images} titles={[stateName(before), stateName(after)]} />
             {found.hasNextPage && (
               <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
                 {found.isFetchingNextPage ? 'Reading…' : `Show more images: ${number(diff.images.length)} of ${number(diff.total)}`}
@@ -57,6 +62,8 @@ function Comparison({ dataset, names }: { readonly dataset: number; readonly nam
     </div>
   )
 }
+
+const stateName = (name: string): string => (name === NOW ? SHOWN : name)
 
 /** Which images are listed: all, or those with one kind of difference. */
 function Kinds({ diff, kind }: { readonly diff: VersionDiff; readonly kind: LabelChange | null }) {
@@ -89,7 +96,7 @@ function Picker({ label, value, names, onChange }: PickerProps) {
             {name}
           </option>
         ))}
-        <option value={NOW}>now</option>
+        <option value={NOW}>{SHOWN}</option>
       </select>
     </label>
   )
@@ -97,6 +104,7 @@ function Picker({ label, value, names, onChange }: PickerProps) {
 
 function NothingToCompare() {
   const go = useGo()
+  if (VERSION !== null) return <EmptyState icon="history" title="No version was kept before this one" />
   return (
     <EmptyState icon="history" title="There is no version to compare with" actions={<Button onClick={() => go({ tab: 'versions' })}>Open the versions</Button>}>
       <p>Save a version first. What you change after it will stand here.</p>

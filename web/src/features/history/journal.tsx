@@ -62,7 +62,7 @@ function Entry({ change, steps, busy, onWalk }: EntryProps) {
       </span>
       <span className={styles.way}>
         {steps !== null && (
-          <Button size="small" variant="quiet" disabled={busy} onClick={() => onWalk(steps)}>
+          <Button size="small" variant="quiet" edits disabled={busy} onClick={() => onWalk(steps)}>
             {wayWords(steps)}
           </Button>
         )}

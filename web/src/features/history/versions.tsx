@@ -5,7 +5,7 @@ import { versionsQuery } from '@/api/version-queries'
 import type { Version } from '@/api/version-types'
 import { useTransport } from '@/api/transport/context'
 import type { Dataset } from '@/api/types'
-import { versionPath } from '@/lib/base-path'
+import { SHOWN, VERSION, versionPath } from '@/lib/base-path'
 import { ago } from '@/lib/times'
 import { amount } from '@/lib/words'
 import { useHeadline } from '@/state/headline'
@@ -30,7 +30,7 @@ export function Versions({ dataset }: { readonly dataset: Dataset }) {
   const save = (): void => setDoing({ what: 'save' })
   const close = (): void => setDoing(null)
   useHeadline(asked.data === undefined ? '' : amount(asked.data.length, 'version'))
-  useActions([{ id: 'version.save', label: 'Save a version', group: 'History', keys: ['n'], perform: save }])
+  useActions([{ id: 'version.save', label: 'Save a version', group: 'History', keys: ['n'], edits: true, perform: save }])
   return (
     <>
       <Told asked={asked} height={WAITING_PX}>
@@ -39,7 +39,7 @@ export function Versions({ dataset }: { readonly dataset: Dataset }) {
             <NoVersion onSave={save} />
           ) : (
             <div className={styles.kept}>
-              <Button variant="primary" icon="plus" keys="N" onClick={save}>
+              <Button variant="primary" icon="plus" keys="N" edits onClick={save}>
                 Save a version
               </Button>
               <VersionTable versions={versions} onDo={setDoing} />
@@ -60,7 +60,6 @@ interface VersionTableProps {
 }
 
 function VersionTable({ versions, onDo }: VersionTableProps) {
-  const go = useGo()
   const search = usePlace((place) => searchText(stepTo(place, {}, true)))
   return (
     <table className={styles.table} aria-label="Versions">
@@ -86,22 +85,32 @@ function VersionTable({ versions, onDo }: VersionTableProps) {
             <td className={styles.number}>{version.change_id}</td>
             <td className={styles.verbs}>
               <div>
-                <LinkButton size="small" href={`${versionPath(version.name)}explore${search}`} aria-label={`Open ${version.name}`} title="Shows the project as it was: nothing can be changed there">
-                  Open
-                </LinkButton>
-                <Button size="small" onClick={() => go({ tab: 'compare', reference: version.name, compared: null })}>
-                  Compare with now
-                </Button>
-                <Button size="small" onClick={() => onDo({ what: 'restore', version })}>
+                {version.name === VERSION ? <em>You look at it</em> : <Looks version={version} search={search} />}
+                <Button size="small" edits onClick={() => onDo({ what: 'restore', version })}>
                   Restore
                 </Button>
-                <IconButton icon="trash" size="small" label={`Let go of ${version.name}`} onClick={() => onDo({ what: 'forget', version })} />
+                <IconButton icon="trash" edits size="small" label={`Let go of ${version.name}`} onClick={() => onDo({ what: 'forget', version })} />
               </div>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** The ways to look at a version: by itself, and beside what is shown here. */
+function Looks({ version: { name }, search }: { readonly version: Version; readonly search: string }) {
+  const go = useGo()
+  return (
+    <>
+      <LinkButton size="small" href={`${versionPath(name)}explore${search}`} aria-label={`Open ${name}`} title="Shows the project as it was: nothing can be changed there">
+        Open
+      </LinkButton>
+      <Button size="small" onClick={() => go({ tab: 'compare', reference: name, compared: null })}>
+        Compare with {SHOWN}
+      </Button>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { JobProgress } from '@/actions/job-progress'
 import { useMeasuring } from '@/actions/measuring'
 import type { MapPoints } from '@/api/map-points'
+import { READ_ONLY } from '@/lib/base-path'
 import { amount, number } from '@/lib/words'
 import { Button } from '@/ui/button'
 import styles from './map.module.css'
@@ -27,7 +28,7 @@ function FirstLook({ spec }: { readonly spec: MapSpec }) {
   const begun = useRef(false)
   const isBusy = job !== null || isStarting
   useEffect(() => {
-    if (isBusy || begun.current) return
+    if (isBusy || begun.current || READ_ONLY !== null) return
     begun.current = true
     start(METRICS)
   }, [isBusy, start])
@@ -36,7 +37,7 @@ function FirstLook({ spec }: { readonly spec: MapSpec }) {
       <span>{isBusy ? 'A first look, by principal components. The map itself is being computed.' : 'Shown by principal components.'}</span>
       {job !== null && <JobProgress job={job} onCancel={cancel} />}
       {!isBusy && (
-        <Button size="small" onClick={() => start(METRICS)}>
+        <Button size="small" edits onClick={() => start(METRICS)}>
           Compute the map
         </Button>
       )}
@@ -53,7 +54,7 @@ function LateNote({ points: { late, count }, spec }: MapNoteProps) {
         {number(late)} of {amount(count, NOUNS[spec.level])} {late === 1 ? 'was placed later, beside its' : 'were placed later, beside their'} look-alikes.
       </span>
       {job === null ? (
-        <Button size="small" disabled={isStarting} title="Find all places anew: a new kind of item lies among others until then" onClick={() => startAnew(METRICS, spec.level, ['map'])}>
+        <Button size="small" edits disabled={isStarting} title="Find all places anew: a new kind of item lies among others until then" onClick={() => startAnew(METRICS, spec.level, ['map'])}>
           Make anew
         </Button>
       ) : (

@@ -32,8 +32,8 @@ export function MapVerbs({ list: { spec, ids }, query }: MapVerbsProps) {
   }
   useActions([
     { id: 'map.explore', label: `Open ${number(ids.length)} in Explore`, group: 'Selection', keys: ['e'], when: isShort, perform: () => list() },
-    { id: 'map.review', label: `Review ${number(ids.length)} on the wall`, group: 'Selection', keys: ['r'], keywords: 'crops marks', when: isShort, perform: review },
-    { id: 'map.segment', label: `Add ${number(ids.length)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep tag bucket', when: some, perform: keep },
+    { id: 'map.review', label: `Review ${number(ids.length)} on the wall`, group: 'Selection', keys: ['r'], keywords: 'crops marks', edits: true, when: isShort, perform: review },
+    { id: 'map.segment', label: `Add ${number(ids.length)} to a segment`, group: 'Selection', keys: ['s'], keywords: 'keep tag bucket', edits: true, when: some, perform: keep },
     { id: 'map.suspects', label: 'Show the suspects among them', group: 'Selection', keys: ['i'], keywords: 'issues errors find', when: isShort, perform: () => list(suspects) },
   ])
   const long = text === null ? `More than ${number(MOST_IDS)} without a query of their own: add them to a segment first` : undefined
@@ -43,10 +43,10 @@ export function MapVerbs({ list: { spec, ids }, query }: MapVerbsProps) {
       <Button keys="E" disabled={!isShort()} title={long} onClick={() => list()}>
         Open in Explore
       </Button>
-      <Button keys="R" disabled={!isShort()} title={long} onClick={review}>
+      <Button keys="R" disabled={!isShort()} title={long} edits onClick={review}>
         Review
       </Button>
-      <Button keys="S" disabled={!some()} onClick={keep}>
+      <Button keys="S" disabled={!some()} edits onClick={keep}>
         Add to a segment
       </Button>
       <Button keys="I" disabled={!isShort()} title={long} onClick={() => list(suspects)}>

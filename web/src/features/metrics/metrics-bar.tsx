@@ -27,7 +27,7 @@ export function MetricsBar({ tab, current, metrics }: MetricsBarProps) {
   const turn = (next: TabName): void => go({ tab: next === 'metrics' ? null : next, q: '', level: 'image', field: null, sel: '' })
   useActions([
     ...TABS.map(({ value, label }) => ({ id: `metrics.${value}`, label: `Show ${label.toLowerCase()}`, group: 'Metrics' as const, when: () => value !== tab, perform: () => turn(value) })),
-    { id: 'metrics.measure', label: 'Measure all', group: 'Metrics', keys: ['m'], keywords: 'compute run metrics', when: () => job === null, perform: () => start(null) },
+    { id: 'metrics.measure', label: 'Measure all', group: 'Metrics', keys: ['m'], keywords: 'compute run metrics', edits: true, when: () => job === null, perform: () => start(null) },
   ])
   return (
     <div className={styles.bar}>
@@ -35,7 +35,7 @@ export function MetricsBar({ tab, current, metrics }: MetricsBarProps) {
       {job === null ? (
         <div className={styles.measure}>
           <span>{metrics !== null && stateWords(metrics.length, lacking.length)}</span>
-          <Button variant={lacking.length > 0 && !isFresh ? 'primary' : 'default'} keys="m" disabled={isStarting || metrics === null} onClick={() => start(null)}>
+          <Button variant={lacking.length > 0 && !isFresh ? 'primary' : 'default'} keys="m" edits disabled={isStarting || metrics === null} onClick={() => start(null)}>
             {lacking.length === 0 ? 'Measure again' : 'Measure all'}
           </Button>
         </div>

@@ -71,11 +71,11 @@ function OneField({ current, chosen, isFresh }: OneFieldProps) {
         !isBusy && (
           <>
             {isFresh && (
-              <Button variant="primary" onClick={() => start(null)}>
+              <Button variant="primary" edits onClick={() => start(null)}>
                 Measure all
               </Button>
             )}
-            <Button onClick={one}>Measure {metric.title}</Button>
+            <Button edits onClick={one}>Measure {metric.title}</Button>
           </>
         )
       }

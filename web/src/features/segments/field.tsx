@@ -1,4 +1,5 @@
 import type { SegmentField } from '@/api/types'
+import { EDITS, TYPED_EDITS } from '@/lib/base-path'
 import styles from './add-to-segment.module.css'
 
 interface FieldProps {
@@ -15,14 +16,14 @@ export function Field({ field: { title, form, choices }, value, onChange }: Fiel
     <label className={styles.row}>
       {title}
       {form === 'choice' ? (
-        <select className={styles.input} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        <select className={styles.input} {...EDITS} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">not said</option>
           {choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
         </select>
       ) : (
-        <input className={styles.input} {...BOUNDS[form]} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+        <input className={styles.input} {...BOUNDS[form]} {...TYPED_EDITS} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
       )}
     </label>
   )

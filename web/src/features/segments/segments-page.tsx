@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { NoData } from '@/actions/no-data'
 import { segmentsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
+import { READ_ONLY } from '@/lib/base-path'
 import { amount } from '@/lib/words'
 import { useCurrent } from '@/state/current'
 import { useHeadline } from '@/state/headline'
@@ -34,6 +35,7 @@ function AllSegments({ dataset }: { readonly dataset: number }) {
 
 function NoSegment() {
   const go = useGo()
+  if (READ_ONLY !== null) return <EmptyState icon="bookmark" title="There was no segment" />
   return (
     <EmptyState
       icon="bookmark"

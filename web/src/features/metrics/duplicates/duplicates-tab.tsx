@@ -58,7 +58,7 @@ function Failed({ error, current, onRetry }: { readonly error: Error; readonly c
       hint={job === null ? hint : `${job.title}: ${job.stage}`}
       actions={
         <>
-          <Button variant="primary" disabled={job !== null || isStarting} onClick={measure}>
+          <Button variant="primary" edits disabled={job !== null || isStarting} onClick={measure}>
             Measure what tells duplicates
           </Button>
           <Button onClick={onRetry}>Try again</Button>
@@ -76,7 +76,7 @@ function Missing({ plan, current }: { readonly plan: DedupePlan; readonly curren
   return (
     <p className={styles.missing} role="status">
       {job === null ? `Not looked for by ${words.join(' or ')} yet.` : `${job.title}: ${job.stage}`}
-      <Button size="small" disabled={job !== null || isStarting} onClick={() => start(plan.missing.map(({ metric }) => metric))}>
+      <Button size="small" edits disabled={job !== null || isStarting} onClick={() => start(plan.missing.map(({ metric }) => metric))}>
         Measure
       </Button>
     </p>
@@ -105,8 +105,8 @@ function Verbs({ plan, request }: { readonly plan: DedupePlan; readonly request:
   const aside = (): void => void perform(async () => (await transport.setDuplicatesAside(request, SEGMENT)).change)
   const going = amount(plan.images, 'image')
   useActions([
-    { id: 'duplicates.remove', label: `Remove ${going}`, group: 'Metrics', keywords: 'dedupe delete', when: () => !isBusy, perform: remove },
-    { id: 'duplicates.segment', label: `Put ${going} into a segment`, group: 'Metrics', when: () => !isBusy, perform: aside },
+    { id: 'duplicates.remove', label: `Remove ${going}`, group: 'Metrics', keywords: 'dedupe delete', edits: true, when: () => !isBusy, perform: remove },
+    { id: 'duplicates.segment', label: `Put ${going} into a segment`, group: 'Metrics', edits: true, when: () => !isBusy, perform: aside },
   ])
   return (
     <div className={styles.verbs}>
@@ -114,10 +114,10 @@ function Verbs({ plan, request }: { readonly plan: DedupePlan; readonly request:
         <b>{amount(plan.total, 'group')}</b>
         {plan.leaks > 0 && <em className={styles.leaks}>{plan.leaks} across splits</em>}
       </span>
-      <Button variant="danger" disabled={isBusy} title="They leave the dataset; Undo brings them back. No file is touched." onClick={remove}>
+      <Button variant="danger" edits disabled={isBusy} title="They leave the dataset; Undo brings them back. No file is touched." onClick={remove}>
         Remove {going}
       </Button>
-      <Button disabled={isBusy} title={`They stay, and are listed in the segment ${SEGMENT}`} onClick={aside}>
+      <Button edits disabled={isBusy} title={`They stay, and are listed in the segment ${SEGMENT}`} onClick={aside}>
         Put them into a segment
       </Button>
     </div>

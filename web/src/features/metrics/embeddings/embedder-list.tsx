@@ -31,7 +31,7 @@ export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) 
               )}
             </div>
             {missing === '' && !needsModel && (
-              <Button size="small" disabled={isBusy} onClick={() => onEmbed(slug)}>
+              <Button size="small" edits disabled={isBusy} onClick={() => onEmbed(slug)}>
                 Embed
               </Button>
             )}

@@ -39,7 +39,7 @@ function Found({ found: { embeddings, embedders }, dataset, run }: FoundProps) {
   const { job, isStarting, start, choose, remove } = useEmbedding(dataset)
   const isBusy = job !== null || isStarting
   useActions([
-    { id: 'embeddings.embed', label: 'Embed images and labels', group: 'Metrics', keywords: 'vectors descriptor compute', when: () => !isBusy, perform: () => start() },
+    { id: 'embeddings.embed', label: 'Embed images and labels', group: 'Metrics', keywords: 'vectors descriptor compute', edits: true, when: () => !isBusy, perform: () => start() },
   ])
   if (embeddings.length === 0) {
     return (
@@ -73,7 +73,7 @@ function Found({ found: { embeddings, embedders }, dataset, run }: FoundProps) {
       {run !== null && !embeddings.some(({ level }) => level === 'prediction') && (
         <p className={styles.offer}>
           Predictions have no vectors yet: with them {run.name} has look-alikes and a map of what it saw.
-          <Button size="small" disabled={isBusy} onClick={() => start({ levels: ['prediction'], run: run.id })}>
+          <Button size="small" edits disabled={isBusy} onClick={() => start({ levels: ['prediction'], run: run.id })}>
             Embed its predictions
           </Button>
         </p>
@@ -116,16 +116,16 @@ function Line({ one, isBusy, onAgain, onChoose, onRemove }: LineProps) {
       </td>
       <td className={styles.acts}>
         {one.embedder !== '' && (
-          <Button size="small" variant={one.stale > 0 ? 'primary' : 'default'} disabled={isBusy || one.note !== ''} onClick={onAgain}>
+          <Button size="small" edits variant={one.stale > 0 ? 'primary' : 'default'} disabled={isBusy || one.note !== ''} onClick={onAgain}>
             {one.stale > 0 ? 'Bring up to date' : 'Check'}
           </Button>
         )}
         {!one.default && (
-          <Button size="small" onClick={onChoose}>
+          <Button size="small" edits onClick={onChoose}>
             Use by default
           </Button>
         )}
-        <Button size="small" disabled={isBusy} onClick={onRemove}>
+        <Button size="small" edits disabled={isBusy} onClick={onRemove}>
           Remove
         </Button>
       </td>

@@ -50,7 +50,7 @@ export function FieldView({ current, chosen, onMeasure }: FieldViewProps) {
             Sort by it in Explore
           </PlaceLink>
           {metric.state !== 'field' && (
-            <Button size="small" disabled={onMeasure === null} onClick={onMeasure ?? undefined}>
+            <Button size="small" edits disabled={onMeasure === null} onClick={onMeasure ?? undefined}>
               Measure again
             </Button>
           )}

@@ -40,7 +40,7 @@ function Found({ found: { sources, run, told }, current }: { readonly found: Mis
     onError: tell,
   })
   const isBusy = job !== null || isPending
-  useActions([{ id: 'mislabels.find', label: 'Find mislabels', group: 'Metrics', keywords: 'wrong class label errors', when: () => !isBusy && heard.length > 0, perform: () => mutate() }])
+  useActions([{ id: 'mislabels.find', label: 'Find mislabels', group: 'Metrics', keywords: 'wrong class label errors', edits: true, when: () => !isBusy && heard.length > 0, perform: () => mutate() }])
   const turn = (source: MislabelSource, on: boolean): void => {
     const next = new Set(unheard)
     if (on) next.delete(source)
@@ -55,7 +55,7 @@ function Found({ found: { sources, run, told }, current }: { readonly found: Mis
         note="Each label gets the chance that its class is right, its likeliest class, and a flag where another class is likelier: fields that sort and filter. No label is changed."
       >
         <Sources sources={sources} run={run} heard={heard} current={current} isBusy={isBusy} onTurn={turn} onEmbed={() => embed()} />
-        <Button variant={told?.state === 'measured' ? 'default' : 'primary'} disabled={isBusy || heard.length === 0} title={heard.length === 0 ? 'Choose who tells' : ''} onClick={() => mutate()}>
+        <Button variant={told?.state === 'measured' ? 'default' : 'primary'} edits disabled={isBusy || heard.length === 0} title={heard.length === 0 ? 'Choose who tells' : ''} onClick={() => mutate()}>
           {isBusy ? 'At work…' : 'Find mislabels'}
         </Button>
       </Panel>

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { predictionsCommand } from '@/actions/commands'
 import type { Mislabels, MislabelSource } from '@/api/mislabel-types'
+import { READ_ONLY } from '@/lib/base-path'
 import type { Current } from '@/state/current'
 import { Button } from '@/ui/button'
 import { Command } from '@/ui/command'
@@ -26,7 +27,7 @@ export function Sources({ sources, run, heard, current, isBusy, onTurn, onEmbed 
     <ul className={styles.sources} aria-label="Who tells">
       {sources.map(({ source, missing }) => (
         <li key={source}>
-          <input id={`${id}-${source}`} type="checkbox" aria-describedby={`${id}-${source}-about`} checked={heard.includes(source)} disabled={missing !== '' || isBusy} onChange={(event) => onTurn(source, event.target.checked)} />
+          <input id={`${id}-${source}`} type="checkbox" aria-describedby={`${id}-${source}-about`} checked={heard.includes(source)} disabled={READ_ONLY !== null || missing !== '' || isBusy} onChange={(event) => onTurn(source, event.target.checked)} />
           <div className={styles.words}>
             <label htmlFor={`${id}-${source}`}>{source === 'run' ? `Class probabilities${run === null ? ' of a run' : ` of ${run}`}` : 'Look-alikes'}</label>
             <p id={`${id}-${source}-about`}>{ABOUT[source]}</p>
@@ -39,7 +40,7 @@ export function Sources({ sources, run, heard, current, isBusy, onTurn, onEmbed 
                     <Command text={predictionsCommand(current.project, current.dataset.name)} />
                   </>
                 ) : (
-                  <Button size="small" disabled={isBusy} onClick={onEmbed}>
+                  <Button size="small" edits disabled={isBusy} onClick={onEmbed}>
                     Embed images and labels
                   </Button>
                 )}

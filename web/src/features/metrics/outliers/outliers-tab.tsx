@@ -46,7 +46,7 @@ function NoOutliers({ current, lacking }: { readonly current: Current; readonly 
       title="No value stands out"
       actions={
         lacking && (
-          <Button variant="primary" disabled={job !== null || isStarting} onClick={() => start(null)}>
+          <Button variant="primary" edits disabled={job !== null || isStarting} onClick={() => start(null)}>
             Measure all
           </Button>
         )

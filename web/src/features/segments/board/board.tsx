@@ -30,7 +30,7 @@ export function Board({ dataset, segments }: BoardProps) {
   const titles = new Map(templates.map(({ kind, title }) => [kind, title]))
   const mayCombine = segments.length > 1
   useActions([
-    { id: 'segments.combine', label: 'Combine segments', group: 'Query', keys: ['c'], keywords: 'union intersection difference set', when: () => mayCombine, perform: () => setCombining(true) },
+    { id: 'segments.combine', label: 'Combine segments', group: 'Query', keys: ['c'], keywords: 'union intersection difference set', edits: true, when: () => mayCombine, perform: () => setCombining(true) },
   ])
   return (
     <div className={styles.page}>
@@ -45,10 +45,10 @@ export function Board({ dataset, segments }: BoardProps) {
           onChange={(view) => go({ view: view === 'table' ? view : null }, { replace: true })}
         />
         <span className={styles.gap} />
-        <Button keys="C" disabled={!mayCombine} onClick={() => setCombining(true)}>
+        <Button keys="C" edits disabled={!mayCombine} onClick={() => setCombining(true)}>
           Combine
         </Button>
-        <Button icon="plus" onClick={() => go({}, { page: 'explore' })}>
+        <Button icon="plus" edits onClick={() => go({}, { page: 'explore' })}>
           New: choose rows
         </Button>
       </header>

@@ -1,4 +1,5 @@
 import type { Segment } from '@/api/types'
+import { READ_ONLY } from '@/lib/base-path'
 import { ago } from '@/lib/times'
 import { amount, number, percent } from '@/lib/words'
 import { PlaceLink } from '@/state/place-link'
@@ -16,7 +17,7 @@ interface SegmentCardProps {
 export function SegmentCard({ segment, kind, onDrag }: SegmentCardProps) {
   const { id, name, items, assignee, made_at: madeAt } = segment
   return (
-    <div draggable className={styles.card} onDragStart={() => onDrag(segment)} onDragEnd={() => onDrag(null)}>
+    <div draggable={READ_ONLY === null} className={styles.card} onDragStart={() => onDrag(segment)} onDragEnd={() => onDrag(null)}>
       <PlaceLink page="segments" patch={{ segment: id }} className={styles.open}>
         <b>{name}</b>
       </PlaceLink>

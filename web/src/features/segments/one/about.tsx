@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { segmentKindsQuery } from '@/api/queries'
 import { useTransport } from '@/api/transport/context'
 import type { Segment, SegmentKind } from '@/api/types'
+import { EDITS, TYPED_EDITS } from '@/lib/base-path'
 import { Button } from '@/ui/button'
 import { Field } from '../field'
 import { fieldsOf } from '../segment-draft'
@@ -29,6 +30,7 @@ export function About({ segment }: { readonly segment: Segment }) {
           className={styles.input}
           placeholder="nobody"
           maxLength={200}
+          {...TYPED_EDITS}
           value={assignee}
           onChange={({ target }) => setAssignee(target.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
@@ -37,11 +39,11 @@ export function About({ segment }: { readonly segment: Segment }) {
       </label>
       <label className={styles.row}>
         What it is about
-        <textarea className={styles.text} rows={3} maxLength={20000} value={description} onChange={({ target }) => setDescription(target.value)} />
+        <textarea className={styles.text} rows={3} maxLength={20000} {...TYPED_EDITS} value={description} onChange={({ target }) => setDescription(target.value)} />
       </label>
       <label className={styles.row}>
         What it is for
-        <select className={styles.input} value={kind} onChange={({ target }) => setKind(target.value as SegmentKind)}>
+        <select className={styles.input} {...EDITS} value={kind} onChange={({ target }) => setKind(target.value as SegmentKind)}>
           {templates.map((known) => (
             <option key={known.kind} value={known.kind}>
               {known.title}: {known.meaning}
@@ -53,7 +55,7 @@ export function About({ segment }: { readonly segment: Segment }) {
         <Field key={`${kind}.${field.name}`} field={field} value={fields[field.name] ?? ''} onChange={(value) => setFields({ ...fields, [field.name]: value })} />
       ))}
       {isNew && (
-        <Button variant="primary" onClick={() => void edit({ description, kind, fields: said })}>
+        <Button variant="primary" edits onClick={() => void edit({ description, kind, fields: said })}>
           Save
         </Button>
       )}

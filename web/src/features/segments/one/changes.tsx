@@ -5,6 +5,7 @@ import { segmentChangesQuery } from '@/api/segment-queries'
 import type { ItemInImage, SegmentChanges } from '@/api/segment-types'
 import { useTransport } from '@/api/transport/context'
 import type { Segment } from '@/api/types'
+import { SHOWN } from '@/lib/base-path'
 import { amount, number } from '@/lib/words'
 import { countWords } from '@/state/label-changes'
 import { Button } from '@/ui/button'
@@ -16,7 +17,7 @@ import styles from './one.module.css'
 const PAGE = 12
 const MOST = 200
 const WAITING_PX = 480
-const TITLES = ['when it came in', 'now'] as const
+const TITLES = ['when it came in', SHOWN] as const
 const NOUNS = { image: 'Image', annotation: 'Label', prediction: 'Prediction', issue: 'Suspect' } as const
 
 /** What became of the labels in the images of the items: old and new of each, side by side (I10, V1.13). */

@@ -11,6 +11,7 @@ import { segmentItemsQuery } from '@/api/segment-queries'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import type { Scope, SearchItem, SearchRequest, Segment } from '@/api/types'
+import { READ_ONLY } from '@/lib/base-path'
 import { PAGE_SIZE } from '@/lib/row-pages'
 import { andAlso } from '@/lib/query-text/rewrite'
 import { NOTHING, select, type SelectedRows, selectedCount, useSelection } from '@/state/selection'
@@ -46,7 +47,7 @@ export function Items({ segment, scope }: ItemsProps) {
     return <ErrorState title={message} hint={hint} actions={<Button onClick={rows.retry}>Try again</Button>} />
   }
   if (total === null) return <WaitingGrid tileSize={SIDE} />
-  if (total === 0) return <EmptyState icon="bookmark" title={segment.items === null ? 'Its query lists nothing now' : 'There is nothing in it'}>{segment.items !== null && <p>Select something in Explore and press S.</p>}</EmptyState>
+  if (total === 0) return <EmptyState icon="bookmark" title={segment.items === null ? 'Its query lists nothing now' : 'There is nothing in it'}>{segment.items !== null && READ_ONLY === null && <p>Select something in Explore and press S.</p>}</EmptyState>
   const target = { dataset, run, level, ...selected(chosen, whole) }
   const tick = async (done: boolean): Promise<void> => {
     const made = await change(async () => (await transport.tickSegmentItems(segment.id, { rows: target, image: [], annotation: [], prediction: [] }, done)).change)

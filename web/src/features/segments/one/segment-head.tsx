@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useActions } from '@/actions/registry'
 import type { SegmentState } from '@/api/segment-types'
 import type { Segment } from '@/api/types'
+import { EDITS, TYPED_EDITS } from '@/lib/base-path'
 import { PlaceLink } from '@/state/place-link'
 import { Button, IconButton } from '@/ui/button'
 import { STATE_MEANINGS, STATE_NAMES, STATES } from '../state-words'
@@ -16,11 +17,11 @@ export function SegmentHead({ segment }: { readonly segment: Segment }) {
   const isLive = segment.items === null
   const toState = (state: SegmentState): void => void edit({ state })
   useActions([
-    { id: 'segment.review', label: `Review “${segment.name}”`, group: 'Query', keys: ['r'], perform: review },
+    { id: 'segment.review', label: `Review “${segment.name}”`, group: 'Query', keys: ['r'], edits: true, perform: review },
     { id: 'segment.explore', label: `Open “${segment.name}” in Explore`, group: 'Query', keys: ['o'], perform: explore },
-    { id: 'segment.freeze', label: 'Freeze: keep what it lists now', group: 'Query', when: () => isLive, perform: freeze },
-    { id: 'segment.copy', label: `Copy “${segment.name}”`, group: 'Query', perform: copy },
-    ...segment.steps.map((state) => ({ id: `segment.state.${state}`, label: `Move to ${STATE_NAMES[state].toLowerCase()}`, group: 'Query' as const, perform: () => toState(state) })),
+    { id: 'segment.freeze', label: 'Freeze: keep what it lists now', group: 'Query', edits: true, when: () => isLive, perform: freeze },
+    { id: 'segment.copy', label: `Copy “${segment.name}”`, group: 'Query', edits: true, perform: copy },
+    ...segment.steps.map((state) => ({ id: `segment.state.${state}`, label: `Move to ${STATE_NAMES[state].toLowerCase()}`, group: 'Query' as const, edits: true, perform: () => toState(state) })),
   ])
   return (
     <header className={styles.head}>
@@ -36,9 +37,9 @@ export function SegmentHead({ segment }: { readonly segment: Segment }) {
           <IconButton icon="more" variant="default" label="More" />
         </Menu.Target>
         <Menu.Dropdown>
-          {isLive && <Menu.Item onClick={freeze}>Freeze: keep what it lists now</Menu.Item>}
-          <Menu.Item onClick={copy}>Copy</Menu.Item>
-          <Menu.Item color="red" onClick={remove}>
+          {isLive && <Menu.Item {...EDITS} onClick={freeze}>Freeze: keep what it lists now</Menu.Item>}
+          <Menu.Item {...EDITS} onClick={copy}>Copy</Menu.Item>
+          <Menu.Item color="red" {...EDITS} onClick={remove}>
             Delete the segment
           </Menu.Item>
         </Menu.Dropdown>
@@ -46,7 +47,7 @@ export function SegmentHead({ segment }: { readonly segment: Segment }) {
       <Button keys="O" onClick={explore}>
         Open in Explore
       </Button>
-      <Button variant="primary" keys="R" disabled={segment.total === 0} onClick={review}>
+      <Button variant="primary" keys="R" edits disabled={segment.total === 0} onClick={review}>
         Review
       </Button>
     </header>
@@ -63,7 +64,7 @@ function StateMenu({ segment: { state, steps }, onChoose }: StateMenuProps) {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <button type="button" className={styles.state} data-state={state} title={STATE_MEANINGS[state]} aria-label={`State: ${STATE_NAMES[state]}`}>
+        <button type="button" className={styles.state} data-state={state} title={STATE_MEANINGS[state]} aria-label={`State: ${STATE_NAMES[state]}`} {...EDITS}>
           {STATE_NAMES[state]}
         </button>
       </Menu.Target>
@@ -107,6 +108,7 @@ function Name({ name, onRename }: NameProps) {
           event.currentTarget.blur()
         }}
         onBlur={() => void rename()}
+        {...TYPED_EDITS}
       />
     </form>
   )

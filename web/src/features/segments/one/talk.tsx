@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useEditing } from '@/actions/editing'
 import type { SegmentDetail } from '@/api/segment-types'
 import { useTransport } from '@/api/transport/context'
+import { READ_ONLY, TYPED_EDITS } from '@/lib/base-path'
 import { ago } from '@/lib/times'
 import { Button } from '@/ui/button'
 import styles from './one.module.css'
@@ -28,8 +29,9 @@ export function Talk({ detail: { segment, comments, activity } }: { readonly det
           className={styles.text}
           rows={2}
           aria-label="Comment"
-          placeholder="Say something"
+          placeholder={READ_ONLY ?? 'Say something'}
           maxLength={20000}
+          {...TYPED_EDITS}
           value={text}
           onChange={({ target }) => setText(target.value)}
           onKeyDown={(event) => {
