@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from threading import RLock
 from typing import Generic, TypeVar
 
 from assay.errors import PluginClash, PluginUnknown
@@ -14,7 +15,8 @@ T = TypeVar("T")
 class Registry(Mapping[str, T], Generic[T]):
     """Plug-ins of one kind, by name.
 
-    A clash raises and names both; a miss raises and lists near names.
+    A clash raises and names both; a miss raises and lists near names. `builtin` tells those that come with Assay. It is
+    called when something is looked up first, so that who only names a registry need not load a hundred modules.
 
     >>> shapes = Registry[int]("shape")
     >>> shapes.add("square", 4)
@@ -25,9 +27,11 @@ class Registry(Mapping[str, T], Generic[T]):
     assay.errors.PluginUnknown: There is no shape named 'sqare'. Did you mean 'square'?
     """
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, builtin: Callable[[], Mapping[str, T]] = dict) -> None:
         self.kind = kind
-        self._plugins: dict[str, T] = {}
+        self._builtin: Callable[[], Mapping[str, T]] | None = builtin
+        self._lock = RLock()
+        self._known: dict[str, T] = {}
 
     def add(self, name: str, plugin: T) -> None:
         """Register `plugin` under `name`; raise `PluginClash` when another has the name."""
@@ -53,6 +57,16 @@ class Registry(Mapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return len(self._plugins)
+
+    @property
+    def _plugins(self) -> dict[str, T]:
+        """All plug-ins, the built-in ones loaded."""
+        if self._builtin is not None:
+            with self._lock:
+                if self._builtin is not None:
+                    self._known.update(self._builtin())
+                    self._builtin = None
+        return self._known
 
     def _near(self, name: str) -> str:
         near = get_close_matches(name, self._plugins, n=1)

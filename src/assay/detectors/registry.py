@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from assay.detectors.builtin import BUILTIN
 from assay.detectors.detector import Detector
 from assay.registry import Registry
 
-DETECTORS = Registry[Detector]("detector")
-"""Every detector: the built-in ones first, then those of plug-ins."""
 
-for _detector in BUILTIN:
-    DETECTORS.add(_detector.slug, _detector)
+def _builtin() -> dict[str, Detector]:
+    from assay.detectors.builtin import BUILTIN
+
+    return {detector.slug: detector for detector in BUILTIN}
+
+
+DETECTORS = Registry[Detector]("detector", builtin=_builtin)
+"""Every detector: the built-in ones first, then those of plug-ins."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from assay.embeddings.builtin import BUILTIN
 from assay.embeddings.embedder import Embedder
 from assay.registry import Registry
 
-EMBEDDERS = Registry[Embedder]("embedder")
-"""Every embedder: the built-in ones first, then those of plug-ins."""
 
-for _embedder in BUILTIN:
-    EMBEDDERS.add(_embedder.slug, _embedder)
+def _builtin() -> dict[str, Embedder]:
+    from assay.embeddings.builtin import BUILTIN
+
+    return {embedder.slug: embedder for embedder in BUILTIN}
+
+
+EMBEDDERS = Registry[Embedder]("embedder", builtin=_builtin)
+"""Every embedder: the built-in ones first, then those of plug-ins."""

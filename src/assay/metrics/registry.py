@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from assay.metrics.builtin import BUILTIN
 from assay.metrics.metric import Metric
 from assay.registry import Registry
 
-METRICS = Registry[Metric]("metric")
-"""Every metric: the built-in ones first, then those of plug-ins, then a person's own."""
 
-for _metric in BUILTIN:
-    METRICS.add(_metric.slug, _metric)
+def _builtin() -> dict[str, Metric]:
+    from assay.metrics.builtin import BUILTIN
+
+    return {metric.slug: metric for metric in BUILTIN}
+
+
+METRICS = Registry[Metric]("metric", builtin=_builtin)
+"""Every metric: the built-in ones first, then those of plug-ins, then a person's own."""

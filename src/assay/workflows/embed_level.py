@@ -31,7 +31,6 @@ from assay.workflows.embed_learn import set_crops
 from assay.workflows.embed_parts import FOLDER, RawParts
 from assay.workflows.embed_pass import Sheet
 from assay.workflows.embed_recipe import FITTED, LEARNED, Recipe, first_state, named_as, part_of
-from assay.workflows.metric_states import tip
 from assay.workflows.vectors_of import vectors_of
 
 FIT_MOST = 100_000
@@ -199,7 +198,7 @@ class LevelDraft:
             digest=state_digest(self._state),
             dimension=self.standing.dimension if self.standing else 0,
             count=self.standing.count if self.standing else 0,
-            as_of=tip(self._snapshot),
+            as_of=self._snapshot.tip,
             is_default=default or bool(self.standing and self.standing.is_default),
         )
 

@@ -22,7 +22,6 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.look_for_errors import Target, bring_up, look
-from assay.workflows.metric_states import tip
 
 MOST_OBJECTS = 500_000
 """Labels and predictions of a run up to which suspects follow an edit."""
@@ -73,7 +72,7 @@ class _Stale:
 
 
 def _stale(snapshot: Snapshot) -> Iterator[_Stale]:
-    now = tip(snapshot)
+    now = snapshot.tip
     for dataset in snapshot.datasets():
         groups: dict[tuple[int | None, int], list[LookedFor]] = {}
         for one in snapshot.looked_for(dataset.id):
@@ -98,7 +97,7 @@ def _touched(snapshot: Snapshot, dataset: Dataset, since: int) -> Ids:
 
 def _renew(store: Store, snapshot: Snapshot, stale: _Stale) -> bool:
     """Look without the project's lock, then write what still holds; False where another search came meanwhile."""
-    dataset, seen = stale.target.dataset, tip(snapshot)
+    dataset, seen = stale.target.dataset, snapshot.tip
     sighting = look(snapshot, stale.target, digests=None)
     with store.writer() as writer:
         if writer.base.looked_for(dataset.id) != snapshot.looked_for(dataset.id):

@@ -16,7 +16,6 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.digests import Digests
 from assay.workflows.look_for_errors import Target, bring_up, look
-from assay.workflows.metric_states import tip
 from assay.workflows.segment_errors import settle_items
 
 
@@ -61,7 +60,7 @@ def find_issues(
         target = Target(found_in, chosen, None if kinds is None else tuple(kinds))
         digests = Digests(base, progress)
         sighting = look(base, target, digests=digests, progress=progress)
-        now = tip(base)
+        now = base.tip
         before = [one.as_of for one in base.looked_for(found_in.id)]
         bring_up(writer, target, sighting, since=min(before, default=now))
         sought = dict.fromkeys(detector.kind.value for detector in target.detectors)

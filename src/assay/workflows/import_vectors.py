@@ -24,7 +24,6 @@ from assay.schema.fields import LEVEL_TABLES
 from assay.store.embeddings import of_length_one
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.metric_states import tip
 from assay.workflows.vector_files import ForeignVectors, read_vectors
 
 SHOWN_PROBLEMS = 100
@@ -100,7 +99,7 @@ def import_vectors(
         version=0,
         model=model,
         digest=digest(source),
-        as_of=tip(snapshot),
+        as_of=snapshot.tip,
         is_default=default,
     )
     progress.stage("Writing the vectors")

@@ -20,7 +20,7 @@ from assay.store.store import Store
 from assay.workflows.measure_pictures import PictureCount, PicturePass
 from assay.workflows.measure_rows import measure_rows
 from assay.workflows.measured import SHOWN_FAILURES, Failure, Measured
-from assay.workflows.metric_states import Freshness, chosen_metrics, evaluation_of, run_of, tip, vectors_version
+from assay.workflows.metric_states import Freshness, chosen_metrics, evaluation_of, run_of, vectors_version
 from assay.workflows.metric_view import present_needs, read_view
 from assay.workflows.own_metrics import Known, known_metrics
 
@@ -172,7 +172,7 @@ class Pass:
                 writer.fill(LEVEL_TABLES[level].name, values)
 
     def _columns(self, steps: Sequence[Step]) -> Iterator[MetricColumn]:
-        as_of = tip(self._snapshot)
+        as_of = self._snapshot.tip
         for step in steps:
             run_id = self._run.id if self._run and step.reads_run else None
             for output in step.stored:

@@ -66,7 +66,7 @@ class Freshness:
         self.columns: Mapping[tuple[Level, str], MetricColumn] = {
             (column.level, column.name): column for column in snapshot.metric_columns(dataset.id)
         }
-        self._tip = tip(snapshot)
+        self._tip = snapshot.tip
         self._images: set[int] | None = None
         self._touched: dict[int, set[int]] = {}
         self._has_new: dict[Level, bool] = {}
@@ -160,11 +160,6 @@ def leans_on_labels(step: Step) -> bool:
 def leans_on_the_set(step: Step) -> bool:
     """Whether an edit of one image may change the values of others."""
     return not step.is_of_pixels and (step.metric.whole_set or Need.TRACKS in step.metric.needs)
-
-
-def tip(snapshot: Snapshot) -> int:
-    """The newest entry of the journal; 0 when there is none."""
-    return next((change.id for change in snapshot.changes(limit=1)), 0)
 
 
 def chosen_metrics(

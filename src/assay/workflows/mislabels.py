@@ -30,7 +30,7 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.digests import Digests
 from assay.workflows.look_for_errors import dataset_view
-from assay.workflows.metric_states import Freshness, MetricStanding, MetricState, tip
+from assay.workflows.metric_states import Freshness, MetricStanding, MetricState
 
 SLUG = "mislabel"
 
@@ -116,7 +116,7 @@ def find_mislabels(
     run_id = chosen.id if chosen is not None and model is not None and pred_probs is None else None
     vectors = vectors_told_by(snapshot, target.id) if own is not None else None
     with store.writer() as writer:
-        writer.put_metric_columns(_columns(table, target.id, run_id=run_id, as_of=tip(snapshot), vectors=vectors))
+        writer.put_metric_columns(_columns(table, target.id, run_id=run_id, as_of=snapshot.tip, vectors=vectors))
         writer.fill("annotations", table)
     flags = table["potential_mislabel"]
     flagged = int(pc.sum(flags).as_py() or 0)

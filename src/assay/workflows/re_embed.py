@@ -15,7 +15,6 @@ from assay.workflows.embed import LevelReport, compute, publish
 from assay.workflows.embed_items import Files, Items
 from assay.workflows.embed_level import LevelDraft, Task, go_on
 from assay.workflows.embed_recipe import Recipe
-from assay.workflows.metric_states import tip
 from assay.workflows.vectors_of import embedded_runs
 
 FEW_IMAGES = 2_000
@@ -43,7 +42,7 @@ def stale_part(
 ) -> tuple[Task, LevelDraft] | None:
     """The rows of images edited since an embedding was computed, and what of it does not hold; None where all does."""
     snapshot, recipe = store.snapshot(), Recipe.again(embedding)
-    if recipe is None or embedding.as_of >= tip(snapshot):
+    if recipe is None or embedding.as_of >= snapshot.tip:
         return None
     touched = np.array(sorted(snapshot.touched_since(embedding.as_of)), np.int64)
     files = Files.read(snapshot, dataset, images=touched)

@@ -20,7 +20,6 @@ from assay.workflows.metric_states import (
     leans_on_the_set,
     run_of,
     standing_parameters,
-    tip,
 )
 from assay.workflows.metric_view import present_needs
 from assay.workflows.own_metrics import known_metrics
@@ -58,7 +57,7 @@ def remeasure(store: Store, *, progress: Progress = quiet) -> list[MeasureReport
 
 def _groups(store: Store, snapshot: Snapshot, dataset: Dataset) -> list[_Group]:
     """The groups of steps whose dependencies were edited, in the order in which they are to be measured."""
-    fresh, newest = Freshness(snapshot, dataset), tip(snapshot)
+    fresh, newest = Freshness(snapshot, dataset), snapshot.tip
     if not any(column.as_of < newest and fresh.touched(column.as_of) for column in fresh.columns.values()):
         return []
     found = {group: None for step, group in _standing(store, fresh) if leans_on_labels(step) and group.since < newest}

@@ -7,6 +7,7 @@ LATER_PATHS = (
     "/api/exports",
     "/api/segments",
     "/api/fields/",
+    "/api/find",
     "/api/drift",
     "/api/health",
     "/api/map",

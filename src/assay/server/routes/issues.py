@@ -1,4 +1,4 @@
-"""Suspected errors: count them, decide them, look for them anew."""
+"""Suspected errors: count them, decide them, check how many are real."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from fastapi import APIRouter, Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
-from assay.server.requests import DecideRequest, FindRequest, SpotCheckRequest, WorthRequest
+from assay.server.requests import DecideRequest, SpotCheckRequest, WorthRequest
 from assay.server.show.changes import show_result
-from assay.server.show.issues import show_report
 from assay.server.show.overview import show_summary
 from assay.server.show.spot_checks import show_precisions, show_spot_check, show_worths
 from assay.workflows.catalog import scope_of
 from assay.workflows.decide_issues import Decision
 from assay.workflows.decide_issues import decide_issues as decide
 from assay.workflows.edit_labels import Signature
-from assay.workflows.find_issues import find_issues as find
 from assay.workflows.inbox import set_worth
 from assay.workflows.spot_check import draw_spot_check, spot_check
 from assay.workflows.suspects_by_kind import suspects
@@ -81,10 +79,3 @@ def change_worth(request: WorthRequest, store: Store, reply: Replies) -> Respons
     """Say what mending an error of a kind is worth."""
     set_worth(store, request.kind, request.worth, dataset=request.dataset)
     return reply.json(show_worths(store.snapshot(), request.dataset))
-
-
-@router.post("/find", response_model=replies.FindReport)
-def find_issues(request: FindRequest, store: Store, reply: Replies) -> Response:
-    """Run the detectors anew. Decisions that were made stand."""
-    report = find(store, dataset=request.dataset, run=request.run, kinds=request.kinds)
-    return reply.json(show_report(report, store.snapshot()))

@@ -14,11 +14,10 @@ from assay.detectors.registry import DETECTORS
 from assay.model.issue import IssueKind, IssueState, SuggestedAction
 from assay.model.level import Level
 from assay.schema.scope import Scope
-from assay.server.replies import FindReport, ImageObject, ImageRef, IssueItem, LookAlike, Suggestion
+from assay.server.replies import ImageObject, ImageRef, IssueItem, LookAlike, Suggestion
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
-from assay.workflows.find_issues import FindReport as StoredReport
 from assay.workflows.inbox import ranking
 from assay.workflows.objects import labels_by_id, predictions_by_id
 from assay.workflows.suspects_by_kind import kind_titles
@@ -159,16 +158,3 @@ def _mentioned(cards: _Cards, one: str, many: str) -> set[int]:
 def _neighbours(cards: _Cards, level: Level) -> set[int]:
     told = (card["evidence"].get("neighbours") for card in cards)
     return set().union(*(one["ids"] for one in told if one is not None and one["level"] == level))
-
-
-def show_report(report: StoredReport, snapshot: Snapshot) -> FindReport:
-    """What a search for errors found."""
-    return {
-        "found": [
-            {"kind": IssueKind(kind), "title": kind_titles().get(kind, (kind, ""))[0], "count": count}
-            for kind, count in report.found.items()
-        ],
-        "skipped": [{"detector": detector, "reason": reason} for detector, reason in report.skipped.items()],
-        "seconds": report.seconds,
-        "revision": snapshot.key,
-    }
