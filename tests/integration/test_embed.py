@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,18 @@ def test_a_deleted_label_loses_its_vector_and_undo_brings_it_back(embedded: Stor
     follow_up(embedded)
     assert set(vectors(embedded)) == set(before)
     assert Shown.crops == 1
+
+
+def test_a_dataset_none_of_whose_pictures_is_here_says_so_of_every_row_and_publishes_nothing(tmp_path: Path) -> None:
+    labels = {"images": [{"id": at, "file_name": f"{at}.jpg", "width": 9, "height": 9} for at in range(3)]}
+    labels["annotations"] = [{"id": 0, "image_id": 0, "category_id": 0, "bbox": [1, 1, 3, 3]}]
+    labels["categories"] = [{"id": 0, "name": "cat"}]
+    (tmp_path / "labels.json").write_text(json.dumps(labels))
+    with Store.create(tmp_path / "bare.assay") as bare:
+        import_dataset(bare, tmp_path / "labels.json")
+        report = embed(bare)
+        assert [(one.failures, one.embedding) for one in report.levels] == [(3, None), (1, None)]
+        assert not list_embeddings(bare)
 
 
 def test_a_file_that_changed_is_embedded_again_and_its_labels_with_it(store: Store, tmp_path: Path) -> None:

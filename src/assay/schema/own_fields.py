@@ -16,6 +16,9 @@ from assay.arrays import Ids
 ANNOTATOR = ("annotator", "annotator_id", "annotated_by", "labeler", "completed_by", "created_by", "author")
 """What sources call the person who labelled."""
 
+SECONDS = ("annotation_time", "annotation_seconds", "time_spent", "lead_time")
+"""What sources call the seconds that labelling took."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnValues:

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from assay.arrays import Flags, Ids
 from assay.evaluation.rates import divided
-from assay.metrics.builtin.labels.annotation_time import SECONDS
 from assay.model.dataset import Dataset
 from assay.model.issue import IssueState
 from assay.model.match import Outcome
 from assay.model.run import Run
-from assay.schema.own_fields import ANNOTATOR, OwnValues
+from assay.schema.own_fields import ANNOTATOR, SECONDS, OwnValues
 from assay.statistics.intervals import wilson
 from assay.store.snapshot import Snapshot
 from assay.workflows.metric_states import run_of

@@ -183,7 +183,8 @@ def _by_image(items: Items, rows: Ids) -> dict[int, Ids]:
     image: NDArray[np.int64] = items.image[rows]
     order = np.argsort(image, kind="stable")
     at, starts = np.unique(image[order], return_index=True)
-    return dict(zip(at.tolist(), np.split(rows[order], starts[1:]), strict=True))
+    # Of no rows at all np.split would still make one part.
+    return dict(zip(at.tolist(), np.split(rows[order], starts[1:]), strict=True)) if len(at) else {}
 
 
 def _portions(shots: Sequence[Shot], *, large: bool) -> Iterator[tuple[Shot, ...]]:

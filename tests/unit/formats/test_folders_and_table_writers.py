@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,17 @@ def test_a_table_is_read_back_as_it_was(tmp_path: Path, name: str) -> None:
     assert [row["category_key"] for row in after.objects] == ["cat", "dog"]
 
 
+def test_who_made_a_label_is_read_back(tmp_path: Path) -> None:
+    """And what of an image is called alike stays its own."""
+    signs = ['{"annotator":"ann","lead_time":2.5}', '{"annotator":"bob"}', None]
+    labels = [whole("a.jpg") | {"attributes": said} for said in signs]
+    batch = records([{"file_name": "a.jpg", "metadata": '{"annotator":"me","author":"her","lead_time":9}'}], labels)
+    assert losses(TableWriter(), batch, tmp_path) == {}
+    back = read("table", tmp_path / "labels.csv")
+    assert [row.get("attributes") for row in back.objects] == signs
+    assert json.loads(back.images[0]["metadata"]) == {"annotator_": "me", "author": "her", "lead_time_": 9}
+
+
 def test_a_parquet_table_keeps_numbers(tmp_path: Path) -> None:
     TableWriter().write([records([{"file_name": "a.jpg", "metadata": '{"hour":7}'}], [])], tmp_path / "x.parquet")
     assert parquet.read_table(tmp_path / "x.parquet").to_pydict() == {"path": ["a.jpg"], "label": [None], "hour": [7]}
@@ -159,7 +171,7 @@ def test_what_a_table_cannot_carry_is_told(tmp_path: Path) -> None:
     batch = records(
         images,
         [
-            {**whole("a.jpg"), "attributes": "{}", "reference_id": "1"},
+            {**whole("a.jpg"), "attributes": '{"annotator":"ann","pose":"left"}', "reference_id": "1"},
             box(1, 2, 3, 4, kind="polygon", segmentation="[[1,2,4,2,4,6]]", track_id="7", ignore=True),
             box(1, 2, 3, 4, kind="mask"),
             box(1, 2, 3, 4, kind="keypoints"),

@@ -73,6 +73,29 @@ def test_bad_rows_are_reported_by_line(tmp_path: Path) -> None:
     assert [row["key"] for row in found.images] == ["a.jpg", "z.jpg"]
 
 
+def test_a_row_may_be_signed_so_that_several_people_class_one_image(tmp_path: Path) -> None:
+    rows = [
+        "path,label,Annotator,lead_time,author",
+        "a.jpg,cat,ann,2.5,me",
+        *["a.jpg,cat,bob,,me"] * 2,
+        "a.jpg,dog,,1,me",
+    ]
+    text = "\n".join(rows)
+    found = read("table", write(tmp_path / "x.csv", text))
+    assert [(row["category_key"], json.loads(row["attributes"])) for row in found.objects] == [
+        ("cat", {"annotator": "ann", "lead_time": 2.5}),
+        ("cat", {"annotator": "bob"}),
+        ("dog", {"lead_time": 1}),
+    ]
+    assert json.loads(found.images[0]["metadata"]) == {"author": "me"}
+    assert [(p.place, p.code) for p in found.problems] == [("line 4", "duplicate-row")]
+
+
+def test_seconds_of_nobody_are_of_the_image(tmp_path: Path) -> None:
+    found = read("table", write(tmp_path / "x.csv", "path,label,lead_time\na.jpg,cat,2\n"))
+    assert (found.objects[0].get("attributes"), json.loads(found.images[0]["metadata"])) == (None, {"lead_time": 2})
+
+
 def test_quoted_cells_hold_separators_and_line_ends(tmp_path: Path) -> None:
     found = read("table", write(tmp_path / "x.csv", 'path,label,note\n"a, b.jpg","big ""cat""","two\nlines"\n'))
     assert (found.objects[0]["image_key"], found.objects[0]["category_key"]) == ("a, b.jpg", 'big "cat"')

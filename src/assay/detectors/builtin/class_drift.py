@@ -29,6 +29,9 @@ LEAST_OF_BATCH = 20
 BATCHES = 8
 """Of more batches the largest are compared."""
 
+OF_ONE_CLASS = 0.9
+"""Share of its commonest class from which a split or a folder is one for that class, such as `train/cat`."""
+
 SURE = 0.01
 """Chance of one false alarm in the whole set, whatever the number of classes and batches."""
 
@@ -43,7 +46,7 @@ Names: TypeAlias = NDArray[np.object_]
 
 @detector(
     slug="class_drift",
-    version=2,
+    version=3,
     kind=IssueKind.CLASS_DRIFT,
     title="Classes that drift",
     rule="Look-alikes of two splits, folders or annotators carry two classes, and far more often one way round "
@@ -56,14 +59,16 @@ def class_drift(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    Batches are the splits, the folders of the files, and what each annotator labelled (`annotator` and the like, of the
-    label); the 8 largest of 20 labels or more. Labels of two batches that are each other's nearest of the other batch,
-    no farther apart than half of all labels are from their nearest, make a pair; where annotators labelled the same
-    images, these. Of two classes, pairs labelled a here and b there are counted against pairs labelled b here and a
-    there: errors and hard cases go both ways alike, a class that is understood in another way goes one way. The effect
-    is (forward - backward) / pairs of these two classes. Raised are the labels of the smaller batch in forward pairs,
-    where an exact sign test, corrected over all classes and batches (Holm), stays below 0.01. Score = 1 - 0.5 (forward
-    - backward) / forward: either way of labelling may be the wrong one.
+    Batches are the splits, the folders of the files, and what each annotator labelled (`annotator` and the like, of
+    the label); the 8 largest of 20 labels or more. Two folders or splits of which each is made for a class of its
+    own (nine tenths of its labels or more) are not held together: there the other way round could not be. Labels of
+    two batches that are each other's nearest of the other batch, no farther apart than half of all labels are from
+    their nearest, make a pair; where annotators labelled the same images, these. Of two classes, pairs labelled a
+    here and b there are counted against pairs labelled b here and a there: errors and hard cases go both ways
+    alike, a class that is understood in another way goes one way. The effect is (forward - backward) / pairs of
+    these two classes. Raised are the labels of the smaller batch in forward pairs, where an exact sign test,
+    corrected over all classes and batches (Holm), stays below 0.01. Score = 1 - 0.5 (forward - backward) / forward:
+    either way of labelling may be the wrong one.
 
     Why it matters
     --------------
@@ -117,6 +122,10 @@ def _drifts(view: DatasetView) -> Iterator[tuple[str, str, OneWay]]:
             within = float(np.nanmedian(nearest[rows])) if np.isfinite(nearest[rows]).any() else 0.0
             batches = _batches(word, names, rows)
             for there, here in combinations(batches, 2):
+                if word != "annotator" and _each_of_its_class(
+                    labels.category[batches[here]], labels.category[batches[there]]
+                ):
+                    continue
                 pairs = pairs_across(vectors, batches[here], batches[there], within=max(within, SAME))
                 for drift in one_way(*pairs, labels.category):
                     yield here, there, drift
@@ -153,6 +162,17 @@ def _batches(word: str, names: Names, rows: Ids) -> dict[str, Ids]:
     known = {name: rows[names[rows] == name] for name in dict.fromkeys(names[rows].tolist()) if name}
     enough = {f"{word} {name}": its for name, its in known.items() if len(its) >= LEAST_OF_BATCH}
     return dict(sorted(enough.items(), key=lambda batch: -len(batch[1]))[:BATCHES])
+
+
+def _each_of_its_class(here: NDArray[np.signedinteger], there: NDArray[np.signedinteger]) -> bool:
+    """Whether the classes (n,) and (m,) of two batches are nearly all one, and not the same one."""
+    commonest = []
+    for classes in (here, there):
+        kinds, counts = np.unique(classes, return_counts=True)
+        if counts.max() < OF_ONE_CLASS * len(classes):
+            return False
+        commonest.append(int(kinds[counts.argmax()]))
+    return commonest[0] != commonest[1]
 
 
 def _told(view: DatasetView, other: int, batches: tuple[str, str], drift: OneWay) -> Mapping[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assay.schema.own_fields import ANNOTATOR, SECONDS
 
 _PATHS = (
     "path",
@@ -55,6 +57,10 @@ _PREFIX = re.compile(
 )
 
 
+PEOPLE = tuple(name for name in ANNOTATOR if name not in ("created_by", "author"))
+"""Columns of who made a label; the two left out are mostly of the picture."""
+
+
 # A width and a height alone are mostly those of the image.
 _BOXES = (
     (("x", "y", "w", "h"), False),
@@ -77,18 +83,22 @@ class BoxColumns:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a table means what; None where there is none. `others` could have been the label as well."""
+    """Which column of a table means what; None where there is none. `others` could have been the label as well.
+
+    signs : who made a label, then how long it took, as what labels call it -> the column.
+    """
 
     path: str | None
     label: str | None
     split: str | None
     others: tuple[str, ...] = ()
     box: BoxColumns | None = None
+    signs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def read(self) -> tuple[str | None, ...]:
         """All columns that mean something; the others are metadata."""
-        return (self.path, self.label, self.split, *(self.box.names if self.box else ()))
+        return (self.path, self.label, self.split, *(self.box.names if self.box else ()), *self.signs.values())
 
 
 def label_columns(names: Sequence[str]) -> Columns:
@@ -97,7 +107,16 @@ def label_columns(names: Sequence[str]) -> Columns:
     labels = _matching([name for name in names if box is None or name not in box.names], _LABELS)
     path = next(iter(_matching(names, _PATHS)), None)
     split = next(iter(_matching(names, _SPLITS)), None)
-    return Columns(path, labels[0] if labels else None, split, tuple(labels[1:]), box if labels else None)
+    if not labels:
+        return Columns(path, None, split)
+    return Columns(path, labels[0], split, tuple(labels[1:]), box, sign_columns(names))
+
+
+def sign_columns(names: Sequence[str]) -> dict[str, str]:
+    """What labels call it -> the column: of annotators, and beside it of seconds; none without the first."""
+    people = [name for name in PEOPLE if _matching(names, [name])]
+    seconds = [name for name in SECONDS if _matching(names, [name])]
+    return {name: _matching(names, [name])[0] for name in (*people[:1], *seconds[:1])} if people else {}
 
 
 def _box_columns(names: Sequence[str]) -> BoxColumns | None:

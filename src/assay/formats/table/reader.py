@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ _OWN_BOX = ("x", "y", "w", "h")
 class TableReader:
     """CSV or Parquet: a class per image, or a class and a box per row; an image without labels has a row without them.
 
-    Columns beside path, class, box and split become metadata of the image.
+    A column `annotator` signs the label of its row, so that an image may have the vote of each of several people.
+    Columns beside path, class, box, split, annotator and seconds become metadata of the image.
     """
 
     name = "table"
@@ -68,12 +69,17 @@ class TableReader:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
-    """Rows that are taken: the index of each in the table, its path, its class if it has one, its box (n, 4) or NaN."""
+    """Rows that are taken: the index of each in the table, its path, its class if it has one, its box (n, 4) or NaN.
+
+    people : who made the label of each. signs : the same and how long it took, as JSON of what labels call that.
+    """
 
     at: NDArray[np.int64]
     paths: list[str]
     labels: list[str | None]
     boxes: NDArray[np.float64]
+    people: list[str | None]
+    signs: list[str | None]
 
 
 def _image_folders(source: Path, options: ReadOptions) -> Iterator[Path]:
@@ -105,6 +111,9 @@ def _rows(file: TableFile, columns: Columns, boxes: Boxes, problems: ProblemLog)
     paths = texts(file.table[columns.path])
     labels = texts(file.table[columns.label]) if columns.label else [None] * len(paths)
     given, wrong = boxes.given.tolist(), boxes.wrong.tolist()
+    signs = _json(file.table, columns.signs) or [None] * len(paths)
+    signer = next(iter(columns.signs.values()), None)
+    people = texts(file.table[signer]) if signer else [None] * len(paths)
     seen: dict[tuple[object, ...], int] = {}
     kept: list[int] = []
 
@@ -121,7 +130,7 @@ def _rows(file: TableFile, columns: Columns, boxes: Boxes, problems: ProblemLog)
         if wrong[index]:
             labels[index] = None
         box = tuple(boxes.xywh[index].tolist()) if given[index] and not wrong[index] else ()
-        earlier = seen.setdefault((path, labels[index], *box), index)
+        earlier = seen.setdefault((path, labels[index], people[index], *box), index)
         if earlier == index or box:
             kept.append(index)
         if earlier != index and not wrong[index]:
@@ -132,6 +141,8 @@ def _rows(file: TableFile, columns: Columns, boxes: Boxes, problems: ProblemLog)
         [path for index in kept if (path := paths[index])],
         [labels[index] for index in kept],
         boxes.xywh[kept],
+        [people[index] for index in kept],
+        [signs[index] for index in kept],
     )
 
 
@@ -169,11 +180,11 @@ def _records(
 
 
 def _tell_several(rows: _Rows, file: TableFile, problems: ProblemLog) -> None:
-    """Say which images have more than one class as a whole."""
+    """Say which images have more than one class as a whole; that several people classed one is no news."""
     classed: set[str] = set()
     for place in np.flatnonzero(np.isnan(rows.boxes[:, 0])).tolist():
         path = rows.paths[place]
-        if rows.labels[place] is None:
+        if rows.labels[place] is None or rows.people[place] is not None:
             continue
         if path in classed:
             where = file.place.format(file.rows[rows.at[place]])
@@ -190,6 +201,7 @@ def _objects(rows: _Rows, file: TableFile, name: str) -> pa.Table:
         "category_key": [rows.labels[place] for place in labelled],
         "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
         "row": file.rows[rows.at[labelled]],
+        "attributes": [rows.signs[place] for place in labelled],
         **{axis: pa.array(boxes[:, place], mask=whole) for place, axis in enumerate(_OWN_BOX)},
     }
     return object_table(len(labelled), columns, file=name)
@@ -210,10 +222,14 @@ def _splits(table: pa.Table, columns: Columns, paths: Sequence[str]) -> list[str
 
 
 def _metadata(table: pa.Table, columns: Columns) -> list[str | None] | None:
-    names = [name for name in table.column_names if name not in columns.read]
+    return _json(table, {name: name for name in table.column_names if name not in columns.read})
+
+
+def _json(table: pa.Table, names: Mapping[str, str]) -> list[str | None] | None:
+    """What each row says in some columns, as name -> column, in JSON; None where it says nothing, or of no columns."""
     if not names:
         return None
-    values: list[list[Any]] = [typed(table[name]) for name in names]
+    values: list[list[Any]] = [typed(table[column]) for column in names.values()]
     rows = (
         {name: value for name, value in zip(names, row, strict=True) if value is not None}
         for row in zip(*values, strict=True)

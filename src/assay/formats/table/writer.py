@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,18 @@ from assay.formats.kept import said_of_the_set
 from assay.formats.losses import LossTally
 from assay.formats.output import file_place, whole_file
 from assay.formats.records import Records
+from assay.formats.table.columns import PEOPLE, sign_columns
 from assay.formats.table.file import SUFFIXES
 from assay.model.loss import LossReport
 from assay.model.shape import ShapeKind
+from assay.schema.own_fields import SECONDS
 
 _BOX = ("x", "y", "w", "h")
-_COLUMNS = ("path", "label", *_BOX, "split")
+_COLUMNS = ("path", "label", *_BOX, "split", *PEOPLE)
 
 
 class TableWriter:
-    """Table of labels: `path`, `label`, the box as `x`, `y`, `w`, `h`, `split`, and a column per key of the metadata.
+    """Table of labels: `path`, `label`, box as `x`, `y`, `w`, `h`, who made it, `split`, and a column per metadata key.
 
     `out` is a `.csv` or `.parquet` file, or a folder that gets a `labels.csv`. An image without labels has one row
     with an empty label, a class of a whole image no box. Numbers keep all their digits.
@@ -66,7 +68,8 @@ def _table(gathered: Gathered) -> pa.Table:
     label = pa.array(at_label[order], mask=at_label[order] < 0)
     told = {"path": labels.images["file_name"].take(image)}
     told |= {name: column.take(label) for name, column in _label_columns(labels).items()}
-    told |= {name: column.take(image) for name, column in _image_columns(labels.images).items()}
+    of_images = _image_columns(labels.images, signed=any(name in PEOPLE for name in told))
+    told |= {name: column.take(image) for name, column in of_images.items()}
     return pa.table(told)
 
 
@@ -76,15 +79,28 @@ def _label_columns(labels: Gathered) -> dict[str, Any]:
     keys = labels.objects["category_key"].to_pylist()
     columns: dict[str, Any] = {"label": pa.array([names.get(key, key) for key in keys], pa.string())}
     has_boxes = labels.objects["x"].null_count < labels.objects.num_rows
-    return columns | ({name: labels.objects[name] for name in _BOX} if has_boxes else {})
+    boxes = {name: labels.objects[name] for name in _BOX} if has_boxes else {}
+    said = _said(labels)
+    return columns | boxes | {name: _column([row.get(name) for row in said]) for name in _signs(said)}
 
 
-def _image_columns(images: pa.Table) -> dict[str, Any]:
+def _said(labels: Gathered) -> list[dict[str, Any]]:
+    return [object_of(text) for text in labels.objects["attributes"].to_pylist()]
+
+
+def _signs(said: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The attributes that a table carries, as they are read back: who made labels, and how long it took."""
+    names = dict.fromkeys(name for row in said for name in row if name in (*PEOPLE, *SECONDS))
+    return list(sign_columns(list(names)))
+
+
+def _image_columns(images: pa.Table, *, signed: bool) -> dict[str, Any]:
     """Splits where there are any, and a column per key of the metadata; a key that means something here gets a `_`."""
     metadata = [object_of(text) for text in images["metadata"].to_pylist()]
     keys = dict.fromkeys(key for row in metadata for key in row)
+    taken = {*_COLUMNS, *SECONDS} if signed else {*_COLUMNS}
     splits = {"split": images["split"]} if images["split"].null_count < images.num_rows else {}
-    return splits | {f"{key}_" if key in _COLUMNS else key: _column([row.get(key) for row in metadata]) for key in keys}
+    return splits | {f"{key}_" if key in taken else key: _column([row.get(key) for row in metadata]) for key in keys}
 
 
 def _column(values: list[Any]) -> pa.Array:
@@ -144,11 +160,15 @@ def _label_losses(tally: LossTally, labels: Gathered) -> None:
         tally.add_objects(kind.value, message, objects, labels.marks(pc.equal(objects["kind"], kind.value)))
     for column, code, message in (
         ("reference_id", "ids", "The table has no ids of labels."),
-        ("attributes", "attributes", "The table has no attributes of labels."),
         ("track_id", "track", "The table has no track ids."),
         ("score", "score", "The table has no scores."),
     ):
         tally.add_objects(code, message, objects, labels.marks(pc.is_valid(objects[column])))
+    said = _said(labels)
+    signs = _signs(said)
+    more = np.array([any(name not in signs for name in row) for row in said], np.bool_)
+    message = "The table has no attributes of labels beside who made them and how long it took."
+    tally.add_objects("attributes", message, objects, more)
     message = "The table has no ignore flag: written as plain labels."
     tally.add_objects("ignore", message, objects, labels.marks(objects["ignore"]))
 

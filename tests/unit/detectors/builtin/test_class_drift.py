@@ -66,6 +66,16 @@ def test_folders_are_batches_too() -> None:
     assert found
 
 
+def test_folders_that_are_made_for_one_class_each_are_not_held_together() -> None:
+    """As in `images/cat` and `images/dog`: look-alikes of theirs differ, and can do so in one direction only."""
+    category = np.repeat([0, 1], PLACES)
+    assert find("class_drift", view(category, folders=True)) == []
+    category[:10], category[PLACES : PLACES + 10] = 2, 2  # label errors, or what was moved since, change nothing
+    assert find("class_drift", view(category, folders=True)) == []
+    category[:30] = 1  # one of them knows both classes, so it can tell how the other understands them
+    assert find("class_drift", view(category, folders=True))
+
+
 def test_annotators_are_batches_whether_they_labelled_the_same_images_or_others() -> None:
     category = alike()
     category[PLACES : PLACES + 30] = 1  # 30 of the 40 cars are vans to bela

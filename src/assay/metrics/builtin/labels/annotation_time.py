@@ -10,10 +10,7 @@ from assay.metrics.metric import Output, Values, row_metric
 from assay.metrics.view import View
 from assay.model.level import Level
 from assay.model.metric import BadEnd
-from assay.schema.own_fields import ANNOTATOR, OwnValues
-
-SECONDS = ("annotation_time", "annotation_seconds", "time_spent", "lead_time")
-"""What sources call the seconds that labelling took."""
+from assay.schema.own_fields import ANNOTATOR, SECONDS, OwnValues
 
 
 @row_metric(
