@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, FastAPI
 
 from assay import __version__
 from assay.jobs.background import Jobs
 from assay.media.pictures import Pictures
-from assay.server import replies
 from assay.server.gallery import Gallery
 from assay.server.handlers import add_problem_handlers
 from assay.server.past import AtVersion, Past
-from assay.server.reads import refuse_to_write
 from assay.server.settings import Settings
 from assay.server.upkeep import Upkeep
 from assay.store.store import Store
@@ -44,16 +41,8 @@ def bare_api(routers: Iterable[APIRouter]) -> FastAPI:
         openapi_url=None,  # there are two such applications; `openapi` describes both
         docs_url=None,  # its pages load scripts from the internet
         redoc_url=None,
-        generate_unique_id_function=_operation_id,
-        dependencies=[Depends(refuse_to_write)],
-        responses={"default": {"model": replies.ApiError, "description": "What went wrong, and what would do."}},
     )
     add_problem_handlers(app)
     for router in routers:
-        app.include_router(router)
+        app.router.routes.extend(router.routes)
     return app
-
-
-def _operation_id(route: APIRoute) -> str:
-    """The name of the function, which becomes the name of the call in generated clients."""
-    return route.name

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.model.level import Level
 from assay.server.deps import Replies, Store
 from assay.server.field_requests import AcquireRequest
 from assay.server.replies.acquire import Acquisition
 from assay.server.replies.fields import NumberField
+from assay.server.routers import api_router
 from assay.server.show.acquire import show_acquisition
 from assay.server.show.number_fields import show_number_field
 from assay.workflows.acquire import acquire, fields_to_choose_by
 from assay.workflows.search import ask
 
-router = APIRouter(prefix="/api/acquire", tags=["acquire"])
+router = api_router("/api/acquire", tag="acquire")
 
 
 @router.get("/fields", response_model=list[NumberField])

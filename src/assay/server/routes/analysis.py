@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.errors import NotFound
 from assay.model.run import Run
@@ -10,6 +10,7 @@ from assay.server.analysis_requests import BreakdownRequest, CalibrationRequest,
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
 from assay.server.replies import analysis as replies
+from assay.server.routers import api_router
 from assay.server.run_requests import MetricsRequest
 from assay.server.show import analysis as show
 from assay.store.snapshot import Snapshot
@@ -22,7 +23,7 @@ from assay.workflows.error_types import error_types
 from assay.workflows.headline import run_headline
 from assay.workflows.importance import column_importance
 
-router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
+router = api_router("/api/runs/{run}", tag="runs")
 
 
 @router.post("/average-precision", response_model=replies.RunPrecision)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.autotag_requests import CreateAutotagRequest, RenameAutotagRequest, RoundRequest, TeachRequest
 from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import autotag_by_id
 from assay.server.replies.autotags import Autotag, AutotagRound, TaughtAutotag
+from assay.server.routers import api_router
 from assay.server.show.autotags import show_autotag, show_taught
 from assay.server.show.changes import show_result
 from assay.workflows import autotags
 from assay.workflows.edit_labels import Signature
 
-router = APIRouter(prefix="/api/autotags", tags=["autotags"])
+router = api_router("/api/autotags", tag="autotags")
 
 
 @router.get("", response_model=list[Autotag])

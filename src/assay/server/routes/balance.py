@@ -6,15 +6,16 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from assay.model.level import Level
 from assay.server.deps import Replies, Store
 from assay.server.replies import balance as replies
+from assay.server.routers import api_router
 from assay.server.show.balance import show_balance, show_edge_cases
 from assay.workflows import balance, edge_cases
 
-router = APIRouter(prefix="/api", tags=["datasets"])
+router = api_router("/api", tag="datasets")
 
 
 @router.get("/balance", response_model=replies.Balance)

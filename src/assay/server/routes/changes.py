@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.routers import api_router
 from assay.server.show.changes import show_change, show_result, show_results
 from assay.workflows import undo_change
 
-router = APIRouter(prefix="/api", tags=["changes"])
+router = api_router("/api", tag="changes")
 
 
 @router.post("/undo", response_model=replies.ChangeResult)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.model.level import Level
 from assay.server import replies
 from assay.server.deps import Replies, Store
+from assay.server.routers import api_router
 from assay.server.show.fields import show_field
 from assay.server.show.overview import show_classes, show_overview
 from assay.workflows.catalog import catalog_of, scope_of
 from assay.workflows.overview import class_counts, overview
 
-router = APIRouter(prefix="/api/datasets/{dataset}", tags=["datasets"])
+router = api_router("/api/datasets/{dataset}", tag="datasets")
 
 
 @router.get("/classes", response_model=list[replies.ClassCount])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server.deps import Replies, Store
 from assay.server.field_requests import CurrentSide, DriftRequest, DriftSide, OverlayRequest
 from assay.server.replies import fields as replies
+from assay.server.routers import api_router
 from assay.server.show.drift import show_drift, show_overlay
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store as Project
@@ -18,7 +19,7 @@ from assay.workflows.drift_overlay import overlay
 from assay.workflows.drift_sides import project_beside, projects_beside
 from assay.workflows.search import Question, ask
 
-router = APIRouter(prefix="/api/drift", tags=["fields"])
+router = api_router("/api/drift", tag="fields")
 
 
 @router.get("/projects", response_model=list[str])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.edit_requests import Edit
 from assay.server.perform import perform, preview
+from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 
-router = APIRouter(prefix="/api/edits", tags=["edits"])
+router = api_router("/api/edits", tag="edits")
 
 
 @router.post("", response_model=replies.ChangeResult)

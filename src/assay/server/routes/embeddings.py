@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.embeddings.registry import EMBEDDERS
 from assay.jobs.progress import Progress
@@ -12,13 +12,14 @@ from assay.server.nouns import embedding_by_id
 from assay.server.replies import embeddings as replies
 from assay.server.replies import metrics as job_replies
 from assay.server.requests import EmbedRequest
+from assay.server.routers import api_router
 from assay.server.sheet_deps import Sheets
 from assay.server.show.embeddings import show_embedded, show_embedder, show_embedding
 from assay.server.show.metrics import show_job
 from assay.workflows import embeddings
 from assay.workflows.embed import embed
 
-router = APIRouter(prefix="/api/embeddings", tags=["embeddings"])
+router = api_router("/api/embeddings", tag="embeddings")
 
 
 @router.get("", response_model=replies.Embeddings)

@@ -7,15 +7,16 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.download import pack
+from assay.server.routers import api_router
 
-router = APIRouter(prefix="/api/exports", tags=["exports"])
+router = api_router("/api/exports", tag="exports")
 
 
 @router.get("", response_model=list[replies.ExportFormat])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server.deps import Replies, Store
 from assay.server.field_requests import FieldPageRequest, OutliersRequest, ScatterRequest, SheetRequest
 from assay.server.replies import fields as replies
+from assay.server.routers import api_router
 from assay.server.show.number_fields import show_field_page, show_outliers, show_scatter, show_sheet
 from assay.workflows.contact_sheet import contact_sheet
 from assay.workflows.field_page import field_page
@@ -14,7 +15,7 @@ from assay.workflows.outliers import outliers
 from assay.workflows.scatter import scatter
 from assay.workflows.search import ask
 
-router = APIRouter(prefix="/api/fields", tags=["fields"])
+router = api_router("/api/fields", tag="fields")
 
 
 @router.post("/page", response_model=replies.FieldPage)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.requests import FindRequest
+from assay.server.routers import api_router
 from assay.server.show.find_report import show_report
 from assay.workflows.find_issues import find_issues as find
 
-router = APIRouter(prefix="/api", tags=["issues"])
+router = api_router("/api", tag="issues")
 
 
 @router.post("/find", response_model=replies.FindReport)

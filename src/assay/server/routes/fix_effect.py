@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.jobs.progress import Progress
 from assay.server.deps import Jobs, Replies, Store
 from assay.server.fix_requests import DidItHelpRequest, FixRequest
 from assay.server.replies import fix_effect as replies
 from assay.server.replies import metrics as job_replies
+from assay.server.routers import api_router
 from assay.server.show.fix_effect import show_fix_effect, show_fix_plan
 from assay.server.show.metrics import show_job
 from assay.workflows.fix_effect import fix_effect
 from assay.workflows.fix_plan import plan_fix
 
-router = APIRouter(prefix="/api/did-it-help", tags=["analysis"])
+router = api_router("/api/did-it-help", tag="analysis")
 
 
 @router.post("/plan", response_model=replies.FixPlan)

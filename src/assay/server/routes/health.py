@@ -5,14 +5,15 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server.deps import Replies, Store
 from assay.server.replies import health as replies
+from assay.server.routers import api_router
 from assay.server.show.health import show_health
 from assay.workflows.health.report import health
 
-router = APIRouter(prefix="/api", tags=["datasets"])
+router = api_router("/api", tag="datasets")
 
 
 @router.get("/health", response_model=replies.Health)

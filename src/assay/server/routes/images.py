@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from assay.errors import NotFound
 from assay.server import replies
 from assay.server.deps import Replies, Store
+from assay.server.routers import api_router
 from assay.server.show.pages import show_detail
 from assay.workflows.catalog import scope_of
 
-router = APIRouter(prefix="/api/images", tags=["images"])
+router = api_router("/api/images", tag="images")
 
 
 @router.get("/{image}", response_model=replies.ImageDetail)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.requests import DecideRequest, SpotCheckRequest, WorthRequest
+from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.overview import show_summary
 from assay.server.show.spot_checks import show_precisions, show_spot_check, show_worths
@@ -18,7 +19,7 @@ from assay.workflows.inbox import set_worth
 from assay.workflows.spot_check import draw_spot_check, spot_check
 from assay.workflows.suspects_by_kind import suspects
 
-router = APIRouter(prefix="/api", tags=["issues"])
+router = api_router("/api", tag="issues")
 
 
 @router.get("/issues/summary", response_model=list[replies.IssueSummary])

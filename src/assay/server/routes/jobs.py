@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server.deps import Jobs, Replies
 from assay.server.replies import metrics as replies
+from assay.server.routers import api_router
 from assay.server.show.metrics import show_job
 
-router = APIRouter(prefix="/api/jobs", tags=["jobs"])
+router = api_router("/api/jobs", tag="jobs")
 
 
 @router.get("", response_model=list[replies.Job])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server.deps import Replies, Store
 from assay.server.field_requests import MapRequest
 from assay.server.replies import map as replies
 from assay.server.requests import QueryRequest
+from assay.server.routers import api_router
 from assay.server.show.map import show_lists, show_points
 from assay.store.snapshot import Snapshot
 from assay.workflows.clusters import map_lists
 from assay.workflows.map import Places, map_points
 from assay.workflows.search import ask
 
-router = APIRouter(prefix="/api/map", tags=["map"])
+router = api_router("/api/map", tag="map")
 
 _TABLES = ("images", "annotations", "predictions", "matches", "issues")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from assay.errors import RequestInvalid
 from assay.server.deps import Exhibit
 from assay.server.replies import PixelValues
+from assay.server.routers import api_router
 
-router = APIRouter(prefix="/media", tags=["media"])
+router = api_router("/media", tag="media")
 
 _PICTURE: dict[int | str, dict[str, Any]] = {
     200: {

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.jobs.progress import Progress
 from assay.server.deps import Jobs, Replies, Store
 from assay.server.replies import metrics as replies
 from assay.server.requests import MeasureRequest
+from assay.server.routers import api_router
 from assay.server.show.metrics import show_job, show_measured, show_metric
 from assay.workflows.measure import measure
 from assay.workflows.metric_states import list_metrics as standings
 
-router = APIRouter(prefix="/api/metrics", tags=["metrics"])
+router = api_router("/api/metrics", tag="metrics")
 
 
 @router.get("", response_model=list[replies.Metric])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.jobs.progress import Progress
 from assay.server.deps import Jobs, Replies, Store
 from assay.server.replies import metrics as job_replies
 from assay.server.replies import mislabels as replies
 from assay.server.requests import MislabelsRequest
+from assay.server.routers import api_router
 from assay.server.show.metrics import show_job
 from assay.workflows.mislabel_state import mislabel_state
 from assay.workflows.mislabels import find_mislabels
 
-router = APIRouter(prefix="/api/mislabels", tags=["mislabels"])
+router = api_router("/api/mislabels", tag="mislabels")
 
 
 @router.get("", response_model=replies.Mislabels)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
+from assay.server.routers import api_router
 from assay.server.run_requests import MetricsRequest, ResultsChoice, ResultsRequest
 from assay.server.show.model_metrics import show_metrics, show_result_ids, show_results, show_weak_slice
 from assay.workflows.model_metrics import model_metrics
 from assay.workflows.results import Choice, results
 from assay.workflows.weak_slices import weak_slices
 
-router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
+router = api_router("/api/runs/{run}", tag="runs")
 
 
 @router.post("/metrics", response_model=replies.ModelMetrics)

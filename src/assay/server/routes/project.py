@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store
+from assay.server.routers import api_router
 from assay.server.show.project import show_project
 
-router = APIRouter(tags=["project"])
+router = api_router(tag="project")
 
 
 @router.get("/api/project", response_model=replies.Project)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.requests import CompletionRequest, QueryRequest
+from assay.server.routers import api_router
 from assay.server.show.queries import show_check, show_clauses, show_completions
 
-router = APIRouter(prefix="/api/query", tags=["queries"])
+router = api_router("/api/query", tag="queries")
 
 
 @router.post("/check", response_model=replies.QueryCheck)

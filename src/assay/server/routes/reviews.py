@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.arrays import Ids
 from assay.model.review import Reviewer
@@ -22,14 +22,15 @@ from assay.server.review_requests import (
     OpenReviewRequest,
     SittingRequest,
 )
+from assay.server.routers import api_router
 from assay.server.show import reviews as show
 from assay.workflows import apply_review, class_notes, review_chunks, review_marks, reviews
 from assay.workflows.edit_labels import Signature
 from assay.workflows.review_events import record_events
 from assay.workflows.review_times import times_of
 
-router = APIRouter(prefix="/api/reviews", tags=["reviews"])
-notes = APIRouter(prefix="/api/classes", tags=["classes"])
+router = api_router("/api/reviews", tag="reviews")
+notes = api_router("/api/classes", tag="classes")
 
 
 @router.post("", response_model=replies.ReviewDetail)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.nouns import run_by_id
 from assay.server.requests import EvaluateRequest
+from assay.server.routers import api_router
 from assay.server.show.evaluation import show_current_evaluation, show_evaluation_detail
 from assay.workflows import evaluate_run as workflow
 
-router = APIRouter(prefix="/api/runs/{run}", tags=["runs"])
+router = api_router("/api/runs/{run}", tag="runs")
 
 
 @router.get("/evaluation", response_model=replies.EvaluationDetail | None)

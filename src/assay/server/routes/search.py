@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.requests import FacetsRequest, SearchRequest, ValuesRequest
+from assay.server.routers import api_router
 from assay.server.show.facets import show_facet
 from assay.server.show.pages import show_page
 from assay.workflows.facets import facets, of_objects
 from assay.workflows.row_values import row_values
 from assay.workflows.search import ask, page_of
 
-router = APIRouter(prefix="/api", tags=["search"])
+router = api_router("/api", tag="search")
 
 SearchPage = Annotated[replies.ImagePage | replies.ObjectPage | replies.IssuePage, Field(discriminator="level")]
 Facet = Annotated[replies.TermsFacet | replies.HistogramFacet, Field(discriminator="kind")]

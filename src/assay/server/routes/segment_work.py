@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from assay.server import replies
 from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
 from assay.server.replies import segments as shown
+from assay.server.routers import api_router
 from assay.server.routes.segments import items_in
 from assay.server.segment_requests import (
     CombineRequest,
@@ -34,7 +35,7 @@ from assay.workflows.segment_insights import segment_insights, set_apart
 from assay.workflows.segment_items import items_of, tick_items
 from assay.workflows.segments import facts_in
 
-router = APIRouter(prefix="/api/segments", tags=["segments"])
+router = api_router("/api/segments", tag="segments")
 
 Facet = Annotated[replies.TermsFacet | replies.HistogramFacet, Field(discriminator="kind")]
 

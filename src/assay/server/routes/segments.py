@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay import __version__
 from assay.model.level import Level
@@ -12,12 +12,13 @@ from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
 from assay.server.perform import selected_ids
 from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentItems
+from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added, show_removed, show_segment, show_templates
 from assay.workflows import segment_items, segments
 from assay.workflows.edit_labels import Signature
 
-router = APIRouter(prefix="/api/segments", tags=["segments"])
+router = api_router("/api/segments", tag="segments")
 
 
 @router.get("", response_model=list[replies.Segment])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.replies.similar import AskedPicture, DedupePlan, LookAlikes
+from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added
 from assay.server.show.similar import show_look_alikes, show_plan
@@ -19,7 +20,7 @@ from assay.workflows.dedupe import remove_duplicates, set_duplicates_aside
 from assay.workflows.edit_labels import Signature
 from assay.workflows.find_similar import find_similar
 
-router = APIRouter(prefix="/api", tags=["similar"])
+router = api_router("/api", tag="similar")
 
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 """SHA-256 of the bytes of a picture."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.replies import ChangeResult
 from assay.server.replies.versions import History, Version, VersionDiff
+from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.version import show_version
 from assay.server.show.versions import show_diff, show_history
@@ -19,7 +20,7 @@ from assay.workflows.edit_labels import Signature
 from assay.workflows.history_of import image_history, label_history
 from assay.workflows.restore_version import restore_version
 
-router = APIRouter(prefix="/api", tags=["versions"])
+router = api_router("/api", tag="versions")
 
 
 @router.get("/versions", response_model=list[Version])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from assay.errors import NotFound
 from assay.server.deps import Replies, Store
 from assay.server.replies import videos as replies
+from assay.server.routers import api_router
 from assay.server.show.videos import show_video
 from assay.store.snapshot import Snapshot
 from assay.workflows.video import video_of
 
-router = APIRouter(prefix="/api/videos", tags=["videos"])
+router = api_router("/api/videos", tag="videos")
 
 
 @router.get("/{image}", response_model=replies.Video | None)

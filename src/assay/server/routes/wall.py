@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from assay.arrays import Ids
 from assay.errors import RequestInvalid
@@ -12,6 +12,7 @@ from assay.media.sheets import MOST_TILES
 from assay.model.level import Level
 from assay.server.deps import Store
 from assay.server.reply import is_known
+from assay.server.routers import api_router
 from assay.server.sheet_deps import Sheets
 from assay.server.sheet_gallery import Look, tag_of
 from assay.server.show.wall import show_wall
@@ -21,7 +22,7 @@ from assay.workflows.search import ask
 from assay.workflows.wall import WallGroup, open_wall
 from assay.workflows.wall_rows import TABLES
 
-router = APIRouter(tags=["wall"])
+router = api_router(tag="wall")
 
 _WALLS = 8  # that are kept
 
