@@ -174,3 +174,33 @@ def test_they_are_found_by_a_press_and_listed_with_the_flagged_first(
         shown = [float(text) for text in scores.all_inner_texts()]
         assert [score < 0.5 for score in shown[:4]] == [True, True, True, False]
         assert shown == sorted(shown)
+
+
+def test_files_of_ones_own_are_chosen_and_their_rows_told(
+    page: Page, unjudged: Path, tmp_path: Path, bundle: Path
+) -> None:
+    """V5.6 to V5.8 in the browser: what `assay mislabels --chances --coarse` does."""
+    rows = [",".join([f"{at}.png", *map(str, row)]) for at, row in enumerate(told_chances().tolist())]
+    rows[5] = "5.png,much,0,0,0"
+    (tmp_path / "mine.csv").write_text("\n".join([",".join(["file_name", *CLASSES]), *rows]))
+    (tmp_path / "wrong.csv").write_text("file_name,car,bus\n0.png,1,0\n")
+    (tmp_path / "coarse.json").write_text(json.dumps({name: name for name in CLASSES}))
+    for server in serving(Path(shutil.copytree(unjudged, tmp_path / "judged.assay")), bundle):
+        page.goto(f"{server}/metrics?tab=mislabels")
+        find = page.get_by_role("button", name="Find mislabels", exact=True)
+        expect(find).to_be_disabled()
+        own = page.get_by_role("list", name="Files of your own").get_by_role("listitem")
+        chances = page.get_by_label("Class probabilities of your own").and_(page.locator("input"))
+        chances.set_input_files(tmp_path / "wrong.csv")
+        expect(own.first.get_by_role("alert")).to_contain_text("no column for the class 'red panda'")
+        chances.set_input_files(tmp_path / "mine.csv")
+        expect(own.first.get_by_role("status")).to_have_text("mine.csv: 39 of 40 labels, found by path of the image")
+        expect(own.first.get_by_role("list", name="Rows that do not fit")).to_contain_text("'car' must be a number")
+        page.get_by_label("Coarse classes of your own").and_(page.locator("input")).set_input_files(
+            tmp_path / "coarse.json"
+        )
+        expect(page.get_by_text("coarse.json: 4 classes in 4 groups")).to_be_visible()
+        find.click()
+        expect(page.get_by_role("heading", name="3 of 39 labels are likely of another class")).to_be_visible()
+        expect(page.get_by_text("Told by class probabilities of your own.")).to_be_visible()
+        expect(page.get_by_role("button", name="3 of another coarse class")).to_be_visible()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 import assay
 from assay.errors import ArrayError, NotFound
@@ -17,6 +20,9 @@ from assay.model.level import Level
 from assay.model.mislabel_source import MislabelSource
 from assay.sdk.project import Project
 from assay.server.app import create_app
+from assay.server.settings import Settings
+from assay.workflows.chances_file import read_chances
+from assay.workflows.coarse_file import read_coarse
 from assay.workflows.import_predictions import import_predictions
 from assay.workflows.mislabels import find_mislabels
 from tests.integration.test_server_metrics import ended
@@ -154,6 +160,7 @@ def test_it_is_asked_for_over_http_and_says_what_is_missing(project: Project, tm
         "coarsely": 1,
         "run": "model",
         "look_alikes": False,
+        "given": False,
     }
     assert search(web, "annotation", "potential_mislabel = 1")["total"] == 2
     assert web.post("/api/mislabels/run", {"dataset": 99}).status_code == 404
@@ -191,3 +198,105 @@ def test_an_edit_while_labels_are_compared_leaves_the_columns_stale(project: Pro
     told = next(one for one in project.metrics.list() if one.slug == "mislabel")
     assert told.state.value == "stale"
     assert project.annotations.count('label = "car"') == 11
+
+
+def upload(web: Visitor, kind: str, name: str, content: bytes) -> dict[str, Any]:
+    reply = web.send("POST", f"/api/mislabels/files/{kind}?dataset={dataset_id(web)}&name={name}", content=content)
+    told: dict[str, Any] = reply.json()
+    return told
+
+
+def as_csv(rows: np.ndarray, names: Sequence[str]) -> bytes:
+    lines = [",".join([name, *(f"{value:.4f}" for value in row)]) for name, row in zip(names, rows, strict=True)]
+    return "\n".join([",".join(["id", *CLASSES]), *lines]).encode()
+
+
+def test_files_of_ones_own_are_heard_over_http(project: Project) -> None:
+    """V5.6 to V5.8: what `assay mislabels --chances --coarse` does; rows that do not fit are told by line."""
+    web = Visitor(create_app(project._session.store))
+    lines = as_csv(chances(), [str(at) for at in range(40)]).splitlines()
+    lines[5] = b"4,0.9,many,0.05,0.05"
+    lines[6] = b"900,0.1,0.2,0.3,0.4"
+    lines[8] = b"7,-1,2,0,0"
+    lines[9] = b"8,3.0,0.3,0.3,0.4"
+    told = upload(web, "chances", "mine.csv", b"\n".join(lines))
+    assert (told["rows"], told["taken"], told["labels"], told["named_by"]) == (40, 37, 40, "reference_id")
+    assert [(one["place"], one["code"], one["skipped"]) for one in told["problems"]] == [
+        ("line 6", "no-number", True),
+        ("line 7", "unknown-row", True),
+        ("line 9", "negative", True),
+        ("line 10", "sum", False),
+    ]
+    own = {name: f"{name} alone" for name in CLASSES[:3]}
+    coarse = upload(web, "coarse", "coarse.json", json.dumps({**own, "horse": "animal"}).encode())
+    assert (coarse["groups"], coarse["without"], len(coarse["problems"])) == (own, ["dog"], 1)
+    asked = {"dataset": dataset_id(web), "sources": [], "chances": told["key"], "coarse": coarse["key"]}
+    done = ended(web, web.post("/api/mislabels/run", asked).json()["id"])["mislabels"]
+    assert (done["labels"], done["unknown"], done["flagged"]) == (37, 3, 2)
+    assert ids(project, 'coarse_label = "bus alone" and predicted_coarse_label = "car alone"') == [3]
+    stands = web.get(f"/api/mislabels?dataset={dataset_id(web)}").json()["told"]
+    assert (stands["given"], stands["run"], stands["look_alikes"]) == (True, None, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("mine.npy", np.array([{"a": 1}], dtype=object).dumps(), "source-unreadable", "Python objects"),
+        ("mine.pkl", b"\x80\x04.", "format-unknown", "no kind"),
+        ("mine.csv", b"id,car,bus,cat\n1,1,0,0\n", "source-unreadable", "no column for the class 'dog'"),
+        ("mine.csv", b"car,bus,cat,dog\n1,0,0,0\n", "source-unreadable", "1 rows; the dataset has 40 labels"),
+        ("mine.csv", b"id,car,bus,cat,dog\n1,-9,2,3,1\n", "source-unreadable", "below 0"),
+        ("mine.json", b'{"a": ', "source-unreadable", "not JSON"),
+        ("mine.parquet", b"PAR1", "source-unreadable", "not a readable table"),
+    ],
+)
+def test_a_file_that_cannot_be_heard_says_why_and_is_not_kept(
+    project: Project, name: str, content: bytes, code: str, words: str
+) -> None:
+    store = project._session.store
+    told = upload(Visitor(create_app(store)), "chances", name, content)
+    assert (told["code"], words in told["message"]) == (code, True), told
+    assert not [*store.path.glob("cache/given/*")]
+
+
+def test_a_file_may_be_larger_than_other_requests_but_not_without_end(project: Project) -> None:
+    small = Settings(body_bytes=1_000, upload_bytes=20_000)
+    web = Visitor(create_app(project._session.store, small))
+    content = as_csv(chances(), [str(at) for at in range(40)])
+    assert len(content) > small.body_bytes
+    assert upload(web, "chances", "mine.csv", content)["taken"] == 40
+    assert upload(web, "chances", "mine.csv", content * 20)["code"] == "request-too-large"
+
+
+def test_chances_are_read_alike_from_every_kind_of_file(project: Project, tmp_path: Path) -> None:
+    """By order, and by the file name of the image."""
+    p = chances()
+    np.save(tmp_path / "a.npy", p)
+    (tmp_path / "b.json").write_text(json.dumps(p.tolist()))
+    rows = [{"file_name": f"{at}.jpg", **dict(zip(CLASSES, row, strict=True))} for at, row in enumerate(p.tolist())]
+    (tmp_path / "c.json").write_text(json.dumps(rows[::-1]))
+    parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "d.parquet")
+    snapshot = project._session.store.snapshot()
+    told = [
+        read_chances(snapshot, snapshot.dataset(None), tmp_path / name)
+        for name in ("a.npy", "b.json", "c.json", "d.parquet")
+    ]
+    assert [one.named_by for one in told] == ["order", "order", "file_name of the image", "file_name of the image"]
+    for one in told:
+        assert one.problems == ()
+        np.testing.assert_array_equal(one.chances, p)
+
+
+@pytest.mark.parametrize("head", ["", "class,coarse\n"])
+def test_coarse_classes_are_read_with_a_head_or_without(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "coarse.csv"
+    path.write_text(f"{head}car, vehicle\nBus,vehicle\ncat,\nlorry,vehicle\nbus,animal\n")
+    told = read_coarse(path, CLASSES)
+    assert told.groups == {"car": "vehicle", "bus": "vehicle"}
+    assert told.without == ("cat", "dog")
+    first = 2 if head else 1
+    assert [(one.place, one.code) for one in told.problems] == [
+        (f"line {first + 2}", "no-coarse-class"),
+        (f"line {first + 3}", "unknown-class"),
+        (f"line {first + 4}", "again"),
+    ]

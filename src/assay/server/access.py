@@ -26,6 +26,9 @@ from assay.server.pages import ask_for_token, signed_in
 from assay.server.problems import problem_response
 from assay.server.settings import Settings, is_loopback
 
+UPLOADS = ("/api/mislabels/files",)
+"""Where files are brought, which may be larger than other requests."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES = frozenset({"same-origin", "none"})  # none: the user typed the address or opened a bookmark
 
@@ -53,11 +56,16 @@ class Access:
                 return
             else:
                 self._check_token(headers)
-            _check_length(headers, self._settings.body_bytes)
+            limit = self._most_bytes(scope)
+            _check_length(headers, limit)
         except AccessError as error:
             await _refuse(error, headers)(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive, self._settings.body_bytes), send)
+        await self._app(scope, _bounded(receive, limit), send)
+
+    def _most_bytes(self, scope: Scope) -> int:
+        is_upload = str(scope["path"]).removeprefix(scope.get("root_path", "")).startswith(UPLOADS)
+        return self._settings.upload_bytes if is_upload else self._settings.body_bytes
 
     def _check_host(self, headers: Mapping[str, str]) -> None:
         name = _host_name(headers.get("host", ""))
@@ -150,7 +158,10 @@ def _refuse(error: AccessError, headers: Mapping[str, str]) -> ASGIApp:
 def _check_length(headers: Mapping[str, str], limit: int) -> None:
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit:
-        raise RequestTooLarge(f"A request may have at most {limit:,} bytes.", hint="Send fewer ids, or give a query.")
+        raise RequestTooLarge(
+            f"A request may have at most {limit:,} bytes.",
+            hint="Send fewer ids, or give a query; give a larger file on the command line.",
+        )
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

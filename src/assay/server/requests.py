@@ -165,12 +165,28 @@ class MeasureRequest(Request):
     afresh: Annotated[list[ShortText], Field(max_length=1_000)] = []
 
 
+GivenKey = Annotated[str, Field(pattern=r"^[0-9a-f]{32}\.[a-z]{2,7}$")]
+"""What a file that was given is called here."""
+
+
 class MislabelsRequest(Request):
-    """Tell of every label whether its class is likely wrong. `sources`: who is heard; `run` null: the newest."""
+    """Tell of every label whether its class is likely wrong. `sources`: who is heard; `run` null: the newest.
+
+    `chances` and `coarse` are files that were given: class probabilities, heard in place of a run's, and the coarse
+    class of each class. Without `chances`, `sources` names one at least.
+    """
 
     dataset: int
     run: int | None = None
-    sources: Annotated[list[MislabelSource], Field(min_length=1, max_length=2)] = list(MislabelSource)
+    sources: Annotated[list[MislabelSource], Field(max_length=2)] = list(MislabelSource)
+    chances: GivenKey | None = None
+    coarse: GivenKey | None = None
+
+    @model_validator(mode="after")
+    def _somebody_tells(self) -> MislabelsRequest:
+        if not self.sources and self.chances is None:
+            raise ValueError("somebody must tell: name a source or give class probabilities")
+        return self
 
 
 class EmbedRequest(Request):

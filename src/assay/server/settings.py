@@ -18,7 +18,7 @@ class Settings:
     `token` is what every request must prove to know; None asks for nothing, which is allowed on this machine
     only. `allowed_hosts` are further host names (without a port) under which the server may be asked without a
     token, such as that of a proxy on this machine. `cache_bytes` bounds the thumbnails and crops on disk,
-    `body_bytes` the body of a request.
+    `body_bytes` the body of a request, `upload_bytes` that of one that brings a file.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +27,7 @@ class Settings:
     allowed_hosts: frozenset[str] = frozenset()
     cache_bytes: int = 1 << 30
     body_bytes: int = 16 << 20
+    upload_bytes: int = 256 << 20
 
     @property
     def is_loopback(self) -> bool:

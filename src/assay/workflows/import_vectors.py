@@ -9,32 +9,21 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from assay.arrays import Flags, Ids
 from assay.errors import SourceUnreadable
 from assay.jobs.progress import Progress, quiet
 from assay.media.digest import digest
-from assay.model.dataset import Dataset
 from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.model.problem import RowProblem
 from assay.schema.fields import LEVEL_TABLES
 from assay.store.embeddings import of_length_one
-from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from assay.workflows.named_rows import NOBODY, SEVERAL, rows_named
 from assay.workflows.vector_files import ForeignVectors, read_vectors
 
 SHOWN_PROBLEMS = 100
-
-_NAMES = {
-    Level.IMAGE: ("path", "file_name", "reference_id", "foreign_id", "id"),
-    Level.ANNOTATION: ("reference_id", "id"),
-}
-"""By what a file may call the rows of a level, in order of preference."""
-
-_NOBODY, _SEVERAL = -1, -2  # in place of an id: no row, or more than one, has that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +73,7 @@ def import_vectors(
     target = snapshot.dataset(dataset)
     progress.stage("Reading the vectors")
     foreign = read_vectors(source, ids=ids)
-    named_by, rows = _match(snapshot, target, level, foreign.names)
+    named_by, rows = rows_named(snapshot, target, level, foreign.names)
     vectors = of_length_one(foreign.vectors)
     problems, taken = _problems(foreign, rows, np.isfinite(vectors[:, 0]), source.name)
     if not taken.any():
@@ -118,36 +107,12 @@ def import_vectors(
     )
 
 
-def _match(snapshot: Snapshot, dataset: Dataset, level: Level, names: pa.Array) -> tuple[str, Ids]:
-    """By which name the file knows the rows, and (n,) the id of the row of each vector, `_NOBODY` or `_SEVERAL`."""
-    kinds = _NAMES[level]
-    rows = snapshot.rows(
-        LEVEL_TABLES[level].name, columns=list(dict.fromkeys(["id", *kinds])), where={"dataset_id": dataset.id}
-    )
-    ids = np.asarray(rows["id"], np.int64)
-    best, found, most = kinds[0], np.full(len(names), _NOBODY), 0
-    for kind in kinds:
-        known = rows[kind].combine_chunks().cast(pa.string())
-        at = pc.fill_null(pc.index_in(names, value_set=known, skip_nulls=True), -1).to_numpy(zero_copy_only=False)
-        matched = int((at >= 0).sum())
-        if matched > most:
-            best, most = kind, matched
-            found = np.where(at >= 0, ids[at], _NOBODY)
-            found[np.asarray(pc.is_in(names, value_set=_repeated(known)), np.bool_)] = _SEVERAL
-    return best, found
-
-
-def _repeated(names: pa.Array) -> pa.Array:
-    counts = pc.value_counts(names.drop_null())
-    return counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-
-
 def _problems(foreign: ForeignVectors, rows: Ids, is_vector: Flags, file: str) -> tuple[Sequence[RowProblem], Flags]:
     """Why rows of the file are left out, in order, and (n,) which are taken."""
     usable = np.flatnonzero((rows >= 0) & is_vector)
     first = np.zeros(len(rows), np.bool_)
     first[usable[np.unique(rows[usable], return_index=True)[1]]] = True
-    tests = [rows == _NOBODY, rows == _SEVERAL, ~is_vector, ~first]
+    tests = [rows == NOBODY, rows == SEVERAL, ~is_vector, ~first]
     why = np.select(tests, ["unknown-row", "ambiguous-row", "no-vector", "again"], "")
     names = foreign.names.to_pylist()
     told = {

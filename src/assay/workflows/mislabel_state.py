@@ -13,7 +13,7 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.metric_states import MetricState, run_of
 from assay.workflows.metric_view import present_needs
-from assay.workflows.mislabels import SLUG, mislabel_standing
+from assay.workflows.mislabels import SLUG, mislabel_standing, was_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class ToldMislabels:
 
     state : measured or stale. labels : of which something is known. flagged : of these, likely wrong.
     coarsely : of those flagged, of another coarse class; None where classes have no groups. run : whose class
-    probabilities were heard, if any. look_alikes : whether look-alikes were.
+    probabilities were heard, if any. look_alikes : whether look-alikes were,
+    and whether probabilities that a person gave were.
     """
 
     state: MetricState
@@ -39,6 +40,7 @@ class ToldMislabels:
     coarsely: int | None
     run: str | None
     look_alikes: bool
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +98,5 @@ def _told(store: Store, snapshot: Snapshot, dataset_id: int) -> ToldMislabels | 
         coarsely,
         None if column.run_id is None else named.get(column.run_id),
         column.vectors is not None,
+        was_given(column),
     )

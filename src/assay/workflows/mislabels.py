@@ -113,10 +113,14 @@ def find_mislabels(
         )
     table = _told(view, found, _groups(view.categories, coarse))
     progress.stage("Writing the columns")
-    run_id = chosen.id if chosen is not None and model is not None and pred_probs is None else None
-    vectors = vectors_told_by(snapshot, target.id) if own is not None else None
+    told_by = _ToldBy(
+        run_id=chosen.id if chosen is not None and model is not None and pred_probs is None else None,
+        given=pred_probs is not None,
+        vectors=vectors_told_by(snapshot, target.id) if own is not None else None,
+        as_of=snapshot.tip,
+    )
     with store.writer() as writer:
-        writer.put_metric_columns(_columns(table, target.id, run_id=run_id, as_of=snapshot.tip, vectors=vectors))
+        writer.put_metric_columns(_columns(table, target.id, told_by))
         writer.fill("annotations", table)
     flags = table["potential_mislabel"]
     flagged = int(pc.sum(flags).as_py() or 0)
@@ -239,12 +243,29 @@ def mislabel_standing(store: Store, *, dataset: str | int | None = None) -> Metr
     )
 
 
-def _columns(
-    table: pa.Table, dataset_id: int, *, run_id: int | None, as_of: int, vectors: str | None
-) -> list[MetricColumn]:
+@dataclass(frozen=True, slots=True)
+class _ToldBy:
+    """Who told: a run, chances that a person gave, the embedding of look-alikes; after which journal entry."""
+
+    run_id: int | None
+    given: bool
+    vectors: str | None
+    as_of: int
+
+
+def was_given(column: MetricColumn) -> bool:
+    """Whether a column of mislabels was told by chances that a person gave."""
+    return bool(json.loads(column.parameters).get("given"))
+
+
+def _columns(table: pa.Table, dataset_id: int, by: _ToldBy) -> list[MetricColumn]:
     """The descriptions of the columns of `table`."""
     described = [_described(dataset_id, *told) for told in _COLUMNS if told[0] in table.column_names]
-    return [replace(column, run_id=run_id, as_of=as_of, vectors=vectors) for column in described]
+    parameters = '{"given":true}' if by.given else "{}"
+    return [
+        replace(column, run_id=by.run_id, as_of=by.as_of, vectors=by.vectors, parameters=parameters)
+        for column in described
+    ]
 
 
 def _described(dataset_id: int, name: str, type: MetricType, title: str, meaning: str) -> MetricColumn:

@@ -8,3 +8,7 @@ export type MislabelSource = Schemas['MislabelSource']
 export type Mislabels = Schemas['Mislabels']
 export type ToldMislabels = Schemas['ToldMislabels']
 export type MislabelsRequest = Schemas['MislabelsRequest']
+/** Files of a person's own, as they were taken. */
+export type GivenChances = Schemas['GivenChances']
+export type GivenCoarse = Schemas['GivenCoarse']
+export type GivenRow = Schemas['GivenRow']

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +10,15 @@ import typer
 
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
+from assay.cli.reports import PROBLEMS_SHOWN
+from assay.cli.tables import print_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
+    from assay.model.problem import RowProblem
     from assay.workflows.mislabels import MislabelReport
 
 NAME = "mislabels"
@@ -33,12 +37,12 @@ def run(
         typer.Option(
             "--chances",
             metavar="FILE",
-            help=".npy of (labels, classes) chances of your own, both by id.",
+            help="Class probabilities of your own: .npy, CSV, Parquet or JSON.",
         ),
     ] = None,
     coarse: Annotated[
         Path | None,
-        typer.Option("--coarse", metavar="FILE", help=".csv of class and coarse class, without a head."),
+        typer.Option("--coarse", metavar="FILE", help="Class and coarse class: CSV, Parquet or JSON."),
     ] = None,
     dataset: DatasetName = None,
     as_json: AsJson = False,
@@ -48,25 +52,40 @@ def run(
     What a run with class probabilities says is pooled with what look-alikes say (`assay embed`); either will do. The
     columns are `potential_mislabel`, `mislabel_score` (0 worst, 1 clean), `likely_label`, and where classes have
     coarse ones `coarse_label` and `predicted_coarse_label`.
-    """
-    import numpy as np
 
+    A file of probabilities has a column per class; a column `id`, `reference_id` or `file_name` says which label a row
+    is of, else there is one row per label, both by id. Rows that cannot be taken are told of.
+    """
+    from assay.workflows.chances_file import read_chances
+    from assay.workflows.coarse_file import read_coarse
     from assay.workflows.mislabels import find_mislabels
 
-    groups = None
-    if coarse is not None:
-        with coarse.open(newline="", encoding="utf-8") as file:
-            groups = {row[0].strip(): row[1].strip() for row in csv.reader(file) if len(row) > 1}
-    given = np.load(chances, allow_pickle=False) if chances is not None else None
     with open_project(project) as store, BarProgress() as progress:
-        report = find_mislabels(store, dataset=dataset, run=name, pred_probs=given, coarse=groups, progress=progress)
-    emit(asdict(report), as_json=as_json, human=lambda console: _print(console, report))
+        snapshot = store.snapshot()
+        target = snapshot.dataset(dataset)
+        classes = [one.name for one in snapshot.categories(target.id)]
+        given = read_chances(snapshot, target, chances) if chances is not None else None
+        groups = read_coarse(coarse, classes) if coarse is not None else None
+        report = find_mislabels(
+            store,
+            dataset=dataset,
+            run=name,
+            pred_probs=given.chances if given else None,
+            coarse=groups.groups if groups else None,
+            progress=progress,
+        )
+    problems = [*(given.problems if given else ()), *(groups.problems if groups else ())]
+    value = asdict(report) | {"problems": [asdict(one) for one in problems]}
+    emit(value, as_json=as_json, human=lambda console: _print(console, report, problems))
 
 
-def _print(console: Console, report: MislabelReport) -> None:
+def _print(console: Console, report: MislabelReport, problems: Sequence[RowProblem]) -> None:
     flagged = f"{report.flagged:,} of {report.labels:,} labels are likely of another class"
     coarsely = "" if report.coarsely is None else f", {report.coarsely:,} of them of another coarse class"
     console.print(f"{flagged}{coarsely}; told by {' and '.join(report.sources)}.")
     if report.unknown:
         console.print(f"Nothing is known of {report.unknown:,}.")
+    if problems:
+        shown = [{"file": one.file, "place": one.place, "message": one.message} for one in problems[:PROBLEMS_SHOWN]]
+        print_rows(console, shown, ("file", "place", "message"), empty="")
     console.print("Ask for them: `any(annotation: potential_mislabel)`, worst first by `mislabel_score`.")

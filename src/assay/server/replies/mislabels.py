@@ -18,7 +18,7 @@ class MislabelSourceState(TypedDict):
 class ToldMislabels(TypedDict):
     """What was told: `flagged` of `labels`, `coarsely` of them of another coarse class (null: there are none).
 
-    `run`, whose class probabilities were heard, and whether `look_alikes` were.
+    `run`, whose class probabilities were heard, and whether `look_alikes` or `given` ones were.
     """
 
     state: MetricState
@@ -27,6 +27,7 @@ class ToldMislabels(TypedDict):
     coarsely: int | None
     run: str | None
     look_alikes: bool
+    given: bool
 
 
 class Mislabels(TypedDict):
@@ -35,6 +36,36 @@ class Mislabels(TypedDict):
     sources: list[MislabelSourceState]
     run: str | None
     told: ToldMislabels | None
+
+
+class GivenRow(TypedDict):
+    """What is wrong with a row of a file that was given; `skipped`: it was left out."""
+
+    place: str
+    code: str
+    message: str
+    skipped: bool
+
+
+class GivenChances(TypedDict):
+    """Class probabilities that were given: of `rows`, `taken` speak of a label; found by `named_by`."""
+
+    key: str
+    rows: int
+    taken: int
+    labels: int
+    named_by: str
+    problems: list[GivenRow]
+    problem_counts: dict[str, int]
+
+
+class GivenCoarse(TypedDict):
+    """Coarse classes that were given: class -> coarse class, and the classes `without` one."""
+
+    key: str
+    groups: dict[str, str]
+    without: list[str]
+    problems: list[GivenRow]
 
 
 class FoundMislabels(TypedDict):

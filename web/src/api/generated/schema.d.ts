@@ -1106,6 +1106,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mislabels/files/chances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Chances
+         * @description Take class probabilities of one's own, the body of the request: .npy, CSV, Parquet or JSON. Nothing is unpickled.
+         *
+         *     Rows that cannot be taken are told of; the file is kept until a few more were given.
+         */
+        post: operations["give_chances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mislabels/files/coarse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Coarse
+         * @description Take the coarse class of each class, the body of the request: CSV, Parquet or JSON.
+         */
+        post: operations["give_coarse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mislabels/run": {
         parameters: {
             query?: never;
@@ -4834,6 +4876,58 @@ export interface components {
             unknown: number;
         };
         /**
+         * GivenChances
+         * @description Class probabilities that were given: of `rows`, `taken` speak of a label; found by `named_by`.
+         */
+        GivenChances: {
+            /** Key */
+            key: string;
+            /** Labels */
+            labels: number;
+            /** Named By */
+            named_by: string;
+            /** Problem Counts */
+            problem_counts: {
+                [key: string]: number;
+            };
+            /** Problems */
+            problems: components["schemas"]["GivenRow"][];
+            /** Rows */
+            rows: number;
+            /** Taken */
+            taken: number;
+        };
+        /**
+         * GivenCoarse
+         * @description Coarse classes that were given: class -> coarse class, and the classes `without` one.
+         */
+        GivenCoarse: {
+            /** Groups */
+            groups: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Problems */
+            problems: components["schemas"]["GivenRow"][];
+            /** Without */
+            without: string[];
+        };
+        /**
+         * GivenRow
+         * @description What is wrong with a row of a file that was given; `skipped`: it was left out.
+         */
+        GivenRow: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Place */
+            place: string;
+            /** Skipped */
+            skipped: boolean;
+        };
+        /**
          * Grouping
          * @description How the wall of a review is grouped: by class, or by class and predicted class.
          * @enum {string}
@@ -5764,8 +5858,15 @@ export interface components {
         /**
          * MislabelsRequest
          * @description Tell of every label whether its class is likely wrong. `sources`: who is heard; `run` null: the newest.
+         *
+         *     `chances` and `coarse` are files that were given: class probabilities, heard in place of a run's, and the coarse
+         *     class of each class. Without `chances`, `sources` names one at least.
          */
         MislabelsRequest: {
+            /** Chances */
+            chances?: string | null;
+            /** Coarse */
+            coarse?: string | null;
             /** Dataset */
             dataset: number;
             /** Run */
@@ -7649,13 +7750,15 @@ export interface components {
          * ToldMislabels
          * @description What was told: `flagged` of `labels`, `coarsely` of them of another coarse class (null: there are none).
          *
-         *     `run`, whose class probabilities were heard, and whether `look_alikes` were.
+         *     `run`, whose class probabilities were heard, and whether `look_alikes` or `given` ones were.
          */
         ToldMislabels: {
             /** Coarsely */
             coarsely: number | null;
             /** Flagged */
             flagged: number;
+            /** Given */
+            given: boolean;
             /** Labels */
             labels: number;
             /** Look Alikes */
@@ -9842,6 +9945,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mislabels"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    give_chances: {
+        parameters: {
+            query: {
+                dataset: number;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenChances"];
+                };
+            };
+            /** @description What went wrong, and what would do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    give_coarse: {
+        parameters: {
+            query: {
+                dataset: number;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenCoarse"];
                 };
             };
             /** @description What went wrong, and what would do. */

@@ -16,6 +16,9 @@ import type { Transport } from './transport'
 
 const mutable = ({ alike, ...rest }: DedupeRequest) => ({ ...rest, alike: alike === null ? null : [...alike] })
 
+/** A file as the body of a request. */
+const bytes = (file: Blob) => ({ body: file as never, bodySerializer: () => file, headers: { 'Content-Type': 'application/octet-stream' } })
+
 async function pictureProblem(url: string): Promise<string> {
   try {
     const response = await fetch(url)
@@ -56,7 +59,7 @@ export function httpTransport(base: string): Transport {
     mapPoints: (body, signal) => settle(client.POST('/api/map', { body, parseAs: 'arrayBuffer', ...optional(signal) })).then((points) => decodePoints(points as unknown as ArrayBuffer)),
     mapLists: (body, signal) => settle(client.POST('/api/map/lists', { body, ...optional(signal) })) as Promise<MapLists>,
     askPicture: (dataset, picture) =>
-      settle(client.POST('/api/similar/pictures', { params: { query: { dataset } }, body: picture as never, bodySerializer: () => picture, headers: { 'Content-Type': 'application/octet-stream' } })),
+      settle(client.POST('/api/similar/pictures', { params: { query: { dataset } }, ...bytes(picture) })),
     dedupePlan: (body, signal) => settle(client.POST('/api/dedupe', { body: mutable(body), ...optional(signal) })),
     removeDuplicates: (body) => settle(client.POST('/api/dedupe/remove', { body: { ...mutable(body), reason: '' } })),
     setDuplicatesAside: (body, name) => settle(client.POST('/api/dedupe/segment', { body: { ...mutable(body), name } })),
@@ -90,6 +93,8 @@ export function httpTransport(base: string): Transport {
     metricList: ({ dataset, run }, signal) =>
       settle(client.GET('/api/metrics', { params: { query: { dataset, ...withRun(run) } }, ...optional(signal) })) as Promise<MetricEntry[]>,
     mislabels: ({ dataset, run }, signal) => settle(client.GET('/api/mislabels', { params: { query: { dataset, run } }, ...optional(signal) })),
+    giveChances: (dataset, file) => settle(client.POST('/api/mislabels/files/chances', { params: { query: { dataset, name: file.name } }, ...bytes(file) })),
+    giveCoarse: (dataset, file) => settle(client.POST('/api/mislabels/files/coarse', { params: { query: { dataset, name: file.name } }, ...bytes(file) })),
     findMislabels: (body) => settle(client.POST('/api/mislabels/run', { body })),
     measure: (body) => settle(client.POST('/api/metrics/run', { body })),
     embeddings: (dataset, signal) => settle(client.GET('/api/embeddings', { params: { query: { dataset } }, ...optional(signal) })),

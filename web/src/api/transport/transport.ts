@@ -62,7 +62,7 @@ import type {
   ValuesRequest,
   WeakSlice,
 } from '@/api/types'
-import type { Mislabels, MislabelsRequest } from '@/api/mislabel-types'
+import type { GivenChances, GivenCoarse, Mislabels, MislabelsRequest } from '@/api/mislabel-types'
 import type { AcquireRequest, Acquisition, DriftOverlay, DriftReport, DriftRequest, FieldOutliers, FieldPage, FieldQuestion, Health, Job, MeasureRequest, MetricEntry, NumberField, SheetBin } from '@/api/field-types'
 import type { Video } from '@/api/video-types'
 import type { ReviewTransport } from './review-transport'
@@ -160,6 +160,10 @@ export interface Transport extends ReviewTransport, SegmentTransport, VersionTra
   mislabels(scope: Scope, signal?: AbortSignal): Promise<Mislabels>
   /** Begins to tell; the job tells how far it is. */
   findMislabels(request: MislabelsRequest): Promise<Job>
+  /** Takes a file of class probabilities; rows that cannot be taken are told of. */
+  giveChances(dataset: number, file: File): Promise<GivenChances>
+  /** Takes a file of the coarse class of each class. */
+  giveCoarse(dataset: number, file: File): Promise<GivenCoarse>
   /** The embeddings of a dataset, and the embedders there are. */
   embeddings(dataset: number, signal?: AbortSignal): Promise<Embeddings>
   /** Begins to embed; the job tells how far it is. */

@@ -3,6 +3,7 @@ import { classNames } from '@/lib/class-names'
 import { expectedWords } from '@/state/precision-words'
 import { number } from '@/lib/words'
 import { useGo, usePlace } from '@/state/place'
+import { PlaceLink } from '@/state/place-link'
 import { Segmented } from '@/ui/segmented'
 import { Skeleton } from '@/ui/skeleton'
 import { KindWorth } from './kind-worth'
@@ -23,6 +24,7 @@ export function KindsPanel({ summary, scope, checking }: KindsPanelProps) {
   const state = usePlace((place) => readState(place.state))
   const kind = usePlace((place) => place.kind)
   const rows = summary ?? []
+  const listed = rows.filter((row) => row[state] > 0 || row.kind === kind)
   const sum = (of: ListedState): number => rows.reduce((total, row) => total + row[of], 0)
   const show = (next: string | null): void => go({ kind: next, check: null, issue: null, sel: '' })
   return (
@@ -51,9 +53,7 @@ export function KindsPanel({ summary, scope, checking }: KindsPanelProps) {
           loaded={summary !== null}
           onShow={() => show(null)}
         />
-        {rows
-          .filter((row) => row[state] > 0 || row.kind === kind)
-          .map((row) => (
+        {listed.map((row) => (
             <Kind
               key={row.kind}
               name={row.title}
@@ -66,8 +66,21 @@ export function KindsPanel({ summary, scope, checking }: KindsPanelProps) {
           ))}
       </ul>
       <PrecisionNote scope={scope} kind={kind} checking={checking} />
+      {listed.some((row) => row.kind === 'wrong_class') && <ToMislabels />}
       {kind !== null && !checking.isOn && <KindWorth key={kind} dataset={scope.dataset} kind={kind} />}
     </aside>
+  )
+}
+
+/** The other way to wrong classes: not suspects one by one, but a chance beside every label. */
+function ToMislabels() {
+  return (
+    <p className={classNames(styles.words, styles.other)}>
+      Wrong classes are also told for every label, by class probabilities of your own too:{' '}
+      <PlaceLink page="metrics" patch={{ tab: 'mislabels' }} className={styles.link}>
+        Mislabels
+      </PlaceLink>
+    </p>
   )
 }
 

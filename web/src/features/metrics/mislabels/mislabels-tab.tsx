@@ -11,6 +11,7 @@ import { Button } from '@/ui/button'
 import { Panel } from '@/ui/panel'
 import { Told } from '@/ui/told'
 import styles from './mislabels-tab.module.css'
+import { type GivenFiles, OwnFiles } from './own-files'
 import { Sources } from './sources'
 import { ToldPanel } from './told-panel'
 
@@ -33,14 +34,18 @@ function Found({ found: { sources, run, told }, current }: { readonly found: Mis
   const { job, put } = useJobs()
   const { start: embed } = useEmbedding(current.dataset.id)
   const [unheard, setUnheard] = useState<ReadonlySet<MislabelSource>>(new Set())
-  const heard = sources.filter(({ source, missing }) => missing === '' && !unheard.has(source)).map(({ source }) => source)
+  const [files, setFiles] = useState<GivenFiles>({ chances: null, coarse: null })
+  const { chances, coarse } = files
+  const isReplaced = (source: MislabelSource): boolean => source === 'run' && chances !== null
+  const heard = sources.filter(({ source, missing }) => missing === '' && !unheard.has(source) && !isReplaced(source)).map(({ source }) => source)
+  const isMute = heard.length === 0 && chances === null
   const { mutate, isPending } = useMutation({
-    mutationFn: () => transport.findMislabels({ ...current.scope, sources: heard }),
+    mutationFn: () => transport.findMislabels({ ...current.scope, sources: heard, chances: chances?.told.key ?? null, coarse: coarse?.told.key ?? null }),
     onSuccess: put,
     onError: tell,
   })
   const isBusy = job !== null || isPending
-  useActions([{ id: 'mislabels.find', label: 'Find mislabels', group: 'Metrics', keywords: 'wrong class label errors', edits: true, when: () => !isBusy && heard.length > 0, perform: () => mutate() }])
+  useActions([{ id: 'mislabels.find', label: 'Find mislabels', group: 'Metrics', keywords: 'wrong class label errors', edits: true, when: () => !isBusy && !isMute, perform: () => mutate() }])
   const turn = (source: MislabelSource, on: boolean): void => {
     const next = new Set(unheard)
     if (on) next.delete(source)
@@ -54,8 +59,9 @@ function Found({ found: { sources, run, told }, current }: { readonly found: Mis
         title={told === null ? 'Which labels are of another class?' : 'Find them again'}
         note="Each label gets the chance that its class is right, its likeliest class, and a flag where another class is likelier: fields that sort and filter. No label is changed."
       >
-        <Sources sources={sources} run={run} heard={heard} current={current} isBusy={isBusy} onTurn={turn} onEmbed={() => embed()} />
-        <Button variant={told?.state === 'measured' ? 'default' : 'primary'} edits disabled={isBusy || heard.length === 0} title={heard.length === 0 ? 'Choose who tells' : ''} onClick={() => mutate()}>
+        <Sources sources={sources} run={run} heard={heard} current={current} isBusy={isBusy} isReplaced={chances !== null} onTurn={turn} onEmbed={() => embed()} />
+        <OwnFiles files={files} dataset={current.dataset.id} isBusy={isBusy} onFiles={(patch) => setFiles((old) => ({ ...old, ...patch }))} />
+        <Button variant={told?.state === 'measured' ? 'default' : 'primary'} edits disabled={isBusy || isMute} title={isMute ? 'Choose who tells, or give a file' : ''} onClick={() => mutate()}>
           {isBusy ? 'At work…' : 'Find mislabels'}
         </Button>
       </Panel>

@@ -5,15 +5,17 @@ import { Button } from '@/ui/button'
 import { Panel } from '@/ui/panel'
 import styles from './mislabels-tab.module.css'
 
+const OWN = 'class probabilities of your own'
+
 /** What was told, and the ways to see it: flagged labels always come first. */
-export function ToldPanel({ told: { state, labels, flagged, coarsely, run, look_alikes } }: { readonly told: ToldMislabels }) {
+export function ToldPanel({ told: { state, labels, flagged, coarsely, run, look_alikes, given } }: { readonly told: ToldMislabels }) {
   const go = useGo()
   const list = (q: string): void => go({ q, level: 'annotation', sort: 'mislabel_score', desc: false, field: null, tab: null }, { page: 'explore' })
-  const tellers = [...(run === null ? [] : [`the class probabilities of ${run}`]), ...(look_alikes ? ['look-alikes'] : [])]
+  const tellers = [...(run === null ? [] : [`the class probabilities of ${run}`]), ...(given ? [OWN] : []), ...(look_alikes ? ['look-alikes'] : [])]
   return (
     <Panel
       title={`${number(flagged)} of ${amount(labels, 'label')} ${flagged === 1 ? 'is' : 'are'} likely of another class`}
-      note={`Told by ${tellers.join(' and ') || 'chances that were given'}. The likeliest error comes first.`}
+      note={`Told by ${tellers.join(' and ') || OWN}. The likeliest error comes first.`}
     >
       {state === 'stale' && <p className={styles.stale}>Labels or their embedding have changed since: find them again below.</p>}
       <div className={styles.doors}>
