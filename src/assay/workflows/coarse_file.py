@@ -18,6 +18,7 @@ from assay.workflows.chances_file import read_json
 COARSE_SUFFIXES = (".csv", ".tsv", ".json", ".parquet", ".pq")
 """The endings of files of coarse classes."""
 
+_SHOWN = 6
 _HEADS = frozenset({"class", "class_name", "category", "fine", "fine_class", "fine_label", "label", "name"})
 
 _Pair = tuple[str, str, str]
@@ -66,9 +67,10 @@ def read_coarse(path: Path, classes: Sequence[str], *, name: str = "") -> GivenC
         elif groups.setdefault(fine, coarse) != coarse:
             problems.skip(place, "again", f"The class {shown(fine)} belongs to {shown(groups[fine])} already.")
     if not groups:
+        some = [*list(classes)[:_SHOWN], *(["…"] if len(classes) > _SHOWN else [])]
         raise SourceUnreadable(
             f"{name!r} gives no class of the dataset a coarse class.",
-            hint=f"Give the class and its coarse class; the classes are {', '.join(list(classes)[:6])}{', …' if len(classes) > 6 else ''}.",
+            hint=f"Give the class and its coarse class; the classes are {', '.join(some)}.",
         )
     return GivenCoarse(groups, tuple(one for one in classes if one not in groups), problems.take())
 
