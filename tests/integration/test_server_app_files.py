@@ -80,7 +80,7 @@ def test_files_come_with_their_type_and_for_good(web: Visitor) -> None:
     assert "immutable" in script.headers["cache-control"]
     font = web.get("/assets/inter.woff2")
     assert font.headers["content-type"] == "font/woff2"
-    assert web.get("/icon.svg").headers["cache-control"] == "no-cache"
+    assert web.get("/icon.svg").headers["cache-control"] == "public, max-age=3600"
 
 
 def test_files_are_compressed_for_who_can_read_it(web: Visitor) -> None:

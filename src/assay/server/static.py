@@ -30,6 +30,8 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.D
 _COMPRESSED = frozenset({".js", ".css", ".html", ".svg", ".json", ".txt", ".map", ".webmanifest"})
 _NOT_PAGES = ("assets/",)
 _FOREVER = "public, max-age=31536000, immutable"
+_AN_HOUR = "public, max-age=3600"  # of icons: Chromium asks for the page's anew at every change of the address
+_ICONS = frozenset({".svg", ".png", ".ico"})
 
 
 def web_app(bundle: Path = BUNDLE) -> ASGIApp:
@@ -87,7 +89,8 @@ def _digest(script: bytes) -> str:
 
 
 def _file(path: Path, name: str, *, accepts_gzip: bool) -> Response:
-    headers = {"Cache-Control": _FOREVER if name.startswith("assets/") else "no-cache", "Vary": "Accept-Encoding"}
+    kept = _FOREVER if name.startswith("assets/") else _AN_HOUR if path.suffix in _ICONS else "no-cache"
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if path.suffix in {".js", ".mjs"}:
         media_type = "text/javascript"  # Windows registries have been seen to call it text/plain
