@@ -1,7 +1,4 @@
-"""What the tests of this folder run in a process of its own, to kill it or to race it.
-
-`python -m tests.faults.child PROJECT ACT [ARGUMENT…]`
-"""
+"""What the tests of this folder run in a process of its own, to kill it or to race it: `main(PROJECT, ACT, …)`."""
 
 from __future__ import annotations
 
@@ -190,7 +187,3 @@ def main(project: str, act: str, *arguments: str) -> None:
             if arguments:
                 arm(arguments[0], nth=int(arguments[1]) if len(arguments) > 1 else 1)
             ACTS[act](opened)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

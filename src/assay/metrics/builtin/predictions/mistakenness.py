@@ -55,6 +55,7 @@ def mistakenness(view: View, *, level: Level, confidence: float = 0.0) -> Values
     What it measures
     ----------------
     Labels and predictions of at least `confidence` are matched one to one, whatever their classes (IoU 0.5 or more).
+    Boxes alone are compared: a mask by its box, a turned box as if it lay upright.
     With s the confidence of a label's prediction: `mistakenness` = (1 ± s) / 2, + where the classes differ;
     `mistakenness_location` = (s (2 i - 1) + 1) / 2 with i = (1 - IoU) / 0.5. A label without a prediction is possibly
     spurious.
@@ -115,7 +116,8 @@ def possible_missing(view: View, *, level: Level) -> Values:  # noqa: ARG001 - i
     What it measures
     ----------------
     Labels and predictions are matched one to one, whatever their classes (IoU 0.5 or more): yes for a prediction of
-    confidence above 0.95 that is left alone on background.
+    confidence above 0.95 that is left alone on background. Boxes alone are compared: a mask by its box, a turned
+    box as if it lay upright.
 
     Why it matters
     --------------
