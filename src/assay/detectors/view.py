@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.arrays import Ids, Probabilities
+from assay.detectors.learned import NOTHING, Learned
 from assay.detectors.objects import Objects
-from assay.detectors.own_evidence import OwnEvidence, own_evidence
+from assay.detectors.own_evidence import OwnEvidence, own_evidence, own_evidence_since
 from assay.detectors.video_frames import VideoFrames
 from assay.evaluation.overlaps import Overlaps, by_pixels, find_overlaps
 from assay.evaluation.pixels import PixelReader
@@ -20,6 +21,7 @@ from assay.geometry.drawn_masks import Masks, draw_masks
 from assay.model.category import Category
 from assay.model.level import Level
 from assay.vectors.neighbours import Neighbours, Vectors, nearest
+from assay.vectors.since import neighbours_since
 
 _NEIGHBOURS = 30  # as many as any detector asks for, so that all share one search
 
@@ -39,6 +41,8 @@ class DatasetView:
     frames : which frame of which video each image is; None where there are no videos.
     embeddings : of a level, (n, d) one vector of length 1 per row of its table, NaN where a row has none.
     pixels : reads what the run says of each pixel of an image; None where it says nothing of any.
+    learned : what an earlier search learned from the embeddings; what is there is not learned anew.
+    searched : the neighbours of the rows of each level, as far as they were asked for.
 
     What several detectors need is computed at the first use and kept.
     """
@@ -52,7 +56,8 @@ class DatasetView:
     embeddings: Mapping[Level, Vectors] = field(default_factory=dict)
     frames: VideoFrames | None = None
     pixels: PixelReader | None = None
-    _neighbours: dict[Level, Neighbours] = field(default_factory=dict, init=False, repr=False)
+    learned: Learned = NOTHING
+    searched: dict[Level, Neighbours] = field(default_factory=dict, init=False, repr=False)
 
     def vectors(self, level: Level) -> Vectors:
         """(n, d) the embeddings of the rows of a level; (n, 1) of NaN where there are none."""
@@ -62,9 +67,16 @@ class DatasetView:
 
     def neighbours(self, level: Level, *, count: int) -> Neighbours:
         """The `count` nearest others of each row of a level by its embedding; searched once."""
-        found = self._neighbours.get(level)
+        return self._near(level, self.vectors(level), count)
+
+    def _near(self, level: Level, vectors: Vectors, count: int) -> Neighbours:
+        found, then = self.searched.get(level), self.learned.near.get(level)
         if found is None or found.rows.shape[1] < count:
-            found = self._neighbours[level] = nearest(self.vectors(level), count=max(count, _NEIGHBOURS))
+            if then is not None and then[0].rows.shape[1] >= count:
+                found = neighbours_since(*then, vectors)
+            else:
+                found = nearest(vectors, count=max(count, _NEIGHBOURS))
+            self.searched[level] = found
         return found.first(count)
 
     @cached_property
@@ -81,13 +93,16 @@ class DatasetView:
     def own_evidence(self) -> OwnEvidence | None:
         """What the other labels say of each by how it looks; None where there are too few labels with a vector."""
         if Level.ANNOTATION in self.embeddings:
-            looks = self.vectors(Level.ANNOTATION), self.neighbours(Level.ANNOTATION, count=_NEIGHBOURS)
+            vectors = self.vectors(Level.ANNOTATION)
         elif Level.IMAGE in self.embeddings:
             vectors = self._image_vectors_of_labels()
-            looks = vectors, nearest(vectors, count=_NEIGHBOURS)
         else:
             return None
-        return own_evidence(self.labels, looks, class_ids=self.class_ids)
+        looks = vectors, self._near(Level.ANNOTATION, vectors, _NEIGHBOURS)
+        if self.learned.taught is None:
+            return own_evidence(self.labels, looks, class_ids=self.class_ids)
+        taught, since = self.learned.taught
+        return own_evidence_since(self.labels, looks, class_ids=self.class_ids, taught=taught, since=since)
 
     @cached_property
     def own_chances(self) -> Probabilities | None:

@@ -166,7 +166,7 @@ def save_arrays(path: Path, arrays: State) -> None:
 
 def load_arrays(path: Path) -> State:
     """What `save_arrays` wrote; raise what NumPy and the system raise where that cannot be read."""
-    with np.load(path, allow_pickle=False) as archive:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:  # it leaves a damaged one open
         return {name: archive[name] for name in archive.files}
 
 

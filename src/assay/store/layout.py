@@ -7,7 +7,7 @@ A project `my.assay/` has:
 - `reviews.sqlite`: what people said in reviews, before it is applied; made by the first review
 - `images.lance/` and so on: bulk rows, one folder per table of `schema/tables.py`
 - `vectors/`: one Lance table per embedding, and what embedders learned as .npz
-- `cache/`: thumbnails; may be deleted at any time
+- `cache/`: thumbnails, what searches learned; may be deleted at any time
 - `write.lock`: held by the one process that writes
 """
 

@@ -45,19 +45,28 @@ def all_pairs(vectors: Vectors, *, count: int) -> Neighbours:
     Compares all with all in blocks of bounded memory. Distances are those of double precision; which vectors are
     nearest is told in single precision, and vectors nearer than 1e-6 count as equally near.
     """
+    return nearest_to(vectors, np.arange(len(vectors)), count=count)
+
+
+def nearest_to(vectors: Vectors, asked: Ids, *, count: int) -> Neighbours:
+    """As `all_pairs`, (len(asked), count), of some rows alone: those of the others are not looked for."""
     known = known_rows(vectors)
-    rows, distances = np.full((len(vectors), count), -1), np.full((len(vectors), count), np.nan)
+    rows, distances = np.full((len(asked), count), -1), np.full((len(asked), count), np.nan)
     wanted = min(count, len(known) - 1)
     if wanted < 1:
         return Neighbours(rows, distances)
+    places = np.full(len(vectors), -1)
+    places[known] = np.arange(len(known))
+    out = np.flatnonzero(places[asked] >= 0)
     points = np.ascontiguousarray(vectors[known], np.float32)
     step = min(len(points), max(1, _BLOCK // max(len(points), points.shape[1])))
     apart = np.empty((step, len(points)), np.float32)  # both are used again: fresh memory costs more than the search
     keys = np.empty(apart.shape, np.uint64)
-    for start in range(0, len(points), step):
-        part = np.arange(start, min(start + step, len(points)))
+    for start in range(0, len(out), step):
+        into = out[start : start + step]
+        part = places[asked[into]]
         columns, exact = _closest(points, part, wanted, apart[: len(part)], keys[: len(part)])
-        rows[known[part], :wanted], distances[known[part], :wanted] = known[columns], exact
+        rows[into, :wanted], distances[into, :wanted] = known[columns], exact
     return Neighbours(rows, distances)
 
 

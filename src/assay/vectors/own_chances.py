@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities
-from assay.vectors.kernel_probe import kernel_scores
+from assay.vectors.kernel_probe import KernelProbe, kernel_probe
 from assay.vectors.neighbours import Neighbours, Vectors
-from assay.vectors.pooled_chances import pooled_chances
+from assay.vectors.pooled_chances import mixed_chances, pooled_chances
 
 Floats = NDArray[np.float64]
 
@@ -31,24 +33,42 @@ _SCALE = 5.0  # of kernel scores, which run from 0 to 1, where the fit of the po
 _SEED = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What labels teach of how their classes look; it can be asked again, of vectors that came since.
+
+    fold : (n,) the part that each taught item was kept from. pool : (2 + count,) weights of the two opinions, and a
+    bias for each class.
+    """
+
+    probe: KernelProbe
+    fold: Ids
+    pool: Floats
+
+    def chances(self, vectors: Vectors, ballots: Ids, *, fold: Ids) -> Probabilities:
+        """(m, count) chance of each class for each vector, by the part that was not shown its fold."""
+        count = len(self.pool) - 2
+        return mixed_chances([_SCALE * self.probe.scores(vectors, fold), _vote_shares(ballots, count)], self.pool)
+
+
 def own_chances(
-    vectors: Vectors, labels: Ids, *, count: int, neighbours: Neighbours, group: Ids
-) -> Probabilities | None:
+    vectors: Vectors, labels: Ids, *, count: int, ballots: Ids, group: Ids
+) -> tuple[Probabilities, Lesson] | None:
     """(n, count) chance of each class for each item, found without its own label or those of its near-duplicates.
 
     Two opinions are pooled (`pooled_chances`): a kernel classifier in `FOLDS` folds that never split near-duplicates,
     and the classes of the `VOTERS` nearest others. None where there are fewer than `LEAST_ITEMS` items or two classes.
 
-    vectors : (n, d) of length 1, none of NaN. labels : (n,) 0 to count - 1. neighbours : of each vector, with some to
-    spare. group : (n,) equal numbers are near-duplicates of each other.
+    vectors : (n, d) of length 1, none of NaN. labels : (n,) 0 to count - 1. ballots : see `ballots_of`.
+    group : (n,) equal numbers are near-duplicates of each other.
     """
     if len(labels) < LEAST_ITEMS or len(np.unique(labels)) < 2:
         return None
     heads, place = np.unique(group, return_inverse=True)
     fold = np.random.default_rng(_SEED).permutation(len(heads))[place] % FOLDS
-    scores = kernel_scores(vectors, labels, fold=fold, count=count)
-    votes = _vote_shares(labels, count, voters(neighbours, group))
-    return pooled_chances([_SCALE * scores, votes], labels).chances
+    probe = kernel_probe(vectors, labels, fold=fold, count=count)
+    pooled = pooled_chances([_SCALE * probe.scores(vectors, fold), _vote_shares(ballots, count)], labels)
+    return pooled.chances, Lesson(probe, fold, pooled.pool)
 
 
 def near_duplicates(neighbours: Neighbours) -> tuple[Ids, Ids]:
@@ -75,10 +95,15 @@ def voters(neighbours: Neighbours, group: Ids) -> Ids:
     return chosen
 
 
-def _vote_shares(labels: Ids, count: int, chosen: Ids) -> Floats:
+def ballots_of(labels: Ids, chosen: Ids) -> Ids:
+    """(n, VOTERS) the classes that the voters `chosen` of each item are labelled with, in order; first -1 for none."""
+    return np.sort(np.where(chosen >= 0, labels[chosen], -1), axis=1)
+
+
+def _vote_shares(ballots: Ids, count: int) -> Floats:
     """(n, count) log share of the votes for each class."""
-    row, column = np.nonzero(chosen >= 0)
-    cast = np.bincount(row * count + labels[chosen[row, column]], minlength=len(labels) * count)
-    total = (chosen >= 0).sum(axis=1) + _DOUBT * count
+    row, column = np.nonzero(ballots >= 0)
+    cast = np.bincount(row * count + ballots[row, column], minlength=len(ballots) * count)
+    total = (ballots >= 0).sum(axis=1) + _DOUBT * count
     shares: Floats = np.log((cast.reshape(-1, count) + _DOUBT) / total[:, None])
     return shares

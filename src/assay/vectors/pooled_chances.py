@@ -24,10 +24,14 @@ _SEED = 0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pooled:
-    """n items. chances : (n, k) of each class, rows sum to one. right : (n,) chance that the given label is right."""
+    """n items. chances : (n, k) of each class, rows sum to one. right : (n,) chance that the given label is right.
+
+    pool : (s + k,) the weight of each opinion and the bias of each class, with which `mixed_chances` are these chances.
+    """
 
     chances: Probabilities
     right: Scores
+    pool: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,13 @@ def pooled_chances(
     rows = np.sort(np.random.default_rng(_SEED).permutation(n)[: max(_MOST // k, 1)])
     held = np.zeros(len(opinions)) if holds is None else np.array(holds, np.float64)
     pool, mistaken = _fitted([opinion[rows] for opinion in opinions], labels[rows], held, noise)
-    chances = _softmax(_mixed(opinions, pool))
-    return Pooled(chances, _true_classes(chances, labels, mistaken)[np.arange(n), labels])
+    chances = mixed_chances(opinions, pool)
+    return Pooled(chances, _true_classes(chances, labels, mistaken)[np.arange(n), labels], pool)
+
+
+def mixed_chances(opinions: Sequence[Floats], pool: Floats) -> Probabilities:
+    """(n, k) chances of each class by opinions, each (n, k), with the weights and biases of a pool."""
+    return _softmax(_mixed(opinions, pool))
 
 
 def _fitted(opinions: Sequence[Floats], labels: Ids, holds: Floats, noise: Noise) -> tuple[Floats, Floats]:
@@ -84,7 +93,7 @@ def _fitted(opinions: Sequence[Floats], labels: Ids, holds: Floats, noise: Noise
     decay = np.concatenate([holds, np.full(k, _DECAY)])
     mean, square = np.zeros_like(pool), np.zeros_like(pool)
     for step in range(1, _STEPS + 1):
-        chances = _softmax(_mixed(opinions, pool))
+        chances = mixed_chances(opinions, pool)
         true = _true_classes(chances, labels, mistaken)
         if step >= _FIRST and step % _EVERY == 0:
             mistaken = noise.after(_counted(true, labels))

@@ -2,7 +2,8 @@
 
 The detectors see the whole set, as in a search, since most of them go by what is usual in it; what they say of the
 touched images alone is written. So a suspect is what a search would make of it, and the others keep the score that
-they had. Detectors that would take longer than a person waits are left to the next search, see `_follows`.
+they had. What takes long to learn from embeddings is not learned anew: it is as of the search, see `learned`.
+Detectors that would still take longer than a person waits are left to the next search, see `_follows`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assay.arrays import Ids
-from assay.detectors.detector import Need
+from assay.detectors.detector import Detector, Need
+from assay.detectors.learned import NOTHING, Learned
 from assay.model.dataset import Dataset
 from assay.model.level import Level
 from assay.model.looked_for import LookedFor
@@ -21,16 +23,17 @@ from assay.model.run import Run
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.look_for_errors import Target, bring_up, look
+from assay.workflows.learned import asks_labels, learned
+from assay.workflows.look_for_errors import Target, bring_up, dataset_view, look
 
 MOST_OBJECTS = 500_000
 """Labels and predictions of a run up to which suspects follow an edit."""
 
-MOST_WITH_CHANCES = 5_000
+MOST_WITH_CHANCES = 100_000
 """Labels up to which detectors follow that learn from the class probabilities of all of them."""
 
 MOST_WITH_VECTORS = 500
-"""Labels up to which detectors follow that learn from the embeddings of all of them."""
+"""Labels up to which detectors that learn from embeddings learn anew; those of more go by what the search learned."""
 
 MOST_MASKS = 100_000
 """Masks of labels and of predictions up to which suspects follow: drawing them takes longer than all else."""
@@ -38,7 +41,7 @@ MOST_MASKS = 100_000
 MOST_OUTLINES = 1_000
 """Masks of labels up to which outlines are compared."""
 
-_NONE = np.zeros(0, np.int64)
+_EMBEDDED = {Need.LABEL_VECTORS: Level.ANNOTATION, Need.IMAGE_VECTORS: Level.IMAGE}
 _TRIES = 100
 
 
@@ -51,7 +54,7 @@ def find_again(store: Store) -> int:
     done = 0
     for _ in range(_TRIES):  # an edit that comes meanwhile is one more
         snapshot = store.snapshot()
-        stale = next(_stale(snapshot), None)
+        stale = next(_stale(store, snapshot), None)
         if stale is None:
             break
         done += _renew(store, snapshot, stale)
@@ -65,13 +68,14 @@ class _Stale:
     target: Target
     searches: tuple[LookedFor, ...]
     images: Ids
+    learned: Learned
 
     @property
     def since(self) -> int:
         return self.searches[0].as_of
 
 
-def _stale(snapshot: Snapshot) -> Iterator[_Stale]:
+def _stale(store: Store, snapshot: Snapshot) -> Iterator[_Stale]:
     now = snapshot.tip
     for dataset in snapshot.datasets():
         groups: dict[tuple[int | None, int], list[LookedFor]] = {}
@@ -82,10 +86,14 @@ def _stale(snapshot: Snapshot) -> Iterator[_Stale]:
             if as_of >= now or (run_id is not None and run_id not in runs):
                 continue
             run = None if run_id is None else runs[run_id]
-            follow = tuple(_follows(snapshot, dataset, run, searches))
-            images = _touched(snapshot, dataset, as_of) if follow else _NONE
-            if len(images):
-                yield _Stale(Target(dataset, run, tuple(one.kind for one in follow)), follow, images)
+            images = _touched(snapshot, dataset, as_of)
+            if not len(images):
+                continue
+            known = _known(store, snapshot, dataset, images)
+            follow = tuple(_follows(snapshot, dataset, run, searches, known))
+            if follow:
+                target = Target(dataset, run, tuple(one.kind for one in follow))
+                yield _Stale(target, follow, images, known or NOTHING)
 
 
 def _touched(snapshot: Snapshot, dataset: Dataset, since: int) -> Ids:
@@ -98,7 +106,8 @@ def _touched(snapshot: Snapshot, dataset: Dataset, since: int) -> Ids:
 def _renew(store: Store, snapshot: Snapshot, stale: _Stale) -> bool:
     """Look without the project's lock, then write what still holds; False where another search came meanwhile."""
     dataset, seen = stale.target.dataset, snapshot.tip
-    sighting = look(snapshot, stale.target, digests=None)
+    view = dataset_view(snapshot, dataset, stale.target.run, None, learned=stale.learned)
+    sighting = look(view, stale.target)
     with store.writer() as writer:
         if writer.base.looked_for(dataset.id) != snapshot.looked_for(dataset.id):
             return False
@@ -108,7 +117,18 @@ def _renew(store: Store, snapshot: Snapshot, stale: _Stale) -> bool:
     return True
 
 
-def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: list[LookedFor]) -> Iterator[LookedFor]:
+def _known(store: Store, snapshot: Snapshot, dataset: Dataset, images: Ids) -> Learned | None:
+    """What the search learned from embeddings; None where the set is so small that all is learned anew."""
+    if max(snapshot.count(table, where={"dataset_id": dataset.id}) for table in ("annotations", "images")) > (
+        MOST_WITH_VECTORS
+    ):
+        return learned(store, snapshot, dataset, images=images)
+    return None
+
+
+def _follows(
+    snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: list[LookedFor], known: Learned | None
+) -> Iterator[LookedFor]:
     """The searches that can follow an edit: every detector of the kind that could look now is quick enough."""
     labels, outlines = _counts(snapshot, Statement(_LABELS, {"dataset": dataset.id}))
     predictions, masks = _counts(snapshot, Statement(_PREDICTIONS, {"run": -1 if run is None else run.id}))
@@ -118,15 +138,25 @@ def _follows(snapshot: Snapshot, dataset: Dataset, run: Run | None, searches: li
     slow = {Need.DIGESTS, Need.PIXELS}  # no edit changes a file, and the pixels of a run are read for minutes
     if labels > MOST_WITH_CHANCES:
         slow |= {Need.PROBABILITIES}
-    if labels > MOST_WITH_VECTORS:
-        slow |= {Need.LABEL_VECTORS, Need.IMAGE_VECTORS}
     if outlines > MOST_OUTLINES:
         slow |= {Need.MASKS}
     for one in searches:
         detectors = Target(dataset, run, (one.kind,)).detectors
         looking = [found for found in detectors if found.needs <= present]
-        if looking and not any((found.needs | found.learns_from) & present & slow for found in looking):
+        if looking and not any(
+            (found.needs | found.learns_from) & present & slow or not _is_learned(found, present, known)
+            for found in looking
+        ):
             yield one
+
+
+def _is_learned(detector: Detector, present: set[Need], known: Learned | None) -> bool:
+    """Whether a detector has all that it learns from embeddings at hand, or learns it anew in no time."""
+    if known is None:
+        return True
+    if asks_labels(detector) and present & _EMBEDDED.keys():
+        return known.taught is not None and Level.ANNOTATION in known.near
+    return all(_EMBEDDED[need] in known.near for need in detector.needs & _EMBEDDED.keys())
 
 
 def _present(snapshot: Snapshot, dataset: Dataset, run: Run | None) -> set[Need]:

@@ -15,7 +15,8 @@ from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.digests import Digests
-from assay.workflows.look_for_errors import Target, bring_up, look
+from assay.workflows.learned import asks_labels, keep_learned
+from assay.workflows.look_for_errors import Target, bring_up, dataset_view, look
 from assay.workflows.segment_errors import settle_items
 
 
@@ -59,13 +60,15 @@ def find_issues(
         chosen = base.run(found_in.id, run) if run is not None or base.runs(found_in.id) else None
         target = Target(found_in, chosen, None if kinds is None else tuple(kinds))
         digests = Digests(base, progress)
-        sighting = look(base, target, digests=digests, progress=progress)
+        view = dataset_view(base, found_in, chosen, digests)
+        sighting = look(view, target, progress=progress)
         now = base.tip
         before = [one.as_of for one in base.looked_for(found_in.id)]
         bring_up(writer, target, sighting, since=min(before, default=now))
         sought = dict.fromkeys(detector.kind.value for detector in target.detectors)
         writer.note_looked_for(LookedFor(found_in.id, chosen.id if chosen else None, kind, now) for kind in sought)
         digests.keep(writer)
+    keep_learned(store, base, found_in, view, own=any(asks_labels(one) for one in target.detectors))
     settle_items(store)
     return FindReport(
         dataset=found_in.name,

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assay.arrays import Ids
 from assay.detectors.detector import Detector, Need, why_skipped
 from assay.detectors.fusion import RAISED, fuse, subjects_of
+from assay.detectors.learned import NOTHING, Learned
 from assay.detectors.registry import DETECTORS
 from assay.detectors.view import DatasetView
 from assay.jobs.progress import Progress, quiet
@@ -53,12 +54,11 @@ class Sighting:
     skipped: Mapping[Detector, str]
 
 
-def look(snapshot: Snapshot, target: Target, *, digests: Digests | None, progress: Progress = quiet) -> Sighting:
-    """Run the detectors of a target whose needs are met; nothing is written.
+def look(view: DatasetView, target: Target, *, progress: Progress = quiet) -> Sighting:
+    """Run the detectors of a target whose needs are met over its dataset; nothing is written.
 
     What several detectors of one kind say of one thing becomes one suspect, see `detectors.fusion`.
     """
-    view = dataset_view(snapshot, target.dataset, target.run, digests)
     skipped: dict[Detector, str] = {}
     raised = [RAISED.empty_table()]
     for detector in target.detectors:
@@ -90,8 +90,10 @@ def bring_up(writer: Writer, target: Target, sighting: Sighting, *, since: int, 
     _replace(writer, target.dataset, found.filter(pc.invert(_is_among(found, decided))), waiting, since=since)
 
 
-def dataset_view(snapshot: Snapshot, dataset: Dataset, run: Run | None, digests: Digests | None) -> DatasetView:
-    """What detectors look at: the live rows of a dataset and of one run."""
+def dataset_view(
+    snapshot: Snapshot, dataset: Dataset, run: Run | None, digests: Digests | None, *, learned: Learned = NOTHING
+) -> DatasetView:
+    """What detectors look at: the live rows of a dataset and of one run, and what an earlier search learned of it."""
     where: Where = {"dataset_id": dataset.id}
     images, annotations = snapshot.rows("images", where=where), snapshot.rows("annotations", where=where)
     ids = {Level.IMAGE: images["id"].to_numpy(), Level.ANNOTATION: annotations["id"].to_numpy()}
@@ -105,6 +107,7 @@ def dataset_view(snapshot: Snapshot, dataset: Dataset, run: Run | None, digests:
         embeddings=LevelVectors(snapshot, dataset.id, ids),
         frames=video_frames(images, annotations),
         pixels=PixelSource.of(snapshot, run),
+        learned=learned,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from assay.statistics.groups import joined
-from assay.vectors.kernel_probe import kernel_scores
+from assay.vectors.kernel_probe import kernel_probe
 from assay.vectors.neighbours import nearest
-from assay.vectors.own_chances import near_duplicates, own_chances, voters
+from assay.vectors.own_chances import ballots_of, near_duplicates, own_chances, voters
 from assay.vectors.pooled_chances import Noise, pooled_chances
 
 
@@ -21,9 +21,12 @@ def clouds(each: int = 40, *, classes: int = 3, seed: int = 0) -> tuple[np.ndarr
 def chances(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
     near = nearest(points, count=30)
     group = joined(*near_duplicates(near), count=len(points))
-    found = own_chances(points, labels, count=3, neighbours=near, group=group)
+    ballots = ballots_of(labels, voters(near, group))
+    found = own_chances(points, labels, count=3, ballots=ballots, group=group)
     assert found is not None
-    return found
+    chances, lesson = found
+    assert np.array_equal(lesson.chances(points, ballots, fold=lesson.fold), chances), "asked again it says the same"
+    return chances
 
 
 def test_chances_are_found_without_the_own_label() -> None:
@@ -49,14 +52,15 @@ def test_copies_neither_vote_for_each_other_nor_stand_in_two_folds() -> None:
 
 def test_too_few_items_teach_nothing() -> None:
     points, labels = clouds(4)
-    near = nearest(points, count=5)
-    assert own_chances(points, labels, count=3, neighbours=near, group=np.arange(12)) is None
+    ballots = ballots_of(labels, voters(nearest(points, count=5), np.arange(12)))
+    assert own_chances(points, labels, count=3, ballots=ballots, group=np.arange(12)) is None
 
 
 def test_kernel_scores_of_what_lies_far_off_are_low() -> None:
     points, labels = clouds()
     points[0] = -points[labels == 0].mean(axis=0) / np.linalg.norm(points[labels == 0].mean(axis=0))
-    scores = kernel_scores(points, labels, fold=np.arange(len(labels)) % 5, count=3)
+    fold = np.arange(len(labels)) % 5
+    scores = kernel_probe(points, labels, fold=fold, count=3).scores(points, fold)
     assert scores[0].max() < 0.5 < np.median(scores.max(axis=1))
 
 
