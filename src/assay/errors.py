@@ -13,7 +13,8 @@ AssayError
 │   ├── SourceUnreadable  the file is not what the format demands
 │   ├── FormatUnknown     no reader recognises the source
 │   ├── LossRefused       `--strict`: the format cannot carry everything
-│   └── OutputExists      the folder to export to holds files already
+│   ├── OutputExists      the folder to export to holds files already
+│   └── OutputUnwritable  the system refused to write an export
 ├── QueryError            the query text is wrong; carries a span for the caret
 │   ├── QuerySyntax       it does not parse
 │   ├── QueryName         it names a field, function or class that is not there
@@ -153,6 +154,12 @@ class OutputExists(FormatError):
     """The folder to export to holds files already."""
 
     code = "output-exists"
+
+
+class OutputUnwritable(FormatError):
+    """The system refused to write an export: no room, no right, a folder where a file should stand."""
+
+    code = "output-unwritable"
 
 
 class QueryError(AssayError):

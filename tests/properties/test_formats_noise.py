@@ -102,4 +102,4 @@ def _check(batches: list[Any], out: Path) -> None:
         batch.images.validate(full=True)
         batch.objects.validate(full=True)
     for writer in (*WRITERS.values(), *PREDICTION_WRITERS.values()):
-        assert writer.write(batches, out / writer.name) == writer.losses(batches)
+        assert writer.write(batches, out / writer.name).losses == writer.losses(batches)

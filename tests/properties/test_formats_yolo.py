@@ -35,7 +35,7 @@ def test_a_box_comes_back_within_a_thousandth_of_a_pixel(cases: list[tuple[int, 
     with tempfile.TemporaryDirectory() as folder:
         batch = _records(Path(folder), cases)
         out = Path(folder) / "out"
-        assert not WRITERS["yolo"].write([batch], out)
+        assert not WRITERS["yolo"].write([batch], out).losses
         found = next(iter(READERS["yolo"].read(out, ReadOptions()))).objects
     sizes = np.array([[w, h, w, h] for w, h, _ in cases], dtype=float)
     shares = np.column_stack([found[name].to_numpy() for name in "xywh"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from assay.formats.records import Records
-from assay.model.loss import LossReport
+from assay.model.loss import LossReport, Written
 from assay.model.reading import VectorForm
 
 
@@ -65,6 +65,11 @@ class Writer(Protocol):
         """What this format cannot carry of these batches. Writes nothing."""
         ...
 
-    def write(self, batches: Iterable[Records], out: Path) -> LossReport:
-        """Write to `out` (a file or a folder, as the format has it); return what was lost."""
+    def write(self, batches: Iterable[Records], out: Path) -> Written:
+        """Write to `out` (a file or a folder, as the format has it); return what stands there now and what was lost.
+
+        Raises
+        ------
+        OutputUnwritable : the system refused to write there; a file is there whole or not at all.
+        """
         ...

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from assay.errors import OutputExists
+from assay.errors import OutputExists, OutputUnwritable
+
+_AT_ONCE = 1 << 20  # bytes of a copy
+_FULL = "Make room there, or name another place."
+_FORBIDDEN = "Name a place where you may write."
+_IN_THE_WAY = "Something else stands there: name another place."
+_HINTS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EROFS: _FORBIDDEN,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.EISDIR: _IN_THE_WAY,
+    errno.ENOTDIR: _IN_THE_WAY,
+}
 
 
 @contextmanager
 def whole_file(place: Path) -> Iterator[BinaryIO]:
-    """A file to write to that appears at `place` only when all of it was written."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    """A file to write to that appears at `place` only when all of it was written.
+
+    Raises
+    ------
+    OutputUnwritable : the system refused; what stood at `place` before stands there still.
+    """
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
+    with _named(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(place)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def file_place(out: Path, name: str, suffixes: tuple[str, ...]) -> Path:
@@ -31,13 +55,34 @@ def file_place(out: Path, name: str, suffixes: tuple[str, ...]) -> Path:
 
 
 def new_folder(out: Path) -> None:
-    """Make the folder `out`; raise `OutputExists` when it holds something: old files beside new ones mislead."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise OutputExists(f"{out} is not an empty folder.", hint="Name a new folder, or empty this one.")
-    out.mkdir(parents=True, exist_ok=True)
+    """Make the folder `out`.
+
+    Raises
+    ------
+    OutputExists : it holds something; old files beside new ones mislead.
+    OutputUnwritable : the system refused.
+    """
+    with _named(out):
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise OutputExists(f"{out} is not an empty folder.", hint="Name a new folder, or empty this one.")
+        out.mkdir(parents=True, exist_ok=True)
 
 
 def copy_image(source: str, place: Path) -> None:
     """Copy an image file. Never a link: what is trained on a copy must not change the original."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, place)
+    with Path(source).open("rb") as given, _named(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("wb") as copy:
+            shutil.copyfileobj(given, copy, _AT_ONCE)
+
+
+@contextmanager
+def _named(place: Path) -> Iterator[None]:
+    """What the system says of a file on its way to `place` is said of `place`."""
+    try:
+        yield
+    except OSError as error:
+        hint = _HINTS.get(error.errno or 0, "Name another place.")
+        raise OutputUnwritable(
+            f"{place} cannot be written: {error.strerror or error}.", hint=f"{hint} The export is not complete."
+        ) from error

@@ -1,4 +1,4 @@
-"""What a writer could not carry over."""
+"""What a writer wrote, and what it could not carry over."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ class LossReport:
 
     def __bool__(self) -> bool:
         return bool(self.losses)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the files of an export: images, labels or predictions, and what was lost on the way there."""
+
+    images: int
+    objects: int
+    losses: LossReport

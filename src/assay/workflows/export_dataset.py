@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -34,7 +34,10 @@ IMAGES_AT_ONCE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What an export wrote, and what its format could not carry."""
+    """What an export wrote, and what its format could not carry.
+
+    `images` and `annotations` are what stands in the files: what `losses` says is left out is not among them.
+    """
 
     format: str
     out: Path
@@ -62,6 +65,7 @@ def export_dataset(
     Raises
     ------
     LossRefused : `strict`, and the format cannot carry everything; nothing was written.
+    OutputUnwritable : the system refused to write there.
     PluginUnknown : there is no writer of that name.
     """
     started = perf_counter()
@@ -75,8 +79,8 @@ def export_dataset(
     if strict:
         refuse_losses(writer, batches)
     progress.stage(f"Writing {writer.title}")
-    losses = writer.write(batches, out)
-    return ExportReport(format, out, batches.image_count, batches.count_objects(), losses, perf_counter() - started)
+    written = writer.write(batches, out)
+    return ExportReport(format, out, written.images, written.objects, written.losses, perf_counter() - started)
 
 
 def refuse_losses(writer: Writer, batches: Iterable[Records]) -> None:
@@ -132,20 +136,10 @@ class StoredRecords:
         found = None if run is None else snapshot.run(target.id, run)
         return cls(snapshot, target, images, is_upright, autotags, found)
 
-    @property
-    def image_count(self) -> int:
-        """How many images there are."""
-        return int(self.images.num_rows)
-
-    def count_objects(self) -> int:
-        """How many labels, or predictions of the run, lie in these images."""
-        rows = self._objects(("image_id",))
-        return int(pc.sum(pc.is_in(rows.column("image_id"), value_set=self.images.column("id"))).as_py() or 0)
-
-    def _objects(self, columns: Sequence[str] | None = None) -> pa.Table:
+    def _objects(self) -> pa.Table:
         if self.run is not None:
-            return self.snapshot.rows("predictions", columns=columns, where={"run_id": self.run.id})
-        return self.snapshot.rows("annotations", columns=columns, where={"dataset_id": self.dataset.id})
+            return self.snapshot.rows("predictions", where={"run_id": self.run.id})
+        return self.snapshot.rows("annotations", where={"dataset_id": self.dataset.id})
 
     def __iter__(self) -> Iterator[Records]:
         categories = self.snapshot.categories(self.dataset.id)

@@ -44,6 +44,7 @@ def export_run(
     ------
     NotFound : there is no such run.
     LossRefused : `strict`, and the format cannot carry everything; nothing was written.
+    OutputUnwritable : the system refused to write there.
     PluginUnknown : there is no writer of predictions of that name.
     """
     started = perf_counter()
@@ -52,5 +53,5 @@ def export_run(
     if strict:
         refuse_losses(writer, batches)
     progress.stage(f"Writing {writer.title}")
-    losses = writer.write(batches, out)
-    return RunExport(format, run, out, batches.count_objects(), losses, perf_counter() - started)
+    written = writer.write(batches, out)
+    return RunExport(format, run, out, written.objects, written.losses, perf_counter() - started)

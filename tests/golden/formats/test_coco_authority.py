@@ -64,7 +64,7 @@ def opened(path: Path) -> Any:
 
 
 def rewritten(source: Path, out: Path) -> Path:
-    assert not WRITERS["coco"].write(READERS["coco"].read(source, ReadOptions()), out)
+    assert not WRITERS["coco"].write(READERS["coco"].read(source, ReadOptions()), out).losses
     return out
 
 

@@ -40,7 +40,9 @@ def test_coco_files_come_back_key_by_key(shared_data: Path, tmp_path: Path, name
     found = read("coco", shared_data / name)
     assert found.problems == []
     assert (len(found.images), len(found.objects), len(found.categories)) == COCO_FILES[name]
-    assert not WRITERS["coco"].write(READERS["coco"].read(shared_data / name, ReadOptions()), tmp_path / "x.json")
+    assert (
+        not WRITERS["coco"].write(READERS["coco"].read(shared_data / name, ReadOptions()), tmp_path / "x.json").losses
+    )
     before = json.loads((shared_data / name).read_text())
     assert _bare(json.loads((tmp_path / "x.json").read_text())) == _bare(before)
 
@@ -85,7 +87,7 @@ def test_a_yolo_set_with_three_splits(shared_data: Path, tmp_path: Path) -> None
     assert found.problems == []
     assert Counter(row["split"] for row in found.images) == {"train": 128, "val": 128, "test": 128}
     assert len(found.categories) == 21
-    assert not WRITERS["yolo"].write(READERS["yolo"].read(source, ReadOptions()), tmp_path / "out")
+    assert not WRITERS["yolo"].write(READERS["yolo"].read(source, ReadOptions()), tmp_path / "out").losses
     again = read("yolo", tmp_path / "out")
     assert again.objects == found.objects
     assert [row["file_name"] for row in again.images] == [row["file_name"] for row in found.images]
@@ -119,7 +121,7 @@ def test_class_folders_and_tables_of_one_set_agree(shared_data: Path, tmp_path: 
     paths = {row["key"]: row["path"] for row in folders.images}
     assert all(paths[row["key"]] == row["path"] for row in table.images)
     assert json.loads(table.images[0]["metadata"])["action"] == "Keep Data"
-    assert not WRITERS["table"].write(READERS["folders"].read(source, ReadOptions()), tmp_path / "x.csv")
+    assert not WRITERS["table"].write(READERS["folders"].read(source, ReadOptions()), tmp_path / "x.csv").losses
     assert len(read("table", tmp_path / "x.csv", images=source / "images").objects) == 2880
 
 

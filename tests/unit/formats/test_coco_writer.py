@@ -22,8 +22,8 @@ from tests.unit.formats.records import box, losses, records
 def again(folder: Path, content: Any) -> Any:
     """The content after reading and writing."""
     source = write_json(folder / "in.json", content)
-    report = CocoWriter().write(READERS["coco"].read(source, ReadOptions()), folder / "out.json")
-    assert not report
+    written = CocoWriter().write(READERS["coco"].read(source, ReadOptions()), folder / "out.json")
+    assert not written.losses
     return json.loads((folder / "out.json").read_text())
 
 
@@ -172,7 +172,7 @@ def test_predictions_come_back_as_they_were(tmp_path: Path) -> None:
     ]
     source = write_json(tmp_path / "in.json", content)
     batches = PREDICTION_READERS["coco-results"].read(source, ReadOptions())
-    assert not CocoResultsWriter().write(batches, tmp_path)
+    assert not CocoResultsWriter().write(batches, tmp_path).losses
     assert json.loads((tmp_path / "predictions.json").read_text()) == content
 
 

@@ -99,7 +99,7 @@ def test_class_numbers_of_a_yolo_set_stay(tmp_path: Path) -> None:
 
 def test_boxes_are_cut_off_at_the_image_as_trainers_refuse_the_rest(tmp_path: Path) -> None:
     batch = records([{"file_name": "a.jpg"}], [box(-10, 40, 30, 80), box(200, 0, 5, 5), box(10, 10, 0, 5)])
-    assert counts(YoloWriter().write([batch], tmp_path)) == {"empty": 2, "outside": 1, "missing-file": 1}
+    assert counts(YoloWriter().write([batch], tmp_path).losses) == {"empty": 2, "outside": 1, "missing-file": 1}
     assert lines(tmp_path / "labels" / "a.txt") == ["0 0.1 0.75 0.2 0.5"]
 
 

@@ -16,7 +16,7 @@ from assay.formats.kept import kept_members
 from assay.formats.losses import LossTally
 from assay.formats.output import file_place, whole_file
 from assay.formats.records import Records
-from assay.model.loss import LossReport
+from assay.model.loss import LossReport, Written
 from assay.model.shape import ShapeKind
 
 
@@ -34,7 +34,7 @@ class CocoResultsWriter:
         """What a result file cannot carry: objects without a score, ids, rotation."""
         return _losses(gather(batches)).report()
 
-    def write(self, batches: Iterable[Records], out: Path) -> LossReport:
+    def write(self, batches: Iterable[Records], out: Path) -> Written:
         """Write the file, whole or not at all; return what was lost."""
         gathered = gather(batches)
         report = _losses(gathered).report()
@@ -47,7 +47,7 @@ class CocoResultsWriter:
         rows = result_rows(gathered.objects, _image_ids(gathered, spelling), category_ids)
         with whole_file(file_place(out, "predictions.json", (".json",))) as file:
             write_rows(file, rows)
-        return report
+        return Written(len(np.unique(gathered.objects["image_key"])), gathered.objects.num_rows, report)
 
 
 def _image_ids(gathered: Gathered, spelling: Spelling) -> list[int | str]:

@@ -20,7 +20,7 @@ from assay.formats.losses import LossTally
 from assay.formats.output import file_place, whole_file
 from assay.formats.records import Records
 from assay.model.category import CategoryRecord
-from assay.model.loss import LossReport
+from assay.model.loss import LossReport, Written
 from assay.model.shape import ShapeKind
 
 _LISTS = ("images", "annotations", "categories")
@@ -36,7 +36,7 @@ class CocoWriter:
         """What COCO cannot carry: rotation, scores, labels of whole images beside boxes."""
         return _losses(gather(batches)).report()
 
-    def write(self, batches: Iterable[Records], out: Path) -> LossReport:
+    def write(self, batches: Iterable[Records], out: Path) -> Written:
         """Write the file, whole or not at all; return what was lost."""
         gathered = gather(batches)
         report = _losses(gathered).report()
@@ -54,7 +54,7 @@ class CocoWriter:
         }
         with whole_file(file_place(out, "instances.json", (".json",))) as file:
             _write_members(file, {key: value for key, value in extra.items() if key not in (*_LISTS, SPELLING)}, lists)
-        return report
+        return Written(gathered.images.num_rows, gathered.objects.num_rows, report)
 
 
 def class_ids(categories: Iterable[CategoryRecord], spelling: Spelling) -> dict[str, int | str]:

@@ -17,7 +17,7 @@ from assay.formats.losses import LossTally
 from assay.formats.output import copy_image, new_folder
 from assay.formats.records import Records
 from assay.formats.splits import split_word
-from assay.model.loss import LossReport
+from assay.model.loss import LossReport, Written
 from assay.model.shape import ShapeKind
 
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
@@ -33,7 +33,7 @@ class FoldersWriter:
         """What folders cannot carry: boxes, a second class of an image, metadata, images without a file."""
         return _plan(gather(batches)).tally.report()
 
-    def write(self, batches: Iterable[Records], out: Path) -> LossReport:
+    def write(self, batches: Iterable[Records], out: Path) -> Written:
         """Copy the images; return what was lost."""
         new_folder(out)
         plan = _plan(gather(batches))
@@ -41,14 +41,18 @@ class FoldersWriter:
             copy_image(source, out / place)
         for folder in plan.folders:
             (out / folder).mkdir(parents=True, exist_ok=True)
-        return plan.tally.report()
+        return Written(len(plan.copies), plan.labels, plan.tally.report())
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What to copy where, and what is lost on the way. `folders` stand there even when they stay empty."""
+    """What to copy where, and what is lost on the way. `folders` stand there even when they stay empty.
+
+    `labels` is how many of the copies lie in the folder of a class.
+    """
 
     copies: list[tuple[str, str]]
+    labels: int
     folders: set[str]
     tally: LossTally
 
@@ -65,6 +69,7 @@ def _plan(gathered: Gathered) -> _Plan:
     taken: set[str] = set()
     renamed: list[str] = []
     missing: list[str] = []
+    labels = 0
     for place, image in enumerate(images):
         if image["path"] is None or not Path(image["path"]).is_file():
             missing.append(image["file_name"])
@@ -75,11 +80,12 @@ def _plan(gathered: Gathered) -> _Plan:
         renamed += [image["file_name"]] if free != wanted else []
         taken.add(free)
         copies.append((image["path"], free))
+        labels += label is not None
     tally.add("missing-file", "Images whose file is not there are left out.", missing)
     tally.add("moved", "Images whose name was taken already got another.", renamed)
     _tell_members(gathered, tally)
     has_splits = any(image["split"] is not None for image in images)
-    return _Plan(copies, set() if has_splits else known, tally)
+    return _Plan(copies, labels, set() if has_splits else known, tally)
 
 
 def _classes(gathered: Gathered, tally: LossTally) -> dict[int, str]:

@@ -22,7 +22,7 @@ from assay.formats.output import file_place, whole_file
 from assay.formats.records import Records
 from assay.formats.table.columns import PEOPLE, sign_columns
 from assay.formats.table.file import SUFFIXES
-from assay.model.loss import LossReport
+from assay.model.loss import LossReport, Written
 from assay.model.shape import ShapeKind
 from assay.schema.own_fields import SECONDS
 
@@ -44,7 +44,7 @@ class TableWriter:
         """What a table cannot carry: outlines, attributes, keys that are no metadata."""
         return _losses(gather(batches)).report()
 
-    def write(self, batches: Iterable[Records], out: Path) -> LossReport:
+    def write(self, batches: Iterable[Records], out: Path) -> Written:
         """Write the file, whole or not at all; return what was lost."""
         gathered = gather(batches)
         place = file_place(out, "labels.csv", SUFFIXES)
@@ -55,7 +55,7 @@ class TableWriter:
             else:
                 delimiter = "\t" if place.suffix.lower() == ".tsv" else ","
                 file.write(_csv(table, delimiter))
-        return _losses(gathered).report()
+        return Written(gathered.images.num_rows, int(_written(gathered).sum()), _losses(gathered).report())
 
 
 def _table(gathered: Gathered) -> pa.Table:

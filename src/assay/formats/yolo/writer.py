@@ -19,7 +19,7 @@ from assay.formats.records import Records
 from assay.formats.yolo.outline import joined_rings
 from assay.formats.yolo.places import YoloPlaces
 from assay.model.category import CategoryRecord
-from assay.model.loss import LossReport
+from assay.model.loss import LossReport, Written
 from assay.model.shape import ShapeKind
 
 _SEEN = 1e-5  # a share smaller than this is rounding, not a box that stands out of its image
@@ -39,7 +39,7 @@ class YoloWriter:
         """What YOLO cannot carry: crowds, masks, keypoints, ids, attributes, what stands out of the image."""
         return _losses(gather(batches)).report()
 
-    def write(self, batches: Iterable[Records], out: Path) -> LossReport:
+    def write(self, batches: Iterable[Records], out: Path) -> Written:
         """Write the folder; `data.yaml` comes last, so that it is there only when all of it is."""
         new_folder(out)
         gathered = gather(batches)
@@ -47,17 +47,19 @@ class YoloWriter:
         gathered = in_shares(gathered.only(_written(gathered)))
         places = YoloPlaces.of(gathered.images)
         lines = _lines(gathered, class_numbers(gathered.categories))
+        copies = 0
         for place, source in enumerate(gathered.images["path"].to_pylist()):
             with whole_file(out / places.labels[place]) as file:
                 file.write("".join(f"{line}\n" for line in lines.get(place, ())).encode())
             if source is not None and Path(source).is_file():
                 copy_image(source, out / places.images[place])
+                copies += 1
         for name, text in places.lists().items():
             with whole_file(out / name) as file:
                 file.write(text.encode())
         with whole_file(out / "data.yaml") as file:
             file.write(places.config(_names(gathered.categories)).encode())
-        return report
+        return Written(copies, sum(map(len, lines.values())), report)
 
 
 def class_numbers(categories: Sequence[CategoryRecord]) -> dict[str, int]:
