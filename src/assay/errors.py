@@ -21,6 +21,7 @@ AssayError
 │   └── QueryType         it compares or computes what does not go together
 ├── EditError
 │   ├── EditInvalid       the edit would make an invalid label
+│   ├── NameInvalid       what nothing can be called: empty, too long, or not printable
 │   ├── SegmentInvalid    a segment's name, kind, fields or items are not what they can be
 │   ├── AutotagInvalid    an autotag's name or examples are not what they can be
 │   ├── VersionInvalid    a version cannot be named so, or cannot be opened
@@ -196,6 +197,12 @@ class EditInvalid(EditError):
     """The edit would make an invalid label."""
 
     code = "edit-invalid"
+
+
+class NameInvalid(EditError):
+    """What nothing can be called: empty, too long, or with characters that do not print."""
+
+    code = "name-invalid"
 
 
 class SegmentInvalid(EditError):

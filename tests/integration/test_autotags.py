@@ -153,7 +153,7 @@ def test_what_cannot_be_learnt_is_said(store: Store, ids: Ids) -> None:
         create_autotag(store, "bus", [1], level=Level.ANNOTATION)
     with pytest.raises(AutotagInvalid, match="No example"):
         create_autotag(store, "bus", [])
-    with pytest.raises(AutotagInvalid, match="needs a name"):
+    with pytest.raises(AutotagInvalid, match="letters and digits"):
         create_autotag(store, " ?", ids[[0]].tolist())
     with pytest.raises(EditConflict, match="not in the dataset"):
         create_autotag(store, "bus", [10_000])

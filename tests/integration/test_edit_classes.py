@@ -46,10 +46,9 @@ def test_a_class_is_renamed_and_everything_still_finds_it(store: Store, toy: Toy
     assert "plate" in names(store)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "cone"])
-def test_a_name_that_is_none_or_taken_is_refused(store: Store, name: str) -> None:
+def test_a_name_that_is_taken_is_refused(store: Store) -> None:
     with pytest.raises(EditInvalid):
-        rename_class(store, "disc", name)
+        rename_class(store, "disc", "cone")
     with pytest.raises(NotFound, match="Did you mean 'disc'"):
         rename_class(store, "disk", "plate")
 

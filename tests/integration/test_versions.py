@@ -172,14 +172,11 @@ def test_names_are_there_once_and_a_deleted_version_is_gone(store: Store) -> Non
     save_version(store, "v1")
 
 
-@pytest.mark.parametrize(
-    "name", ["", " ", "now", " now", "imported", ".", "..", "a\nb", "a\x00", "a\u202eb", "x" * 201]
-)
+@pytest.mark.parametrize("name", ["now", " now", "imported", ".", ".."])
 def test_a_name_that_cannot_be_used_everywhere_is_refused_with_what_is_one(store: Store, name: str) -> None:
     with pytest.raises(VersionInvalid, match="cannot be named") as refused:
         save_version(store, name)
-    assert "1 to 200 characters that print" in refused.value.hint
-    assert len(refused.value.message) < 250
+    assert "mean something else" in refused.value.hint
     assert store.snapshot().versions() == ()
 
 

@@ -40,6 +40,7 @@ from assay.workflows.find_similar import LookAlikes
 from assay.workflows.history_of import History, history_of
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.import_report import ImportReport
+from assay.workflows.names import project_path
 from assay.workflows.undo_change import redo, undo
 
 
@@ -257,11 +258,12 @@ def open_project(path: str | PathLike[str], *, dataset: str | None = None, autho
 
     Raises
     ------
+    NameInvalid : the path is empty.
     ProjectNotFound, ProjectDamaged : there is no project, or it cannot be read.
     NotFound : there is no such dataset.
     """
     load_plugins()
-    project = Project(Session(Store.open(Path(path)), None, author or user_name()))
+    project = Project(Session(Store.open(project_path(path)), None, author or user_name()))
     return project if dataset is None else project.dataset(dataset)
 
 
@@ -270,7 +272,8 @@ def new_project(path: str | PathLike[str], *, author: str | None = None) -> Proj
 
     Raises
     ------
+    NameInvalid : the path is empty.
     ProjectExists : a project stands there already.
     """
     load_plugins()
-    return Project(Session(create_project(Path(path)), None, author or user_name()))
+    return Project(Session(create_project(project_path(path)), None, author or user_name()))

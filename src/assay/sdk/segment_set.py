@@ -59,7 +59,8 @@ class SegmentSet:
 
         Raises
         ------
-        SegmentInvalid : the name is empty or that of a list of items, or a frozen one would have no item.
+        NameInvalid : a segment cannot be named so.
+        SegmentInvalid : the name is that of a list of items, or a frozen one would have no item.
         """
         session, by = self.session, self.session.sign(reason)
         if frozen:

@@ -65,7 +65,8 @@ class Segments:
         Raises
         ------
         QuerySyntax, QueryName, QueryType : the query is wrong; `span` says where.
-        SegmentInvalid : the name is empty, or is that of a list of items.
+        NameInvalid : a segment cannot be named so.
+        SegmentInvalid : the name is that of a list of items.
         """
         session = self._session
         return save_segment(
@@ -199,7 +200,8 @@ class Segments:
         Raises
         ------
         NotFound : there is no such segment.
-        SegmentInvalid : the new name is empty or taken.
+        NameInvalid : a segment cannot be named so.
+        SegmentInvalid : the new name is taken.
         """
         session = self._session
         by = session.sign(reason)
@@ -213,7 +215,8 @@ class Segments:
         Raises
         ------
         NotFound : there is no such segment.
-        SegmentInvalid : fewer than two segments, or the new name is empty or taken.
+        NameInvalid : a segment cannot be named so.
+        SegmentInvalid : fewer than two segments, or the new name is taken.
         """
         session = self._session
         by = session.sign(reason)

@@ -7,20 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assay.model.level import Level
-from assay.server.requests import Request
+from assay.server.requests import NewName, Request
 
 ItemIds = Annotated[list[int], Field(max_length=20_000)]
 """Ids of images or labels."""
-
-AutotagName = Annotated[str, Field(min_length=1, max_length=200)]
-"""What a person calls an autotag."""
 
 
 class CreateAutotagRequest(Request):
     """A new autotag and its first examples."""
 
     dataset: int
-    name: AutotagName
+    name: NewName
     level: Literal[Level.IMAGE, Level.ANNOTATION] = Level.IMAGE
     yes: ItemIds
     no: ItemIds = Field(default_factory=list)
@@ -29,7 +26,7 @@ class CreateAutotagRequest(Request):
 class RenameAutotagRequest(Request):
     """Another name."""
 
-    name: AutotagName
+    name: NewName
 
 
 class TeachRequest(Request):

@@ -26,6 +26,7 @@ _STATUS: dict[type[AssayError], HTTPStatus] = {
     errors.QueryError: HTTPStatus.BAD_REQUEST,
     errors.EditError: HTTPStatus.CONFLICT,
     errors.EditInvalid: HTTPStatus.BAD_REQUEST,
+    errors.NameInvalid: HTTPStatus.BAD_REQUEST,
     errors.SegmentInvalid: HTTPStatus.BAD_REQUEST,
     errors.AutotagInvalid: HTTPStatus.BAD_REQUEST,
     errors.VersionInvalid: HTTPStatus.BAD_REQUEST,

@@ -19,6 +19,8 @@ Text = Annotated[str, Field(max_length=10_000)]
 """A query text; longer ones are refused before they are parsed."""
 
 ShortText = Annotated[str, Field(max_length=200)]
+NewName = Annotated[str, Field(max_length=1_000)]
+"""What something shall be called; `checked_name` says what a name is."""
 """A name."""
 
 Note = Annotated[str, Field(max_length=1_000)]
@@ -211,7 +213,7 @@ class SaveSegmentRequest(Request):
     """Keep a query by name. A name that is taken gets the new query."""
 
     dataset: int
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: NewName
     level: Level = Level.IMAGE
     query: Text
 
@@ -233,7 +235,7 @@ class AddItemsRequest(SegmentItems):
 
     dataset: int
     segment: int | None = None
-    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    name: NewName | None = None
     kind: SegmentKind | None = None
     fields: Annotated[dict[ShortText, FieldValue], Field(max_length=20)] | None = None
 

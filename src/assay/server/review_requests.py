@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue
 from assay.model import review as nouns
 from assay.model.class_note import LONGEST_NOTE, MOST_EXEMPLARS
 from assay.model.level import Level
-from assay.server.requests import MAX_IDS, QueryRequest, Request
+from assay.server.requests import MAX_IDS, NewName, QueryRequest, Request
 
 Key = Annotated[str, Field(min_length=1, max_length=100)]
 """What tells one event from all others: a UUID that the browser made."""
@@ -102,7 +102,7 @@ class ApplyReviewRequest(Request):
 class CollectWrongRequest(ApplyReviewRequest):
     """Put what is marked wrong into a data-quality segment."""
 
-    segment: Annotated[str, Field(min_length=1, max_length=200)]
+    segment: NewName
 
 
 class MarksRequest(Request):

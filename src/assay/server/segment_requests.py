@@ -9,17 +9,15 @@ from pydantic import Field
 from assay.model.level import Level
 from assay.model.segment_kind import FieldValue, SegmentKind
 from assay.model.segment_state import SegmentState
-from assay.server.requests import Request, SegmentItems, ShortText
+from assay.server.requests import NewName, Request, SegmentItems, ShortText
 from assay.workflows.combine_segments import Operation
 from assay.workflows.segment_work import Work
-
-Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class EditSegmentRequest(Request):
     """What shall be different about a segment; what is left out stays. `assignee` is empty for nobody."""
 
-    name: Name | None = None
+    name: NewName | None = None
     kind: SegmentKind | None = None
     fields: Annotated[dict[ShortText, FieldValue], Field(max_length=20)] | None = None
     state: SegmentState | None = None
@@ -46,7 +44,7 @@ class TickRequest(SegmentItems):
 class CopyRequest(Request):
     """Copy a segment under another name; `frozen` makes a list of items also of a live one."""
 
-    name: Name
+    name: NewName
     frozen: bool = False
 
 
@@ -57,7 +55,7 @@ class CombineRequest(Request):
     """
 
     dataset: int
-    name: Name
+    name: NewName
     operation: Operation
     segments: Annotated[list[int], Field(min_length=2, max_length=50)]
     level: Level | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assay.model.level import Level
-from assay.server.requests import Note, QueryRequest, Request, ShortText, Text
+from assay.server.requests import NewName, Note, QueryRequest, Request, ShortText, Text
 from assay.store.snapshot import Snapshot
 from assay.workflows.dedupe import Alike, DedupePlan, Keep, plan_dedupe
 from assay.workflows.find_similar import MOST_ITEMS
@@ -51,4 +51,4 @@ class RemoveDuplicatesRequest(DedupeRequest):
 class SetAsideRequest(DedupeRequest):
     """Put the images that would go into the segment of this name."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: NewName

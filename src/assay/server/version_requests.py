@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assay.server.requests import Note, Request, ShortText
-from assay.workflows.versions import LONGEST_NAME
+from assay.server.requests import NewName, Note, Request, ShortText
+from assay.workflows.names import LONGEST_NAME
 
 VersionName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 """The name of a version, or "now"."""
@@ -16,7 +16,7 @@ VersionName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 class SaveVersionRequest(Request):
     """Keep the project as it stands under a name."""
 
-    name: VersionName
+    name: NewName
     note: Note = ""
 
 

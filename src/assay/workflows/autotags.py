@@ -23,6 +23,7 @@ from assay.store.writer import Writer
 from assay.vectors.autotag import worth_asking
 from assay.workflows.autotag_scores import rescore, scored
 from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.names import checked_name
 
 ROUND = 12
 """How many items a round asks about."""
@@ -74,16 +75,18 @@ def create_autotag(
 
     Raises
     ------
-    AutotagInvalid : the name is empty or taken, the level has no autotags, or no item was given.
+    AutotagInvalid : the name is taken or has no letter, the level has no autotags, or no item was given.
     EditConflict : an item is not there.
+    NameInvalid : an autotag cannot be named so.
     NotFound : there is no such dataset, or it has no embedding of that level.
     """
     with store.writer() as writer:
         dataset_id = writer.base.dataset(dataset).id
         check_level(level)
+        name = checked_name(name, "autotag")
         _check_embedded(writer.base, dataset_id, level)
         _check_name(writer.base, dataset_id, level, name)
-        fresh = Autotag(writer.reserve_ids("autotags", 1), dataset_id, level, name.strip(), ())
+        fresh = Autotag(writer.reserve_ids("autotags", 1), dataset_id, level, name, ())
         autotag = _answered(writer.base, fresh, yes, no)
         if not autotag.yes:
             raise AutotagInvalid("No example was given.", hint=f"Choose at least one {AUTOTAG_LEVELS[level]}.")
@@ -137,10 +140,11 @@ def rename_autotag(
     """Give an autotag another name; queries name its scores by that. Raise as `create_autotag` does for a name."""
     with store.writer() as writer:
         standing = find_autotag(writer.base, name_or_id, level=level, dataset=dataset)
-        if name.strip() == standing.name:
+        name = checked_name(name, "autotag")
+        if name == standing.name:
             return Taught(standing, None)
         _check_name(writer.base, standing.dataset_id, standing.level, name, but=standing.id)
-        autotag = replace(standing, name=name.strip())
+        autotag = replace(standing, name=name)
         return Taught(autotag, _write(writer, autotag, f"Rename autotag {standing.name!r} to {autotag.name!r}", by))
 
 
@@ -240,7 +244,9 @@ def _check_embedded(base: Snapshot, dataset_id: int, level: Level) -> None:
 
 def _check_name(base: Snapshot, dataset_id: int, level: Level, name: str, *, but: int = -1) -> None:
     if not word_of(name):
-        raise AutotagInvalid("An autotag needs a name.", hint="Name it after what it finds, such as police car.")
+        raise AutotagInvalid(
+            f"An autotag cannot be named {name!r}.", hint="Queries name it by its letters and digits: give it one."
+        )
     for other in base.autotags(dataset_id):
         if other.id != but and (other.level, other.word) == (level, word_of(name)):
             raise AutotagInvalid(

@@ -59,7 +59,8 @@ def combine_segments(
     Raises
     ------
     NotFound : there is no such segment.
-    SegmentInvalid : fewer than two segments, the name is empty or taken, or a frozen result has nothing in it.
+    NameInvalid : a segment cannot be named so.
+    SegmentInvalid : fewer than two segments, the name is taken, or a frozen result has nothing in it.
     QueryType : a segment cannot be asked at that level.
     """
     snapshot = store.snapshot()

@@ -14,6 +14,7 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.draft import Draft
 from assay.workflows.edit_labels import NOBODY, Signature, plural, resolve_class
+from assay.workflows.names import checked_name
 
 
 def rename_class(
@@ -24,15 +25,14 @@ def rename_class(
     Raises
     ------
     NotFound : there is no such class.
-    EditInvalid : the name is empty, or another class has it.
+    EditInvalid : another class has the name.
+    NameInvalid : a class cannot be named so.
     """
     with store.writer() as writer:
         snapshot = writer.base
         dataset_id = snapshot.dataset(dataset).id
         found = class_named(snapshot, dataset_id, category)
-        wanted = name.strip()
-        if not wanted:
-            raise EditInvalid("A class needs a name.", hint="Name it after what it shows.")
+        wanted = checked_name(name, "class")
         if any(wanted == other.name for other in snapshot.categories(dataset_id)):
             raise EditInvalid(
                 f"There is a class {wanted!r} already.", hint="`assay merge-classes` makes one class of several."

@@ -24,6 +24,7 @@ from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.import_report import ImportReport, Tally
 from assay.workflows.merge_rows import Merge, first_of_each, merge_rows
+from assay.workflows.names import checked_name
 from assay.workflows.object_rows import Frames, KnownImages, object_rows
 from assay.workflows.place_images import keep_known_places, place_images
 from assay.workflows.problems import Problems
@@ -57,6 +58,7 @@ def import_dataset(
     ------
     SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the source can be read.
     ChoiceInvalid : `exif` is neither stored nor displayed.
+    NameInvalid : a dataset cannot be named so.
     """
     started = perf_counter()
     # The project remembers where images lie; it may be opened from another folder than this one.
@@ -64,7 +66,7 @@ def import_dataset(
     reader: Reader = READERS[format] if format else sniff(source)[0]
     problems, declared = Problems(), read_exif(exif)
     with store.writer() as writer:
-        name = dataset or _only_name(writer) or _name_of(source)
+        name = (_only_name(writer) or _name_of(source)) if dataset is None else checked_name(dataset, "dataset")
         intake = _Intake.begin(writer, reader, dataset=name, exif=declared, problems=problems, progress=progress)
         progress.stage(f"Reading {reader.title}")
         for batch in reader.read(source, ReadOptions(images=images, split=split)):

@@ -12,6 +12,7 @@ from assay.jobs.progress import Progress, quiet
 from assay.media.pixel_chances import ENDINGS, check_pixel_file, find_files
 from assay.model.reading import Reading, VectorForm
 from assay.store.store import Store
+from assay.workflows.names import checked_name
 
 SHOWN_PROBLEMS = 100
 
@@ -49,8 +50,10 @@ def import_pixels(
 
     Raises
     ------
+    NameInvalid : a run cannot be named so.
     NotFound : there is no such dataset, or no such file in the folder.
     """
+    run = checked_name(run, "run")
     place = folder.expanduser().resolve()
     files = find_files(place) if place.is_dir() else {}
     if not files:

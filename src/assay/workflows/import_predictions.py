@@ -15,6 +15,7 @@ from assay.model.reading import Reading
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.import_report import ImportReport, Tally
+from assay.workflows.names import checked_name
 from assay.workflows.prediction_file import PredictionFile
 from assay.workflows.write_run import write_run
 
@@ -46,10 +47,10 @@ def import_predictions(
 
     Raises
     ------
-    NotFound : there is no such dataset, or a class is mapped to one that it does not have.
+    NameInvalid, NotFound : a run cannot be named so; no such dataset, or a class is mapped to one that it lacks.
     SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the file can be read.
     """
-    started = perf_counter()
+    started, run = perf_counter(), checked_name(run, "run")
     reader: Reader = PREDICTION_READERS[format] if format else sniff_predictions(file)[0]
     with store.writer() as writer:
         target = writer.base.dataset(dataset)

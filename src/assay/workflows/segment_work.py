@@ -20,6 +20,7 @@ from assay.schema.tables import SEGMENT_COMMENTS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.names import checked_name
 from assay.workflows.search import ask, ids_of
 from assay.workflows.segment_items import item_rows, items_of
 from assay.workflows.segments import (
@@ -63,7 +64,8 @@ def edit_segment(
     Raises
     ------
     NotFound : there is no such segment.
-    SegmentInvalid : the name is empty or taken, the kind has no such field, or the state may not follow.
+    NameInvalid : a segment cannot be named so.
+    SegmentInvalid : the name is taken, the kind has no such field, or the state may not follow.
     """
     with store.writer() as writer:
         before = find_segment(writer.base, segment, dataset=dataset)
@@ -133,7 +135,8 @@ def copy_segment(
     Raises
     ------
     NotFound : there is no such segment.
-    SegmentInvalid : the name is empty or taken.
+    NameInvalid : a segment cannot be named so.
+    SegmentInvalid : the name is taken.
     """
     with store.writer() as writer:
         origin = find_segment(writer.base, segment, dataset=dataset)
@@ -159,7 +162,7 @@ def _worked(before: Segment, work: Work) -> Segment:
         kept = checked_fields(kind, work.fields)
     return replace(
         before,
-        name=before.name if work.name is None else work.name.strip(),
+        name=before.name if work.name is None else checked_name(work.name, "segment"),
         kind=kind,
         fields=kept,
         state=state,
@@ -169,8 +172,6 @@ def _worked(before: Segment, work: Work) -> Segment:
 
 
 def _check_name(snapshot: Snapshot, segment: Segment) -> None:
-    if not segment.name:
-        raise SegmentInvalid("A segment needs a name.", hint="Name it after what it lists.")
     if named_segment(snapshot, segment.dataset_id, segment.name) is not None:
         raise SegmentInvalid(f"There is a segment {segment.name!r} already.", hint="Choose another name.")
 

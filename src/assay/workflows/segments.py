@@ -25,6 +25,7 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.edit_labels import NOBODY, Signature
+from assay.workflows.names import checked_name
 from assay.workflows.search import ask, total_of
 
 DEFAULT_KIND = SegmentKind.DATA_ORGANISATION
@@ -67,7 +68,8 @@ def save_segment(
     Raises
     ------
     QueryError : the query is wrong.
-    SegmentInvalid : the name is empty, or is that of a list of items; the query would list the segment itself.
+    NameInvalid : a segment cannot be named so.
+    SegmentInvalid : the name is that of a list of items; the query would list the segment itself.
     NotFound : there is no such dataset.
     """
     with store.writer() as writer:
@@ -175,11 +177,10 @@ def new_segment(
     kind: SegmentKind = DEFAULT_KIND,
     fields: Mapping[str, str | int | float] | None = None,
 ) -> Segment:
-    """A segment with an id of its own, not written yet; raise `SegmentInvalid` when its name is empty."""
-    if not name.strip():
-        raise SegmentInvalid("A segment needs a name.", hint="Name it after what it lists.")
+    """A segment with an id of its own, not written yet; raise `NameInvalid` when that is no name."""
+    name = checked_name(name, "segment")
     id_ = writer.reserve_ids("segments", 1)
-    return Segment(id_, dataset_id, name.strip(), kind, fields or {}, query, made_at=datetime.now(UTC))
+    return Segment(id_, dataset_id, name, kind, fields or {}, query, made_at=datetime.now(UTC))
 
 
 def segment_rows(segments: Sequence[Segment], *, deleted: bool = False) -> pa.Table:

@@ -9,6 +9,7 @@ from assay.model.version import Version
 from assay.store.branch import branch
 from assay.store.store import Store
 from assay.store.version_store import VersionStore
+from assay.workflows.names import checked_name
 from assay.workflows.state_hash import state_hash
 
 NOW = "now"
@@ -17,29 +18,19 @@ NOW = "now"
 IMPORTED = "imported"
 """What stands for the labels before any edit, where a state of them is named; no version has this name."""
 
-LONGEST_NAME = 200
-"""Characters in the name of a version."""
-
 _TAKEN = frozenset({NOW, IMPORTED, ".", ".."})
 """Names that mean something else: a state, or a step of a path."""
 
 
-def checked_name(name: str) -> str:
-    """`name` as a version may have it: 1 to 200 characters that print, a slash among them too, no space around them.
-
-    Raises
-    ------
-    VersionInvalid : it is none; the hint says what a name is.
-    """
-    found = name.strip()
-    if found and found not in _TAKEN and len(found) <= LONGEST_NAME and found.isprintable():
-        return found
-    told = found if len(found) <= LONGEST_NAME else f"{found[:LONGEST_NAME]}…"
-    raise VersionInvalid(
-        f"A version cannot be named {told!r}.",
-        hint=f"Give it 1 to {LONGEST_NAME} characters that print, such as v1. "
-        "'now', 'imported', '.' and '..' mean something else.",
-    )
+def _checked_name(name: str) -> str:
+    """`name` as `checked_name` has it, and none that means something else."""
+    found = checked_name(name, "version")
+    if found in _TAKEN:
+        raise VersionInvalid(
+            f"A version cannot be named {found!r}.",
+            hint="'now', 'imported', '.' and '..' mean something else: choose another name, such as v1.",
+        )
+    return found
 
 
 def save_version(store: Store, name: str, *, note: str = "", author: str = "") -> Version:
@@ -47,9 +38,10 @@ def save_version(store: Store, name: str, *, note: str = "", author: str = "") -
 
     Raises
     ------
-    VersionInvalid : it cannot be named so (see `checked_name`), or another version is.
+    NameInvalid : it is no name (see `checked_name`).
+    VersionInvalid : the name means something else, or another version has it.
     """
-    name = checked_name(name)
+    name = _checked_name(name)
     with store.writer() as writer:
         if any(version.name == name for version in writer.base.versions()):
             raise VersionInvalid(f"There is a version {name!r} already.", hint="Delete it, or choose another name.")
