@@ -78,6 +78,10 @@ def test_a_repeated_import_keeps_what_a_person_mended(store: Store, toy: ToySet,
         ("unknown-image", lambda c: c["annotations"][3].update(image_id=999)),  # a label of an image nobody lists
         ("unknown-class", lambda c: c["annotations"][3].update(category_id=77)),  # a class nobody declares
         ("box-outside", lambda c: c["annotations"][3].update(bbox=[150, 10, 60, 20])),  # kept, but told
+        (
+            "mask-size",
+            lambda c: c["annotations"][3].update(segmentation=_mask(80, 60)),
+        ),  # of another image: kept, but told
         ("image-missing", lambda c: c["images"][3].update(file_name="gone.png")),  # labels without a picture
         ("size-mismatch", lambda c: c["images"][3].update(width=120, height=160)),  # X2: height and width swapped
     ],
@@ -94,6 +98,23 @@ def test_a_bad_row_is_reported_by_row_and_the_rest_is_taken(
     assert told.message
     assert count(empty) == toy.image_count
     assert count(empty, level=Level.ANNOTATION) == toy.label_count - report.skipped
+
+
+def test_a_mask_of_another_size_is_told_with_both_sizes(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """Labels and predictions alike; one of its image's size is not told."""
+    content = json.loads(toy.predictions.read_text())[:2]
+    for row, (height, width) in zip(content, ((120, 160), (160, 120)), strict=True):
+        row["segmentation"] = _mask(height, width)
+    file = tmp_path / "results.json"
+    file.write_text(json.dumps(content))
+    report = import_predictions(store, file, run="masks")
+    assert report.problem_counts == {"mask-size": 1}
+    assert report.problems[0].message == "The mask is 120 x 160, its image 160 x 120. It is kept as it is."
+    assert (report.objects.added, report.skipped) == (2, 0)
+
+
+def _mask(height: int, width: int) -> dict[str, Any]:
+    return {"size": [height, width], "counts": [100, 50, height * width - 150]}
 
 
 def test_a_cut_off_file_gives_its_whole_rows(empty: Store, toy: ToySet, tmp_path: Path) -> None:

@@ -68,11 +68,13 @@ def object_rows(batch: Records, images: KnownImages, categories: Mapping[str, in
     """Rows with the columns that labels and predictions share (less `id`, `dataset_id`), `score` and `probabilities`.
 
     Objects of unknown images and classes, with numbers that are not finite, or with shares of an image whose
-    size is unknown are left out and reported; boxes that stand out of their image are kept and reported.
+    size is unknown are left out and reported; boxes that stand out of their image, and masks that are not of
+    its size, are kept and reported.
     """
     incoming = _Incoming.of(batch.objects, images, categories)
     incoming = _in_pixels(incoming.take(_keep(batch, incoming, problems)))
     _report_outside(batch, incoming, problems)
+    _report_mask_sizes(batch, incoming, problems)
     rows, numbers, whole = incoming.rows, incoming.numbers, incoming.whole
     image_ids = images.frames.ids[incoming.at_image]
     class_ids = np.fromiter(categories.values(), dtype=np.int32, count=len(categories))
@@ -224,6 +226,28 @@ def _report_outside(batch: Records, incoming: _Incoming, problems: Problems) -> 
         problems.add_rows(
             incoming.rows, bad & ~incoming.whole, place=batch.object_place, code=code, say=say, skipped=False
         )
+
+
+_MASK_SIZE = r'"size": ?\[(?P<height>\d+), ?(?P<width>\d+)\]'
+
+
+def _report_mask_sizes(batch: Records, incoming: _Incoming, problems: Problems) -> None:
+    """Report masks that are not of the size of their image: their pixels lie elsewhere than the source meant."""
+    if not pc.any(pc.equal(incoming.rows.column("kind"), ShapeKind.MASK.value)).as_py():
+        return
+    stated = pc.extract_regex(incoming.rows.column("segmentation"), pattern=_MASK_SIZE).combine_chunks()
+    height, width = (
+        pc.fill_null(pc.cast(pc.struct_field(stated, side), pa.float64()), np.nan).to_numpy()
+        for side in ("height", "width")
+    )
+    with np.errstate(invalid="ignore"):
+        other = (abs(width - incoming.width) > 0) | (abs(height - incoming.height) > 0)
+
+    def say(index: int) -> str:
+        frame = f"{incoming.width[index]:.0f} x {incoming.height[index]:.0f}"
+        return f"The mask is {width[index]:.0f} x {height[index]:.0f}, its image {frame}. It is kept as it is."
+
+    problems.add_rows(incoming.rows, other, place=batch.object_place, code="mask-size", say=say, skipped=False)
 
 
 def _box_words(numbers: Mapping[str, NDArray[np.float64]], index: int) -> str:
