@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const server = process.env.ASSAY_SERVER ?? 'http://127.0.0.1:8484';
 
 /** What the entry needs to ask the first questions: no React among it. */
-const ASKING = /preload-helper|query-core|queryOptions|openapi-fetch|\/src\/(api\/(queries|review-queries|types|map-points|wall|transport\/(http|errors|transport))|lib\/(base-path|row-pages|pictures-ahead|tile-size|remembered|image-problems)|state\/(place-text|choose-current)|features\/(explore\/(spec|row-pictures)|issues\/issue-query|review\/(wall-request|wall\/sheets-ahead|groups|crop-look|types))|math\/(sheets|wall-layout)|app\/(pages|ahead|client))/;
+const ASKING = /preload-helper|query-core|queryOptions|openapi-fetch|\/src\/(api\/(queries|review-queries|types|map-points|wall|transport\/(http|errors|transport))|lib\/(base-path|code|row-pages|pictures-ahead|tile-size|remembered|image-problems)|state\/(place-text|choose-current)|features\/(explore\/(spec|row-pictures)|issues\/issue-query|review\/(wall-request|wall\/sheets-ahead|groups|crop-look|types))|math\/(sheets|wall-layout)|app\/(pages|ahead|client))/;
 
 /** Lets the browser fetch the code that every page needs beside the small entry, not after it. */
 function preloadApp(): Plugin {

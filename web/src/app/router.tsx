@@ -1,5 +1,6 @@
 /** Pages and their addresses. Every page lives one level deep (see `lib/base-path`), and loads when it is turned to. */
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { Mishap } from '@/actions/mishap'
 import { type PlaceSearch, placeSearch } from '@/state/place'
 import { Lost } from './lost'
 import { PAGES } from './pages'
@@ -122,6 +123,7 @@ export function makeRouter(basepath: string, askAhead: AskAhead) {
     routeTree: routes,
     basepath,
     context: { askAhead },
+    defaultErrorComponent: Mishap,
     defaultPreload: 'intent',
     defaultPendingMs: 300,
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEditing } from '@/actions/editing'
 import { projectQuery } from '@/api/queries'
+import { ApiError, explain } from '@/api/transport/errors'
 import { useTransport } from '@/api/transport/context'
 import { QueryBar } from '@/features/query/query-bar'
 import { READ_ONLY } from '@/lib/base-path'
@@ -11,7 +12,7 @@ import styles from './top-bar.module.css'
 
 /** Which data, which question, how many, and the way back. */
 export function TopBar() {
-  const { data: project, isError } = useQuery(projectQuery(useTransport()))
+  const { data: project, error } = useQuery(projectQuery(useTransport()))
   const headline = useHeadlineText((state) => state.text)
   const { undo, redo } = useEditing()
   const author = project?.author ?? ''
@@ -41,14 +42,29 @@ export function TopBar() {
           onClick={() => void redo()}
         />
       </div>
-      <span className={styles.state} data-bad={isError} role="status">
-        {isError ? 'no answer' : 'ready'}
-      </span>
+      <Answering error={error} />
       {author !== '' && (
         <span className={styles.user} title={`Edits are signed ${author}`}>
           {author.slice(0, 2).toUpperCase()}
         </span>
       )}
     </header>
+  )
+}
+
+/** Whether the server answers; where it does not, the rest in a tip. */
+function Answering({ error }: { readonly error: Error | null }) {
+  if (error === null) {
+    return (
+      <span className={styles.state} role="status">
+        ready
+      </span>
+    )
+  }
+  const { message, hint } = explain(error)
+  return (
+    <span className={styles.state} data-bad="true" role="status" title={`${message} ${hint}`}>
+      {error instanceof ApiError ? 'refused' : 'no answer'}
+    </span>
   )
 }

@@ -11,7 +11,7 @@ const EVERY_MS = 4_000
 /** Reads the data again when someone else (the shell, a notebook, another window) has changed the project. */
 export function useRevisionWatch(): void {
   const client = useQueryClient()
-  const { data } = useQuery({ ...projectQuery(useTransport()), refetchInterval: VERSION === null && EVERY_MS })
+  const { data } = useQuery({ ...projectQuery(useTransport()), refetchInterval: ({ state }) => (VERSION === null || state.status === 'error') && EVERY_MS })
   const known = useRef<string | null>(null)
   const revision = data?.revision
   useEffect(() => {

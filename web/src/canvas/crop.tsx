@@ -3,6 +3,7 @@ import { useState } from 'react'
 
 import { useTransport } from '@/api/transport/context'
 import { classNames } from '@/lib/class-names'
+import { useConnection } from '@/lib/connection'
 import type { ImageBox } from '@/math/points'
 import { PIXELATED_ABOVE } from '@/math/view'
 
@@ -26,12 +27,14 @@ interface CropProps {
 
 export function Crop({ image, shapes, drawn = shapes, side, context = 1.8, className }: CropProps) {
   const transport = useTransport()
+  const returns = useConnection((state) => state.returns)
   const [broken, setBroken] = useState<string | null>(null)
   const boxes = shapes.map((shape) => shape.box).filter((box): box is ImageBox => box !== null)
   const { url, part, window, scale } = cropPicture(transport, image, boxes, { side, context })
+  const fetch = `${returns} ${url}`
   return (
     <div className={classNames(styles.crop, className)} style={{ width: side, height: side }}>
-      {broken === url || image.width === null ? (
+      {broken === fetch || image.width === null ? (
         <span className={styles.broken}>cannot be shown</span>
       ) : (
         <img
@@ -40,7 +43,7 @@ export function Crop({ image, shapes, drawn = shapes, side, context = 1.8, class
           loading="lazy"
           decoding="async"
           draggable={false}
-          onError={() => setBroken(url)}
+          onError={() => setBroken(fetch)}
           style={{
             left: (part.x - window.x) * scale,
             top: (part.y - window.y) * scale,

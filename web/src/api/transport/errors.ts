@@ -18,7 +18,7 @@ export class ApiError extends Error {
 /** The server did not answer at all. */
 export class ServerGone extends Error {
   override readonly name = 'ServerGone'
-  readonly hint = 'Nothing is lost: every decision that was confirmed is on disk. Start "assay serve" again, then try again.'
+  readonly hint = 'Nothing is lost: every decision that was confirmed is on disk. Start "assay serve" again and this page goes on by itself.'
 
   constructor() {
     super('The Assay server does not answer.')

@@ -3,7 +3,7 @@ import { NoData } from '@/actions/no-data'
 import type { MapPoints } from '@/api/map-points'
 import { mapPointsQuery } from '@/api/map-queries'
 import { useTransport } from '@/api/transport/context'
-import { explain } from '@/api/transport/errors'
+import { explain, ServerGone } from '@/api/transport/errors'
 import { useLate } from '@/lib/use-late'
 import { amount } from '@/lib/words'
 import { type Current, useCurrent } from '@/state/current'
@@ -55,7 +55,13 @@ function Asked({ asked: { data, error, isPlaceholderData, refetch }, spec, curre
       <ErrorState
         title={message}
         hint={hint}
-        actions={isPlain ? <Button onClick={() => void refetch()}>Try again</Button> : <Button onClick={() => go({ q: '', field: null })}>Show the whole map</Button>}
+        actions={
+          isPlain || error instanceof ServerGone ? (
+            <Button onClick={() => void refetch()}>Try again</Button>
+          ) : (
+            <Button onClick={() => go({ q: '', field: null })}>Show the whole map</Button>
+          )
+        }
       />
     )
   }

@@ -1,4 +1,5 @@
 import { type SyntheticEvent, useState } from 'react'
+import { useConnection } from '@/lib/connection'
 import { hasPicture, imageProblem } from '@/lib/image-problems'
 import { Icon } from '@/ui/icon'
 import styles from './tile.module.css'
@@ -16,14 +17,16 @@ interface PictureProps {
 
 /** A picture, or the reason why there is none. */
 export function Picture({ url, problem }: PictureProps) {
+  const { isAway, returns } = useConnection()
   const [failed, setFailed] = useState<string | null>(null)
-  if (!hasPicture(problem) || failed === url) {
+  const fetch = `${returns} ${url}`
+  if (!hasPicture(problem) || failed === fetch) {
     return (
       <span className={styles.broken}>
         <Icon name="broken" size={22} />
-        <span>{problem === null ? 'The picture cannot be read' : imageProblem(problem)}</span>
+        <span>{problem !== null ? imageProblem(problem) : isAway ? 'The server does not answer' : 'The picture cannot be read'}</span>
       </span>
     )
   }
-  return <img className={styles.image} src={url} alt="" draggable={false} decoding="async" onLoad={markLoaded} onError={() => setFailed(url)} />
+  return <img className={styles.image} src={url} alt="" draggable={false} decoding="async" onLoad={markLoaded} onError={() => setFailed(fetch)} />
 }
