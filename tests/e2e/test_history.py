@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -62,4 +63,4 @@ def test_an_edit_in_the_browser_stands_in_the_journal(page: Page, server: str) -
 
 def test_before_the_first_change_it_says_what_will_stand_here(page: Page, empty_server: str) -> None:
     page.goto(f"{empty_server}/history")
-    expect(page.get_by_text("assay import empty")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"assay import \S+empty\.assay"))).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -205,4 +206,4 @@ def test_the_image_opens_and_closes_over_the_inbox(page: Page, server: str) -> N
 
 def test_before_anything_is_imported_it_says_what_to_run(page: Page, empty_server: str) -> None:
     page.goto(f"{empty_server}/issues")
-    expect(page.get_by_text("assay import empty")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"assay import \S+empty\.assay"))).to_be_visible()

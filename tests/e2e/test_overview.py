@@ -93,7 +93,7 @@ def test_without_predictions_it_says_how_to_import_some(page: Page, toy: ToySet,
 def test_an_empty_project_says_exactly_what_to_run(page: Page, empty_server: str) -> None:
     page.goto(f"{empty_server}/overview")
     expect(page.get_by_role("heading", name="is empty")).to_be_visible()
-    expect(page.get_by_text("assay import empty")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"assay import \S+empty\.assay"))).to_be_visible()
 
 
 def test_the_corrected_set_is_exported_after_a_look_at_the_losses(page: Page, server: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from assay.model.dataset import Task
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.server.opening import stock_up
@@ -117,6 +118,14 @@ def test_a_row_stands_in_the_group_of_its_class_and_of_its_pair(web: Visitor) ->
 def test_a_wall_of_predictions_has_the_side_background(web: Visitor) -> None:
     pairs = wall(web, level="prediction", group="pair", order="score")
     assert any(group["class_id"] is None and group["predicted_class_id"] for group in pairs.head["groups"])
+
+
+@pytest.mark.parametrize("level", ["image", "annotation", "prediction"])
+def test_a_wall_of_nothing_is_empty(empty: Store, level: str) -> None:
+    """A dataset of which no image, label or prediction is there: the page says what to do next."""
+    with empty.writer() as writer:
+        writer.add_dataset("new", Task.DETECTION)
+    assert wall(Visitor(create_app(empty)), level=level).head["total"] == 0
 
 
 def test_the_worst_comes_first_unless_told_otherwise(web: Visitor) -> None:

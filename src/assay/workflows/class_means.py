@@ -129,7 +129,7 @@ def _by_class(classes: Ids) -> list[tuple[int, Ids]]:
     """The rows of each class, which rise; rows of none (-1) are left out."""
     order = np.argsort(classes, kind="stable")
     known, starts = np.unique(classes[order], return_index=True)
-    parts = np.split(order, starts[1:])
+    parts = np.split(order, starts)[1:]  # before the first there is nothing
     return [(class_id, rows) for class_id, rows in zip(known.tolist(), parts, strict=True) if class_id >= 0]
 
 

@@ -14,16 +14,16 @@ const dataset = (name: string): Dataset => ({
 
 describe('shell commands', () => {
   it('name the project folder', () => {
-    expect(importCommand({ name: 'ppe' })).toBe('assay import ppe.assay path/to/dataset')
+    expect(importCommand({ folder: '/data/ppe.assay' })).toBe('assay import /data/ppe.assay path/to/dataset')
   })
 
   it('name the dataset only where there are several', () => {
-    const one = { name: 'ppe', datasets: [dataset('a')] }
+    const one = { folder: 'ppe', datasets: [dataset('a')] }
     expect(predictionsCommand(one, 'a')).not.toContain('--dataset')
     expect(predictionsCommand({ ...one, datasets: [dataset('a'), dataset('b')] }, 'b')).toMatch(/ --dataset b$/)
   })
 
   it('can be pasted whatever the names hold', () => {
-    expect(importCommand({ name: "Ada's set" })).toContain("'Ada'\\''s set.assay'")
+    expect(importCommand({ folder: "/home/ada/Ada's set" })).toContain("'/home/ada/Ada'\\''s set'")
   })
 })

@@ -1,6 +1,6 @@
 /** Shapes as people draw them: from what is shown, and back to what can be shown before the server has answered. */
 import type { Drawn } from '@/api/types'
-import { keypointBounds, moveKeypoint, nextVisibility } from '@/math/keypoints'
+import { boxOfLone, keypointBounds, labelledPoints, moveKeypoint, nextVisibility } from '@/math/keypoints'
 import { type Grip, moveCorner, type Outline, removeCorner } from '@/math/outline'
 import { filled, ofRuns, painted, type Pixels, runLengths, type Stroke, traced } from '@/math/pixels'
 import { union } from '@/math/boxes'
@@ -76,6 +76,12 @@ export function placeOf(drawn: Drawn): Place {
     case 'keypoints':
       return { ...BARE, kind: 'keypoints', box: drawn.box ? boxOf(drawn.box) : keypointBounds(drawn.keypoints), keypoints: drawn.keypoints }
   }
+}
+
+/** Keypoints of a new label: the box is the one around them; of one alone, a small one that says where it is. */
+export function newKeypoints(keypoints: number[], size: Size): Drawn {
+  const [lone, ...others] = labelledPoints(keypoints)
+  return { kind: 'keypoints', keypoints, box: lone === undefined || others.length > 0 ? null : tuple(boxOfLone(lone, size)) }
 }
 
 // The box stays where it is: it may show more of the object than its keypoints reach.

@@ -1,5 +1,5 @@
 /** Keypoints as flat lists of x, y and visibility: 0 not labelled, 1 hidden, 2 seen. */
-import { type ImageBox, type ImagePoint, imagePoint } from './points'
+import { type ImageBox, type ImagePoint, imageBox, imagePoint, type Size } from './points'
 import { polygonBounds } from './polygons'
 
 /** A line between two keypoints, by their places. */
@@ -44,3 +44,12 @@ export function labelledPoints(keypoints: readonly number[]): ImagePoint[] {
 
 /** The box around those that are labelled; null where none is. */
 export const keypointBounds = (keypoints: readonly number[]): ImageBox | null => polygonBounds(labelledPoints(keypoints).flatMap(({ x, y }) => [x, y]))
+
+const LONE_SHARE = 0.05
+
+/** The box of a keypoint that stands alone: a square around it, a twentieth of the image's shorter side, inside the image. */
+export function boxOfLone({ x, y }: ImagePoint, { width, height }: Size): ImageBox {
+  const half = Math.max(1, (LONE_SHARE * Math.min(width, height)) / 2)
+  const [left, top] = [Math.max(0, x - half), Math.max(0, y - half)]
+  return imageBox(left, top, Math.min(width, x + half) - left, Math.min(height, y + half) - top)
+}

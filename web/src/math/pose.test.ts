@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { keypointBounds } from './keypoints'
+import { boxOfLone, keypointBounds } from './keypoints'
 import { imagePoint } from './points'
-import { beginPose, hidingTurned, isFull, type Pose, pointPlaced, pointSkipped, pointTakenBack, poseDone, poseWords } from './pose'
+import { beginPose, hidingTurned, isFull, type Pose, pointPlaced, pointSkipped, pointTakenBack, poseDone, poseWords, wanting } from './pose'
 
 const at = (x: number, y: number) => (pose: Pose) => pointPlaced(pose, imagePoint(x, y))
 const after = (...steps: ((pose: Pose) => Pose)[]): Pose => steps.reduce((pose, step) => step(pose), beginPose(['nose', 'left hand', 'right hand']))
@@ -40,6 +40,14 @@ describe('keypoints placed one by one', () => {
     expect(poseDone(after(at(1, 2), at(1, 2)))).toBeNull()
   })
 
+  it('of a class that has one, one makes a label', () => {
+    const lone = pointPlaced(beginPose(['centre']), imagePoint(5, 6))
+    expect(isFull(lone)).toBe(true)
+    expect(poseDone(lone)).toEqual([5, 6, 2])
+    expect(poseDone(pointSkipped(beginPose(['centre'])))).toBeNull()
+    expect(wanting(lone)).toBe('One keypoint must be placed')
+  })
+
   it('are no more than the class has', () => {
     const full = after(at(1, 2), at(3, 4), at(5, 6))
     expect(at(7, 8)(full)).toBe(full)
@@ -50,4 +58,10 @@ describe('keypoints placed one by one', () => {
 it('the box lies around those that are labelled', () => {
   expect(keypointBounds([4, 9, 2, 0, 0, 0, 10, 5, 1])).toEqual({ x: 4, y: 5, w: 6, h: 4 })
   expect(keypointBounds([0, 0, 0])).toBeNull()
+})
+
+it('the box of one that stands alone lies around it, inside the image', () => {
+  const size = { width: 400, height: 200 }
+  expect(boxOfLone(imagePoint(100, 50), size)).toEqual({ x: 95, y: 45, w: 10, h: 10 })
+  expect(boxOfLone(imagePoint(399, 0), size)).toEqual({ x: 394, y: 0, w: 6, h: 5 })
 })

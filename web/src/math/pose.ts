@@ -28,15 +28,18 @@ export const hidingTurned = (pose: Pose): Pose => ({ ...pose, hides: !pose.hides
 
 export const pointTakenBack = (pose: Pose): Pose => ({ ...pose, placed: pose.placed.slice(0, -3), hides: false })
 
-/** Keypoints that make a label: a box lies between two of them at least. */
-export const LEAST_LABELLED = 2
+/** Keypoints that make a label: two, where the class has two; a box lies between them. */
+export const leastLabelled = (names: readonly string[]): number => Math.min(2, names.length)
 
 /** All keypoints, those that were not asked for not labelled; null where too few are labelled to make a label. */
 export function poseDone({ names, placed }: Pose): number[] | null {
   const whole = [...placed, ...Array.from({ length: 3 * names.length - placed.length }, () => 0)]
   const places = new Set(labelledPoints(whole).map(({ x, y }) => `${x} ${y}`))
-  return places.size < LEAST_LABELLED ? null : whole
+  return places.size < leastLabelled(names) ? null : whole
 }
+
+/** What is wanting where no label can be made. */
+export const wanting = ({ names }: Pose): string => (leastLabelled(names) === 1 ? 'One keypoint must be placed' : 'Two keypoints must be placed at least')
 
 /** "nose 1/17", "nose 1/17, hidden"; null where all were asked for. */
 export function poseWords(pose: Pose): string | null {

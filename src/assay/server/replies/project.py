@@ -41,10 +41,12 @@ class Dataset(TypedDict):
 class Project(TypedDict):
     """What the app shows first. `revision` changes with everything that is published in the project.
 
-    `at` is the version that is shown; null for the project as it is now.
+    `folder` is where it lies on the server's machine, for commands of the shell. `at` is the version that is shown;
+    null for the project as it is now.
     """
 
     name: str
+    folder: str
     version: str
     revision: str
     author: str

@@ -21,6 +21,7 @@ def show_project(path: Path, snapshot: Snapshot, *, author: str, at: Version | N
     """What the app shows first, of the project as it is now or `at` a version: there nothing can be undone."""
     return {
         "name": path.name.removesuffix(".assay"),
+        "folder": str(path),
         "version": __version__,
         "revision": snapshot.key,
         "author": author,

@@ -6276,7 +6276,8 @@ export interface components {
          * Project
          * @description What the app shows first. `revision` changes with everything that is published in the project.
          *
-         *     `at` is the version that is shown; null for the project as it is now.
+         *     `folder` is where it lies on the server's machine, for commands of the shell. `at` is the version that is shown;
+         *     null for the project as it is now.
          */
         Project: {
             at: components["schemas"]["Version"] | null;
@@ -6284,6 +6285,8 @@ export interface components {
             author: string;
             /** Datasets */
             datasets: components["schemas"]["Dataset"][];
+            /** Folder */
+            folder: string;
             /** Name */
             name: string;
             redo: components["schemas"]["ChangeRef"] | null;

@@ -14,5 +14,5 @@ export function fakeTransport(answers: Partial<Transport>): Transport {
 export function fakeProject(images = 3): Project {
   const run = { id: 1, name: 'reader', predictions: 5, evaluation: null }
   const dataset = { id: 1, name: 'toy', task: 'detection', images, annotations: 4, splits: [], runs: [run] } as const
-  return { name: 'toy.assay', version: '0', revision: '1', author: 'ada', datasets: [{ ...dataset, splits: [], runs: [run] }], undo: null, redo: null, at: null }
+  return { name: 'toy', folder: '/data/toy.assay', version: '0', revision: '1', author: 'ada', datasets: [{ ...dataset, splits: [], runs: [run] }], undo: null, redo: null, at: null }
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { predictionsCommand } from '@/actions/commands'
 import { acquireQuery, choosableQuery } from '@/api/field-queries'
 import type { Acquisition, NumberField } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
@@ -7,9 +8,10 @@ import { explain } from '@/api/transport/errors'
 import type { Scope } from '@/api/types'
 import { useDebounced } from '@/lib/use-debounced'
 import { amount } from '@/lib/words'
-import { useCurrent } from '@/state/current'
+import { type Current, useCurrent } from '@/state/current'
 import { usePage, usePlace } from '@/state/place'
 import { Button, IconButton } from '@/ui/button'
+import { Command } from '@/ui/command'
 import { Dialog } from '@/ui/dialog'
 import { EmptyState, ErrorState } from '@/ui/messages'
 import { Skeleton } from '@/ui/skeleton'
@@ -26,7 +28,7 @@ interface ChooseNextProps {
 
 /** Which images to label next under a budget: the most worth it, and unlike each other. */
 export function ChooseNext({ onClose }: ChooseNextProps) {
-  const scope = useCurrent()?.scope ?? null
+  const current = useCurrent()
   const query = useImageQuery()
   return (
     <Dialog label="Choose what to label next" width={960} onClose={onClose}>
@@ -36,18 +38,19 @@ export function ChooseNext({ onClose }: ChooseNextProps) {
           <span>{query === '' ? 'among all images' : <>among the images of <code>{query}</code></>}</span>
           <IconButton icon="close" label="Close" keys="Escape" className={styles.close} onClick={onClose} />
         </header>
-        {scope !== null && <Content scope={scope} query={query} />}
+        {current !== null && <Content current={current} query={query} />}
       </div>
     </Dialog>
   )
 }
 
 interface ContentProps {
-  readonly scope: Scope
+  readonly current: Current
   readonly query: string
 }
 
-function Content({ scope, query }: ContentProps) {
+function Content({ current, query }: ContentProps) {
+  const { scope } = current
   const { data: fields, error, refetch } = useQuery(choosableQuery(useTransport(), scope.dataset))
   const { by } = useChoice()
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />
@@ -56,12 +59,14 @@ function Content({ scope, query }: ContentProps) {
   return (
     <>
       <MeasureWhatIsMissing scope={scope} />
-      {field === null ? <NothingMeasured hasRun={scope.run !== null} /> : <Preview scope={scope} query={query} fields={fields} field={field} />}
+      {field === null ? <NothingMeasured current={current} /> : <Preview scope={scope} query={query} fields={fields} field={field} />}
     </>
   )
 }
 
-interface PreviewProps extends ContentProps {
+interface PreviewProps {
+  readonly scope: Scope
+  readonly query: string
   readonly fields: readonly NumberField[]
   readonly field: NumberField
 }
@@ -103,12 +108,17 @@ function NothingFound({ found: { unknown, field } }: { readonly found: Acquisiti
   )
 }
 
-function NothingMeasured({ hasRun }: { readonly hasRun: boolean }) {
+function NothingMeasured({ current: { project, dataset, run } }: { readonly current: Current }) {
   return (
     <EmptyState icon="metrics" title="Nothing to choose by yet">
-      {hasRun
-        ? 'Measure how unsure the model is of each image: those that it is least sure of are worth a label first.'
-        : 'Import a model’s predictions from the shell (assay import-predictions PROJECT FILE --run NAME), or measure the pictures: any metric with a bad end will do.'}
+      {run === null ? (
+        <>
+          <p>Measure the pictures: any metric with a bad end will do. Or import a model’s predictions from the shell:</p>
+          <Command text={predictionsCommand(project, dataset.name)} />
+        </>
+      ) : (
+        'Measure how unsure the model is of each image: those that it is least sure of are worth a label first.'
+      )}
     </EmptyState>
   )
 }

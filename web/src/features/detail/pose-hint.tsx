@@ -1,4 +1,4 @@
-import { type Pose, poseWords } from '@/math/pose'
+import { type Pose, poseWords, wanting } from '@/math/pose'
 import { Kbd } from '@/ui/kbd'
 import styles from './stage.module.css'
 
@@ -15,7 +15,7 @@ export function PoseHint({ pose }: { readonly pose: Pose }) {
   const asked = poseWords(pose)
   return (
     <div className={styles.hint}>
-      <span role="status">{asked === null ? 'Two must be placed at least' : <b>{asked}</b>}</span>
+      <span role="status">{asked === null ? wanting(pose) : <b>{asked}</b>}</span>
       {asked !== null && <span>Click it</span>}
       {KEYS.map(([key, words]) => (
         <span key={key}>

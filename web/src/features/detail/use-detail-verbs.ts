@@ -71,7 +71,7 @@ export function useDetailVerbs(bench: Bench) {
     addLabel(addDrawn(detail.id, classId, drawn))
   }
   const classes = useClasses().all
-  const poses = usePose({ imageId: detail.id, classes, ask: () => setPicking({ for: 'pose' }), finish: nameDrawn })
+  const poses = usePose({ imageId: detail.id, size, classes, ask: () => setPicking({ for: 'pose' }), finish: nameDrawn })
   const drawing = useDrawing({ detail, chosen, write: perform, name: (drawn) => setPicking({ for: 'shape', drawn }), poses })
   const frames = useFrames(detail.id, bench.neighbours, perform)
   const isLabel = chosen?.source === 'label' && !isPending(chosen)

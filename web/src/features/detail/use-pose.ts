@@ -1,16 +1,18 @@
 /** Keypoints of a new label: asked for one by one, by the names that their class gives them. */
 import { useState } from 'react'
 import type { Drawn } from '@/api/types'
+import { newKeypoints } from '@/canvas/drawn'
 import { POSE } from '@/canvas/preview'
 import type { Shape } from '@/canvas/shape'
 import { keypointBounds } from '@/math/keypoints'
-import type { ImagePoint } from '@/math/points'
-import { beginPose, hidingTurned, isFull, LEAST_LABELLED, type Pose, pointPlaced, pointSkipped, pointTakenBack, poseDone } from '@/math/pose'
+import type { ImagePoint, Size } from '@/math/points'
+import { beginPose, hidingTurned, isFull, leastLabelled, type Pose, pointPlaced, pointSkipped, pointTakenBack, poseDone, wanting } from '@/math/pose'
 import type { ClassLook } from '@/state/class-book'
 import { toast } from '@/state/toasts'
 
 interface Options {
   readonly imageId: number
+  readonly size: Size
   readonly classes: readonly ClassLook[]
   /** Asks which class, where several have keypoints. */
   readonly ask: () => void
@@ -26,9 +28,9 @@ interface Posing {
 /** Why no keypoints can be placed here. */
 export const NO_KEYPOINTS = 'no class here has keypoints'
 
-export const canPose = ({ keypoints }: Pick<ClassLook, 'keypoints'>): boolean => keypoints.length >= LEAST_LABELLED
+export const canPose = ({ keypoints }: Pick<ClassLook, 'keypoints'>): boolean => leastLabelled(keypoints) > 0
 
-export function usePose({ imageId, classes, ask, finish }: Options) {
+export function usePose({ imageId, size, classes, ask, finish }: Options) {
   const [posing, setPosing] = useState<Posing | null>(null)
   // What was begun on another image is left there.
   const now = posing?.imageId === imageId ? posing : null
@@ -41,11 +43,11 @@ export function usePose({ imageId, classes, ask, finish }: Options) {
   const end = ({ pose, look }: Posing): void => {
     const keypoints = poseDone(pose)
     if (keypoints === null) {
-      toast({ tone: 'bad', text: 'Two keypoints must be placed at least', hint: 'Take the last one back with ⌫, or stop with Esc.' })
+      toast({ tone: 'bad', text: wanting(pose), hint: 'Take the last one back with ⌫, or stop with Esc.' })
       return
     }
     setPosing(null)
-    finish({ kind: 'keypoints', keypoints }, look.id)
+    finish(newKeypoints(keypoints, size), look.id)
   }
   const turn = (change: (pose: Pose) => Pose): void => {
     if (now === null) return

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { importCommand, predictionsCommand } from '@/actions/commands'
 import { NoData } from '@/actions/no-data'
 import { ApiError, explain } from '@/api/transport/errors'
 import { amount } from '@/lib/words'
@@ -6,6 +7,7 @@ import { type Current, useCurrent } from '@/state/current'
 import { useHeadline } from '@/state/headline'
 import { useGo } from '@/state/place'
 import { Button } from '@/ui/button'
+import { Command } from '@/ui/command'
 import { EmptyState, ErrorState } from '@/ui/messages'
 import { ReviewRoom } from './review-room'
 import { useOpenReview, useQuestion, useWall, useWallRequest } from './use-review'
@@ -28,7 +30,7 @@ function ReviewOf({ current }: { readonly current: Current }) {
   const error = wall.error ?? review.error
   if (error !== null) return <Refused error={error} onRetry={() => void Promise.all([wall.refetch(), review.refetch()])} />
   if (wall.data === undefined || review.data === undefined) return <WaitingWall />
-  if (wall.data.ids.length === 0) return <NothingListed query={question.query} noun={noun} />
+  if (wall.data.ids.length === 0) return <NothingListed query={question.query} noun={noun} current={current} />
   return <ReviewRoom key={review.data.id} current={current} question={question} review={review.data} whole={wall.data} request={request} isOld={wall.isPlaceholderData} />
 }
 
@@ -67,7 +69,7 @@ function Refused({ error, onRetry }: { readonly error: Error; readonly onRetry: 
   )
 }
 
-function NothingListed({ query, noun }: { readonly query: string; readonly noun: string }): ReactNode {
+function NothingListed({ query, noun, current: { project, dataset } }: { readonly query: string; readonly noun: string; readonly current: Current }): ReactNode {
   const go = useGo()
   if (query !== '') {
     return (
@@ -90,7 +92,8 @@ function NothingListed({ query, noun }: { readonly query: string; readonly noun:
   }
   return (
     <EmptyState title={`There is no ${noun} here to look at`} actions={noun === 'image' ? undefined : <Button onClick={() => go({ of: 'image' })}>Review whole images</Button>}>
-      {noun === 'prediction' ? 'Import a model’s predictions from the shell: assay import-predictions PROJECT FILE --run NAME' : 'Import a folder or a label file from the shell: assay import PROJECT SOURCE'}
+      <p>{noun === 'prediction' ? 'Import a model’s predictions from the shell:' : 'Import a folder or a label file from the shell:'}</p>
+      <Command text={noun === 'prediction' ? predictionsCommand(project, dataset.name) : importCommand(project)} />
     </EmptyState>
   )
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { evaluateCommand, predictionsCommand } from '@/actions/commands'
 import { edgeCasesQuery } from '@/api/balance'
 import type { EdgeCase, EdgeCases } from '@/api/types'
 import { useTransport } from '@/api/transport/context'
@@ -8,6 +9,7 @@ import type { Current } from '@/state/current'
 import { useGo } from '@/state/place'
 import { setSequence } from '@/state/sequence'
 import { Button } from '@/ui/button'
+import { Command } from '@/ui/command'
 import { EmptyState } from '@/ui/messages'
 import { Panel } from '@/ui/panel'
 import { Told } from '@/ui/told'
@@ -22,17 +24,19 @@ export function EdgeTab({ current }: { readonly current: Current }) {
   return (
     <div className={styles.tab}>
       <Told asked={asked} height={WAITING_PX}>
-        {(found) => (found.cases.length === 0 ? <None found={found} /> : <Cases found={found} />)}
+        {(found) => (found.cases.length === 0 ? <None found={found} current={current} /> : <Cases found={found} />)}
       </Told>
     </div>
   )
 }
 
-function None({ found: { by_run } }: { readonly found: EdgeCases }) {
+function None({ found: { by_run }, current: { project, dataset } }: { readonly found: EdgeCases; readonly current: Current }) {
   if (by_run) return <EmptyState title="No edge case">The run made no error in a rare image.</EmptyState>
   return (
     <EmptyState icon="models" title="Nothing tells yet what is hard">
-      An edge case is rare and hard. Import a model’s predictions and evaluate them: <code>assay import-predictions PROJECT FILE --run NAME</code>, then <code>assay evaluate PROJECT</code>.
+      <p>An edge case is rare and hard. Import a model’s predictions and evaluate them:</p>
+      <Command text={predictionsCommand(project, dataset.name)} />
+      <Command text={evaluateCommand(project)} />
     </EmptyState>
   )
 }

@@ -1,4 +1,6 @@
+import { embedCommand } from '@/actions/commands'
 import type { Embedder } from '@/api/embedding-types'
+import { useCurrent } from '@/state/current'
 import { Button } from '@/ui/button'
 import styles from './embeddings-tab.module.css'
 
@@ -10,6 +12,8 @@ interface EmbedderListProps {
 
 /** What can make vectors, with a sentence of each; and how one's own come in. */
 export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) {
+  const project = useCurrent()?.project
+  const command = (how: string): string => (project === undefined ? '' : embedCommand(project, how))
   return (
     <section className={styles.embedders} aria-label="Embedders">
       <h2>Embedders</h2>
@@ -26,7 +30,7 @@ export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) 
               )}
               {missing === '' && needsModel && (
                 <p>
-                  From the shell: <code>assay embed PROJECT --embedder {slug} --model MODEL</code>
+                  From the shell: <code>{command(`--embedder ${slug} --model MODEL`)}</code>
                 </p>
               )}
             </div>
@@ -39,7 +43,7 @@ export function EmbedderList({ embedders, isBusy, onEmbed }: EmbedderListProps) 
         ))}
       </ul>
       <p>
-        Vectors of your own, from .npy, .npz, Parquet or Feather: <code>assay embed PROJECT --import vectors.parquet</code>
+        Vectors of your own, from .npy, .npz, Parquet or Feather: <code>{command('--import vectors.parquet')}</code>
       </p>
     </section>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { evaluateCommand } from '@/actions/commands'
 import { EmbedOffer } from '@/actions/embed-offer'
 import { FieldMenu } from '@/actions/fields/field-menu'
 import type { SortField, SortGroup } from '@/actions/fields/sort-fields'
@@ -6,8 +7,10 @@ import { useSortGroups } from '@/actions/fields/use-sort-groups'
 import { useActions } from '@/actions/registry'
 import type { ReviewLevel } from '@/api/review-types'
 import type { Remedy, WallOrdering, WallRequest } from '@/api/wall'
+import { useCurrent } from '@/state/current'
 import { useGo } from '@/state/place'
 import { IconButton } from '@/ui/button'
+import { Command } from '@/ui/command'
 import { Dialog } from '@/ui/dialog'
 import { FIRST_ORDER } from '../wall-request'
 import styles from './bar.module.css'
@@ -25,7 +28,7 @@ const ORDERS: readonly SortField[] = [
 ]
 
 const REMEDIES: Readonly<Record<Exclude<Remedy, 'embed'>, string>> = {
-  evaluate: 'Compare the run with the labels: assay evaluate PROJECT',
+  evaluate: 'Compare the run with the labels from the shell:',
   measure: 'Measure the labels on the page Metrics.',
   find: 'Search for errors on the page Issues.',
 }
@@ -83,6 +86,7 @@ export function OrderMenu({ dataset, level, request, ordering }: OrderMenuProps)
 }
 
 function Offer({ dataset, ordering: { reason, remedy }, wished }: { readonly dataset: number; readonly ordering: WallOrdering; readonly wished: string }) {
+  const project = useCurrent()?.project
   if (remedy === 'embed') {
     return (
       <EmbedOffer dataset={dataset} icon="alike" title={`Nothing to order by ${wished} with`}>
@@ -95,6 +99,7 @@ function Offer({ dataset, ordering: { reason, remedy }, wished }: { readonly dat
       <h2>Not ordered by {wished}</h2>
       <p>{reason}</p>
       {remedy !== null && <p>{REMEDIES[remedy]}</p>}
+      {remedy === 'evaluate' && project !== undefined && <Command text={evaluateCommand(project)} />}
     </div>
   )
 }
