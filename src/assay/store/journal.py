@@ -32,6 +32,8 @@ from assay.store.ledger_tables import CHANGE_ROWS, CHANGES
 CHUNK_ROWS = 50_000
 """Rows per stored chunk: bounds the memory that reading or writing one needs."""
 
+_FEW_BYTES = 4096  # rows of an edit that take no more than this are stored as they are
+
 BEFORE, AFTER, TOUCHED, ADDED = "before", "after", "touched", "added"
 
 IMAGE_OF = {"images": "id", "annotations": "image_id", "predictions": "image_id"}
@@ -301,7 +303,8 @@ def read_touched(connection: sa.Connection, *, after: int, tip: int) -> set[int]
 
 def _pack(rows: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
-    options = ipc.IpcWriteOptions(compression="zstd")
+    # Each column is compressed by itself: of few rows that saves nothing, and takes twenty times as long as the rest.
+    options = ipc.IpcWriteOptions(compression="zstd" if rows.nbytes > _FEW_BYTES else None)
     # One batch per chunk: the rows of a large edit come in hundreds of small ones, which compress worse.
     with ipc.new_stream(sink, rows.schema, options=options) as writer:
         for batch in _batches(rows):

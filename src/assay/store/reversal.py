@@ -14,6 +14,8 @@ from assay.model.change import ChangeKind
 from assay.store import journal
 from assay.store.filters import members
 
+_MANY_PIECES = 32  # to take rows out of a table costs more, the more pieces it lies in
+
 
 def undone_back_to(connection: sa.Connection, last: int) -> list[int]:
     """The edits in force from the newest down to `last`, in the order in which undo takes them.
@@ -60,7 +62,8 @@ class Ahead:
         places = np.searchsorted(self._ids, ids)
         self._at[places] = self._pool.num_rows + np.arange(rows.num_rows)
         self._pool = pa.concat_tables([self._pool, rows])
-        if self._pool.num_rows > 2 * len(self._ids) + journal.CHUNK_ROWS:
+        rows, pieces = self._pool.num_rows, self._pool.column(0).num_chunks
+        if rows > 2 * len(self._ids) + journal.CHUNK_ROWS or pieces > _MANY_PIECES:
             self._pool, self._at = self.all(), np.arange(len(self._ids))
 
     def all(self) -> pa.Table:
