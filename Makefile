@@ -9,6 +9,8 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 DONE := .setup
+# Bytecode is kept, whatever the shell says: without it each of hundreds of processes compiles all of Assay.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 DEMO_PORT ?= 8484
 # As many test processes as cores, but no more than four: each may start a server and a browser.

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assay.model.category import Category
 from assay.model.change import Change
 from assay.model.level import Level
+from assay.model.signature import Signature
 from assay.store.store import Store
 from assay.testing.builders import toy_set
 from assay.workflows import edit_labels
-from assay.workflows.edit_labels import Signature
 from assay.workflows.import_dataset import import_dataset
 from assay.workflows.segment_items import add_items, tick_items
 from assay.workflows.segments import delete_segment

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assay.model.level import Level
+from assay.model.signature import Signature
 from assay.store.store import Store
 from assay.workflows.autotags import create_autotag
-from assay.workflows.edit_labels import Signature
 from assay.workflows.embed import embed
 from assay.workflows.export_dataset import export_dataset
 

@@ -15,10 +15,10 @@ from assay.errors import QueryError, SegmentInvalid
 from assay.model.level import Level
 from assay.model.segment_kind import SegmentKind
 from assay.model.segment_state import SegmentState
+from assay.model.signature import Signature
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.workflows import edit_labels
-from assay.workflows.edit_labels import Signature
 from assay.workflows.evaluate_run import evaluate_run
 from assay.workflows.export_segment import ItemsForm, list_items, write_items
 from assay.workflows.follow_up import follow_up

@@ -11,8 +11,8 @@ import pytest
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
 from assay.server.kept import Kept
-from assay.server.past import Past
 from assay.server.settings import Settings
+from assay.server.shared import Shared
 from assay.store.store import Store
 from assay.workflows.edit_labels import delete
 from assay.workflows.versions import save_version
@@ -30,8 +30,8 @@ def bundle(tmp_path: Path) -> Path:
 
 def open_server(store: Store, bundle: Path, kept: Kept) -> Visitor:
     api = Api()
-    api.first.set_result(first_api(store, Settings(), Past(store)))
-    api.later.set_result(later_api(store, Settings(), Past(store)))
+    api.first.set_result(first_api(Shared.of(store, Settings())))
+    api.later.set_result(later_api(Shared.of(store, Settings())))
     return Visitor(front_door(api, Settings(), bundle=bundle, kept=kept))
 
 
@@ -97,7 +97,7 @@ def test_what_was_not_asked_for_before_waits_and_hurries_the_opening(store: Stor
     assert not starting.gives("/api/changes")
     waits.join(5)
     assert not waits.is_alive()
-    starting.api.first.set_result(first_api(store, Settings(), Past(store)))
+    starting.api.first.set_result(first_api(Shared.of(store, Settings())))
 
 
 def test_a_project_that_changed_meanwhile_is_not_shown_as_it_was(store: Store, bundle: Path) -> None:

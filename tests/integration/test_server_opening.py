@@ -13,15 +13,16 @@ from fastapi import FastAPI
 from assay.errors import ProjectDamaged
 from assay.jobs.background import JobState
 from assay.jobs.progress import Progress
+from assay.media import pictures
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
-from assay.server.opening import opening, warm_page, warm_review, warm_up
-from assay.server.past import Past
+from assay.server.opening import opening, warm_page, warm_pictures, warm_review, warm_up
 from assay.server.routes import LATER_PATHS, first, later
 from assay.server.serve import serve
 from assay.server.settings import Settings
+from assay.server.shared import Shared
 from assay.store.store import Store
-from tests.integration.visitor import Visitor
+from tests.integration.visitor import Visitor, search
 
 
 @pytest.fixture
@@ -48,13 +49,13 @@ def test_the_web_app_does_not_wait_for_the_project(bundle: Path, standing: Store
         asked = beside.submit(web.get, "/api/project")
         assert "the app" in web.get("/explore").text
         assert not asked.done()
-        api.first.set_result(first_api(standing, Settings(), Past(standing)))
+        api.first.set_result(first_api(Shared.of(standing, Settings())))
         assert asked.result(timeout=20).json()["name"] == "toy"
 
 
 def test_what_no_first_page_asks_for_is_loaded_later_or_when_it_is_asked_for(bundle: Path, standing: Store) -> None:
     api = Api()
-    api.first.set_result(first_api(standing, Settings(), Past(standing)))
+    api.first.set_result(first_api(Shared.of(standing, Settings())))
     web = Visitor(front_door(api, Settings(), bundle=bundle))
     assert web.get("/api/project").json()["name"] == "toy"
     assert not api.wanted.is_set()
@@ -62,7 +63,7 @@ def test_what_no_first_page_asks_for_is_loaded_later_or_when_it_is_asked_for(bun
         asked = beside.submit(web.get, "/api/segments?dataset=1")
         assert api.wanted.wait(20)
         assert not asked.done()
-        api.later.set_result(later_api(standing, Settings(), Past(standing)))
+        api.later.set_result(later_api(Shared.of(standing, Settings())))
         assert asked.result(timeout=20).json() == []
 
 
@@ -90,6 +91,7 @@ def test_a_server_of_a_project_that_does_not_open_ends_with_the_reason(bundle: P
 def test_warming_up_changes_nothing(standing: Store) -> None:
     before = standing.snapshot().key
     warm_page(standing)
+    warm_pictures(standing, Shared.of(standing, Settings()).gallery, until=lambda: False)
     warm_up(standing)
     warm_review(standing, until=lambda: False)
     assert standing.snapshot().key == before
@@ -97,8 +99,24 @@ def test_warming_up_changes_nothing(standing: Store) -> None:
 
 def test_an_empty_project_needs_none(empty: Store) -> None:
     warm_page(empty)
+    warm_pictures(empty, Shared.of(empty, Settings()).gallery, until=lambda: False)
     warm_up(empty)
     warm_review(empty, until=lambda: False)
+
+
+def test_the_pictures_of_the_first_page_are_made_ahead(
+    standing: Store, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = Shared.of(standing, Settings())
+    warm_pictures(standing, shared.gallery, until=lambda: False)
+    monkeypatch.setattr(pictures, "thumbnail", lambda *_: pytest.fail("it is there already"))
+    api = Api()
+    api.first.set_result(first_api(shared))
+    web = Visitor(front_door(api, Settings(), bundle=bundle))
+    shown = [image for image in search(web)["items"] if image["problem"] is None]
+    assert shown
+    for image in shown:
+        assert web.get(f"/media/images/{image['id']}?size=256&v={image['v']}").status_code == 200
 
 
 def test_warming_up_is_over_when_the_server_is(standing: Store) -> None:

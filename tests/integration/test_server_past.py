@@ -11,13 +11,13 @@ import pytest
 
 from assay.model.level import Level
 from assay.model.segment_state import SegmentState
+from assay.model.signature import Signature
 from assay.server.app import create_app
 from assay.server.past import Past, folder_of, look_back, version_asked
 from assay.server.reads import OF_NOW, READ_BY_POST
 from assay.store.store import Store
 from assay.workflows import edit_labels, segment_work, undo_change
 from assay.workflows.autotags import create_autotag, rename_autotag, teach_autotag
-from assay.workflows.edit_labels import Signature
 from assay.workflows.embeddings import remove_embedding
 from assay.workflows.measure import measure
 from assay.workflows.segment_items import add_items, items_of, tick_items

@@ -8,18 +8,16 @@ from typing import Any
 
 import anyio
 import httpx
-from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 from starlette.types import ASGIApp
 
 from assay.server.replies import ApiError
+from assay.server.routers import Route
 from assay.server.routes import first, later
 
 HOST = "http://localhost:8484"
 
-_ROUTES = [
-    route for router in (*first.ROUTERS, *later.ROUTERS) for route in router.routes if isinstance(route, APIRoute)
-]
+_ROUTES = [route for router in (*first.ROUTERS, *later.ROUTERS) for route in router.routes if isinstance(route, Route)]
 _ERROR: TypeAdapter[ApiError] = TypeAdapter(ApiError)
 
 
@@ -62,8 +60,8 @@ def _check_form(method: str, path: str, reply: httpx.Response) -> None:
         return
     bare = re.sub(r"^/at/[^/]+", "", path.partition("?")[0])
     for route in _ROUTES:
-        if method in (route.methods or ()) and route.path_regex.fullmatch(bare) and route.response_model is not None:
-            TypeAdapter(route.response_model).validate_json(reply.content, strict=True)
+        if method in (route.methods or ()) and route.path_regex.fullmatch(bare) and route.promised is not None:
+            TypeAdapter(route.promised).validate_json(reply.content, strict=True)
             return
     raise AssertionError(f"no route promises {method} {path}")
 

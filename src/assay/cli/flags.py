@@ -13,8 +13,8 @@ import typer
 from assay.jobs.light_imports import light_imports
 
 if TYPE_CHECKING:
+    from assay.model.signature import Signature
     from assay.store.store import Store
-    from assay.workflows.edit_labels import Signature
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="P", help="Project folder, such as my.assay.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value, also at a terminal.")]
@@ -69,8 +69,8 @@ def edit_project(path: Path) -> Iterator[Store]:
 
 def signature(author: str | None, reason: str = "") -> Signature:
     """Who makes a change on the command line, and why."""
+    from assay.model.signature import Signature
     from assay.sdk.author import user_name
-    from assay.workflows.edit_labels import Signature
 
     return Signature(author=author or user_name(), reason=reason, source="cli")
 

@@ -16,15 +16,18 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.model.level import Level
 from assay.schema.tables import ISSUES
 
-Find = Callable[[DatasetView], pa.Table]
+if TYPE_CHECKING:
+    from assay.detectors.view import DatasetView
+
+Find = Callable[["DatasetView"], pa.Table]
 
 SUSPECTS: pa.Schema = pa.schema(
     [

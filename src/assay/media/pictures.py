@@ -66,11 +66,11 @@ class Pictures:
 
     def thumbnail(self, source: Source, size: int) -> Picture:
         """The whole image, upright, its longer side at most `size`."""
-        return self._kept(source.key("thumbnail", size), lambda: thumbnail(source.path, size))
+        return self._kept(source.key("thumbnail", int(size)), lambda: thumbnail(source.path, size))
 
     def crop(self, source: Source, window: Box, *, size: int) -> Picture:
         """`window` (displayed pixels) out of the image, its longer side scaled to `size`."""
-        return self._kept(source.key("crop", window, size), lambda: self._cropped(source, window, size))
+        return self._kept(source.key("crop", window, int(size)), lambda: self._cropped(source, window, size))
 
     def whole(self, source: Source) -> StoredFile | Picture:
         """The image in full size: the file itself where a browser shows it as it is, else upright and re-encoded."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.model.change import Change
+from assay.model.signature import Signature
 from assay.store.store import Store
-from assay.workflows.edit_labels import Signature
 from assay.workflows.follow_up import follow_up
 
 

@@ -8,29 +8,27 @@ from fastapi import APIRouter, FastAPI
 
 from assay import __version__
 from assay.jobs.background import Jobs
-from assay.media.pictures import Pictures
-from assay.server.gallery import Gallery
 from assay.server.handlers import add_problem_handlers
-from assay.server.past import AtVersion, Past
-from assay.server.settings import Settings
+from assay.server.past import AtVersion
+from assay.server.shared import Shared
 from assay.server.upkeep import Upkeep
-from assay.store.store import Store
 
 
-def create_api(store: Store, settings: Settings, routers: Iterable[APIRouter], past: Past) -> FastAPI:
-    """These routes over `store`, and over its versions in the `past`."""
-    app = bare_api(routers)
-    app.state.store = store
+def create_api(shared: Shared, routers: Iterable[APIRouter]) -> FastAPI:
+    """These routes over a project and over its versions."""
+    app = bare_api()
+    for router in routers:
+        app.router.routes.extend(router.routes)
+    app.state.store = shared.store
     app.state.jobs = Jobs()
-    app.state.upkeep = Upkeep(store)
-    half = settings.cache_bytes // 2  # the other half is for the crops of walls
-    app.state.gallery = Gallery(store, Pictures(store.path / "cache" / "pictures", limit=half))
-    app.add_middleware(AtVersion, past=past)
+    app.state.upkeep = Upkeep(shared.store)
+    app.state.gallery = shared.gallery
+    app.add_middleware(AtVersion, past=shared.past)
     return app
 
 
-def bare_api(routers: Iterable[APIRouter]) -> FastAPI:
-    """Routes alone, without a project: enough for the OpenAPI description."""
+def bare_api() -> FastAPI:
+    """An application without a project or a route."""
     app = FastAPI(
         title="Assay",
         version=__version__,
@@ -43,6 +41,4 @@ def bare_api(routers: Iterable[APIRouter]) -> FastAPI:
         redoc_url=None,
     )
     add_problem_handlers(app)
-    for router in routers:
-        app.router.routes.extend(router.routes)
     return app

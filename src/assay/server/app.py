@@ -11,8 +11,8 @@ from starlette.types import ASGIApp
 
 from assay.server.api import create_api
 from assay.server.door import Api, front_door
-from assay.server.past import Past
 from assay.server.settings import Settings
+from assay.server.shared import Shared
 from assay.server.static import BUNDLE
 from assay.store.store import Store
 
@@ -23,27 +23,28 @@ def create_app(store: Store, settings: Settings | None = None, *, bundle: Path =
     The store stays the caller's to close.
     """
     settings, api = settings or Settings(), Api()
-    past = Past(store)
-    api.first.set_result(first_api(store, settings, past))
-    api.later.set_result(later_api(store, settings, past))
+    shared = Shared.of(store, settings)
+    api.first.set_result(first_api(shared))
+    api.later.set_result(later_api(shared))
     return front_door(api, settings, bundle=bundle)
 
 
-def first_api(store: Store, settings: Settings, past: Past) -> ASGIApp:
+def first_api(shared: Shared) -> ASGIApp:
     """What the first pages ask for."""
     from assay.server.routes import first  # half a second to load, as is the other half
 
-    return create_api(store, settings, first.ROUTERS, past)
+    return create_api(shared, first.ROUTERS)
 
 
-def later_api(store: Store, settings: Settings, past: Past) -> FastAPI:
+def later_api(shared: Shared) -> FastAPI:
     """The rest of the API, at the addresses that begin with one of `LATER_PATHS`, and its description."""
     from assay.server.openapi import openapi_text
     from assay.server.routes import later
     from assay.server.sheet_gallery import SheetGallery
 
-    app = create_api(store, settings, later.ROUTERS, past)
-    app.state.sheets = SheetGallery(store, cache=store.path / "cache" / "crops", limit=settings.cache_bytes // 2)
+    app = create_api(shared, later.ROUTERS)
+    store, limit = shared.store, shared.settings.cache_bytes // 2
+    app.state.sheets = SheetGallery(store, cache=store.path / "cache" / "crops", limit=limit)
 
     async def describe(_: Request) -> Response:
         return Response(openapi_text(), media_type="application/json")

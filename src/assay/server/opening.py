@@ -13,12 +13,13 @@ from starlette.types import ASGIApp
 
 from assay.server.door import Api
 from assay.server.kept import Kept
-from assay.server.past import Past
 from assay.server.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assay.server.gallery import Gallery
+    from assay.server.shared import Shared
     from assay.server.sheet_gallery import SheetGallery
     from assay.store.store import Store
 
@@ -85,16 +86,16 @@ def _fill(
 
     The second, or None where the server ended before.
     """
-    first, past = beside.submit(warm_page, store), Past(store)
-    asked_first = _first_api(store, settings, past)
-    first.exception()  # who asks finds out for himself
-    api.first.set_result(asked_first)
+    beside.submit(warm_page, store)  # where it fails, who asks finds out for himself
+    shared = _shared(store, settings)
+    beside.submit(warm_pictures, store, shared.gallery, until=ended.is_set)
+    api.first.set_result(_first_api(shared))
     if not api.wanted.wait(_HEAD_START):
         warm_up(store)
         api.wanted.wait(_UNASKED)
     if ended.is_set():
         return None
-    app = _later_api(store, settings, past)
+    app = _later_api(shared)
     for part in (app.state.jobs, app.state.sheets):
         held.callback(part.close)
     api.later.set_result(app)
@@ -104,6 +105,7 @@ def _fill(
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves
 _UNASKED = 5.0  # seconds until the rest is loaded though nobody asked for it: loading it slows what is asked meanwhile
 _SOON = 1.0  # seconds behind all that, until what the first wall and the first review need is read
+_SCREEN, _SIDE = 24, 256  # pictures on the first screen of Explore, and how large it asks for them
 _QUIET = 15.0  # seconds until what only the Models page needs is loaded, or compiled where it never was
 
 
@@ -117,6 +119,22 @@ def warm_page(store: Store) -> None:
     for dataset in snapshot.datasets()[:1]:
         question = ask(snapshot, level=Level.IMAGE, dataset=dataset.id)
         objects_of(snapshot, page_of(question).rows.column("id").to_pylist(), question.scope)
+
+
+def warm_pictures(store: Store, gallery: Gallery, *, until: Callable[[], bool]) -> None:
+    """Make the pictures of the first page of Explore: decoding leaves Python free to load the rest."""
+    from assay.errors import AssayError
+    from assay.model.level import Level
+    from assay.workflows.search import ask, page_of
+
+    snapshot = store.snapshot()
+    for dataset in snapshot.datasets()[:1]:
+        page = page_of(ask(snapshot, level=Level.IMAGE, dataset=dataset.id), limit=_SCREEN)
+        for image in page.rows.column("id").to_pylist():
+            if until():
+                return
+            with suppress(AssayError, OSError):  # the page tells of it
+                gallery.thumbnail(gallery.image(image), _SIDE)
 
 
 def warm_up(store: Store) -> None:
@@ -154,14 +172,20 @@ def warm_models(*, until: Callable[[], bool]) -> None:
     warm(until=until)
 
 
-def _first_api(store: Store, settings: Settings, past: Past) -> ASGIApp:
-    # Imported here: the framework takes a second to load, in which the browser can load the web app.
+def _shared(store: Store, settings: Settings) -> Shared:
+    # Imported here, as below: all this takes long to load, in which time the browser can load the web app.
+    from assay.server.shared import Shared
+
+    return Shared.of(store, settings)
+
+
+def _first_api(shared: Shared) -> ASGIApp:
     from assay.server.app import first_api
 
-    return first_api(store, settings, past)
+    return first_api(shared)
 
 
-def _later_api(store: Store, settings: Settings, past: Past) -> FastAPI:
+def _later_api(shared: Shared) -> FastAPI:
     from assay.server.app import later_api
 
-    return later_api(store, settings, past)
+    return later_api(shared)

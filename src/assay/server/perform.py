@@ -16,6 +16,7 @@ from assay.errors import NotFound, RequestInvalid
 from assay.model.change import Change
 from assay.model.drawn_shape import DrawnShape
 from assay.model.level import Level
+from assay.model.signature import Signature
 from assay.server.drawn_shapes import stored_shape
 from assay.server.edit_requests import (
     Accept,
@@ -42,7 +43,6 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows import edit_labels
 from assay.workflows.draft import AttributeValue
-from assay.workflows.edit_labels import Signature
 from assay.workflows.interpolate import interpolate
 from assay.workflows.search import TABLE_OF, matching_ids
 

@@ -14,13 +14,14 @@ from assay.model.level import Level
 from assay.model.review import VERDICTS, Review, Verdict
 from assay.model.segment_kind import SegmentKind
 from assay.model.shape import ShapeKind
+from assay.model.signature import NOBODY, Signature
 from assay.schema.tables import ANNOTATIONS
 from assay.store.id_ranges import distinct
 from assay.store.review_applications import Application
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows.draft import Draft
-from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.edit_labels import plural
 from assay.workflows.review_items import classes_now, whole_image_labels
 from assay.workflows.review_plan import ReviewPlan, Skipped, plan_review
 from assay.workflows.review_state import ReviewState, Standing, review_state

@@ -15,6 +15,7 @@ from assay.errors import AutotagInvalid, EditConflict, NotFound
 from assay.model.autotag import AUTOTAG_LEVELS, Autotag, word_of
 from assay.model.change import Change, ChangeKind
 from assay.model.level import Level
+from assay.model.signature import NOBODY, Signature
 from assay.schema.autotag_fields import score_name
 from assay.schema.fields import LEVEL_TABLES
 from assay.store.snapshot import Snapshot
@@ -22,7 +23,7 @@ from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.vectors.autotag import worth_asking
 from assay.workflows.autotag_scores import rescore, scored
-from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.edit_labels import plural
 from assay.workflows.names import checked_name
 
 ROUND = 12

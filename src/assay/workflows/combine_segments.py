@@ -8,9 +8,9 @@ from enum import StrEnum
 from assay.errors import SegmentInvalid
 from assay.model.level import Level
 from assay.model.segment import Segment
+from assay.model.signature import NOBODY, Signature
 from assay.schema.field import quote_text
 from assay.store.store import Store
-from assay.workflows.edit_labels import NOBODY, Signature
 from assay.workflows.search import matching_ids
 from assay.workflows.segment_items import add_items
 from assay.workflows.segments import count_items, facts_of, find_segment, named_segment, save_segment

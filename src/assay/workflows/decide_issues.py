@@ -13,9 +13,10 @@ import numpy as np
 from assay.errors import EditConflict, EditInvalid
 from assay.model.change import Change, ChangeKind
 from assay.model.issue import IssueState, SuggestedAction
+from assay.model.signature import NOBODY, Signature
 from assay.store.store import Store
 from assay.workflows.draft import Draft
-from assay.workflows.edit_labels import NOBODY, Signature, plural, resolve_class
+from assay.workflows.edit_labels import plural, resolve_class
 
 
 class Decision(StrEnum):

@@ -14,11 +14,12 @@ from assay.arrays import Flags, Ids
 from assay.errors import ChoiceInvalid, NotFound
 from assay.model.change import Change
 from assay.model.level import Level
+from assay.model.signature import NOBODY, Signature
 from assay.schema.catalog import near
 from assay.statistics.groups import joined
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.edit_labels import NOBODY, Signature, remove_images
+from assay.workflows.edit_labels import remove_images
 from assay.workflows.number_fields import read_values
 from assay.workflows.search import Question, ask
 from assay.workflows.segment_items import ItemsChange, add_items

@@ -10,10 +10,11 @@ import pyarrow as pa
 from assay.errors import EditInvalid
 from assay.model.category import Category
 from assay.model.change import Change, ChangeKind
+from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.draft import Draft
-from assay.workflows.edit_labels import NOBODY, Signature, plural, resolve_class
+from assay.workflows.edit_labels import plural, resolve_class
 from assay.workflows.names import checked_name
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import numpy as np
@@ -13,27 +12,11 @@ from assay.errors import EditConflict, EditInvalid, NotFound
 from assay.model.change import Change, ChangeKind
 from assay.model.drawn_shape import DrawnShape
 from assay.model.shape import ShapeKind
+from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.draft import AttributeValue, Draft
 from assay.workflows.reshape import check_box
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who makes a change, why, and through which door (`web`, `cli`, `sdk`).
-
-    `seen` maps labels to the entry of the journal that had last changed them when the person looked (0: none had);
-    where another one has by now, the edit is refused.
-    """
-
-    author: str = ""
-    reason: str = ""
-    source: str = "sdk"
-    seen: Mapping[int, int] = field(default_factory=dict)
-
-
-NOBODY = Signature()
 
 
 def relabel(store: Store, ids: Sequence[int], category: str | int, *, by: Signature = NOBODY) -> Change:

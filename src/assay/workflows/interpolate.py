@@ -6,10 +6,11 @@ import numpy as np
 
 from assay.errors import EditInvalid
 from assay.model.change import Change, ChangeKind
+from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.draft import Draft
-from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.edit_labels import plural
 from assay.workflows.reshape import between
 from assay.workflows.video import frames_of
 

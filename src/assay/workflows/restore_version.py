@@ -10,6 +10,7 @@ from assay.arrays import Ids
 from assay.errors import EditInvalid
 from assay.model.change import Change, ChangeKind
 from assay.model.issue import IssueState
+from assay.model.signature import NOBODY, Signature
 from assay.model.version import Version
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
@@ -17,7 +18,6 @@ from assay.store.version_store import VersionStore
 from assay.store.writer import Writer
 from assay.workflows.diff_versions import RowDiff, diff_rows
 from assay.workflows.draft import touched_images
-from assay.workflows.edit_labels import NOBODY, Signature
 from assay.workflows.rematch import rematch
 from assay.workflows.row_hash import row_hashes
 from assay.workflows.state_hash import BOOKKEEPING

@@ -16,12 +16,13 @@ from assay.model.change import Change
 from assay.model.level import Level
 from assay.model.segment import ITEM_LEVELS, Done, Segment
 from assay.model.segment_kind import FieldValue, SegmentKind, checked_fields
+from assay.model.signature import NOBODY, Signature
 from assay.query.compile import PARENT_KEYS
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.edit_labels import plural
 from assay.workflows.search import TABLE_OF
 from assay.workflows.segment_errors import errors_at
 from assay.workflows.segments import (

@@ -15,11 +15,12 @@ from assay.model.level import Level
 from assay.model.segment import ITEM_LEVELS, LiveQuery, Segment
 from assay.model.segment_kind import TEMPLATES, FieldValue, SegmentKind, checked_fields
 from assay.model.segment_state import SegmentState, check_step
+from assay.model.signature import NOBODY, Signature
 from assay.query.segment_names import rename_in
 from assay.schema.tables import SEGMENT_COMMENTS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.edit_labels import NOBODY, Signature, plural
+from assay.workflows.edit_labels import plural
 from assay.workflows.names import checked_name
 from assay.workflows.search import ask, ids_of
 from assay.workflows.segment_items import item_rows, items_of

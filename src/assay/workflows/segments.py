@@ -16,6 +16,7 @@ from assay.model.change import Change, ChangeKind
 from assay.model.level import Level
 from assay.model.segment import ITEM_LEVELS, LiveQuery, Segment
 from assay.model.segment_kind import SegmentKind
+from assay.model.signature import NOBODY, Signature
 from assay.query.parse import parse
 from assay.query.segment_names import segments_named
 from assay.schema.field import quote_text
@@ -24,7 +25,6 @@ from assay.schema.tables import SEGMENTS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.edit_labels import NOBODY, Signature
 from assay.workflows.names import checked_name
 from assay.workflows.search import ask, total_of
 

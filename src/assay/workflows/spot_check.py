@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from assay.arrays import Flags, Ids
 from assay.errors import ChoiceInvalid, NotFound
 from assay.model.issue import IssueState
+from assay.model.signature import NOBODY, Signature
 from assay.model.spot_check import SpotCheck
 from assay.schema.scope import Scope
 from assay.statistics.intervals import wilson
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.catalog import scope_of
-from assay.workflows.edit_labels import NOBODY, Signature
 from assay.workflows.inbox import groups, ranking
 
 SIZE = 30

@@ -13,9 +13,9 @@ from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
 
 if TYPE_CHECKING:
+    from assay.model.signature import Signature
     from assay.store.store import Store
     from assay.workflows.autotags import AutotagFacts
-    from assay.workflows.edit_labels import Signature
 
 NAME = "autotag"
 EXAMPLES = (

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.model.review import Review
+    from assay.model.signature import Signature
     from assay.store.store import Store
-    from assay.workflows.edit_labels import Signature
 
 NAME = "review"
 EXAMPLES = (

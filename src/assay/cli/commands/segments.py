@@ -26,9 +26,9 @@ from assay.model.level import Level
 from assay.model.segment_kind import TEMPLATES, FieldValue, SegmentKind
 
 if TYPE_CHECKING:
+    from assay.model.signature import Signature
     from assay.store.store import Store
     from assay.workflows.combine_segments import Operation
-    from assay.workflows.edit_labels import Signature
     from assay.workflows.segment_items import Items
     from assay.workflows.segments import SegmentFacts
 

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 LATER_PATHS = (
+    "/api/edits",
+    "/api/undo",
+    "/api/redo",
+    "/api/changes",
+    "/api/issues/decide",
+    "/api/issues/precision",
+    "/api/issues/spot-checks",
+    "/api/issues/worths",
     "/api/runs/",
     "/api/exports",
     "/api/segments",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from assay.model.signature import Signature
 from assay.server import replies
 from assay.server.autotag_requests import CreateAutotagRequest, RenameAutotagRequest, RoundRequest, TeachRequest
 from assay.server.deps import Author, Replies, Store
@@ -13,7 +14,6 @@ from assay.server.routers import api_router
 from assay.server.show.autotags import show_autotag, show_taught
 from assay.server.show.changes import show_result
 from assay.workflows import autotags
-from assay.workflows.edit_labels import Signature
 
 router = api_router("/api/autotags", tag="autotags")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from assay.server.routes import changes, datasets, edits, images, issues, media, project, queries, search
+from assay.server.routes import datasets, images, issues, media, project, queries, search
 
 ROUTERS: tuple[APIRouter, ...] = (
     project.router,
@@ -13,7 +13,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     images.router,
     queries.router,
     issues.router,
-    edits.router,
-    changes.router,
     media.router,
 )

@@ -9,7 +9,10 @@ from assay.server.routes import (
     analysis,
     autotags,
     balance,
+    changes,
+    decisions,
     drift,
+    edits,
     embeddings,
     exports,
     fields,
@@ -32,6 +35,9 @@ from assay.server.routes import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
+    edits.router,
+    changes.router,
+    decisions.router,
     runs.router,
     model_metrics.router,
     analysis.router,

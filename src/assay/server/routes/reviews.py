@@ -10,6 +10,7 @@ from fastapi import Response
 
 from assay.arrays import Ids
 from assay.model.review import Reviewer
+from assay.model.signature import Signature
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.replies import reviews as replies
 from assay.server.review_requests import (
@@ -25,7 +26,6 @@ from assay.server.review_requests import (
 from assay.server.routers import api_router
 from assay.server.show import reviews as show
 from assay.workflows import apply_review, class_notes, review_chunks, review_marks, reviews
-from assay.workflows.edit_labels import Signature
 from assay.workflows.review_events import record_events
 from assay.workflows.review_times import times_of
 

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from assay.model.level import Level
+from assay.model.signature import Signature
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
@@ -28,7 +29,6 @@ from assay.server.show.facets import show_facet
 from assay.server.show.segments import show_changes, show_detail, show_insights, show_segment, show_worked
 from assay.workflows import segment_work
 from assay.workflows.combine_segments import combine_segments as combine
-from assay.workflows.edit_labels import Signature
 from assay.workflows.export_segment import ItemsForm, file_name, list_items, write_items
 from assay.workflows.segment_changes import segment_changes
 from assay.workflows.segment_insights import segment_insights, set_apart

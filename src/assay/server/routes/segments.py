@@ -7,6 +7,7 @@ from fastapi import Response
 
 from assay import __version__
 from assay.model.level import Level
+from assay.model.signature import Signature
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store
 from assay.server.nouns import segment_by_id
@@ -16,7 +17,6 @@ from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added, show_removed, show_segment, show_templates
 from assay.workflows import segment_items, segments
-from assay.workflows.edit_labels import Signature
 
 router = api_router("/api/segments", tag="segments")
 

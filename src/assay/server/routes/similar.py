@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from assay.model.signature import Signature
 from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.replies.similar import AskedPicture, DedupePlan, LookAlikes
@@ -17,7 +18,6 @@ from assay.server.show.similar import show_look_alikes, show_plan
 from assay.server.similar_requests import DedupeRequest, RemoveDuplicatesRequest, SetAsideRequest, SimilarRequest
 from assay.workflows.ask_picture import keep_picture, kept_picture, levels_asked
 from assay.workflows.dedupe import remove_duplicates, set_duplicates_aside
-from assay.workflows.edit_labels import Signature
 from assay.workflows.find_similar import find_similar
 
 router = api_router("/api", tag="similar")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from assay.model.signature import Signature
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.replies import ChangeResult
 from assay.server.replies.versions import History, Version, VersionDiff
@@ -16,7 +17,6 @@ from assay.store.snapshot import Snapshot
 from assay.workflows import versions
 from assay.workflows.diff_versions import VersionDiff as Found
 from assay.workflows.diff_versions import diff_versions
-from assay.workflows.edit_labels import Signature
 from assay.workflows.history_of import image_history, label_history
 from assay.workflows.restore_version import restore_version
 
