@@ -24,6 +24,6 @@ describe('shell commands', () => {
   })
 
   it('can be pasted whatever the names hold', () => {
-    expect(importCommand({ folder: "/home/ada/Ada's set" })).toContain("'/home/ada/Ada'\\''s set'")
+    expect(importCommand({ folder: "/home/me/Ada's set" })).toContain("'/home/me/Ada'\\''s set'")
   })
 })
