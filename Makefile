@@ -113,6 +113,7 @@ $(DONE)/run: requirements/run.txt pyproject.toml hatch_build.py | $(BIN)/python
 	@echo "Installing Assay"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src/assay
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/dev: requirements/dev.txt $(DONE)/run
