@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from itertools import count as numbers
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from assay.errors import QueryType
 from assay.model.dataset import Task
 from assay.model.level import Level
-from assay.model.metric import BadEnd, MetricType
+from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.query.facets import Bins
 from assay.store.store import Store
 from assay.workflows import drift_terms
@@ -181,6 +182,23 @@ def test_a_project_is_compared_with_another(store: Store, tmp_path: Path) -> Non
         assert other.snapshot().revision == revision
 
 
+def test_counts_of_what_a_side_cannot_have_do_not_drift(standing: Store, tmp_path: Path) -> None:
+    """Production pictures without labels and without a run have no number of them, not none of them."""
+    path = tmp_path / "other.assay"
+    with Store.create(path) as other, other.writer() as writer:
+        dataset = writer.add_dataset("bare", Task.DETECTION)
+        writer.append("images", image_rows(writer.reserve_ids("images", 3), 3, dataset_id=dataset.id))
+    with both_sides(standing, Side(), Side(), level=Level.IMAGE, other=path) as asked:
+        found = drift(*asked)
+        assert drift(asked[1], asked[1]).not_compared == ()
+    counts = {"predictions.count", "annotations.count"}
+    assert not counts & {row.field for row in found.rows}
+    assert {(one.field, one.why) for one in found.not_compared if one.field in counts} == {
+        ("predictions.count", "the current set has no run"),
+        ("annotations.count", "the current set has no labels"),
+    }
+
+
 def test_a_constant_field_has_no_outliers(store: Store) -> None:
     """D1: where the middle half is all one value there is no spread, and nothing is called an outlier."""
     name = labelled(store, [4.0] * 9 + [90.0])
@@ -188,6 +206,29 @@ def test_a_constant_field_has_no_outliers(store: Store) -> None:
     assert page.outliers.fences is None
     assert (page.outliers.moderate.count, page.outliers.severe.count) == (0, 0)
     assert listed(store, name, page.outliers.severe.query) == 0
+
+
+def test_what_a_source_says_stands_behind_what_was_measured_and_places_on_the_map_nowhere(tmp_path: Path) -> None:
+    """A rare value of metadata is no flaw, and the map is a drawing: neither comes before a severe darkness."""
+    count = 40
+    with Store.create(tmp_path / "p.assay") as store:
+        with store.writer() as writer:
+            dataset = writer.add_dataset("set", Task.DETECTION)
+            ids = writer.reserve_ids("images", count)
+            votes = [json.dumps({"votes": 900 if at < 3 else 1 + at % 5}) for at in range(count)]
+            rows = image_rows(ids, count, dataset_id=dataset.id)
+            writer.append("images", rows.append_column("metadata", pa.array(votes)))
+            names = ("brightness", "map_x", "map_y")
+            writer.put_metric_columns(
+                [MetricColumn(dataset.id, Level.IMAGE, name, name, 1, name, "") for name in names]
+            )
+            values = np.where(np.arange(count) == 0, 9.0, np.arange(count) % 5 / 10)
+            writer.fill("images", pa.table({"id": rows["id"]} | dict.fromkeys(names, pa.array(values))))
+        found = outliers(store.snapshot(), level=Level.IMAGE)
+    assert [(row.field.name, row.severe.count, row.stated) for row in found] == [
+        ("brightness", 1, False),
+        ("metadata.votes", 3, True),
+    ]
 
 
 def test_whole_numbers_have_bins_of_whole_numbers(store: Store) -> None:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from assay.metrics.registry import METRICS
+from assay.model.dataset import Task
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.server.app import create_app
@@ -28,7 +29,7 @@ from tests.integration.test_report import Page
 from tests.integration.visitor import Visitor
 from tests.integration.visitor import search as search_by_web
 from tests.shell import Shell
-from tests.store_rows import delete
+from tests.store_rows import delete, image_rows
 
 
 @pytest.fixture(scope="module")
@@ -297,6 +298,32 @@ def test_what_most_images_are_is_what_the_data_is_like(measured: Store) -> None:
         writer.fill("images", ids)
     assert (found.severity, found.count) == (Severity.FINE, ids.num_rows)
     assert "what this data is like" in found.said
+
+
+@pytest.mark.parametrize(
+    ("flagged", "of", "severity"), [(7, 9, "doubtful"), (9, 9, "fine"), (59, 100, "doubtful"), (60, 100, "fine")]
+)
+def test_few_images_must_all_but_be_so_before_it_is_usual(empty: Store, flagged: int, of: int, severity: str) -> None:
+    """Wilson's interval of 7 of 9 begins at 0.45, that of 59 of 100 at 0.49, that of 60 of 100 at 0.502."""
+    with empty.writer() as writer:
+        dataset = writer.add_dataset("set", Task.DETECTION)
+        rows = image_rows(writer.reserve_ids("images", of), of, dataset_id=dataset.id)
+        writer.append("images", rows)
+        flag = MetricColumn(dataset.id, Level.IMAGE, "low_information", "entropy", 1, "", "", MetricType.FLAG)
+        writer.put_metric_columns([flag])
+        writer.fill("images", pa.table({"id": rows["id"], "low_information": [at < flagged for at in range(of)]}))
+    assert found_by(health(empty.snapshot()), "low_information").severity == severity
+
+
+def test_a_field_of_few_images_lacks_nowhere(empty: Store) -> None:
+    """Votes of a review of 2 in 10 images are of those two; a camera that 8 of 10 have lacks in two."""
+    with empty.writer() as writer:
+        dataset = writer.add_dataset("set", Task.DETECTION)
+        said = [{"votes": at} if at < 2 else {"camera": at} for at in range(10)]
+        rows = image_rows(writer.reserve_ids("images", 10), 10, dataset_id=dataset.id)
+        writer.append("images", rows.append_column("metadata", pa.array([json.dumps(row) for row in said])))
+    found = found_by(health(empty.snapshot()), "missing_value")
+    assert (found.count, found.said) == (2, "Lacking: metadata.camera (2).")
 
 
 def test_what_was_edited_since_is_told_with_what_to_run(measured: Store) -> None:

@@ -10,6 +10,7 @@ from assay.model.metric import MetricColumn, MetricType
 from assay.store.store import Store
 from assay.workflows.catalog import catalog_of
 from assay.workflows.importance import column_importance, fields_worth_asking
+from assay.workflows.number_fields import PLACES
 
 
 def test_hashes_and_what_follows_from_matches_are_left_out(store: Store) -> None:
@@ -21,15 +22,17 @@ def test_hashes_and_what_follows_from_matches_are_left_out(store: Store) -> None
         MetricColumn(dataset, Level.IMAGE, "brightness", "brightness", 1, "Brightness", ""),
         MetricColumn(dataset, Level.IMAGE, "phash", "phash", 1, "Hash", "", MetricType.HASH, low=None),
         MetricColumn(dataset, Level.PREDICTION, "disagreement", "disagreement", 1, "Disagreement", ""),
+        *(MetricColumn(dataset, Level.IMAGE, name, "map", 1, name, "") for name in PLACES),
     ]
     hashes = rng.integers(-(2**63), 2**63, len(ids))
     with store.writer() as writer:
         writer.put_metric_columns(described)
         writer.fill("images", pa.table({"id": ids, "brightness": rng.random(len(ids)), "phash": hashes}))
+        writer.fill("images", pa.table({"id": ids} | {name: rng.random(len(ids)) for name in PLACES}))
     snapshot = store.snapshot()
     asked = set(fields_worth_asking(catalog_of(snapshot, dataset)))
     assert "brightness" in asked
-    assert not asked & {"phash", "disagreement"}
+    assert not asked & {"phash", "disagreement", *PLACES}
     ranked = column_importance(snapshot, snapshot.run(dataset, None))
     assert "brightness" in {column.field for column in ranked}
 

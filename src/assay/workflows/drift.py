@@ -72,7 +72,8 @@ class Drift:
 def drift(reference: Question, current: Question, *, fields: Sequence[str] | None = None) -> Drift:
     """Compare two questions of one level, of the same project or of two, in `fields`, or in all that both have.
 
-    A field of which neither side has a value is passed over. When `fields` is None, a field that either query names is
+    A field of which neither side has a value is passed over, and so is a count of what a side has none of: predictions
+    where it has no run, labels where it is not labelled. When `fields` is None, a field that either query names is
     left out: there the two differ because they were made to.
 
     Raises
@@ -132,8 +133,23 @@ def _fields(
         return [shared_field(reference, current, name) for name in names], []
     named = _named(reference) | _named(current)
     shared = [field for field in reference.catalog.facets(reference.level) if _is_shared(field, current)]
-    compared = [field for field in shared if field.name not in named]
-    return compared, [_left_out(field, "a query names it") for field in shared if field.name in named]
+    lacking = [_cannot_have(side) for side in (reference, current)]
+    compared = [field for field in shared if field.name not in named | lacking[0].keys() | lacking[1].keys()]
+    left_out = [_left_out(field, "a query names it") for field in shared if field.name in named]
+    for field in shared:
+        whys = [why[field.name] for why in lacking if field.name in why]
+        if len(whys) == 1 and field.name not in named:  # where neither side has it, it is passed over
+            whose = "reference" if field.name in lacking[0] else "current set"
+            left_out.append(_left_out(field, f"the {whose} has no {whys[0]}"))
+    return compared, left_out
+
+
+def _cannot_have(side: Question) -> dict[str, str]:
+    """Counts of what a side has none of at all, and what that is: there 0 is no value that was found."""
+    lacking = {} if side.scope.run_id is not None else {"predictions.count": "run"}
+    if not side.snapshot.count("annotations", where={"dataset_id": side.scope.dataset_id}):
+        lacking["annotations.count"] = "labels"
+    return lacking
 
 
 def _is_shared(field: Field, current: Question) -> bool:

@@ -24,6 +24,7 @@ from assay.store.snapshot import Snapshot
 from assay.workflows.catalog import catalog_of
 from assay.workflows.columns import Column, read_column
 from assay.workflows.counted import Counted, count_outcomes
+from assay.workflows.number_fields import PLACES
 from assay.workflows.run_matches import RunMatches, images_of, run_matches
 
 _BINS = 10
@@ -31,7 +32,7 @@ _OBJECTS = (Level.ANNOTATION, Level.PREDICTION)
 _NAMES_OF_ROWS = {"id", "image_id", "name", "path", "reference_id", "foreign_id", "track_id"}
 _OF_THE_WORK = {"issue", "issue_score", "issues.count", "changed", "ignore", "is_crowd"}
 _OF_THE_MATCH = MATCH_FIELDS | {"predictions.count"}  # fewer are found where fewer are predicted: no cause
-_LEFT_OUT = _NAMES_OF_ROWS | _OF_THE_WORK | _OF_THE_MATCH
+_LEFT_OUT = _NAMES_OF_ROWS | _OF_THE_WORK | _OF_THE_MATCH | set(PLACES)
 _OF_MATCHES = frozenset({"label_overlap", "missed_by_labels", "mislabel"})  # hold predictions against labels themselves
 
 
@@ -78,7 +79,8 @@ def column_importance(
 ) -> ColumnRanking:
     """Every column that varies, the most telling first.
 
-    Columns that only name rows, that tell of the match itself or of work done here are left out.
+    Columns that only name rows or their places on the map, that tell of the match itself or of work done here are
+    left out.
 
     Raises
     ------

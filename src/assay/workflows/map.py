@@ -14,13 +14,12 @@ from assay.errors import RequestInvalid
 from assay.model.level import Level
 from assay.vectors.project import Points, principal
 from assay.workflows.colours import CLASS, Colours, colours_of
-from assay.workflows.number_fields import read_values
+from assay.workflows.number_fields import PLACES, read_values
 from assay.workflows.search import Question, ids_of
 
 MAP_METRICS = ("map", "cluster", "uniqueness", "look_alike_order")
 """The metrics that a map and its lists are made of; one search for neighbours serves them all."""
 
-_MAP = ("map_x", "map_y")
 _LATE = "map_late"
 
 
@@ -61,7 +60,7 @@ def map_points(question: Question, *, colour: str = CLASS, places: Places | None
     """
     if question.level is Level.ISSUE:
         raise RequestInvalid("Issues have no map.", hint="Ask for images, labels or predictions.")
-    has_map = all(question.catalog.field(question.level, name) is not None for name in _MAP)
+    has_map = all(question.catalog.field(question.level, name) is not None for name in PLACES)
     shown, ids, points, late = Places.NONE, np.empty(0, np.int64), np.empty((0, 2), np.float32), 0
     if has_map and places is not Places.PCA:
         shown, (ids, points, late) = Places.MAP, _stored(question)
@@ -75,7 +74,7 @@ def map_points(question: Question, *, colour: str = CLASS, places: Places | None
 def _stored(question: Question) -> tuple[Ids, Points, int]:
     """Ids, places, and how many of these are late."""
     told = [_LATE] if question.catalog.field(question.level, _LATE) is not None else []
-    rows = read_values(question, ["id", *_MAP, *told])
+    rows = read_values(question, ["id", *PLACES, *told])
     rows = rows.filter(pc.and_(pc.is_valid(rows.column(1)), pc.is_valid(rows.column(2))))
     ids = _ids(rows.column(0))
     order = np.argsort(ids, kind="stable")

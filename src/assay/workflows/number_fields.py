@@ -28,6 +28,9 @@ from assay.workflows.search import Question
 CELLS_READ = 1 << 24
 """Values that are read at a time, so that many fields of many rows never stand in memory together."""
 
+PLACES = ("map_x", "map_y")
+"""Where a row lies on the map of look-alikes: numbers of a drawing, no measure of the row."""
+
 Values = NDArray[np.float64]
 
 
@@ -128,8 +131,10 @@ def _plain(name: str, operand: Node) -> NumberField:
 
 
 def spread_fields(catalog: Catalog, level: Level) -> tuple[Field, ...]:
-    """The level's numbers whose spread tells something: not ids, not the numbers of groups."""
-    return tuple(field for field in catalog.facets(level) if field.facet is Facet.HISTOGRAM)
+    """The level's numbers whose spread tells something: not ids, not the numbers of groups, not places on the map."""
+    return tuple(
+        field for field in catalog.facets(level) if field.facet is Facet.HISTOGRAM and field.name not in PLACES
+    )
 
 
 def ordered_values(question: Question, names: Sequence[str], *, rows: int) -> Iterator[Ordered]:

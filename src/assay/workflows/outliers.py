@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,7 @@ class Outliers:
     fences : None where the field has no spread, and so no outliers.
     *_low, *_high : rows below the lower fence and above the upper one. A severe outlier is not a moderate one too.
     moderate, severe : those of both ends; an end without any is left out of the query.
+    stated : a source says the field of its rows, no metric measured it: its outliers are no flaw by themselves.
     """
 
     level: Level
@@ -54,6 +55,7 @@ class Outliers:
     severe_high: Counted
     moderate: Counted
     severe: Counted
+    stated: bool = False
 
 
 def outliers(
@@ -66,8 +68,9 @@ def outliers(
 ) -> list[Outliers]:
     """The outliers of every field whose spread tells something: worst first, fields without any left out.
 
-    The worst has the most severe outliers, then the most moderate ones. Where `level` is None, `query` speaks of
-    images and all levels are looked at: labels and predictions are those that lie in the images.
+    The worst has the most severe outliers, then the most moderate ones; what sources state of rows comes behind what
+    was measured. Where `level` is None, `query` speaks of images and all levels are looked at: labels and predictions
+    are those that lie in the images.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def outliers(
     question = ask(snapshot, query, level=level or Level.IMAGE, dataset=dataset, run=run)
     asked = [question] if level else [question, *(of_objects(question, at) for at in OBJECT_LEVELS)]
     found = [row for each in asked for row in _of_level(each)]
-    return sorted(found, key=lambda row: (-row.severe.count, -row.moderate.count))
+    return sorted(found, key=lambda row: (row.stated, -row.severe.count, -row.moderate.count))
 
 
 def outliers_of(question: Question, field: NumberField, ordered: Ordered) -> Outliers:
@@ -125,7 +128,11 @@ def _of_level(question: Question) -> list[Outliers]:
     if not rows:
         return []
     every = zip(names, ordered_values(question, names, rows=rows), strict=True)
-    found = (outliers_of(question, number_field(question, name), ordered) for name, ordered in every)
+    stated = {field.name for field in fields if field.path}
+    found = (
+        replace(outliers_of(question, number_field(question, name), ordered), stated=name in stated)
+        for name, ordered in every
+    )
     return [row for row in found if row.moderate.count or row.severe.count]
 
 

@@ -19,6 +19,7 @@ from assay.model.segment_kind import SegmentKind
 from assay.schema.field import FieldType, quote_text
 from assay.store.snapshot import Snapshot
 from assay.workflows.facets import Facet, HistogramFacet, TermsFacet, facets
+from assay.workflows.number_fields import PLACES
 from assay.workflows.search import Question, ask, ids_of, total_of
 from assay.workflows.segments import SegmentFacts, count_items, facts_of
 from assay.workflows.split_leaks import Leak, split_leaks
@@ -145,7 +146,7 @@ def set_apart(snapshot: Snapshot, segment: Segment) -> tuple[Apart, ...]:
 def _worth_comparing(question: Question) -> list[str]:
     """Fields whose values mean something: numbers of groups and places on a map are only names."""
     columns = question.snapshot.metric_columns(question.scope.dataset_id)
-    named = {column.name for column in columns if column.type is MetricType.GROUP} | {"map_x", "map_y"}
+    named = {column.name for column in columns if column.type is MetricType.GROUP} | set(PLACES)
     fields = question.catalog.facets(question.level)
     return [field.name for field in fields if field.type is not FieldType.CLASS and field.name not in named]
 

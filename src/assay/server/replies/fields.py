@@ -96,7 +96,10 @@ class FieldPage(TypedDict):
 
 
 class FieldOutliers(TypedDict):
-    """How many rows lie far outside the middle half of a field, and the queries that list them."""
+    """How many rows lie far outside the middle half of a field, and the queries that list them.
+
+    `stated`: a source says the field of its rows, no metric measured it.
+    """
 
     level: Level
     field: str
@@ -106,6 +109,7 @@ class FieldOutliers(TypedDict):
     severe: int
     moderate_query: str
     severe_query: str
+    stated: bool
 
 
 class SheetBin(TypedDict):

@@ -64,6 +64,7 @@ def show_outliers(found: Outliers) -> replies.FieldOutliers:
         "severe": found.severe.count,
         "moderate_query": found.moderate.query,
         "severe_query": found.severe.query,
+        "stated": found.stated,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assay.model.level import Level
 from assay.schema.scope import Scope
+from assay.statistics.intervals import wilson
 from assay.store.snapshot import Snapshot
 from assay.workflows.catalog import scope_of
 from assay.workflows.health.check import Check, Need, Severity
@@ -119,7 +120,7 @@ class _Examination:
         found = Listed(0, total, ()) if query is None else self._counts[check.level, query]
         failed = self._measured.failed(check)
         is_unknown = asked is None or (failed is not None and failed.count >= total)
-        is_usual = check.may_be_usual and found.count > USUAL * total
+        is_usual = check.may_be_usual and _is_usual(found.count, total)
         how = self._why_not(check) or self._measured.why_stale(check)
         return CheckResult(
             check.slug,
@@ -156,6 +157,11 @@ class _Examination:
         if Need.RUN in check.needs and self.facts.run is None:
             return "It looks at predictions, and there are none: assay import-predictions P results.json --run NAME"
         return self._measured.why_absent(check)
+
+
+def _is_usual(count: int, total: int) -> bool:
+    """Whether more than half are so for sure: seven of nine may be chance, and a person sees nine images in no time."""
+    return total > 0 and float(wilson(count, total)[0]) > USUAL
 
 
 def _lacking(flag: str) -> str:

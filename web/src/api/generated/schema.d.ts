@@ -4604,6 +4604,8 @@ export interface components {
         /**
          * FieldOutliers
          * @description How many rows lie far outside the middle half of a field, and the queries that list them.
+         *
+         *     `stated`: a source says the field of its rows, no metric measured it.
          */
         FieldOutliers: {
             fences: components["schemas"]["Fences"] | null;
@@ -4618,6 +4620,8 @@ export interface components {
             severe: number;
             /** Severe Query */
             severe_query: string;
+            /** Stated */
+            stated: boolean;
             /** Title */
             title: string;
         };

@@ -26,12 +26,15 @@ describe('outliers of a row (D1)', () => {
   })
 
   test('a tile shows the field that the list is sorted by, and severe ones only where there are many', () => {
-    const mark = (field: string, severe = true) => ({ field, title: field, severe, text: field })
+    const mark = (field: string, severe = true, stated = false) => ({ field, title: field, severe, stated, text: field })
     const shown = (fields: readonly string[], sort: string | null) => shownMarks(fields.map((field) => mark(field)), sort).map(({ field }) => field)
     expect(shown(['a', 'b'], null)).toEqual([])
     expect(shown(['a', 'b', 'c'], null)).toEqual(['a', 'b', 'c'])
     expect(shown(['a', 'b'], 'b')).toEqual(['b', 'a'])
     expect(shownMarks([mark('a', false)], 'a')).toHaveLength(1)
+    // What a source says of an image makes it odd only where the list is sorted by it.
+    expect(shownMarks(['a', 'b', 'c'].map((field) => mark(field, true, true)), null)).toEqual([])
+    expect(shownMarks([mark('a', true, true)], 'a')).toHaveLength(1)
     expect(shownMarks([mark('a', false), mark('b', false), mark('c', false)], null)).toEqual([])
   })
 

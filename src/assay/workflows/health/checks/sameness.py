@@ -27,8 +27,8 @@ def other_colours(facts: Facts) -> Asked:
 
 
 def lacking(facts: Facts) -> Asked:
-    """The images without a value of a field that others have."""
-    partly = {name: count for name, count in facts.known.items() if count < facts.images}
+    """The images without a value of a field that most have; one that fewer have is of those few, and lacks nowhere."""
+    partly = {name: count for name, count in facts.known.items() if facts.images < 2 * count < 2 * facts.images}
     if not partly:
         return Asked(None)
     said = ", ".join(f"{name} ({facts.images - count:,})" for name, count in partly.items())
@@ -72,7 +72,7 @@ SAMENESS = (
     Check(
         "missing_value",
         "Missing values",
-        "A field that other images have is unknown of these: the split, or one of the source's own.",
+        "A field that most images have is unknown of these: the split, or one of the source's own.",
         "Fill them in at the source, or leave the field out of what you conclude.",
         lacking,
     ),

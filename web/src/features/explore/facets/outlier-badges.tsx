@@ -28,12 +28,12 @@ export function OutlierBadges({ planned, spec, query, onQuery, counting }: Outli
   return (
     <span className={styles.outliers}>
       {found.moderate > 0 && (
-        <button type="button" className={styles.outlier} title={`${amount(found.moderate, 'moderate outlier')}: list them`} onClick={list(found.moderate_query)}>
+        <button type="button" className={classNames(styles.outlier, found.stated ? null : styles.moderate)} title={`${amount(found.moderate, 'moderate outlier')}: list them`} onClick={list(found.moderate_query)}>
           {shortNumber(found.moderate)}
         </button>
       )}
       {found.severe > 0 && (
-        <button type="button" className={classNames(styles.outlier, styles.severe)} title={`${amount(found.severe, 'severe outlier')}: list them`} onClick={list(found.severe_query)}>
+        <button type="button" className={classNames(styles.outlier, found.stated ? null : styles.severe)} title={`${amount(found.severe, 'severe outlier')}: list them`} onClick={list(found.severe_query)}>
           {shortNumber(found.severe)}
         </button>
       )}

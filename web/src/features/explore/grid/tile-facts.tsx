@@ -27,7 +27,7 @@ export function OutlierTag({ marks }: { readonly marks: readonly OutlierMark[] }
   const [first, ...others] = marks
   if (first === undefined) return null
   return (
-    <span className={classNames(styles.marks, first.severe && styles.severe)} title={marks.map(({ text }) => text).join('\n')} data-outlier={first.severe ? 'severe' : 'moderate'}>
+    <span className={classNames(styles.marks, first.severe && !first.stated && styles.severe)} title={marks.map(({ text }) => text).join('\n')} data-outlier={first.severe ? 'severe' : 'moderate'}>
       {first.title}
       {others.length > 0 && ` +${others.length}`}
     </span>

@@ -29,7 +29,7 @@ export function OutliersTab({ current, metrics }: OutliersTabProps) {
     <div className={styles.tab}>
       <p className={styles.note}>
         A value is an outlier where it lies more than 1.5 times the width of the middle half outside of it, and a severe one from 2.5 times on.
-        {lacking && ' What is not measured is not told.'}
+        {lacking && ' What is not measured is not told.'} What a source says of its rows comes last: far from the others is no flaw there.
       </p>
       <Told asked={asked} height={TABLE_PX}>
         {(rows) => (rows.length === 0 ? <NoOutliers current={current} lacking={lacking} /> : <Table rows={rows} onChoose={({ level, field }) => go({ tab: null, level, field, q: '' })} />)}
@@ -93,8 +93,8 @@ function Table({ rows, onChoose }: TableProps) {
               <Count row={row} count={row.moderate} query={row.moderate_query} words="moderate" />
             </td>
             <td className={styles.bar} aria-hidden="true">
-              <i className={styles.severe} style={{ width: `${(row.severe / most) * 100}%` }} />
-              <i className={styles.moderate} style={{ width: `${(row.moderate / most) * 100}%` }} />
+              <i className={row.stated ? styles.stated : styles.severe} style={{ width: `${(row.severe / most) * 100}%` }} />
+              <i className={row.stated ? styles.stated : styles.moderate} style={{ width: `${(row.moderate / most) * 100}%` }} />
             </td>
           </tr>
         ))}
