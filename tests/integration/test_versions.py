@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.workflows import edit_labels
 from assay.workflows.diff_versions import diff_versions
+from assay.workflows.import_dataset import import_dataset
 from assay.workflows.restore_version import restore_version
 from assay.workflows.state_hash import state_hash
 from assay.workflows.undo_change import redo, redo_to, undo, undo_to
@@ -125,6 +127,31 @@ def test_restoring_leaves_no_difference_and_is_undone_and_redone(store: Store) -
     assert hash_of(store) == before
     with pytest.raises(EditInvalid, match="Nothing differs"):
         restore_version(store, "v1")
+
+
+def write_boxes(path: Path, *, images: int, left: float) -> Path:
+    """A COCO file of one box in each image."""
+    box = [left, 2.0, 10.0, 10.0]
+    told = {
+        "images": [{"id": at, "file_name": f"{at}.png", "width": 60, "height": 50} for at in range(images)],
+        "annotations": [{"id": at, "image_id": at, "category_id": 1, "bbox": box} for at in range(images)],
+        "categories": [{"id": 1, "name": "cat"}],
+    }
+    path.write_text(json.dumps(told))
+    return path
+
+
+def test_a_version_saved_before_an_import_takes_it_back(store: Store, tmp_path: Path) -> None:
+    """An import is no edit that undo takes back: a version is the way."""
+    import_dataset(store, write_boxes(tmp_path / "first.json", images=3, left=1.0), dataset="set")
+    save_version(store, "before")
+    before = hash_of(store)
+    import_dataset(store, write_boxes(tmp_path / "second.json", images=4, left=5.0), dataset="set")
+    after = hash_of(store)
+    restore_version(store, "before")
+    assert hash_of(store) == before != after
+    undo(store)
+    assert hash_of(store) == after
 
 
 def test_a_difference_read_the_other_way_round_is_reversed(store: Store) -> None:
