@@ -14,6 +14,9 @@ from assay.geometry.iou import pairwise_iou
 
 KINDS = ("swap", "drop", "shift", "loosen", "duplicate")
 
+VOC_IMAGES = 400
+"""Of VOC 2007's test images, drawn for each of its sets: 4,952 with every error would take an hour."""
+
 
 @dataclass(frozen=True)
 class Boxes:
@@ -59,11 +62,31 @@ def read_sets(data: Path) -> dict[str, DetectionSet]:
         "bccd_val": _coco(data / "bccd_val", "instances_val.json", "predictions_yolov6_run_exp1.json"),
         "coco128": _coco(data / "coco128", "instances.json", None),
         "road_signs_yolo": _yolo(data / "road_signs_yolo"),
+        "voc_yolov2": _voc(data / "voc07_test_eval", "detections_yolov2_htt1084_ep150.json", seed=2),
+        "voc_yolov3": _voc(data / "voc07_test_eval", "detections_yolov3_zengyian3.json", seed=3),
     }
 
 
 def _coco(folder: Path, label_file: str, prediction_file: str | None) -> DetectionSet:
     content = json.loads((folder / label_file).read_text())
+    predicted = None if prediction_file is None else json.loads((folder / prediction_file).read_text())
+    found = {path.name: path for path in (folder / "images").rglob("*.*")}
+    return _of_coco(content, predicted, [found[Path(image["file_name"]).name] for image in content["images"]])
+
+
+def _voc(folder: Path, prediction_file: str, *, seed: int) -> DetectionSet:
+    """`VOC_IMAGES` images of VOC 2007 with a run; the labels that count. Its pictures are not there."""
+    content = json.loads((folder / "instances_voc2007_test.json").read_text())
+    drawn = np.random.default_rng(seed).permutation(len(content["images"]))[:VOC_IMAGES]
+    images = [content["images"][at] for at in drawn]
+    kept = {image["id"] for image in images}
+    labels = [row for row in content["annotations"] if row["image_id"] in kept and not row["ignore"]]
+    predicted = [row for row in json.loads((folder / prediction_file).read_text()) if row["image_id"] in kept]
+    files = [folder / image["file_name"] for image in images]
+    return _of_coco({"images": images, "annotations": labels, "categories": content["categories"]}, predicted, files)
+
+
+def _of_coco(content: dict, predicted: list[dict] | None, files: list[Path]) -> DetectionSet:
     image_of = {image["id"]: at for at, image in enumerate(content["images"])}
     class_of = {category["id"]: at for at, category in enumerate(content["categories"])}
 
@@ -75,13 +98,12 @@ def _coco(folder: Path, label_file: str, prediction_file: str | None) -> Detecti
             np.array([row.get("score", np.nan) for row in rows]),
         )
 
-    found = {path.name: path for path in (folder / "images").rglob("*.*")}
     return DetectionSet(
-        [found[Path(image["file_name"]).name] for image in content["images"]],
+        files,
         np.array([(image["width"], image["height"]) for image in content["images"]]),
         [category["name"] for category in content["categories"]],
         boxes([row for row in content["annotations"] if not row.get("iscrowd")]),
-        None if prediction_file is None else boxes(json.loads((folder / prediction_file).read_text())),
+        None if predicted is None else boxes(predicted),
     )
 
 

@@ -14,14 +14,17 @@ from assay.geometry.boxes import box_areas
 LEAST_OVERLAP = 0.2
 """IoU below which a label and a prediction are two objects, however lonely both are."""
 
-LEAST_CONFIDENCE = 0.3
+LEAST_CONFIDENCE = 0.1
 """Confidence from which a prediction's box says where an object is."""
+
+TRUST = 0.3
+"""Power of the confidence that an overlap is weighed by: of two predictions of one object the surer one is meant."""
 
 
 def mutual_best(view: DatasetView) -> Overlaps:
     """Labels and predictions of one class of which each is the other's best fit, once a label and a prediction.
 
-    Only predictions of confidence 0.3 or more, boxes, and labels that count.
+    The fit is IoU · confidence^0.3. Only predictions of confidence 0.1 or more, boxes, and labels that count.
     """
     labels, predicted, all_pairs = view.labels, view.predicted, view.overlaps
     keep = (
@@ -32,8 +35,9 @@ def mutual_best(view: DatasetView) -> Overlaps:
         & ~labels.whole[all_pairs.label]
     )
     g, p, iou = all_pairs.label[keep], all_pairs.prediction[keep], all_pairs.iou[keep]
-    of_label = best_of_each(g, iou, tie=predicted.id[p], count=len(labels))
-    of_prediction = best_of_each(p, iou, tie=labels.id[g], count=len(predicted))
+    fit = iou * predicted.score[p] ** TRUST
+    of_label = best_of_each(g, fit, tie=predicted.id[p], count=len(labels))
+    of_prediction = best_of_each(p, fit, tie=labels.id[g], count=len(predicted))
     both = np.intersect1d(of_label[of_label >= 0], of_prediction[of_prediction >= 0])
     return Overlaps(g[both], p[both], iou[both])
 

@@ -8,14 +8,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assay.detectors.alike import median_in_groups, size_bands
 from assay.detectors.detector import Need, detector
-from assay.detectors.looseness import chance_loose
+from assay.detectors.looseness import looseness
 from assay.detectors.pairing import LEAST_CONFIDENCE, mutual_best
 from assay.detectors.suspects import no_suspects, suspects
 from assay.detectors.view import DatasetView
 from assay.evaluation.overlaps import Overlaps
-from assay.geometry.boxes import box_areas
 from assay.model.issue import IssueKind, SuggestedAction
 
 TIGHT = 0.8
@@ -30,17 +28,14 @@ SHY = 3.0
 LIKELY_WRONG = 0.03
 """A box is raised when the chance that it is loose reaches this; the list is ordered by it."""
 
-KIN = 10.0
-"""How many boxes of its kind the boxes of all classes count as, so that a rare class is not judged by itself alone."""
-
 
 @detector(
     slug="loose_box",
-    version=3,
+    version=4,
     kind=IssueKind.LOOSE_BOX,
     title="Loose or shifted boxes",
     rule=f"The prediction of the same class that means the same object overlaps by less than {TIGHT}, and by less than "
-    "is usual in the set.",
+    "is usual for predictions of that confidence and class.",
     needs={Need.RUN},
     whole_set=True,
 )
@@ -49,12 +44,14 @@ def loose_box(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    For each label and the prediction of its class that is its best fit (and it the prediction's), the gap
-    1 - IoU times the confidence s of the prediction: a faint prediction says little about where an object ends. A
-    fainter one of the class that fits better speaks for the label: its IoU counts times (its confidence / s)^0.05. Good
-    labels have gaps that follow a gamma distribution, loose ones any gap between 0.2 and 0.8; its parameters and the
-    share of loose labels are fitted by expectation-maximisation, beginning with one in twenty. The odds that the gap
-    comes from the loose ones, times 3, give the chance; score = 1 - chance. It leans on the whole set.
+    For each label and the prediction of its class that fits it best (and it the prediction: of IoU ·
+    confidence^0.3, from a confidence of 0.1), the gap 1 - IoU. A fainter prediction s' that fits better than that
+    one, s, speaks for the label: its IoU counts times (s'/s)^0.05. The gap is judged beside what is usual for
+    predictions of similar confidence and of the class: a faint prediction says little of where an object ends (the
+    mean of gap · confidence is what is told). Good labels have gaps that follow a gamma distribution about the
+    usual one, loose ones any gap between 0.2 and 0.8; what is usual and the share of loose labels are fitted by
+    expectation-maximisation, beginning with one in twenty. The odds that the gap comes from the loose ones, times
+    3, give the chance; score = 1 - chance. It leans on the whole set.
 
     Why it matters
     --------------
@@ -72,16 +69,15 @@ def loose_box(view: DatasetView) -> pa.Table:
 
     Reference
     ---------
-    Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("badly located"); weighing the
-    gap by confidence and by what is usual is our own.
+    Tkachenko, Thyagarajan, Mueller, "ObjectLab", arXiv 2309.00832, 2023 ("badly located"); judging the gap by what is
+    usual at that confidence is our own.
     """
     pairs = mutual_best(view)
     if not len(pairs):
         return no_suspects()
     labels, predicted = view.labels, view.predicted
-    chance = chance_loose((1 - _best_fit(view, pairs)) * predicted.score[pairs.prediction])
-    chance = SHY * chance / (1 + (SHY - 1) * chance)
-    usual = _usual(view, pairs)
+    found = looseness(1 - _best_fit(view, pairs), predicted.score[pairs.prediction], labels.category[pairs.label])
+    chance = SHY * found.chance / (1 + (SHY - 1) * found.chance)
     raised = np.flatnonzero((chance >= LIKELY_WRONG) & (pairs.iou < TIGHT))
     g, p = pairs.label[raised], pairs.prediction[raised]
     return suspects(
@@ -95,7 +91,7 @@ def loose_box(view: DatasetView) -> pa.Table:
             _evidence(
                 view.class_names[int(labels.category[pairs.label[i]])],
                 iou=float(pairs.iou[i]),
-                usual=float(usual[i]),
+                usual=float(1 - found.usual[i]),
                 confidence=float(predicted.score[pairs.prediction[i]]),
             )
             for i in raised
@@ -114,13 +110,6 @@ def _best_fit(view: DatasetView, pairs: Overlaps) -> NDArray[np.float64]:
     np.maximum.at(fit, every.label[same], (every.iou * beside**FAINTER)[same])
     best: NDArray[np.float64] = fit[pairs.label]
     return best
-
-
-def _usual(view: DatasetView, pairs: Overlaps) -> NDArray[np.float64]:
-    """(m,) the IoU that is usual for labels like that of each pair, of its class and size."""
-    labels = view.labels
-    alike = size_bands(labels.category[pairs.label], box_areas(labels.boxes[pairs.label]))
-    return median_in_groups(alike, pairs.iou, weight=KIN)
 
 
 def _evidence(name: str, *, iou: float, usual: float, confidence: float) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from assay.arrays import Flags, Ids
 from assay.detectors.alike import median_in_groups, size_bands
 from assay.detectors.detector import Need, detector
-from assay.detectors.looseness import chance_loose
+from assay.detectors.looseness import looseness
 from assay.detectors.outline_fit import DEPTH, OutlineFit, drawn_mask, outline_fit
 from assay.detectors.pairing import mutual_best
 from assay.detectors.suspects import no_suspects, suspects
@@ -37,7 +37,7 @@ KIN = 10.0
 
 @detector(
     slug="loose_mask",
-    version=1,
+    version=2,
     kind=IssueKind.WRONG_PIXELS,
     title="Masks that leak or fall short",
     rule=f"The outline is more than {100 * TIGHT:.0f} % of the object's size off that of the predicted mask, "
@@ -52,12 +52,13 @@ def loose_mask(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    For each label with a mask and the prediction with a mask that is its best fit (and it the prediction's, by their
-    boxes), how far the outlines lie apart: the root mean square r of the distances of all pixels of both outlines to
-    the other outline, as a share of the square root of the smaller area. The gap 1 - exp(-r / 0.1), times the
-    confidence of the prediction, is judged as `loose_box` judges gaps of boxes: good ones follow a gamma distribution,
-    loose ones any gap between 0.2 and 0.8, both fitted by expectation-maximisation. Score = 1 - the chance that it is
-    one of the loose ones. IoU, boundary IoU and the Hausdorff distance (the largest of the distances) are told beside.
+    For each label with a mask and the prediction with a mask that is its best fit (and it the prediction's, by
+    their boxes), how far the outlines lie apart: the root mean square r of the distances of all pixels of both
+    outlines to the other outline, as a share of the square root of the smaller area. The gap 1 - exp(-r / 0.1) is
+    judged as `loose_box` judges gaps of boxes, beside what is usual for predictions of similar confidence and of
+    the class: good ones follow a gamma distribution, loose ones any gap between 0.2 and 0.8, both fitted by
+    expectation-maximisation. Score = 1 - the chance that it is one of the loose ones. IoU, boundary IoU and the
+    Hausdorff distance (the largest of the distances) are told beside.
 
     Why it matters
     --------------
@@ -85,7 +86,7 @@ def loose_mask(view: DatasetView) -> pa.Table:
     g, p = pairs.label[rows], pairs.prediction[rows]
     labels, predicted = view.labels, view.predicted
     apart = np.array([one.share_off for one in fits])
-    chance = chance_loose((1 - np.exp(-apart / FAR)) * predicted.score[p])
+    chance = looseness(1 - np.exp(-apart / FAR), predicted.score[p], labels.category[g]).chance
     usual = median_in_groups(size_bands(labels.category[g], box_areas(labels.boxes[g])), apart, weight=KIN)
     raised = np.flatnonzero((chance >= LIKELY_WRONG) & (apart > TIGHT))
     return suspects(

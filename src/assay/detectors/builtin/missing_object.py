@@ -52,7 +52,7 @@ INSIDE_REGION = 0.5
 
 @detector(
     slug="missing_object",
-    version=3,
+    version=4,
     kind=IssueKind.MISSING_OBJECT,
     title="Objects nobody labelled",
     rule=f"The model is at least {100 * CONFIDENT:.0f} % sure, such predictions usually meet a label, "

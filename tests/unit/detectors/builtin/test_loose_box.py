@@ -47,7 +47,7 @@ def test_a_shifted_box_is_found_even_where_it_overlaps_by_less_than_half() -> No
     ("view", "why"),
     [
         (one_odd([100, 100, 110, 105]), "it is as good as people draw"),
-        (one_odd([80, 80, 140, 140], score=0.2), "the prediction is not sure"),
+        (one_odd([80, 80, 140, 140], score=0.05), "the prediction is not sure"),
         (one_odd([190, 100, 100, 100]), "two things side by side"),
         (one_odd([80, 80, 140, 140], ignore=[False] * 40 + [True]), "it does not count"),
     ],
@@ -101,3 +101,36 @@ def test_a_fainter_prediction_that_fits_better_speaks_for_the_label() -> None:
     )
     assert any(suspect.label == 40 for suspect in find("loose_box", view))
     assert not any(suspect.label == 40 for suspect in find("loose_box", seconded))
+
+
+def test_of_two_predictions_of_an_object_the_surer_one_is_meant() -> None:
+    """A faint box that half agrees with a moved label does not take the place of the sure one of its object."""
+    view = one_odd([140.0, 100.0, 100.0, 100.0])
+    boxes = np.concatenate((np.tile(BOX, (41, 1)), [[170.0, 100.0, 100.0, 100.0]]))
+    beside = view_of(
+        view.images,
+        view.annotations,
+        predictions_table(
+            np.append(np.arange(41), 40), boxes, np.zeros(42), np.append(np.full(41, 0.9), 0.31), first=1000
+        ),
+        classes=("person",),
+    )
+    (suspect,) = [one for one in find("loose_box", beside) if one.label == 40]
+    assert suspect.prediction == 1040
+
+
+def test_a_gap_is_judged_beside_predictions_as_faint_as_its_own() -> None:
+    """Where faint predictions of good labels fit well too, one that does not fit tells as much as a sure one does."""
+    n = 80
+    labels, scores = np.tile(BOX, (n, 1)), np.tile([0.9, 0.35], n // 2)
+    labels[:, 0] += np.linspace(0, 4, n)
+    labels[-1] = [140.0, 100.0, 100.0, 100.0]  # its prediction has 0.35
+    view = view_of(
+        images_table(n),
+        labels_table(np.arange(n), labels, np.zeros(n)),
+        predictions_table(np.arange(n), np.tile(BOX, (n, 1)), np.zeros(n), scores, first=1000),
+        classes=("person",),
+    )
+    (suspect,) = find("loose_box", view)
+    assert suspect.label == n - 1
+    assert suspect.score < 0.1
