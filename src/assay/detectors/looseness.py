@@ -39,7 +39,7 @@ NEXT = 0.1
 PLACES = 50
 """Of confidence, at which the usual gap is told; between them it is a straight line."""
 
-KIN, KIN_OF_CLASS = 5.0, 20.0
+KIN, KIN_OF_CLASS = 5.0, 1000.0
 """How many labels the mean of all counts as beside those next in confidence, and beside those of a class."""
 
 
@@ -54,12 +54,12 @@ class Looseness:
 def looseness(gap: Floats, confidence: Scores, category: Labels) -> Looseness:
     """How likely each of m labels is loose, by its gap to the prediction of its object, 0 perfect to 1.
 
-    Gaps of good labels follow a gamma distribution about what is usual for predictions of that confidence and class
-    (a faint prediction says little of where an object ends, and of some classes nobody knows it: gap times
-    confidence is told from the peers in confidence, so that beyond them the usual gap grows as confidence falls),
-    gaps of loose ones are as likely anywhere between 0.2 and 0.8. Which are loose, how many, and what is usual is
-    told by expectation-maximisation, beginning with one in twenty. Of equal confidence and class the larger gap is
-    the looser.
+    Gaps of good labels follow a log-normal distribution whose mean is what is usual for predictions of that
+    confidence and class (a faint prediction says little of where an object ends, and of some classes nobody knows it:
+    gap times confidence is told from the peers in confidence, so that beyond them the usual gap grows as confidence
+    falls), gaps of loose ones are as likely anywhere between 0.2 and 0.8. A log-normal tail is long: now and then the
+    model is simply wrong. Which are loose, how many, and what is usual is told by expectation-maximisation, beginning
+    with one in twenty. Of equal confidence and class the larger gap is the looser.
 
     gap, confidence, category : (m,) each.
     """
@@ -70,19 +70,13 @@ def looseness(gap: Floats, confidence: Scores, category: Labels) -> Looseness:
         usual = np.maximum(_usual(gap * confidence, right, place, kind) / confidence, LEAST_GAP)
         times = gap / usual
         spread = float(np.clip(np.average((times - 1) ** 2, weights=right), *SPREADS))
-        form = np.maximum(1 / (spread + (HAND / usual) ** 2), 1.0)
-        tail = np.maximum(times, 1.0)
-        good = np.exp((form - 1) * np.log(tail * form) - tail * form - _log_gamma(form)) * form / usual
+        width = np.log1p(spread + (HAND / usual) ** 2)
+        tail = np.log(np.maximum(times, 1.0))
+        good = np.exp(-((tail + width / 2) ** 2) / (2 * width) - tail) / (np.sqrt(2 * np.pi * width) * usual)
         wrong = share * LOOSE_DENSITY * (times > 1)
         chance = wrong / (wrong + (1 - share) * good)
         share = (EXPECTED_SHARE * EXPECTED_WEIGHT + chance.sum()) / (EXPECTED_WEIGHT + len(chance))
     return Looseness(chance, usual)
-
-
-def _log_gamma(x: Floats) -> Floats:
-    """(m,) ln Γ(x) within 4e-4 for x of 1 and more (Nemes, "New asymptotic expansion for the Gamma function", 2010)."""
-    told: Floats = 0.5 * np.log(2 * np.pi / x) + x * (np.log(x + 1 / (12 * x - 1 / (10 * x))) - 1)
-    return told
 
 
 def _usual(doubt: Floats, right: Floats, place: Floats, kind: Ids) -> Floats:

@@ -56,8 +56,8 @@ def loose_mask(view: DatasetView) -> pa.Table:
     their boxes), how far the outlines lie apart: the root mean square r of the distances of all pixels of both
     outlines to the other outline, as a share of the square root of the smaller area. The gap 1 - exp(-r / 0.1) is
     judged as `loose_box` judges gaps of boxes, beside what is usual for predictions of similar confidence and of
-    the class: good ones follow a gamma distribution, loose ones any gap between 0.2 and 0.8, both fitted by
-    expectation-maximisation. Score = 1 - the chance that it is one of the loose ones. IoU, boundary IoU and the
+    the class: good ones follow a log-normal distribution, loose ones any gap between 0.2 and 0.8, both fitted
+    by expectation-maximisation. Score = 1 - the chance that it is one of the loose ones. IoU, boundary IoU and the
     Hausdorff distance (the largest of the distances) are told beside.
 
     Why it matters
