@@ -11,7 +11,7 @@ to 1002) put into four draws of 400 images of VOC 2007 with two models' runs, wh
 How boxes are paired with predictions, and that a gap is judged by what is usual at that confidence, was chosen later,
 by errors (seeds 1000 and 1001) in two draws of VOC 2007 for each of its two runs and in coco128 with predictions made
 from its labels; ppe_valid and bccd_val with those seeds were looked at too. `voc_yolov2`, `voc_yolov3`: other draws.
-The log-normal tail, the kin of a class and the odds times 4 were chosen by the same sets, by 16 more draws of VOC and by
+The log-normal tail, the kin of a class and the odds times 4 were chosen by the same sets, 16 more draws of VOC, and
 ppe_valid and bccd_val with the seeds 1000 to 1003 and 2000 to 2023; the seeds 500 to 504 were looked at on the way:
 
 - Sets: ppe_valid and bccd_val (labels and a real run), coco128 and road_signs_yolo (labels alone), 400 images of VOC
