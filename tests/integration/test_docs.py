@@ -33,6 +33,22 @@ def test_every_command_and_example_of_the_quickstart_runs(tiny: Path, shell: She
         assert told.returncode == 0, told.stderr
 
 
+def test_the_sixty_seconds_of_the_readme_run(tiny: Path, shell: Shell) -> None:
+    """Its short commands, then its Python, on files in which a class is misspelt as the page has it."""
+    labels = (tiny / "labels.json").read_text(encoding="utf-8").replace('"cat"', '"cra"').replace('"dog"', '"car"')
+    (tiny / "labels.json").write_text(labels, encoding="utf-8")
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Sixty seconds")[2]
+    lines = [line for line in section.partition("```\n")[2].partition("```")[0].splitlines() if line]
+    assert len(lines) == 10
+    for words in (shlex.split(line, comments=True)[1:] for line in lines):
+        if words[0] not in {"serve", "embed", "metric"}:
+            done = shell(*words)
+            assert done.code == 0, f"{words}\n{done.err}"
+    python = next(text for kind, text in BLOCK.findall(section) if kind == "python")
+    told = subprocess.run([sys.executable, "-c", python], cwd=tiny, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+
+
 @pytest.mark.parametrize("page", [p for p in files("*.md", "docs/*.md") if p.suffix == ".md"], ids=name)
 def test_links_between_files_lead_somewhere(page: Path) -> None:
     targets = LINK.findall(page.read_text(encoding="utf-8"))
