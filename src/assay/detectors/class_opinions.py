@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assay.arrays import Ids, Probabilities, Scores
 from assay.detectors.label_odds import chance_right
 from assay.detectors.own_evidence import OwnEvidence
-from assay.vectors.pooled_chances import Noise, pooled_chances
+from assay.vectors.pooled_chances import Noise, Price, pooled_chances
 
 LEAST_CHANCE = 1e-5
 """Added to every chance before its logarithm, where opinions are pooled."""
@@ -24,8 +24,8 @@ MOSTLY_RIGHT = 0.95
 NOISE = Noise(1 - MOSTLY_RIGHT, weight=200.0)
 """Of the labels, where a model and look-alikes are pooled: which class is given for which is seen from the set."""
 
-OWN_HOLD = 0.1
-"""How hard the weight of look-alikes is held down beside a model: they learned from the very labels they judge."""
+PRICES = (Price(hold=0.05), Price(hold=0.05, toll=0.1))
+"""Of the weights of a model and of look-alikes: these learned from the very labels they judge, so they pay a toll."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,9 +99,7 @@ def _judged(opinions: list[Probabilities], given: Ids, *, is_seen: bool) -> tupl
         own = opinions[0][np.arange(len(given)), given] * MOSTLY_RIGHT
         own /= own + (1 - own / MOSTLY_RIGHT) * (1 - MOSTLY_RIGHT)
         return opinions[0], chance_right(given, opinions[0], own=own, bound=SEEN_BOUND)
-    pool = pooled_chances(
-        [np.log(opinion + LEAST_CHANCE) for opinion in opinions], given, holds=(0.0, OWN_HOLD), noise=NOISE
-    )
+    pool = pooled_chances([np.log(opinion + LEAST_CHANCE) for opinion in opinions], given, prices=PRICES, noise=NOISE)
     return pool.chances, chance_right(given, pool.chances, own=pool.right, bound=SEEN_BOUND)
 
 

@@ -55,8 +55,23 @@ class Noise:
         return leaning
 
 
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What the weight w of an opinion costs of the mean log chance: ½ · hold · w² + toll · |w|.
+
+    A toll keeps an opinion out that hardly explains more than the others do; no weight with a toll is below 0.
+    """
+
+    hold: float = 0.0
+    toll: float = 0.0
+
+
+FREE = Price()
+"""An opinion that weighs what it explains."""
+
+
 def pooled_chances(
-    opinions: Sequence[Floats], labels: Ids, *, holds: Sequence[float] | None = None, noise: Noise = Noise()
+    opinions: Sequence[Floats], labels: Ids, *, prices: Sequence[Price] | None = None, noise: Noise = Noise()
 ) -> Pooled:
     """Chances are softmax of p = Σ w_s · opinion_s + b, with the weights that explain the labels best.
 
@@ -68,13 +83,13 @@ def pooled_chances(
     own chance, which is `right` = T[y, y] p[y] / Σ_j T[j, y] p[j].
 
     opinions : each (n, k), any scores or log chances that were found without the item's own label.
-    labels : (n,) 0 to k - 1. holds : of each opinion, ½ · hold · w² is taken off the mean log chance; 0 at first. It is
-    for opinions learned from these labels, which foretell their systematic errors too, however many items there are.
+    labels : (n,) 0 to k - 1. prices : of each opinion; free at first. They are for opinions learned from these labels,
+    which foretell their systematic errors too, however many items there are.
     """
     n, k = opinions[0].shape
     rows = np.sort(np.random.default_rng(_SEED).permutation(n)[: max(_MOST // k, 1)])
-    held = np.zeros(len(opinions)) if holds is None else np.array(holds, np.float64)
-    pool, mistaken = _fitted([opinion[rows] for opinion in opinions], labels[rows], held, noise)
+    prices = [FREE] * len(opinions) if prices is None else prices
+    pool, mistaken = _fitted([opinion[rows] for opinion in opinions], labels[rows], prices, noise)
     chances = mixed_chances(opinions, pool)
     return Pooled(chances, _true_classes(chances, labels, mistaken)[np.arange(n), labels], pool)
 
@@ -84,13 +99,15 @@ def mixed_chances(opinions: Sequence[Floats], pool: Floats) -> Probabilities:
     return _softmax(_mixed(opinions, pool))
 
 
-def _fitted(opinions: Sequence[Floats], labels: Ids, holds: Floats, noise: Noise) -> tuple[Floats, Floats]:
+def _fitted(opinions: Sequence[Floats], labels: Ids, prices: Sequence[Price], noise: Noise) -> tuple[Floats, Floats]:
     """(s + k,) a weight for each opinion and a bias for each class, by Adam with a rate that falls; and (k, k) T."""
     n, k = opinions[0].shape
     sources = len(opinions)
     mistaken = noise.after(np.zeros((k, k)))
     pool = np.concatenate([np.ones(sources), np.zeros(k)])
-    decay = np.concatenate([holds, np.full(k, _DECAY)])
+    decay = np.concatenate([[price.hold for price in prices], np.full(k, _DECAY)])
+    toll = np.concatenate([[price.toll for price in prices], np.zeros(k)])
+    least = np.where(toll > 0, 0.0, -np.inf)
     mean, square = np.zeros_like(pool), np.zeros_like(pool)
     for step in range(1, _STEPS + 1):
         chances = mixed_chances(opinions, pool)
@@ -98,11 +115,12 @@ def _fitted(opinions: Sequence[Floats], labels: Ids, holds: Floats, noise: Noise
         if step >= _FIRST and step % _EVERY == 0:
             mistaken = noise.after(_counted(true, labels))
         gap = chances - true
-        slope = np.concatenate([[np.vdot(gap, opinion) / n for opinion in opinions], gap.mean(axis=0)]) + decay * pool
+        slope = np.concatenate([[np.vdot(gap, opinion) / n for opinion in opinions], gap.mean(axis=0)])
+        slope += decay * pool + toll
         mean += 0.1 * (slope - mean)
         square += 0.01 * (slope**2 - square)
         move = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-        pool -= _RATE * (1 - step / _STEPS / 1.2) * move
+        pool = np.maximum(pool - _RATE * (1 - step / _STEPS / 1.2) * move, least)
     return pool, mistaken
 
 

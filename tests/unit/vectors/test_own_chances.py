@@ -8,7 +8,7 @@ from assay.statistics.groups import joined
 from assay.vectors.kernel_probe import kernel_probe
 from assay.vectors.neighbours import nearest
 from assay.vectors.own_chances import ballots_of, near_duplicates, own_chances, voters
-from assay.vectors.pooled_chances import Noise, pooled_chances
+from assay.vectors.pooled_chances import FREE, Noise, Price, pooled_chances
 
 
 def clouds(each: int = 40, *, classes: int = 3, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -92,6 +92,21 @@ def test_an_opinion_held_down_counts_for_less() -> None:
     rng = np.random.default_rng(0)
     labels = rng.integers(0, 3, 600)
     opinions = [np.log(np.where(np.eye(3)[labels] > 0, 0.7, 0.15)) + rng.normal(0, 1, (600, 3)) for _ in range(2)]
-    free, held = (pooled_chances(opinions, labels, holds=holds).chances for holds in (None, (0.0, 1.0)))
+    free, held = (pooled_chances(opinions, labels, prices=prices).chances for prices in (None, (FREE, Price(hold=1.0))))
     first = pooled_chances(opinions[:1], labels).chances
     assert np.abs(held - first).mean() < np.abs(free - first).mean()
+
+
+def test_a_toll_keeps_out_what_hardly_explains_more_and_lets_in_what_does() -> None:
+    rng = np.random.default_rng(3)
+    truth = rng.integers(0, 3, 900)
+    rows = np.arange(900)
+    good, also = (np.log(np.where(np.eye(3)[truth] > 0, 0.9, 0.05)) + rng.normal(0, 1.5, (900, 3)) for _ in range(2))
+    echo = 0.3 * good + rng.normal(0, 1.0, (900, 3))
+    price = (FREE, Price(toll=0.1))
+    out = pooled_chances([good, echo], truth, prices=price)
+    assert out.pool[1] == 0
+    assert np.abs(out.chances - pooled_chances([good], truth).chances).max() < 0.02
+    both = pooled_chances([good, also], truth, prices=price)
+    assert 0.2 < both.pool[1] < pooled_chances([good, also], truth).pool[1]
+    assert np.log(both.chances[rows, truth]).mean() > np.log(out.chances[rows, truth]).mean() + 0.05

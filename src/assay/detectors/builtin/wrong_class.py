@@ -46,7 +46,7 @@ SOUND = 0.5
 
 @detector(
     slug="wrong_class",
-    version=3,
+    version=4,
     kind=IssueKind.WRONG_CLASS,
     title="Wrong class",
     rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
@@ -59,14 +59,15 @@ def wrong_class(view: DatasetView) -> pa.Table:
 
     What it measures
     ----------------
-    The chance that the label is right, from all that is known. A model with class probabilities (of an image, or of
-    the prediction that fits a labelled box best) is one opinion. Embeddings are another, which needs no model: a kernel
+    The chance that the label is right, from all that is known. A model with class probabilities (of an image, or of the
+    prediction that fits a labelled box best) is one opinion. Embeddings are another, which needs no model: a kernel
     classifier in five folds, and the classes of the ten nearest others; near-duplicates never judge each other. The
     opinions are pooled as log chances with the weights that explain the labels best, so that one that says nothing
-    counts for nothing. Of the pooled chances two odds are averaged: how likely the label's class is, and how well all
-    chances together fit those of the other items of that class, which sees what is systematically mixed up, and images
-    that fit no class at all. Score = that chance; it leans on the whole set. A label is raised below 0.5, and only
-    where the likeliest class is another one. Classes of fewer than five labels are not learned from embeddings.
+    counts for nothing; beside a model look-alikes pay a toll, for they learned from the labels that they judge. Of the
+    pooled chances two odds are averaged: how likely the label's class is, and how well all chances together fit those
+    of the other items of that class, which sees what is systematically mixed up, and images that fit no class at all.
+    Score = that chance; it leans on the whole set. A label is raised below 0.5, and only where the likeliest class is
+    another one. Classes of fewer than five labels are not learned from embeddings.
 
     With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the
     confidence of a prediction of another class on the same box and own that of the best prediction of the label's class
