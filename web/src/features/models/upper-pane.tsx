@@ -1,7 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 import { isNumber, recall, remember } from '@/lib/remembered'
+import { useSize } from '@/lib/use-size'
 import { clamp } from '@/math/boxes'
 import styles from './models.module.css'
+import { PaneHeight } from './pane-height'
 
 const KEY = 'models-split'
 const LEAST = 0.2
@@ -14,6 +16,7 @@ const STEP = 0.04
 export function UpperPane({ children }: { readonly children: ReactNode }) {
   const [part, setPart] = useState(() => clamp(recall(KEY, START, isNumber), LEAST, MOST))
   const pane = useRef<HTMLDivElement>(null)
+  const [inner, { height }] = useSize()
   const move = (wished: number): void => {
     const next = clamp(wished, LEAST, MOST)
     setPart(next)
@@ -33,7 +36,11 @@ export function UpperPane({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <div ref={pane} className={styles.upper} style={{ height: `${part * 100}%` }}>
-        {children}
+        <PaneHeight value={height}>
+          <div ref={inner} className={styles.inner}>
+            {children}
+          </div>
+        </PaneHeight>
       </div>
       {/* A separator that can be moved is a control: https://www.w3.org/TR/wai-aria-1.2/#separator */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}

@@ -14,6 +14,7 @@ import { Legend, Panel } from '@/ui/panel'
 import { Roc } from './roc'
 import { Told } from '@/ui/told'
 import { useAsked } from './use-asked'
+import { useCalibrationHeight } from './plot-heights'
 import { useOpened } from './use-opened'
 
 /** How far a confidence can be believed. */
@@ -47,6 +48,7 @@ const EVEN = [
 
 function Reliability({ calibration: { bins, ece, brier }, confidence, onOpenItems }: ReliabilityProps) {
   const isOpen = useOpened()
+  const height = useCalibrationHeight()
   const spans = bins.map(({ confidence: x, lower, upper }) => ({ x, low: lower, high: upper }))
   return (
     <Panel
@@ -67,7 +69,7 @@ function Reliability({ calibration: { bins, ece, brier }, confidence, onOpenItem
       {bins.length === 0 ? (
         <EmptyState title="No prediction counts at these thresholds">Lower the confidence, or widen the slice.</EmptyState>
       ) : (
-        <Plot label="Reliability" height={310} x={{ title: 'Mean confidence', domain: UNIT }} y={{ title: 'Share that is right', domain: UNIT }}>
+        <Plot label="Reliability" height={height} x={{ title: 'Mean confidence', domain: UNIT }} y={{ title: 'Share that is right', domain: UNIT }}>
           <Line points={EVEN} tone="quiet" dashed />
           <Whiskers spans={spans} />
           <Line points={bins.map(({ confidence: x, accuracy: y }) => ({ x, y }))} />

@@ -9,6 +9,7 @@ import { Surface } from '@/ui/plot/surface'
 import { Tip, TipRow } from '@/ui/plot/tip'
 import { atMost } from './at-most'
 import { Legend, Panel } from '@/ui/panel'
+import { useCurvesHeight } from './plot-heights'
 
 interface ConfidenceCurveProps {
   readonly curves: Curves
@@ -22,6 +23,7 @@ const hundredth = (value: number): number => Math.round(value * 100) / 100
 /** F1, precision and recall against the threshold; the threshold itself is the line to drag. */
 export function ConfidenceCurve({ curves, confidence, onUse }: ConfidenceCurveProps) {
   const against = (values: readonly (number | null)[]) => curves.thresholds.map((x, index) => ({ x, y: values[index] ?? null }))
+  const height = useCurvesHeight()
   return (
     <Panel
       title="F1 against confidence"
@@ -35,7 +37,7 @@ export function ConfidenceCurve({ curves, confidence, onUse }: ConfidenceCurvePr
         />
       }
     >
-      <Plot label="F1 against confidence" height={290} x={{ title: 'Confidence', domain: UNIT }} y={{ title: 'F1', domain: UNIT }}>
+      <Plot label="F1 against confidence" height={height} x={{ title: 'Confidence', domain: UNIT }} y={{ title: 'F1', domain: UNIT }}>
         <Line points={against(curves.precision_at)} tone="second" dashed />
         <Line points={against(curves.recall_at)} tone="soft" dashed />
         <Line points={against(curves.f1)} />

@@ -10,6 +10,7 @@ import { Tip, TipHint, TipRow } from '@/ui/plot/tip'
 import type { ItemsDoor } from '../tab'
 import { atMost } from './at-most'
 import { Legend, Panel } from '@/ui/panel'
+import { useCurvesHeight } from './plot-heights'
 
 interface PrecisionRecallProps {
   readonly curves: Curves
@@ -23,12 +24,13 @@ const UNIT = [0, 1] as const
 /** Precision against recall, and where the present threshold stands; a press takes the threshold of that point. */
 export function PrecisionRecall({ curves, confidence, onUse, onOpenItems }: PrecisionRecallProps) {
   const points = curves.recall.map((x, index) => ({ x, y: curves.precision[index] ?? null }))
+  const height = useCurvesHeight()
   return (
     <Panel
       title="Precision against recall"
       aside={<Legend entries={[{ text: 'the present threshold', look: 'second', shape: 'dot' }]} />}
     >
-      <Plot label="Precision against recall" height={290} x={{ title: 'Recall', domain: UNIT }} y={{ title: 'Precision', domain: UNIT }}>
+      <Plot label="Precision against recall" height={height} x={{ title: 'Recall', domain: UNIT }} y={{ title: 'Precision', domain: UNIT }}>
         <Line points={points} />
         <Reader curves={curves} onUse={onUse} />
         <Marks label="The present threshold" tone="second" marks={present(curves, confidence, onOpenItems)} />

@@ -4,6 +4,7 @@ import { Line } from '@/ui/plot/parts'
 import { Plot } from '@/ui/plot/plot'
 import styles from './calibration.module.css'
 import { Panel } from '@/ui/panel'
+import { useCalibrationHeight } from './plot-heights'
 
 const UNIT = [0, 1] as const
 const CHANCE = [
@@ -14,10 +15,11 @@ const WHY_NOT = 'They are for sets of two classes or of whole images, where what
 
 /** How well confidence tells right from wrong, and how often the class is among the likeliest; else why neither can be told. */
 export function Roc({ calibration: { roc, top_k: topK, reason } }: { readonly calibration: Calibration }) {
+  const height = useCalibrationHeight()
   return (
     <Panel title="Right from wrong" aside={roc !== null && <span title="Area under the ROC curve">AUC <b className={styles.fact}>{roc.auc.toFixed(3)}</b></span>}>
       {roc !== null && (
-        <Plot label="ROC" height={310} x={{ title: 'False positive rate', domain: UNIT }} y={{ title: 'True positive rate', domain: UNIT }}>
+        <Plot label="ROC" height={height} x={{ title: 'False positive rate', domain: UNIT }} y={{ title: 'True positive rate', domain: UNIT }}>
           <Line points={CHANCE} tone="quiet" dashed />
           <Line points={roc.fpr.map((x, index) => ({ x, y: roc.tpr[index] ?? null }))} />
         </Plot>

@@ -8,6 +8,7 @@ import type { ItemsDoor } from '../tab'
 import { scoreDoor } from './doors'
 import { Legend, Panel } from '@/ui/panel'
 import { useOpened } from './use-opened'
+import { useCurvesHeight } from './plot-heights'
 
 type Histogram = Curves['histogram']
 
@@ -38,6 +39,7 @@ export function ScoreHistogram({ histogram, className, confidence, onUse, onOpen
     }))
     return { columns, onBrush: (first: number, last: number): void => onOpenItems(door(first, last)) }
   }
+  const tall = useCurvesHeight()
   return (
     <Panel
       title="Predictions by confidence"
@@ -52,7 +54,7 @@ export function ScoreHistogram({ histogram, className, confidence, onUse, onOpen
     >
       <Plot
         label="Predictions by confidence"
-        height={290}
+        height={tall}
         x={{ title: 'Confidence', domain: [edges[0] ?? 0, edges.at(-1) ?? 1] }}
         y={{
           title: 'Predictions',
