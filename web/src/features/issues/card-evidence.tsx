@@ -48,7 +48,10 @@ interface LookAlikesProps {
   readonly book: ClassBook
 }
 
-/** The nearest look-alikes, each with its class; those of another class than the suspect's stand out. */
+/**
+ * The nearest look-alikes, each with its class; those of another class than the suspect's stand out. How many there are
+ * in all, and what they are labelled, the sentence says: here stand as many as there is room for.
+ */
 function LookAlikes({ items, given, book }: LookAlikesProps) {
   return (
     <figure className={styles.figure}>
@@ -64,20 +67,9 @@ function LookAlikes({ items, given, book }: LookAlikesProps) {
           )
         })}
       </ul>
-      <figcaption className={styles.caption}>{told(items, given, book)}</figcaption>
+      <figcaption className={styles.caption}>The nearest look-alikes, each with the class it has</figcaption>
     </figure>
   )
-}
-
-/** "7 of 8 look-alikes are labelled vest": the commonest class among them. */
-function told(items: readonly LookAlike[], given: number | null, book: ClassBook): string {
-  const counts = new Map<number, number>()
-  for (const { class_id } of items) if (class_id !== null) counts.set(class_id, (counts.get(class_id) ?? 0) + 1)
-  const [most] = [...counts].sort((a, b) => b[1] - a[1])
-  if (most === undefined) return 'Look-alikes, nearest first'
-  const [id, count] = most
-  const which = id === given ? `${book.look(id).name} too` : book.look(id).name
-  return `${count} of ${items.length} look-alikes ${count === 1 ? 'is' : 'are'} labelled ${which}`
 }
 
 /** The frames of a track in their order, with the track's boxes where they are told. */
