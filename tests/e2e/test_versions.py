@@ -243,6 +243,7 @@ def test_every_page_shows_the_version_and_one_that_is_gone_leads_back(page: Page
             button = page.locator("#page").get_by_role("button", name=verb, exact=verb == "Undo").first
             expect(button).to_be_disabled()
             expect(button).to_have_attribute("title", "This is the version “a/b 1”, which never changes")
+            expect(button).to_have_css("cursor", "default")
         for key in ("m", "d", "r", "n", "u", "c"):
             page.keyboard.press(key)
     page.goto(f"{below}/segments?segment={added.segment.id}")

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId } from 'react'
 import type { Segment, SegmentTemplate } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { itemWords } from '@/state/segment-words'
+import { takeFocus } from '@/ui/take-focus'
 import styles from './add-to-segment.module.css'
 import { findSegments, type SegmentDraft } from './segment-draft'
 
@@ -38,7 +39,7 @@ export function StandingSegments({ draft, segments, templates, onChange, onPick 
         aria-label="Find a segment"
         placeholder="Type a part of its name"
         // The choice of a tab puts it here: the next thing to do is to type.
-        ref={(element) => element?.focus()}
+        ref={takeFocus}
         value={draft.filter}
         onChange={(event) => onChange({ filter: event.currentTarget.value, at: 0 })}
         onKeyDown={press}
