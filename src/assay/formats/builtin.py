@@ -9,6 +9,7 @@ from assay.formats.coco.writer import CocoWriter
 from assay.formats.folders.reader import FoldersReader
 from assay.formats.folders.writer import FoldersWriter
 from assay.formats.format import Reader, Writer
+from assay.formats.scalabel.reader import ScalabelReader
 from assay.formats.table.predictions import TablePredictionReader
 from assay.formats.table.reader import TableReader
 from assay.formats.table.writer import TableWriter
@@ -16,7 +17,12 @@ from assay.formats.yolo.predictions import YoloPredictionReader
 from assay.formats.yolo.reader import YoloReader
 from assay.formats.yolo.writer import YoloWriter
 
-READERS: tuple[Reader, ...] = (CocoReader(), YoloReader(), FoldersReader(), TableReader())
-PREDICTION_READERS: tuple[Reader, ...] = (CocoResultsReader(), YoloPredictionReader(), TablePredictionReader())
+READERS: tuple[Reader, ...] = (CocoReader(), YoloReader(), FoldersReader(), TableReader(), ScalabelReader())
+PREDICTION_READERS: tuple[Reader, ...] = (
+    CocoResultsReader(),
+    YoloPredictionReader(),
+    TablePredictionReader(),
+    ScalabelReader(scored=True),
+)
 WRITERS: tuple[Writer, ...] = (CocoWriter(), YoloWriter(), FoldersWriter(), TableWriter())
 PREDICTION_WRITERS: tuple[Writer, ...] = (CocoResultsWriter(),)

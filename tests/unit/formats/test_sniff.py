@@ -93,8 +93,8 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 
 def test_formats_go_by_name() -> None:
-    assert list(READERS) == ["coco", "yolo", "folders", "table"]
-    assert list(PREDICTION_READERS) == ["coco-results", "yolo", "table"]
+    assert list(READERS) == ["coco", "yolo", "folders", "table", "scalabel"]
+    assert list(PREDICTION_READERS) == ["coco-results", "yolo", "table", "scalabel"]
     assert list(WRITERS) == ["coco", "yolo", "folders", "table"]
     assert list(PREDICTION_WRITERS) == ["coco-results"]
     with pytest.raises(PluginUnknown, match="Did you mean 'coco'"):

@@ -26,7 +26,8 @@ def run(
     file: Annotated[Path, typer.Argument(help="Result file or folder of the model.", show_default=False)],
     name: Annotated[str, typer.Option("--run", metavar="NAME", help="Name of the run.", show_default=False)],
     format: Annotated[
-        str | None, typer.Option("--format", metavar="F", help="coco-results, yolo or table; found out when left out.")
+        str | None,
+        typer.Option("--format", metavar="F", help="coco-results, yolo, table or scalabel; found out when left out."),
     ] = None,
     split: Annotated[
         str | None, typer.Option("--split", metavar="S", help="The file speaks of images of this split only.")
