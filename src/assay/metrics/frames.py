@@ -30,12 +30,14 @@ class Frames:
 
     video : number of its video. place : place in it, from 0.
     previous, following : the image before it and the one after it; -1 at the ends.
+    guessed : frames by nothing but the size and the name of their images.
     """
 
     video: Ids
     place: Ids
     previous: Ids
     following: Ids
+    guessed: Flags
 
     @classmethod
     def of(cls, rows: pa.Table, name_order: Ids, *, tracked: Ids) -> Frames:
@@ -55,13 +57,20 @@ class Frames:
         is_video[group[told.rows]] = True
         is_video[group[tracked]] = True
         members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
+        guessed = np.zeros_like(is_video)
         for at in np.flatnonzero(~is_video):
-            is_video[at] = _is_one_size(rows, members[at]) and _count_up([names[row] for row in members[at]])
+            guessed[at] = _is_one_size(rows, members[at]) and _count_up([names[row] for row in members[at]])
         time = np.nan_to_num(_told(rows, FRAME_FIELDS).numbers)
-        return cls._ordered(np.where(is_video[group], group, -1), np.lexsort((name_order, time, group)))
+        video = np.where((is_video | guessed)[group], group, -1)
+        return cls._ordered(video, np.lexsort((name_order, time, group)), guessed[group])
+
+    def without(self, videos: Ids) -> Frames:
+        """The same, but that the images of these videos are no frames."""
+        video = np.where(np.isin(self.video, videos), -1, self.video)
+        return self._ordered(video, np.lexsort((self.place, video)), self.guessed & (video >= 0))
 
     @classmethod
-    def _ordered(cls, video: Ids, order: Ids) -> Frames:
+    def _ordered(cls, video: Ids, order: Ids, guessed: Flags) -> Frames:
         order = order[video[order] >= 0]
         place, previous, following = (np.full(len(video), -1, np.int64) for _ in range(3))
         _, first, count = np.unique(video[order], return_index=True, return_counts=True)
@@ -69,7 +78,7 @@ class Frames:
         joined = video[order][1:] == video[order][:-1]
         previous[order[1:][joined]] = order[:-1][joined]
         following[order[:-1][joined]] = order[1:][joined]
-        return cls(video, place, previous, following)
+        return cls(video, place, previous, following, guessed)
 
     @property
     def in_video(self) -> Flags:

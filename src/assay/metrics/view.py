@@ -16,6 +16,7 @@ from assay.evaluation.overlaps import Overlaps
 from assay.evaluation.pixels import PixelReader
 from assay.geometry.drawn_masks import Masks, draw_masks
 from assay.metrics.frames import Frames, natural
+from assay.metrics.link_frames import link_videos
 from assay.metrics.object_overlaps import own_overlaps
 from assay.model.category import Category
 from assay.model.level import Level
@@ -201,8 +202,16 @@ class View:
 
     @cached_property
     def frames(self) -> Frames:
-        """The images as frames of videos."""
-        return Frames.of(self.images.rows, self.images.frame_order, tracked=self.labels.image[self.labels.track >= 0])
+        """The images as frames of videos; names alone make none where labels do not go on from image to image."""
+        labels = self.labels
+        frames = Frames.of(self.images.rows, self.images.frame_order, tracked=labels.image[labels.track >= 0])
+        guessed = np.flatnonzero(frames.guessed[labels.image])
+        image = labels.image[guessed]
+        numbers, video = np.unique(frames.video[image], return_inverse=True)
+        going_on = link_videos(
+            video, frames.place[image], labels.category[guessed].astype(np.int64), labels.boxes[guessed]
+        )
+        return frames.without(numbers[~going_on])
 
     @cached_property
     def _neighbours(self) -> dict[Level, Neighbours]:

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Ids
 from assay.metrics.frames import VIDEO_FIELDS, Frames
+from assay.metrics.link_frames import going_on, link_frames
 from assay.metrics.view import Images
 from assay.model.issue import IssueState
 from assay.schema.own_fields import OwnValues
 from assay.store.snapshot import Snapshot
-from assay.workflows.link_frames import link_frames
 from assay.workflows.suspects_by_kind import kind_titles
 
 _IMAGE_COLUMNS = ("id", "file_name", "path", "width", "height", "metadata", "extra")
@@ -102,7 +102,7 @@ def _read(snapshot: Snapshot, frames: Ids) -> Video | None:
     place = _places(frames, rows["image_id"].to_numpy())
     boxes = np.stack([_numbers(rows, side) for side in "xywh"], axis=1)
     track, names = _tracks(rows, place, boxes)
-    if not any(names) and not _is_told(snapshot, frames[:1]) and not _hang_together(track, place):
+    if not any(names) and not _is_told(snapshot, frames[:1]) and not going_on(np.zeros_like(place), place, track).all():
         return None
     rows_kept = _one_per_frame(track, place, rows["id"].to_numpy())
     ordered, starts = _by_first_frame(track[rows_kept], place[rows_kept])
@@ -147,14 +147,6 @@ def _is_told(snapshot: Snapshot, frames: Ids) -> bool:
     """Whether the source or a person says that this image is a frame."""
     row = snapshot.take("images", frames, columns=("metadata", "extra"))
     return any(len(OwnValues.of(row[name], VIDEO_FIELDS).rows) for name in ("metadata", "extra"))
-
-
-def _hang_together(track: Ids, place: Ids) -> bool:
-    """Whether at least half of the labels with a labelled image beside theirs are linked to another one."""
-    labelled = np.unique(place)
-    beside = np.isin(place - 1, labelled) | np.isin(place + 1, labelled)
-    shared = (track >= 0) & (np.bincount(track + 1)[track + 1] > 1)
-    return bool(shared[beside].sum() >= beside.sum() / 2)
 
 
 def _one_per_frame(track: Ids, place: Ids, ids: Ids) -> Ids:

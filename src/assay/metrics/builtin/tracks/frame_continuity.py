@@ -21,7 +21,7 @@ MISSING, BROKEN, WHOLE = 0.0, 0.5, 1.0
 
 @row_metric(
     slug="frame_continuity",
-    version=1,
+    version=2,
     title="Unbroken tracks",
     levels=[Level.IMAGE],
     outputs=[

@@ -15,7 +15,7 @@ LONGEST_HOLE = 3
 
 @row_metric(
     slug="unlabelled_frame",
-    version=1,
+    version=2,
     title="Forgotten frame",
     levels=[Level.IMAGE],
     outputs=[

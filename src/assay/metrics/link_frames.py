@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assay.arrays import Boxes, Ids
+from assay.arrays import Boxes, Flags, Ids
 from assay.evaluation.overlaps import find_overlaps
 from assay.statistics.groups import joined
 
@@ -45,3 +45,29 @@ def link_frames(place: Ids, category: Ids, boxes: Boxes) -> Ids:
         has_next[before] = has_previous[after] = True
         links.append((before, after))
     return joined(*(np.concatenate(side) for side in zip(*links, strict=True)), count=len(place))
+
+
+def link_videos(video: Ids, place: Ids, category: Ids, boxes: Boxes) -> Flags:
+    """(videos,) whether the labels of each video go on from frame to frame, see `going_on`, linked by where they lie.
+
+    video, place, category : (n,) from 0. boxes : (n, 4), NaN for a label of a whole image, which goes on nowhere.
+    """
+    frame = video * (int(place.max(initial=0)) + LONGEST_GAP + 2) + place  # so far apart that no two videos are linked
+    boxed = np.flatnonzero(~np.isnan(boxes).any(axis=1))
+    track = np.full(len(video), -1)
+    track[boxed] = link_frames(frame[boxed], category[boxed], boxes[boxed])
+    return going_on(video, frame, track)
+
+
+def going_on(video: Ids, frame: Ids, track: Ids) -> Flags:
+    """(videos,) where at least half of the labels with a labelled frame beside theirs have another one on their track.
+
+    Elsewhere images are no frames, whatever their names; where nothing is labelled nobody can tell, and they may be.
+
+    video, frame, track : (n,) of each label, from 0; -1 for a label without a track.
+    """
+    labelled = np.unique(frame)
+    beside = np.isin(frame - 1, labelled) | np.isin(frame + 1, labelled)
+    shared = (track >= 0) & (np.bincount(track + 1)[track + 1] > 1)
+    going: Flags = np.bincount(video, beside & shared) >= np.bincount(video, beside) / 2
+    return going

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.workflows.link_frames import LONGEST_GAP, link_frames
+from assay.metrics.link_frames import LONGEST_GAP, link_frames, link_videos
 
 
 def linked(places: list[int], lefts: list[float], classes: list[int] | None = None) -> list[int]:
@@ -41,3 +41,24 @@ def test_no_object_is_twice_in_a_frame_nor_of_two_classes(objects: list[tuple[in
     groups = linked(places, [float(left) for left in lefts], classes)
     assert len(set(zip(groups, places, strict=True))) == len(objects)
     assert all(classes[group] == of for group, of in zip(groups, classes, strict=True))
+
+
+def goes_on(videos: list[int], places: list[int], lefts: list[float]) -> list[bool]:
+    boxes = np.array([[left, 0.0, 10, 10] for left in lefts]).reshape(-1, 4)
+    video, place = np.array(videos, np.int64), np.array(places, np.int64)
+    found: list[bool] = link_videos(video, place, np.zeros(len(places), np.int64), boxes).tolist()
+    return found
+
+
+def test_a_video_goes_on_where_half_of_its_labels_do() -> None:
+    assert goes_on([0] * 4 + [1] * 4, [0, 1, 2, 3] * 2, [0, 2, 4, 90, 0, 30, 60, 90]) == [True, False]
+
+
+def test_the_end_of_a_video_is_no_neighbour_of_the_next() -> None:
+    assert goes_on([0, 0, 1, 1], [0, 9, 0, 9], [0, 50, 50, 0]) == [True, True], (
+        "no label has one beside it: who can tell"
+    )
+
+
+def test_labels_of_whole_images_go_on_nowhere() -> None:
+    assert goes_on([0, 0], [0, 1], [np.nan, np.nan]) == [False]
