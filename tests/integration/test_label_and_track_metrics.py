@@ -104,7 +104,8 @@ def test_numbered_photos_are_no_video(tmp_path: Path) -> None:
     """A photo without labels between others is not a forgotten frame of anything."""
     labels = [{"image_id": at, "bbox": [(67 * at) % 160, 10, 30, 30], "area": 900} for at in range(8) if at != 3]
     with imported(tmp_path, [f"photo_{at}.jpg" for at in range(8)], labels) as store:
-        assert measured(store)["unlabelled"] == []
+        measure(store, metrics=["unlabelled_frame"])
+        assert found(store, "unlabelled_frame", Level.IMAGE) == []
 
 
 def test_the_one_deformed_frame_of_a_video_is_the_lowest(video: Any) -> None:
