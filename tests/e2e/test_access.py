@@ -139,14 +139,19 @@ def faults(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
 
 
 def faults_in_both_lights(page: Page, address: str, key: str | None = None) -> list[str]:
-    """All rules in the dark; in the light those of colours, for nothing else differs. `key` opens a dialog first."""
+    """All rules in the dark; in the light, which the page follows, those of colours, for nothing else differs.
+
+    `key` opens a dialog first.
+    """
+    page.emulate_media(color_scheme="dark")
+    turn_to(page, address)
+    if key is not None:
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog")).to_be_visible()
     found: list[str] = []
     for light, rules in LIGHTS.items():
         page.emulate_media(color_scheme=light)
-        turn_to(page, address)
-        if key is not None:
-            page.keyboard.press(key)
-            expect(page.get_by_role("dialog")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", light)
         found += faults(page, rules=rules)
     return found
 
