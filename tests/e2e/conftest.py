@@ -30,6 +30,8 @@ _FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-component-update",
+    "--disable-site-isolation-trials",  # a new tab keeps its process when it turns to the server
+    "--js-flags=--no-opt --no-maglev",  # no page here lives long enough to win back what optimising its code takes
     # Each window of today's Chromium starts two processes more than its page needs: one draws the list below an address
     # bar that nobody sees, the other waits for a page that never comes. They took half the processor time of a test.
     # The last list given is the only one that holds, so the names after the first three are those of Playwright's own.
