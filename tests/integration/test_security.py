@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assay.errors import OriginRefused, RequestTooLarge, TokenRequired
+from assay.errors import OriginRefused, OutputUnwritable, RequestTooLarge, TokenRequired
 from assay.server.access import origin_matches, token_proof
 from assay.server.app import create_app
 from assay.server.problems import problem_body, status_of
@@ -250,3 +250,7 @@ def test_errors_of_access_have_their_own_codes() -> None:
     for error, status in ((TokenRequired("x"), 401), (OriginRefused("x"), 403), (RequestTooLarge("x"), 413)):
         assert status_of(error) == status
         assert problem_body(error)["code"] == error.code
+
+
+def test_a_server_that_cannot_write_an_export_says_that_it_is_its_own_fault() -> None:
+    assert status_of(OutputUnwritable("x")) == 507

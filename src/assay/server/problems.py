@@ -23,6 +23,7 @@ _STATUS: dict[type[AssayError], HTTPStatus] = {
     errors.FormatError: HTTPStatus.BAD_REQUEST,
     errors.SourceNotFound: HTTPStatus.NOT_FOUND,
     errors.LossRefused: HTTPStatus.CONFLICT,
+    errors.OutputUnwritable: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.QueryError: HTTPStatus.BAD_REQUEST,
     errors.EditError: HTTPStatus.CONFLICT,
     errors.EditInvalid: HTTPStatus.BAD_REQUEST,
