@@ -127,6 +127,8 @@ def _sized(ids: Ids, classes: Ids, size: Values) -> dict[int, tuple[int, ...]]:
 
 def _by_class(classes: Ids) -> list[tuple[int, Ids]]:
     """The rows of each class, which rise; rows of none (-1) are left out."""
+    if not len(classes):
+        return []  # of which `np.split` would make one empty part
     order = np.argsort(classes, kind="stable")
     known, starts = np.unique(classes[order], return_index=True)
     parts = np.split(order, starts)[1:]  # before the first there is nothing
