@@ -176,6 +176,16 @@ def test_a_wrong_token_in_the_address_is_none(guarded: Visitor) -> None:
         assert "token" in reply.text  # a page that says what to do
 
 
+def test_the_page_that_asks_for_the_token_says_which_was_wrong_and_keeps_the_place(guarded: Visitor) -> None:
+    asks = {"Accept": "text/html"}
+    assert "not the token" not in guarded.get("/explore?q=a", headers=asks).text
+    assert "not the token" not in guarded.get("/explore?token=", headers=asks).text
+    wrong = guarded.get("/explore?token=wr%22ong&q=%22%3E%3Cb%3E", headers=asks).text
+    assert "That is not the token of this server." in wrong
+    assert '<input type="hidden" name="q" value="&quot;&gt;&lt;b&gt;">' in wrong
+    assert "wr" not in wrong.partition("<form")[2], "a wrong token is not written back"
+
+
 def test_the_token_is_no_way_around_another_sites_refusal(guarded: Visitor) -> None:
     headers = {"Cookie": f"assay_8484={token_proof(TOKEN)}", "Origin": "http://evil.example"}
     assert guarded.post("/api/undo", headers=headers).status_code == 403

@@ -59,7 +59,7 @@ class Access:
             limit = self._most_bytes(scope)
             _check_length(headers, limit)
         except AccessError as error:
-            await _refuse(error, headers)(scope, receive, send)
+            await _refuse(error, headers, scope)(scope, receive, send)
             return
         await self._app(scope, _bounded(receive, limit), send)
 
@@ -96,8 +96,7 @@ class Access:
         return _is_same(offered, self._settings.token or "")
 
     def _sign_in(self, scope: Scope, headers: Mapping[str, str]) -> ASGIApp:
-        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        rest = urlencode([(name, value) for name, value in query if name != "token"])
+        rest = urlencode([(name, value) for name, value in _query(scope) if name != "token"])
         is_secure = scope["scheme"] == "https" or headers.get("x-forwarded-proto") == "https"
         return signed_in(self._settings.cookie, self._proof, rest=rest, is_secure=is_secure)
 
@@ -109,7 +108,7 @@ class Access:
             return
         raise TokenRequired(
             "This server asks for a token.",
-            hint="Open the address that `assay serve` printed, with ?token=… at its end.",
+            hint="Open the address that `assay serve` printed, with ?token=… at its end, or load the page again.",
         )
 
 
@@ -150,9 +149,15 @@ def _cookie(header: str, name: str) -> str:
     return found.value if found is not None else ""
 
 
-def _refuse(error: AccessError, headers: Mapping[str, str]) -> ASGIApp:
-    wants_page = "text/html" in headers.get("accept", "")
-    return ask_for_token() if wants_page and isinstance(error, TokenRequired) else problem_response(error)
+def _refuse(error: AccessError, headers: Mapping[str, str], scope: Scope) -> ASGIApp:
+    if "text/html" in headers.get("accept", "") and isinstance(error, TokenRequired):
+        return ask_for_token(_query(scope))
+    return problem_response(error)
+
+
+def _query(scope: Scope) -> list[tuple[str, str]]:
+    """Names and values of an address's query."""
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def _check_length(headers: Mapping[str, str], limit: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 from starlette.responses import HTMLResponse
 
@@ -20,12 +21,26 @@ _COOKIE_SECONDS = 30 * 24 * 3600
 _CSP = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
 
-def ask_for_token() -> HTMLResponse:
-    """For a browser that came without the token."""
+_WRONG = (
+    '<p role="alert"><b>That is not the token of this server.</b> '
+    "Unless one was chosen, each start makes up another.</p>"
+)
+
+
+def ask_for_token(query: Sequence[tuple[str, str]] = ()) -> HTMLResponse:
+    """For a browser that came without the token, or with a wrong one. The rest of its `query` is kept for after."""
+    rest = "".join(
+        f'<input type="hidden" name="{html.escape(name)}" value="{html.escape(value)}">'
+        for name, value in query
+        if name != "token"
+    )
+    is_wrong = any(name == "token" and value for name, value in query)
     return _page(
         "This project asks for a token",
-        "<p>Open the address that <code>assay serve</code> printed, or paste its token here.</p>"
-        '<form method="get"><label>Token <input name="token" type="password" autocomplete="off" autofocus></label> '
+        (_WRONG if is_wrong else "")
+        + "<p>Open the address that <code>assay serve</code> printed, or paste its token here.</p>"
+        f'<form method="get">{rest}<label>Token '
+        '<input name="token" type="password" autocomplete="off" autofocus></label> '
         "<button>Open the project</button></form>",
         status=401,
     )
