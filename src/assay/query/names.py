@@ -196,10 +196,14 @@ def closed_values(field: Field, word: str) -> tuple[str, ...]:
     return spelled.get(folded, ())
 
 
+_LONGEST_TOLD = 80
+
+
 def unknown_field(name: Name, catalog: Catalog, level: Level) -> QueryError:
     """The error for a name that means nothing at `level`, with what may have been meant."""
     text = spell_name(name.parts)
-    message = f"{WORDS[level].capitalize()} have no field `{text}`."
+    told = text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
+    message = f"{WORDS[level].capitalize()} have no field `{told}`."
     for other in (Level.ANNOTATION, Level.PREDICTION, Level.ISSUE):
         if level is not other and _resolve(name.parts, catalog, other) is not None:
             return QueryName(

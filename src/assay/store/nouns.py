@@ -272,6 +272,9 @@ def category_rows(categories: Sequence[Category]) -> pa.Table:
     )
 
 
+_FIRST = {"version": "Save one first.", "embedding": "Make one with `assay embed`."}
+
+
 def find(nouns: Sequence[N], name_or_id: str | int | None, *, what: str) -> N:
     """The noun with this name or id.
 
@@ -284,7 +287,8 @@ def find(nouns: Sequence[N], name_or_id: str | int | None, *, what: str) -> N:
             return noun
     names = [noun.name for noun in nouns]
     if not names:
-        raise NotFound(f"There is no {what} yet.", hint="Import one first.")
+        named = "" if name_or_id is None else f" named {name_or_id!r}, nor any other"
+        raise NotFound(f"There is no {what}{named} yet.", hint=_FIRST.get(what, "Import one first."))
     near = get_close_matches(str(name_or_id), names, n=3)
     hint = f"Did you mean {', '.join(map(repr, near))}?" if near else f"There are: {', '.join(names[:20])}."
     raise NotFound(f"There is no {what} named {name_or_id!r}.", hint=hint)

@@ -180,3 +180,9 @@ def test_counts_of_one_table_are_aggregates_of_one_kind() -> None:
     predicate = _predicate("count(annotation: area > 3) = annotations.count")
     assert isinstance(predicate, Apply)
     assert all(isinstance(arg, Aggregate) and arg.level is Level.ANNOTATION for arg in predicate.args)
+
+
+def test_a_name_without_end_is_told_shortened() -> None:
+    with pytest.raises(QueryName) as told:
+        _check(f"{'a' * 5000} > 3")
+    assert len(told.value.message) < 120

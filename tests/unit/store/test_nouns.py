@@ -36,6 +36,9 @@ def test_a_miss_names_near_ones() -> None:
         find(runs, 7, what="run")
     with pytest.raises(NotFound, match="There is no run yet"):
         find([], None, what="run")
+    with pytest.raises(NotFound, match="There is no version named 'v1', nor any other yet") as told:
+        find([], "v1", what="version")
+    assert told.value.hint == "Save one first."
     assert find(runs, 2, what="run").name == "baseline"
 
 

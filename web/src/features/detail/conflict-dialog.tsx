@@ -12,7 +12,7 @@ import { useClasses } from '@/state/current'
 import { changesOf, changeWords } from '@/state/label-changes'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import styles from './conflict-dialog.module.css'
 import { asEdited } from './as-edited'
 

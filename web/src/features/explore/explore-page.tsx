@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { importCommand, predictionsCommand } from '@/actions/commands'
 import { WaitingGrid } from '@/actions/grid/waiting-grid'
 import { NoData } from '@/actions/no-data'
-import { ApiError, explain } from '@/api/transport/errors'
+import { isAboutText, Refused } from '@/actions/refused'
+import { explain } from '@/api/transport/errors'
 import { readLikeness } from '@/lib/query-text/likeness'
 import { amount, number } from '@/lib/words'
 import { useCurrent } from '@/state/current'
@@ -13,7 +14,7 @@ import { useTileSize } from '@/state/tile-size'
 import { useSelectionInUrl } from '@/state/use-selection-in-url'
 import { Button } from '@/ui/button'
 import { Command } from '@/ui/command'
-import { EmptyState, ErrorState, ErrorStrip } from '@/ui/messages'
+import { EmptyState, ErrorStrip } from '@/ui/messages'
 import styles from './explore-page.module.css'
 import { FacetPanel } from './facets/facet-panel'
 import { Grid } from './grid/grid'
@@ -67,7 +68,7 @@ function Shown({ results, wished, onThere }: ShownProps) {
   const tileSize = useTileSize((state) => state.size)
   const view = usePlace((place) => place.view)
   const { total, error, retry } = results
-  if (error !== null && (total === null || isAboutText(error))) return <Refused error={error} wished={wished} onRetry={retry} />
+  if (error !== null && (total === null || isAboutText(error))) return <NoList error={error} wished={wished} onRetry={retry} />
   if (total === null) return <WaitingGrid tileSize={tileSize} />
   return (
     <>
@@ -79,36 +80,12 @@ function Shown({ results, wished, onThere }: ShownProps) {
   )
 }
 
-/** The text is wrong, and no trying again mends it. */
-const isAboutText = (error: Error): error is ApiError => error instanceof ApiError && error.span !== null
-
-/** Why there is no list: nothing to compare by, a wrong query, or a server that is gone. */
-function Refused({ error, wished, onRetry }: { readonly error: Error; readonly wished: ResultSpec; readonly onRetry: () => void }) {
-  if (readLikeness(wished.sort) !== null) return <NothingAlike error={error} dataset={wished.dataset} onRetry={onRetry} />
-  return isAboutText(error) ? <WrongQuery error={error} /> : <Failed error={error} onRetry={onRetry} />
-}
-
-function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  const { message, hint } = explain(error)
-  return <ErrorState title={message} hint={hint} actions={<Button onClick={onRetry}>Try again</Button>} />
-}
-
-function WrongQuery({ error }: { readonly error: ApiError }) {
+/** Why there is no list: nothing to compare by, a wrong query or order, or a server that is gone. */
+function NoList({ error, wished, onRetry }: { readonly error: Error; readonly wished: ResultSpec; readonly onRetry: () => void }) {
   const go = useGo()
-  return (
-    <ErrorState
-      title={error.message}
-      hint={error.hint}
-      actions={
-        <>
-          <Button variant="primary" keys="/" onClick={() => document.getElementById('query')?.focus()}>
-            Correct the query
-          </Button>
-          <Button onClick={() => go({ q: '' })}>Clear the query</Button>
-        </>
-      }
-    />
-  )
+  if (readLikeness(wished.sort) !== null) return <NothingAlike error={error} dataset={wished.dataset} onRetry={onRetry} />
+  const otherOrder = <Button onClick={() => go({ sort: null, desc: false })}>Show them as imported</Button>
+  return <Refused error={error} onRetry={onRetry} wayOut={isAboutText(error) || wished.sort === null ? undefined : otherOrder} />
 }
 
 function NothingFound({ query, level }: { readonly query: string; readonly level: ResultSpec['level'] }) {

@@ -10,7 +10,7 @@ import { LABEL_CHANGES, type LabelChange } from '@/state/label-changes'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
 import { Tabs } from '@/ui/tabs'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { Differences } from './differences'
 import styles from './versions.module.css'
 

@@ -6,7 +6,7 @@ import { useTransport } from '@/api/transport/context'
 import type { Dataset } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { Differences } from './differences'
 import styles from './versions.module.css'
 

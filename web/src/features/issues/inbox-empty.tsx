@@ -1,7 +1,7 @@
 import { predictionsCommand } from '@/actions/commands'
 import { ExportMenu } from '@/actions/export-menu'
+import { Refused } from '@/actions/refused'
 import { useFind } from '@/actions/running'
-import { explain } from '@/api/transport/errors'
 import type { IssueSummary } from '@/api/types'
 import { useLate } from '@/lib/use-late'
 import { amount, number } from '@/lib/words'
@@ -10,7 +10,7 @@ import { useGo } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
 import { Button } from '@/ui/button'
 import { Command } from '@/ui/command'
-import { EmptyState, ErrorState } from '@/ui/messages'
+import { EmptyState } from '@/ui/messages'
 import { Skeleton } from '@/ui/skeleton'
 import styles from './inbox-empty.module.css'
 import type { IssueFilter } from './issue-query'
@@ -29,8 +29,7 @@ interface InboxEmptyProps {
 export function InboxEmpty(props: InboxEmptyProps) {
   const { summary, filter, list } = props
   if (list.error !== null) {
-    const { message, hint } = explain(list.error)
-    return <ErrorState title={message} hint={hint} actions={<Button onClick={list.retry}>Try again</Button>} />
+    return <Refused error={list.error} onRetry={list.retry} wayOut={filter.kind === null ? undefined : <AllKinds />} />
   }
   if (list.isLoading || summary === null) return <Waiting />
   const sum = (of: 'open' | 'fixed' | 'kept'): number => summary.reduce((total, row) => total + row[of], 0)
@@ -39,6 +38,12 @@ export function InboxEmpty(props: InboxEmptyProps) {
   if (sum('open') === 0 && filter.state === 'open')
     return <AllDone {...props} fixed={sum('fixed')} kept={sum('kept')} />
   return <NothingHere filter={filter} open={sum('open')} />
+}
+
+/** The kind that the address names is none, or is looked for no more. */
+function AllKinds() {
+  const go = useGo()
+  return <Button onClick={() => go({ kind: null })}>All kinds</Button>
 }
 
 function Waiting() {

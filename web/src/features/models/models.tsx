@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { Refused } from '@/actions/refused'
 import { keys } from '@/api/queries'
 import { explain } from '@/api/transport/errors'
 import type { Dataset, Run } from '@/api/types'
 import { useGo, usePlace } from '@/state/place'
 import { comparedShape } from '@/state/place-text'
 import { Button } from '@/ui/button'
-import { ErrorState, ErrorStrip } from '@/ui/messages'
+import { ErrorStrip } from '@/ui/messages'
 import { readLit } from './cells/cells-text'
 import { MatrixTab } from './matrix-tab'
 import { MetricsBar } from './metrics/metrics-bar'
@@ -57,7 +58,7 @@ export function Models({ dataset, run }: ModelsProps) {
       <MetricsBar tab={tab} shape={shape} metrics={data} hasBoxes={dataset.task !== 'classification'} onMove={move} />
       {told !== null && data !== undefined && <ErrorStrip title={told.message} hint={told.hint} actions={again} />}
       {data === undefined || matrix === null || lit === null ? (
-        told === null ? <Waiting /> : <ErrorState title={told.message} hint={told.hint} actions={again} />
+        told === null ? <Waiting /> : <Refused error={error} onRetry={retry} />
       ) : (
         <>
           <UpperPane>

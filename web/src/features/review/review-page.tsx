@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { importCommand, predictionsCommand } from '@/actions/commands'
 import { NoData } from '@/actions/no-data'
+import { isAboutText, OtherQuery } from '@/actions/refused'
 import { ApiError, explain } from '@/api/transport/errors'
 import { amount } from '@/lib/words'
 import { type Current, useCurrent } from '@/state/current'
@@ -38,22 +39,7 @@ function ReviewOf({ current }: { readonly current: Current }) {
 function Refused({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
   const go = useGo()
   const { message, hint } = explain(error)
-  if (error instanceof ApiError && error.span !== null) {
-    return (
-      <ErrorState
-        title={message}
-        hint={hint}
-        actions={
-          <>
-            <Button variant="primary" keys="/" onClick={() => document.getElementById('query')?.focus()}>
-              Correct the query
-            </Button>
-            <Button onClick={() => go({ q: '' })}>Clear the query</Button>
-          </>
-        }
-      />
-    )
-  }
+  if (isAboutText(error)) return <ErrorState title={message} hint={hint} actions={<OtherQuery />} />
   const isAboutOrder = error instanceof ApiError && error.status < 500
   return (
     <ErrorState

@@ -6,7 +6,7 @@ import { measure, number } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassChip } from '@/ui/class-chip'
 import { Dialog } from '@/ui/dialog'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import styles from './marks/marks.module.css'
 import { duration } from './words'
 

@@ -9,7 +9,7 @@ import { useHeadline } from '@/state/headline'
 import { useGo, usePlace } from '@/state/place'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { Board } from './board/board'
 import { OneSegment } from './one/one-segment'
 

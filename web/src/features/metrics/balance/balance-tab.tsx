@@ -12,7 +12,7 @@ import { PlaceLink } from '@/state/place-link'
 import { ClassChip } from '@/ui/class-chip'
 import { EmptyState } from '@/ui/messages'
 import { Panel } from '@/ui/panel'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import styles from './balance.module.css'
 
 const WAITING_PX = 480

@@ -12,7 +12,7 @@ import { Button } from '@/ui/button'
 import { Command } from '@/ui/command'
 import { EmptyState } from '@/ui/messages'
 import { Panel } from '@/ui/panel'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import styles from './edge.module.css'
 
 const WAITING_PX = 480

@@ -9,7 +9,7 @@ import { useGo, usePlace } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import styles from './outliers.module.css'
 
 interface OutliersTabProps {

@@ -13,7 +13,7 @@ import styles from './compare.module.css'
 import { DifferenceMatrix } from './difference-matrix'
 import { Flips } from './flips'
 import { HeadlineChanges } from './headline-changes'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { useAsked } from './use-asked'
 
 /** Two runs side by side: what changed, for which classes, and which labels only one of them found. */

@@ -13,7 +13,7 @@ import { ConfidenceCurve } from './confidence-curve'
 import styles from './curves.module.css'
 import { PrecisionRecall } from './precision-recall'
 import { ScoreHistogram } from './score-histogram'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { useAsked } from './use-asked'
 
 /** How precision, recall and F1 change with confidence, of all classes or of one; where the threshold is best. */

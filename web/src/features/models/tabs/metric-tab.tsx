@@ -7,7 +7,7 @@ import { BreakdownPanel } from './breakdown-panel'
 import { ImportanceList } from './importance-list'
 import styles from './metric.module.css'
 import { Panel } from '@/ui/panel'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { useAsked } from './use-asked'
 
 const HEIGHT = 420

@@ -7,7 +7,7 @@ import { type Bar, BarList } from './bar-list'
 import { binDoor } from './doors'
 import styles from './errors.module.css'
 import { Panel } from '@/ui/panel'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { useAsked } from './use-asked'
 import { useOpened } from './use-opened'
 

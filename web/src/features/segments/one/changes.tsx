@@ -10,7 +10,7 @@ import { amount, number } from '@/lib/words'
 import { countWords } from '@/state/label-changes'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/messages'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { itemWords } from '../state-words'
 import styles from './one.module.css'
 

@@ -9,14 +9,13 @@ import { WaitingGrid, WaitingTile } from '@/actions/grid/waiting-grid'
 import { searchQuery } from '@/api/queries'
 import { segmentItemsQuery } from '@/api/segment-queries'
 import { useTransport } from '@/api/transport/context'
-import { explain } from '@/api/transport/errors'
+import { Refused } from '@/actions/refused'
 import type { Scope, SearchItem, SearchRequest, Segment } from '@/api/types'
 import { READ_ONLY } from '@/lib/base-path'
 import { PAGE_SIZE } from '@/lib/row-pages'
 import { andAlso } from '@/lib/query-text/rewrite'
 import { NOTHING, select, type SelectedRows, selectedCount, useSelection } from '@/state/selection'
-import { Button } from '@/ui/button'
-import { EmptyState, ErrorState } from '@/ui/messages'
+import { EmptyState } from '@/ui/messages'
 import { type ItemState, ItemTile } from './item-tile'
 import { ItemVerbs } from './item-verbs'
 import styles from './one.module.css'
@@ -43,8 +42,7 @@ export function Items({ segment, scope }: ItemsProps) {
   const entry = useCallback((index: number) => sequenceEntry(item(index)), [item])
   const open = useOpenRow({ total, run, entry, fetchEntry: (index) => Promise.resolve(entry(index)) })
   if (rows.error !== null) {
-    const { message, hint } = explain(rows.error)
-    return <ErrorState title={message} hint={hint} actions={<Button onClick={rows.retry}>Try again</Button>} />
+    return <Refused error={rows.error} onRetry={rows.retry} />
   }
   if (total === null) return <WaitingGrid tileSize={SIDE} />
   if (total === 0) return <EmptyState icon="bookmark" title={segment.items === null ? 'Its query lists nothing now' : 'There is nothing in it'}>{segment.items !== null && READ_ONLY === null && <p>Select something in Explore and press S.</p>}</EmptyState>

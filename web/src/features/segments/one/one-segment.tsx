@@ -5,8 +5,9 @@ import { useTransport } from '@/api/transport/context'
 import type { Scope } from '@/api/types'
 import { useHeadline } from '@/state/headline'
 import { useGo, usePlace } from '@/state/place'
+import { Button } from '@/ui/button'
 import { Tabs } from '@/ui/tabs'
-import { Told } from '@/ui/told'
+import { Told } from '@/actions/told'
 import { sizeWords } from '../state-words'
 import { About } from './about'
 import { Changes } from './changes'
@@ -25,11 +26,12 @@ interface OneSegmentProps {
 
 /** One segment: what is in it, what it is about, and the work on it. */
 export function OneSegment({ id, scope }: OneSegmentProps) {
+  const go = useGo()
   const asked = useQuery(segmentQuery(useTransport(), id))
   useHeadline(asked.data === undefined ? '' : sizeWords(asked.data.segment))
   return (
     <div className={styles.told}>
-      <Told asked={asked} height={WAITING_PX}>
+      <Told asked={asked} height={WAITING_PX} wayOut={<Button onClick={() => go({ segment: null, tab: null })}>All segments</Button>}>
         {(detail) => <Opened detail={detail} scope={scope} />}
       </Told>
     </div>
