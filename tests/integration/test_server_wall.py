@@ -221,14 +221,6 @@ def test_what_is_no_order_and_what_has_no_crop_are_refused_in_words(web: Visitor
     assert web.post("/api/wall", {"dataset": 9}).status_code == 404
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_images_without_any_label_have_a_wall_of_labels(tmp_path: Path, empty: Store, order: str) -> None:
-    (tmp_path / "photos").mkdir()
-    write(tmp_path / "photos" / "0.jpg", canvas(80, 48, (10, 8, 24, 24)))
-    import_dataset(empty, tmp_path / "photos")
-    assert not len(wall(Visitor(create_app(empty)), order=order).ids)
-
-
 def test_an_empty_wall_is_a_wall(web: Visitor) -> None:
     shown = wall(web, query="w < 0")
     assert shown.head["total"] == 0
