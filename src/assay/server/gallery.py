@@ -104,5 +104,8 @@ def _image_file(snapshot: Snapshot, image_id: int) -> ImageFile:
     row = rows.to_pylist()[0]
     root = snapshot.roots().get(row["root_id"])
     if root is None or row["path"] is None:
-        raise MediaMissing(f"No file was found for {row['file_name']!r}.", hint="Import again with --images.")
+        raise MediaMissing(
+            f"No file was found for {row['file_name']!r}.",
+            hint="Import again, and name the folder that holds it with --images.",
+        )
     return ImageFile(Source.of(locate(root, row["path"])), row)

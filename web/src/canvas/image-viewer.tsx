@@ -102,23 +102,26 @@ export function ImageViewer(props: ImageViewerProps) {
       data-status={status}
       {...pointer.props}
     >
-      {status !== 'broken' && viewer.width > 0 && (
+      {viewer.width > 0 && (
         <>
+          {status === 'broken' && <div className={`${styles.pixels} ${styles.empty}`} style={pixels} />}
           {status === 'loading' && image.placeholderUrl !== undefined && (
             <img className={styles.pixels} src={image.placeholderUrl} alt="" style={pixels} draggable={false} />
           )}
           {/* Decoded before it is painted: an image that was fetched ahead appears without a blink. */}
-          <img
-            key={image.url}
-            className={styles.pixels}
-            src={image.url}
-            alt={image.name}
-            style={pixels}
-            decoding="sync"
-            draggable={false}
-            onLoad={picture.onLoad}
-            onError={picture.onError}
-          />
+          {status !== 'broken' && (
+            <img
+              key={image.url}
+              className={styles.pixels}
+              src={image.url}
+              alt={image.name}
+              style={pixels}
+              decoding="sync"
+              draggable={false}
+              onLoad={picture.onLoad}
+              onError={picture.onError}
+            />
+          )}
           <Overlay picture={overlay} viewer={viewer} />
         </>
       )}

@@ -1,4 +1,4 @@
-/** What stands in the viewer while there is no picture: a quiet bar, or the reason why there will be none. */
+/** What stands in the viewer while there is no picture: a quiet bar, or below the labels the reason why there will be none. */
 import styles from './image-viewer.module.css'
 import type { PictureState } from './use-picture'
 

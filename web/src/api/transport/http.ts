@@ -23,7 +23,8 @@ async function pictureProblem(url: string): Promise<string> {
   try {
     const response = await fetch(url)
     if (response.ok) return 'The browser cannot show this file as an image.'
-    return apiError(response.status, await response.json().catch(() => null)).message
+    const { message, hint } = apiError(response.status, await response.json().catch(() => null))
+    return hint ? `${message} ${hint}` : message
   } catch {
     return new ServerGone().message
   }

@@ -1,4 +1,5 @@
 import type { ImageDetail } from '@/api/types'
+import { imageProblem } from '@/lib/image-problems'
 import { bytes } from '@/lib/words'
 import panel from './detail-panel.module.css'
 import styles from './image-facts.module.css'
@@ -30,7 +31,7 @@ export function factsOf(detail: ImageDetail): readonly (readonly [string, string
     ['Path', detail.path === detail.name ? null : detail.path],
     // Most references are but the path again.
     ['Reference', detail.reference_id.endsWith(detail.path ?? detail.name) ? null : detail.reference_id],
-    ['Problem', detail.problem],
+    ['Problem', detail.problem === null ? null : imageProblem(detail.problem)],
     ...metadataOf(detail.metadata),
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '')

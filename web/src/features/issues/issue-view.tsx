@@ -8,6 +8,7 @@ import { ImageViewer } from '@/canvas/image-viewer'
 import { Legend } from '@/canvas/legend'
 import { shapeId } from '@/canvas/shape-of'
 import { classNames } from '@/lib/class-names'
+import { imageProblem } from '@/lib/image-problems'
 import { outcomeWords } from '@/lib/outcomes'
 import { ratio } from '@/lib/words'
 import type { Camera } from '@/math/camera'
@@ -60,7 +61,7 @@ export const IssueView = memo(function IssueView({ issue, book, run, onOpen }: I
       </div>
       <div className={styles.picture} style={{ aspectRatio: `${picture.width} / ${picture.height}` }}>
         {image.width === null ? (
-          <p className={styles.broken}>{image.problem ?? 'This image cannot be shown.'}</p>
+          <p className={styles.broken}>{image.problem === null ? 'This image cannot be shown' : imageProblem(image.problem)}. Its size is not known.</p>
         ) : (
           <ImageViewer
             image={picture}
