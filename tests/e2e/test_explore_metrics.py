@@ -95,7 +95,8 @@ def of_labels(page: Page) -> Locator:
 
 
 def drag(page: Page, box: Locator, *stops: tuple[float, float]) -> None:
-    """Draw over an element, from stop to stop in shares of its sides."""
+    """Draw over an element, once it stands still, from stop to stop in shares of its sides."""
+    box.hover()
     frame = box.bounding_box()
     assert frame is not None
     points = [(frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]) for x, y in stops]
