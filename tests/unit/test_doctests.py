@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import assay
-from tests.contract.tracked import PACKAGE, python
+from tests.contract.tracked import PACKAGE, files
 
 
 def _modules_with_examples() -> Iterator[str]:
-    for path, _ in python("src/assay"):
+    for path in files("src/assay/**.py"):
         if ">>>" in path.read_text(encoding="utf-8"):
             parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
             yield ".".join(part for part in parts if part != "__init__")
