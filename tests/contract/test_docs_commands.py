@@ -18,11 +18,15 @@ from typer.main import get_command
 
 import assay
 from assay.cli.main import build
+from assay.errors import QueryError
+from assay.model.level import Level
+from assay.query.check import check
 from assay.query.parse import parse
+from assay.schema.catalog import Catalog
 from assay.sdk.project import Project
 from tests.contract.tracked import files, name
 
-PAGES = [p for p in files("README.md", "docs/*.md") if p.suffix == ".md" and name(p) not in ("docs/cli.md",)]
+PAGES = [p for p in files("README.md", "docs/*.md") if p.suffix == ".md"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TYPED = re.compile(r"^(?:    )?(?:\$ )?(assay [a-z].*)$", re.MULTILINE)
 QUERIES = {"--query", "--reference", "--current"}
@@ -65,7 +69,7 @@ def test_a_command_of_the_page_is_taken_word_for_word(page: str, line: str) -> N
     command = _group().commands[words[0]]
     with command.make_context(words[0], words[1:], resilient_parsing=False):
         pass
-    assert all(parse(query) for query in _queries(words)), page
+    assert [hint for query in _queries(words) for hint in _unquoted(query)] == [], page
 
 
 @pytest.mark.parametrize(("page", "line"), _cases(_spoken))
@@ -74,7 +78,18 @@ def test_a_command_in_a_sentence_has_these_options(page: str, line: str) -> None
     command = _group().commands[words[0]]
     known = {spelling for option in command.params for spelling in (*option.opts, *option.secondary_opts)} | {"--help"}
     assert {word for word in words if re.match(r"--?[a-z]", word)} <= known, page
-    assert all(parse(query) for query in _queries(words)), page
+    assert [hint for query in _queries(words) for hint in _unquoted(query)] == [], page
+
+
+def _unquoted(query: str) -> Iterator[str]:
+    """What the language says of words of `query` that look like texts without quotes; a query that is none raises."""
+    parsed = parse(query)
+    for level in Level:
+        try:
+            check(parsed, Catalog.build(enumerate(["car"])), level)
+        except QueryError as error:
+            if error.hint.startswith("Is it a text?"):
+                yield f"{query}: {error}"
 
 
 def _queries(words: list[str]) -> list[str]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 NAME = "review"
 EXAMPLES = (
     "assay review my.assay",
-    "assay review my.assay open --query 'label = helmet'",
+    "assay review my.assay open --query 'label = \"helmet\"'",
     "assay review my.assay show 3",
     "assay review my.assay marks 3 --save marks.json",
     "assay review my.assay marks 3 --load marks.json",
