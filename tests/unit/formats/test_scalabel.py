@@ -121,3 +121,19 @@ def test_a_folder_holds_a_file_per_video_and_a_folder_per_split(tmp_path: Path) 
 def test_a_file_without_frames_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable, match="no list of frames"):
         read("scalabel", write_json(tmp_path / "x.json", {"config": {}}))
+
+
+def test_a_drive_of_bdd100k_is_read_whole(shared_data: Path) -> None:
+    """Every label has its box and track, outlines come as polygons, and the tracker's file is predictions of its frames."""
+    folder = shared_data / "bdd_tracks"
+    frames = json.loads((folder / "track_sample_anns.json").read_text(encoding="utf-8"))
+    content = read("scalabel", folder / "track_sample_anns.json")
+    assert len(content.images) == len(frames) == 202
+    boxes = [(each["box2d"]["x1"], each["box2d"]["y2"]) for one in frames for each in one["labels"]]
+    assert [(row["x"], pytest.approx(row["y"] + row["h"])) for row in content.objects] == boxes
+    assert len({row["track_id"] for row in content.objects}) == 144
+    outlined = read("scalabel", folder / "seg_track_sample.json")
+    assert {row["kind"] for row in outlined.objects} == {"polygon"}
+    tracked = read_predictions("scalabel", folder / "track_predictions.json")
+    assert {row["image_key"] for row in tracked.objects} <= {row["key"] for row in content.images}
+    assert content.problems == outlined.problems == tracked.problems == []
