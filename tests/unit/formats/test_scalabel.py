@@ -124,7 +124,7 @@ def test_a_file_without_frames_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_drive_of_bdd100k_is_read_whole(shared_data: Path) -> None:
-    """Every label has its box and track, outlines come as polygons, and the tracker's file is predictions of its frames."""
+    """Labels have boxes and tracks, outlines are polygons, the tracker's file is predictions of the same frames."""
     folder = shared_data / "bdd_tracks"
     frames = json.loads((folder / "track_sample_anns.json").read_text(encoding="utf-8"))
     content = read("scalabel", folder / "track_sample_anns.json")
