@@ -6,6 +6,7 @@ AssayError
 │   ├── ProjectNotFound   no project at this path
 │   ├── ProjectExists     a project stands there already
 │   ├── ProjectBusy       another process kept writing for too long
+│   ├── ProjectUnreachable the system refuses: a full disk, or no right to write
 │   └── ProjectDamaged    the project cannot be read by this version of Assay
 ├── NotFound              a dataset, run, class, image, object, issue, change… that is not there
 ├── FormatError
@@ -107,6 +108,12 @@ class ProjectBusy(ProjectError):
     """Another process kept writing for too long."""
 
     code = "project-busy"
+
+
+class ProjectUnreachable(ProjectError):
+    """The system refuses to open the project: a full disk, a folder that cannot be written to."""
+
+    code = "project-unreachable"
 
 
 class ProjectDamaged(ProjectError):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from assay.errors import ProjectDamaged
+from assay.errors import ProjectDamaged, ProjectUnreachable
 from assay.schema.statement import Statement
 from assay.schema.tables import TABLES
 from assay.store.snapshot import Snapshot
@@ -94,6 +95,33 @@ def test_what_a_crash_or_a_person_left_lying_about_is_no_damage(project: Path) -
     with Store.open(project) as store:
         assert state_of(store.snapshot(), tables=list(TABLES), without=()) == before
         relabel(store, [0], 3)
+
+
+def test_a_ledger_that_the_system_keeps_shut_is_no_damage(project: Path) -> None:
+    (project / "ledger.sqlite-wal").mkdir()
+    with pytest.raises(ProjectUnreachable, match="cannot be opened"):
+        Store.open(project)
+
+
+_OPEN_WITHOUT_ROOM = """
+import resource, sys
+from pathlib import Path
+from assay.errors import ProjectUnreachable
+from assay.store.store import Store
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    Store.open(Path(sys.argv[1]))
+except ProjectUnreachable as error:
+    print(error.message, error.hint)
+"""
+
+
+def test_a_full_disk_is_not_told_as_damage(project: Path) -> None:
+    """Nobody restores a backup because the disk is full."""
+    told = subprocess.check_output([sys.executable, "-c", _OPEN_WITHOUT_ROOM, str(project)], text=True, timeout=60)
+    assert "ledger.sqlite cannot be opened" in told
+    assert "Make room on its disk" in told
+    assert "backup" not in told
 
 
 @pytest.mark.parametrize("act", ["import", "edit"])

@@ -19,6 +19,7 @@ _STATUS: dict[type[AssayError], HTTPStatus] = {
     errors.ProjectNotFound: HTTPStatus.NOT_FOUND,
     errors.ProjectExists: HTTPStatus.CONFLICT,
     errors.ProjectBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ProjectUnreachable: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.FormatError: HTTPStatus.BAD_REQUEST,
     errors.SourceNotFound: HTTPStatus.NOT_FOUND,

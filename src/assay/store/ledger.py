@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from assay.errors import ProjectDamaged
+from assay.errors import ProjectDamaged, ProjectUnreachable
 
 REVISION = "0014"
 """The Alembic revision this code needs."""
@@ -52,6 +52,7 @@ class Ledger:
         Raises
         ------
         ProjectDamaged : the file is missing, or is not a database.
+        ProjectUnreachable : the system refuses: the disk is full, or the folder cannot be written to.
         """
         if not self.path.is_file():
             raise ProjectDamaged(f"{self.path} is missing.", hint="Restore it from a backup.")
@@ -60,6 +61,12 @@ class Ledger:
                 # A fresh SQLite file has no tables at all: asking sqlite_master tells that from a broken one.
                 known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
                 row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if known else None
+        except OperationalError as error:
+            raise ProjectUnreachable(
+                f"{self.path} cannot be opened: {error.orig}.",
+                hint="Nothing was changed. Make room on its disk, and see that you may write in its folder; "
+                "then try again.",
+            ) from error
         except DatabaseError as error:
             raise ProjectDamaged(
                 f"{self.path} cannot be read: {error.orig}.", hint="Restore it from a backup."
