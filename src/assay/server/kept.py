@@ -85,6 +85,11 @@ class Kept:
         key = read_key(self._layout)
         return None if key is None else f"{key} {self._code}"
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept: this is the first visit, or the project is another by now."""
+        return not self._replies
+
     def touch(self, *, page: bool) -> None:
         """Hear of a request; `page`: one for a page of the app, which then asks for what it shows."""
         self._touched = time.monotonic()

@@ -52,7 +52,8 @@ def opening(
             gc.disable()  # what is loaded now stays: looking through it for garbage would take a tenth of the time
             try:
                 store = held.enter_context(open_store())
-                later = _fill(api, store, settings, beside=beside, ended=ended, held=held)
+                is_first = kept is None or kept.is_empty
+                later = _fill(api, store, settings, is_first=is_first, beside=beside, ended=ended, held=held)
             except Exception as reason:  # noqa: BLE001 - whatever it is, it is told to whoever waits for the API
                 for part in (api.first, api.later):
                     if not part.done():
@@ -80,16 +81,19 @@ def opening(
 
 
 def _fill(
-    api: Api, store: Store, settings: Settings, *, beside: Executor, ended: Event, held: ExitStack
+    api: Api, store: Store, settings: Settings, *, is_first: bool, beside: Executor, ended: Event, held: ExitStack
 ) -> FastAPI | None:
     """Both parts of `api`, the second once it is wanted or nobody waits any more; its jobs end before the store.
 
-    The second, or None where the server ended before.
+    The second, or None where the server ended before. `is_first`: nothing is kept that a page could be answered from.
     """
-    beside.submit(warm_page, store)  # where it fails, who asks finds out for himself
-    shared = _shared(store, settings)
-    beside.submit(warm_pictures, store, shared.gallery, until=ended.is_set)
-    api.first.set_result(_first_api(shared))
+    rows, shared = beside.submit(warm_page, store), _shared(store, settings)
+    if is_first:
+        beside.submit(warm_pictures, store, shared.gallery, until=ended.is_set)
+    asked_first = _first_api(shared)
+    if not is_first:
+        rows.exception()  # until they are read, what is kept answers sooner; where it fails, who asks finds out
+    api.first.set_result(asked_first)
     if not api.wanted.wait(_HEAD_START):
         warm_up(store)
         api.wanted.wait(_UNASKED)
