@@ -67,6 +67,10 @@ def test_an_error_of_the_operating_system_is_a_sentence_not_a_traceback(imported
     Path("taken").write_text("", encoding="utf-8")
     done = shell("export", "my.assay", "taken/out.json", "--format", "coco", "--json")
     assert done.code == 1
+    assert done.err.startswith("error[output-unwritable]: taken/out.json cannot be written: ")
+    assert done.value["error"]["code"] == "output-unwritable"
+    done = shell("create", "taken/other.assay", "--json")
+    assert done.code == 1
     assert done.err.startswith("error[system]: ")
     assert "Traceback" not in done.err
     assert done.value["error"]["code"] == "system"
