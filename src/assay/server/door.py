@@ -24,6 +24,7 @@ from assay.server.recall import Recall, path_of
 from assay.server.routes import LATER_PATHS
 from assay.server.settings import Settings
 from assay.server.static import BUNDLE, web_app
+from assay.server.traffic import Traffic
 
 _OF_THE_API = ("/api/", "/media/")
 
@@ -35,6 +36,7 @@ class Api:
     first: Future[ASGIApp] = field(default_factory=Future)
     later: Future[ASGIApp] = field(default_factory=Future)
     wanted: Event = field(default_factory=Event)
+    traffic: Traffic = field(default_factory=Traffic)
 
 
 def front_door(api: Api, settings: Settings, *, bundle: Path = BUNDLE, kept: Kept | None = None) -> ASGIApp:
@@ -46,14 +48,14 @@ def front_door(api: Api, settings: Settings, *, bundle: Path = BUNDLE, kept: Kep
     if kept is not None:
         behind = Recall(behind, kept, is_open=api.first.done)
     # The headers come outermost: refusals carry them too.
-    return SecurityHeaders(Access(Door(web_app(bundle), behind, kept), settings=settings))
+    return SecurityHeaders(Access(Door(web_app(bundle), behind, api.traffic, kept), settings=settings))
 
 
 class Door:
     """Leads a request to the web app or to what lies behind."""
 
-    def __init__(self, web: ASGIApp, behind: ASGIApp, kept: Kept | None) -> None:
-        self._web, self._behind, self._kept = web, behind, kept
+    def __init__(self, web: ASGIApp, behind: ASGIApp, traffic: Traffic, kept: Kept | None) -> None:
+        self._web, self._behind, self._traffic, self._kept = web, behind, traffic, kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
@@ -62,7 +64,11 @@ class Door:
         is_web = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and not path.startswith(_OF_THE_API)
         if is_web and self._kept is not None:
             self._kept.touch(page="." not in path)
-        await (self._web if is_web else self._behind)(scope, receive, send)
+        if not is_web:
+            await self._behind(scope, receive, send)
+            return
+        with self._traffic.one():
+            await self._web(scope, receive, send)
 
 
 class Opened:
@@ -74,7 +80,8 @@ class Opened:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
         app = await self._part(path_of(scope))
-        await app(scope, receive, send)
+        with self._api.traffic.one():
+            await app(scope, receive, send)
 
     async def _part(self, path: str) -> ASGIApp:
         """The part of the API that the path leads to, once it is there; where it could not be had, the reason."""

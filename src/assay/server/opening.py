@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
+from pkgutil import iter_modules
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
+from assay.server import routes
 from assay.server.door import Api
 from assay.server.kept import Kept
 from assay.server.settings import Settings
+from assay.server.traffic import Traffic
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -99,6 +104,7 @@ def _fill(
         api.wanted.wait(_UNASKED)
     if ended.is_set():
         return None
+    load_later(api.traffic, until=ended.is_set)
     app = _later_api(shared)
     for part in (app.state.jobs, app.state.sheets):
         held.callback(part.close)
@@ -108,9 +114,21 @@ def _fill(
 
 _HEAD_START = 0.6  # seconds in which the first questions have the server to themselves
 _UNASKED = 5.0  # seconds until the rest is loaded though nobody asked for it: loading it slows what is asked meanwhile
+_GIVE_WAY = 0.3  # seconds at the most that the loading of one file waits for what is being answered
 _SOON = 1.0  # seconds behind all that, until what the first wall and the first review need is read
 _SCREEN, _SIDE = 24, 256  # pictures on the first screen of Explore, and how large it asks for them
 _QUIET = 15.0  # seconds until what only the Models page needs is loaded, or compiled where it never was
+
+
+def load_later(traffic: Traffic, *, until: Callable[[], bool]) -> None:
+    """Load the files of the second part one by one, none while somebody is being answered: it would take turns."""
+    for module in iter_modules(routes.__path__, f"{routes.__name__}."):
+        if module.name in sys.modules or module.name.endswith(".later"):
+            continue  # `later` gathers them
+        traffic.give_way(_GIVE_WAY)
+        if until():
+            return
+        import_module(module.name)
 
 
 def warm_page(store: Store) -> None:
