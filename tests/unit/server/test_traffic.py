@@ -20,6 +20,6 @@ def test_it_is_calm_before_and_after_but_not_between() -> None:
 
 def test_what_fails_is_over_too() -> None:
     traffic = Traffic()
-    with pytest.raises(ValueError), traffic.one():
-        raise ValueError
+    with pytest.raises(ValueError, match="the answer"), traffic.one():
+        raise ValueError("the answer")
     assert traffic.give_way(0)
