@@ -90,16 +90,14 @@ def test_a_server_of_a_project_that_does_not_open_ends_with_the_reason(bundle: P
 
 def test_warming_up_changes_nothing(standing: Store) -> None:
     before = standing.snapshot().key
-    warm_page(standing)
-    warm_pictures(standing, Shared.of(standing, Settings()).gallery, until=lambda: False)
+    warm_pictures(warm_page(standing), Shared.of(standing, Settings()).gallery, until=lambda: False)
     warm_up(standing)
     warm_review(standing, until=lambda: False)
     assert standing.snapshot().key == before
 
 
 def test_an_empty_project_needs_none(empty: Store) -> None:
-    warm_page(empty)
-    warm_pictures(empty, Shared.of(empty, Settings()).gallery, until=lambda: False)
+    warm_pictures(warm_page(empty), Shared.of(empty, Settings()).gallery, until=lambda: False)
     warm_up(empty)
     warm_review(empty, until=lambda: False)
 
@@ -108,7 +106,7 @@ def test_the_pictures_of_the_first_page_are_made_ahead(
     standing: Store, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared = Shared.of(standing, Settings())
-    warm_pictures(standing, shared.gallery, until=lambda: False)
+    warm_pictures(warm_page(standing), shared.gallery, until=lambda: False)
     monkeypatch.setattr(pictures, "thumbnail", lambda *_: pytest.fail("it is there already"))
     api = Api()
     api.first.set_result(first_api(shared))

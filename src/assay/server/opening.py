@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
@@ -94,7 +94,7 @@ def _fill(
     """
     rows, shared = beside.submit(warm_page, store), _shared(store, settings)
     if is_first:
-        beside.submit(warm_pictures, store, shared.gallery, until=ended.is_set)
+        beside.submit(lambda: warm_pictures(rows.result(), shared.gallery, until=ended.is_set))
     asked_first = _first_api(shared)
     if not is_first:
         rows.exception()  # until they are read, what is kept answers sooner; where it fails, who asks finds out
@@ -102,9 +102,9 @@ def _fill(
     if not api.wanted.wait(_HEAD_START):
         warm_up(store)
         api.wanted.wait(_UNASKED)
+    load_later(api.traffic, until=ended.is_set)
     if ended.is_set():
         return None
-    load_later(api.traffic, until=ended.is_set)
     app = _later_api(shared)
     for part in (app.state.jobs, app.state.sheets):
         held.callback(part.close)
@@ -125,14 +125,14 @@ def load_later(traffic: Traffic, *, until: Callable[[], bool]) -> None:
     for module in iter_modules(routes.__path__, f"{routes.__name__}."):
         if module.name in sys.modules or module.name.endswith(".later"):
             continue  # `later` gathers them
-        traffic.give_way(_GIVE_WAY)
         if until():
             return
+        traffic.give_way(_GIVE_WAY)
         import_module(module.name)
 
 
-def warm_page(store: Store) -> None:
-    """Do what the first page of Explore will ask for: its rows are then in memory."""
+def warm_page(store: Store) -> list[int]:
+    """Do what the first page of Explore will ask for: its rows are then in memory; the images that it shows."""
     from assay.model.level import Level
     from assay.workflows.objects import objects_of
     from assay.workflows.search import ask, page_of
@@ -140,23 +140,21 @@ def warm_page(store: Store) -> None:
     snapshot = store.snapshot()
     for dataset in snapshot.datasets()[:1]:
         question = ask(snapshot, level=Level.IMAGE, dataset=dataset.id)
-        objects_of(snapshot, page_of(question).rows.column("id").to_pylist(), question.scope)
+        images: list[int] = page_of(question).rows.column("id").to_pylist()
+        objects_of(snapshot, images, question.scope)
+        return images
+    return []
 
 
-def warm_pictures(store: Store, gallery: Gallery, *, until: Callable[[], bool]) -> None:
-    """Make the pictures of the first page of Explore: decoding leaves Python free to load the rest."""
+def warm_pictures(images: Sequence[int], gallery: Gallery, *, until: Callable[[], bool]) -> None:
+    """Make the pictures of the first screen of a page: decoding leaves Python free to load the rest."""
     from assay.errors import AssayError
-    from assay.model.level import Level
-    from assay.workflows.search import ask, page_of
 
-    snapshot = store.snapshot()
-    for dataset in snapshot.datasets()[:1]:
-        page = page_of(ask(snapshot, level=Level.IMAGE, dataset=dataset.id), limit=_SCREEN)
-        for image in page.rows.column("id").to_pylist():
-            if until():
-                return
-            with suppress(AssayError, OSError):  # the page tells of it
-                gallery.thumbnail(gallery.image(image), _SIDE)
+    for image in images[:_SCREEN]:
+        if until():
+            return
+        with suppress(AssayError, OSError):  # the page tells of it
+            gallery.thumbnail(gallery.image(image), _SIDE)
 
 
 def warm_up(store: Store) -> None:

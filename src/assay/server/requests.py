@@ -19,9 +19,10 @@ Text = Annotated[str, Field(max_length=10_000)]
 """A query text; longer ones are refused before they are parsed."""
 
 ShortText = Annotated[str, Field(max_length=200)]
+"""A name."""
+
 NewName = Annotated[str, Field(max_length=1_000)]
 """What something shall be called; `checked_name` says what a name is."""
-"""A name."""
 
 Note = Annotated[str, Field(max_length=1_000)]
 """A reason in the user's own words; may be empty."""
