@@ -16,7 +16,7 @@ from assay.store.store import Store
 from assay.workflows import edit_labels, learned
 from assay.workflows.edit_classes import merge_classes
 from assay.workflows.embed import embed
-from assay.workflows.find_again import MOST_WITH_VECTORS, find_again
+from assay.workflows.find_again import find_again
 from assay.workflows.find_issues import find_issues
 from assay.workflows.follow_up import follow_up
 from assay.workflows.import_dataset import import_dataset
@@ -99,7 +99,7 @@ def class_name(store: Store, suspect: Row) -> str:
 
 def test_a_wrong_class_goes_with_its_fix_and_comes_back_with_its_undo(many: Store) -> None:
     before = issues(many)
-    assert LABELS > MOST_WITH_VECTORS
+    assert LABELS > learned.MOST_WITH_VECTORS
     suspect = fix(many)
     assert issues(many)[suspect]["state"] == IssueState.STALE
     follow_up(many)

@@ -23,7 +23,7 @@ from assay.model.run import Run
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.learned import asks_labels, learned
+from assay.workflows.learned import MOST_WITH_VECTORS, asks_labels, learned
 from assay.workflows.look_for_errors import Target, bring_up, dataset_view, look
 
 MOST_OBJECTS = 500_000
@@ -31,9 +31,6 @@ MOST_OBJECTS = 500_000
 
 MOST_WITH_CHANCES = 100_000
 """Labels up to which detectors follow that learn from the class probabilities of all of them."""
-
-MOST_WITH_VECTORS = 500
-"""Labels up to which detectors that learn from embeddings learn anew; those of more go by what the search learned."""
 
 MOST_MASKS = 100_000
 """Masks of labels and of predictions up to which suspects follow: drawing them takes longer than all else."""
@@ -119,11 +116,8 @@ def _renew(store: Store, snapshot: Snapshot, stale: _Stale) -> bool:
 
 def _known(store: Store, snapshot: Snapshot, dataset: Dataset, images: Ids) -> Learned | None:
     """What the search learned from embeddings; None where the set is so small that all is learned anew."""
-    if max(snapshot.count(table, where={"dataset_id": dataset.id}) for table in ("annotations", "images")) > (
-        MOST_WITH_VECTORS
-    ):
-        return learned(store, snapshot, dataset, images=images)
-    return None
+    rows = max(snapshot.count(table, where={"dataset_id": dataset.id}) for table in ("annotations", "images"))
+    return learned(store, snapshot, dataset, images=images) if rows > MOST_WITH_VECTORS else None
 
 
 def _follows(

@@ -39,8 +39,8 @@ from assay.vectors.since import Since
 FOLDER = "learned"
 """Where it lies in a project's cache."""
 
-LEAST_KEPT = 500
-"""Of so many rows or fewer nothing is kept: they are searched whole after an edit."""
+MOST_WITH_VECTORS = 500
+"""Labels, or images, up to which nothing is kept: after an edit detectors learn anew from their embeddings."""
 
 MOST_KEPT = 25_000_000
 """Chances, of labels times classes, up to which they are kept: 200 MB."""
@@ -82,7 +82,7 @@ def asks_labels(detector: Detector) -> bool:
 
 def keep_learned(store: Store, snapshot: Snapshot, dataset: Dataset, view: DatasetView, *, own: bool) -> None:
     """Keep what a search with this view of a dataset learned; `own`: whether it asked what labels teach."""
-    if max(view.images.num_rows, view.annotations.num_rows) <= LEAST_KEPT:
+    if max(view.images.num_rows, view.annotations.num_rows) <= MOST_WITH_VECTORS:
         return
     with suppress(OSError):  # a cache that cannot be written: suspects are stale after an edit, no more
         for level, near in view.searched.items():

@@ -11,11 +11,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assay.arrays import Boxes, Ids
-from assay.metrics.frames import VIDEO_FIELDS, Frames
+from assay.metrics.frames import Frames
 from assay.metrics.link_frames import going_on, link_frames
 from assay.metrics.view import Images
 from assay.model.issue import IssueState
-from assay.schema.own_fields import OwnValues
 from assay.store.snapshot import Snapshot
 from assay.workflows.suspects_by_kind import kind_titles
 
@@ -87,22 +86,25 @@ def video_of(snapshot: Snapshot, image_id: int, dataset_id: int) -> Video | None
     Images whose names count up are none where their labels do not go on from one to the next.
     """
     ids, frames = frames_of(snapshot, dataset_id)
-    number = int(frames.video[np.searchsorted(ids, image_id)])
+    at = np.searchsorted(ids, image_id)
+    number, is_guessed = int(frames.video[at]), bool(frames.guessed[at])
     if number < 0:
         return None
     members = np.flatnonzero(frames.video == number)
     ordered = ids[members[np.argsort(frames.place[members])]]
     tables = ("images", "annotations", "issues")
-    return snapshot.derived("video", ordered.tobytes(), tables, lambda: _read(snapshot, ordered), most=_KEPT)
+    return snapshot.derived(
+        "video", ordered.tobytes(), tables, lambda: _read(snapshot, ordered, is_guessed=is_guessed), most=_KEPT
+    )
 
 
-def _read(snapshot: Snapshot, frames: Ids) -> Video | None:
+def _read(snapshot: Snapshot, frames: Ids, *, is_guessed: bool) -> Video | None:
     known = [name for name in _DOUBTS if _has(snapshot, "annotations", name)]
     rows = snapshot.rows("annotations", columns=(*_LABEL_COLUMNS, *known), where={"image_id": frames})
     place = _places(frames, rows["image_id"].to_numpy())
     boxes = np.stack([_numbers(rows, side) for side in "xywh"], axis=1)
     track, names = _tracks(rows, place, boxes)
-    if not any(names) and not _is_told(snapshot, frames[:1]) and not going_on(np.zeros_like(place), place, track).all():
+    if is_guessed and not going_on(np.zeros_like(place), place, track).all():
         return None
     rows_kept = _one_per_frame(track, place, rows["id"].to_numpy())
     ordered, starts = _by_first_frame(track[rows_kept], place[rows_kept])
@@ -141,12 +143,6 @@ def _tracks(rows: pa.Table, place: Ids, boxes: Boxes) -> tuple[Ids, list[str | N
     objects, number = np.unique(linked, return_inverse=True)
     track[loose] = len(names) + number
     return track, names + [None] * len(objects)
-
-
-def _is_told(snapshot: Snapshot, frames: Ids) -> bool:
-    """Whether the source or a person says that this image is a frame."""
-    row = snapshot.take("images", frames, columns=("metadata", "extra"))
-    return any(len(OwnValues.of(row[name], VIDEO_FIELDS).rows) for name in ("metadata", "extra"))
 
 
 def _one_per_frame(track: Ids, place: Ids, ids: Ids) -> Ids:
