@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 from pathlib import Path
 from time import process_time
@@ -21,6 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.evaluation.label_quality import label_quality
+from benchmarks.memory import forget_peak, peak_mb
 from benchmarks.sets import CLASSES, write_coco
 
 
@@ -34,9 +34,9 @@ def main() -> None:
     labels, predictions = (json.loads(file.read_text()) for file in files)
     rows = as_arrays(labels["annotations"], predictions)
     label_quality(images=arguments.images, **rows)  # compiles
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = forget_peak()
     ours = min(timed(lambda: label_quality(images=arguments.images, **rows)) for _ in range(3))
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    grown = peak_mb() - before
     certain = rows | {"pred_score": np.full(len(rows["pred_score"]), 0.99)}
     result = {
         "images": arguments.images,
@@ -46,7 +46,7 @@ def main() -> None:
         "assay_cpu_seconds_all_certain": round(
             min(timed(lambda: label_quality(images=arguments.images, **certain)) for _ in range(3)), 4
         ),
-        "assay_memory_mb": round(grown / 1024, 1),
+        "assay_memory_mb": round(grown, 1),
     }
     result |= beside_cleanlab(rows, arguments.peer_images, arguments.images, ours)
     print(json.dumps(result, indent=1))
