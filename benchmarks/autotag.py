@@ -21,7 +21,7 @@ from assay.model.level import Level
 from assay.store.store import Store
 from assay.vectors.autotag import Spread, learn, scores, spread_of, worth_asking
 from assay.vectors.neighbours import Vectors
-from assay.workflows.autotags import ROUND
+from assay.workflows.autotags.autotags import ROUND
 
 TOP, FIRST, ROUNDS = 50, 3, 2
 

@@ -25,7 +25,7 @@ from assay.model.level import Level
 from assay.query.facets import Bins, histogram, terms
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.search import ask, total_of
+from assay.workflows.explore.search import ask, total_of
 from benchmarks import page as own_page
 from benchmarks import peer_pages
 from benchmarks.import_set import import_apart

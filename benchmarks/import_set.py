@@ -28,8 +28,8 @@ def import_once(labels: Path, predictions: Path, project: Path) -> dict[str, flo
     """Import into a new project in this process; seconds and megabytes."""
     from assay.media.probe import probe_many
     from assay.store.store import Store
-    from assay.workflows.import_dataset import import_dataset
-    from assay.workflows.import_predictions import import_predictions
+    from assay.workflows.imports.import_dataset import import_dataset
+    from assay.workflows.imports.import_predictions import import_predictions
 
     paths = [str(path) for path in sorted((labels.parent / "images").iterdir())]
     probe_many(paths)

@@ -29,9 +29,9 @@ from assay.schema.field import FieldType
 from assay.server.show.map import show_points
 from assay.store.store import Store
 from assay.testing.builders import toy_set
-from assay.workflows.embed import embed
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.map import Colours, Map, Places
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.map.map import Colours, Map, Places
 from benchmarks.served import free_port, new_page, served
 
 CLUSTERS = 60

@@ -24,8 +24,8 @@ from assay.metrics.builtin.pictures import PICTURE_METRICS
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows.health.report import health
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
 
 
 def main() -> None:

@@ -21,8 +21,8 @@ from playwright.sync_api import Page
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from benchmarks.served import HOVER_MS, free_port, new_page, painted_after, served
 from benchmarks.sets import write_coco
 

@@ -28,7 +28,7 @@ from assay.model.dataset import Task
 from assay.model.level import Level
 from assay.query.facets import Bins, histogram, terms
 from assay.store.store import Store
-from assay.workflows.search import ask, page_of, total_of
+from assay.workflows.explore.search import ask, page_of, total_of
 
 OBJECTS_PER_IMAGE = 60
 CLASSES = 80

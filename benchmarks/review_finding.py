@@ -28,14 +28,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.embed import embed
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.mislabels import find_mislabels
-from assay.workflows.search import ask
-from assay.workflows.wall import Wall, WallGroup, open_wall
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.explore.search import ask
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.issues.mislabels import find_mislabels
+from assay.workflows.runs.evaluate_run import evaluate_run
+from assay.workflows.wall.wall import Wall, WallGroup, open_wall
 
 PACE = 6_400 / 30
 """Crops a minute."""

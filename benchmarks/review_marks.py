@@ -26,7 +26,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.imports.import_dataset import import_dataset
 from benchmarks.served import free_port, served
 
 LABELS = 100_000

@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.import_vectors import import_vectors
+from assay.workflows.embeddings.import_vectors import import_vectors
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.evaluate_run import evaluate_run
 
 CLASSES = [f"{colour} {shape}" for colour in ("red", "blue") for shape in ("disc", "box", "kite", "bar", "ring")]
 WIDTH, HEIGHT = 640, 480

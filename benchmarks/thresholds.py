@@ -26,10 +26,10 @@ from assay.evaluation.candidates import find_candidates
 from assay.evaluation.cells import cells_of, count_cells
 from assay.model.evaluation import EvaluationConfig
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.model_metrics import model_metrics
-from assay.workflows.results import Choice, results
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.model_metrics import model_metrics
+from assay.workflows.runs.results import Choice, results
 from benchmarks.sets import boxes, write_coco
 
 CONFIDENCES = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.1, 0.3)

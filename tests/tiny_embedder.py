@@ -11,7 +11,7 @@ import numpy as np
 
 from assay.embeddings.embedder import Crops, Embedder, RawVectors, State
 from assay.embeddings.registry import EMBEDDERS
-from assay.workflows import embed_chunk
+from assay.workflows.embeddings import embed_chunk
 
 SIDE = 16
 

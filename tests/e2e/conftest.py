@@ -18,10 +18,10 @@ from assay.server.settings import Settings
 from assay.server.static import BUNDLE
 from assay.store.store import Store
 from assay.testing.builders import ToySet, toy_set
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.runs.evaluate_run import evaluate_run
 
 _FLAGS = (
     "--no-sandbox",  # inside a container there is no namespace to put the sandbox in

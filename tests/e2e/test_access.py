@@ -15,10 +15,10 @@ from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.model.segment_kind import SegmentKind
 from assay.store.store import Store
-from assay.workflows.autotags import create_autotag
-from assay.workflows.map import MAP_METRICS
-from assay.workflows.measure import measure
-from assay.workflows.segment_items import add_items
+from assay.workflows.autotags.autotags import create_autotag
+from assay.workflows.map.map import MAP_METRICS
+from assay.workflows.metrics.measure import measure
+from assay.workflows.segments.items import add_items
 from tests.e2e.conftest import serving
 
 AXE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"

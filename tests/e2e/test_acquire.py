@@ -11,9 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.acquire import acquire
-from assay.workflows.measure import measure
-from assay.workflows.search import ask
+from assay.workflows.curation.acquire import acquire
+from assay.workflows.explore.search import ask
+from assay.workflows.metrics.measure import measure
 from tests.e2e.conftest import serving
 
 

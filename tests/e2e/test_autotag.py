@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from assay.plugins import load_plugins
 from assay.store.store import Store
-from assay.workflows.embed import embed
+from assay.workflows.embeddings.embed import embed
 from tests.e2e.conftest import serving
 
 

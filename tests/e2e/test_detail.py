@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assay.store.store import Store
 from assay.testing.builders import toy_set
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.e2e.conftest import serving
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from assay.workflows.versions import save_version
+from assay.workflows.versions.versions import save_version
 from tests.e2e.conftest import serving
 from tests.integration.test_fix_effect import TRUTH, relabel_to, spoiled, written
 

@@ -15,9 +15,9 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.measure import measure
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.metrics.measure import measure
 from tests.e2e.conftest import serving
 
 GREYS = (5, *range(100, 130, 2))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from assay.store.store import Store
-from assay.workflows.measure import measure
+from assay.workflows.metrics.measure import measure
 from tests.e2e.conftest import serving
 
 

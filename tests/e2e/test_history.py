@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assay.model.signature import Signature
 from assay.store.store import Store
-from assay.workflows.edit_labels import delete, relabel
+from assay.workflows.edits.edit_labels import delete, relabel
 
 ADA = Signature(author="Ada", reason="it is round", source="sdk")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from assay.model.change import ChangeKind, ChangeState
 from assay.model.issue import IssueState
 from assay.store.store import Store
-from assay.workflows.edit_labels import delete
+from assay.workflows.edits.edit_labels import delete
 
 
 def cards(page: Page) -> Locator:

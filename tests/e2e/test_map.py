@@ -14,9 +14,9 @@ from assay.arrays import Ids
 from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.map import MAP_METRICS, Map, map_points
-from assay.workflows.measure import measure
-from assay.workflows.search import ask
+from assay.workflows.explore.search import ask
+from assay.workflows.map.map import MAP_METRICS, Map, map_points
+from assay.workflows.metrics.measure import measure
 from tests.e2e.conftest import serving
 
 NO_WEBGL = """

@@ -21,11 +21,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.measure import measure
-from assay.workflows.search import count, search
+from assay.workflows.explore.search import count, search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.metrics.measure import measure
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.e2e.conftest import serving
 
 PICTURES = ("brightness", "perceived_brightness", "sharpness", "blur", "entropy", "file_health", "odd_size")

@@ -14,9 +14,9 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.mislabels import find_mislabels
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.mislabels import find_mislabels
 from tests.e2e.conftest import serving
 
 CLASSES = ("car", "bus", "red panda", "giant panda")

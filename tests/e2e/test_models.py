@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assay.store.store import Store
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.e2e.conftest import serving
 from tests.e2e.models_page import (
     button_count,

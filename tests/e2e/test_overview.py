@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from tests.e2e.conftest import serving
 
 

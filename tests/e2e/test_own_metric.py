@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assay.store.store import Store
-from assay.workflows.own_metrics import add_metric
+from assay.workflows.metrics.own_metrics import add_metric
 from tests.e2e.conftest import serving
 
 REDNESS = '''

@@ -15,12 +15,12 @@ from playwright.sync_api import Page, expect
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.export_dataset import export_dataset
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.search import count
+from assay.workflows.explore.search import count
+from assay.workflows.exports.export_dataset import export_dataset
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.e2e.conftest import serving
 
 

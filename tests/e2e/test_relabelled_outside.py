@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assay.store.store import Store
-from assay.workflows.search import matching_ids
+from assay.workflows.explore.search import matching_ids
 from tests.shell import piped_shell
 
 

@@ -22,11 +22,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.embed import embed
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.search import count, search
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.explore.search import count, search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.e2e.conftest import serving
 
 

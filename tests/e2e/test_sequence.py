@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.e2e.conftest import serving
 from tests.e2e.test_detail import open_image, rows
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from assay.plugins import load_plugins
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.embed import embed
-from assay.workflows.measure import measure
-from assay.workflows.search import count
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.explore.search import count
+from assay.workflows.metrics.measure import measure
 from tests.e2e.conftest import serving
 
 

@@ -13,11 +13,11 @@ from assay.model.level import Level
 from assay.model.signature import Signature
 from assay.store.store import Store
 from assay.testing.builders import toy_set
-from assay.workflows import edit_labels
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.segment_items import add_items, tick_items
-from assay.workflows.segments import delete_segment
-from assay.workflows.versions import save_version
+from assay.workflows.edits import edit_labels
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.segments.items import add_items, tick_items
+from assay.workflows.segments.segments import delete_segment
+from assay.workflows.versions.versions import save_version
 from tests.e2e.conftest import serving
 
 ADA = Signature(author="Ada", reason="it is round", source="sdk")

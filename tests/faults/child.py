@@ -21,7 +21,7 @@ from assay.model.level import Level
 from assay.model.metric import MetricType
 from assay.store import heads, journal, lake, store, writer
 from assay.store.store import Store
-from assay.workflows.segment_items import add_items
+from assay.workflows.segments.items import add_items
 from tests.metric_columns import metric_column
 from tests.store_rows import add_labels, image_rows, relabel, undo, with_value
 

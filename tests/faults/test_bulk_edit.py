@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assay.store.store import Store
-from assay.workflows.state_hash import state_hash
+from assay.workflows.versions.state_hash import state_hash
 from tests.faults.child import edit_all
 from tests.store_rows import fill
 

@@ -15,9 +15,9 @@ from PIL import Image
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.embed import embed
-from assay.workflows.embed_parts import FOLDER, RawParts
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.embeddings.embed_parts import FOLDER, RawParts
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.tiny_embedder import Shown, registered
 
 pytestmark = pytest.mark.faults
@@ -26,8 +26,8 @@ COUNT = 120
 SCRIPT = """
 import sys, time
 from assay.store.store import Store
-from assay.workflows import embed_parts
-from assay.workflows.embed import embed
+from assay.workflows.embeddings import embed_parts
+from assay.workflows.embeddings.embed import embed
 from tests.tiny_embedder import TinyEncoder, registered
 embed_parts._EVERY_SECONDS = 0
 load = lambda *, state, gain: TinyEncoder(trouble=lambda crops: time.sleep(0.1))

@@ -15,9 +15,9 @@ from PIL import Image
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
-from assay.workflows.own_metrics import add_metric
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
+from assay.workflows.metrics.own_metrics import add_metric
 
 pytestmark = pytest.mark.faults
 
@@ -61,7 +61,7 @@ def parts(project: Path) -> int:
 
 def test_a_killed_run_goes_on_where_it_was(project: Path) -> None:
     script = (
-        "import sys; from assay.store.store import Store; from assay.workflows.measure import measure\n"
+        "import sys; from assay.store.store import Store; from assay.workflows.metrics.measure import measure\n"
         "from assay.model.level import Level\n"
         "measure(Store.open(sys.argv[1]), metrics=['patient'], levels=[Level.IMAGE])"
     )

@@ -14,8 +14,8 @@ from assay.model.review import Mark, Reviewer, Verdict
 from assay.store.review_tables import METADATA
 from assay.store.reviews import Reviews
 from assay.store.store import Store
-from assay.workflows.review_events import record_events
-from assay.workflows.reviews import open_review, verdicts_of
+from assay.workflows.reviews.events import record_events
+from assay.workflows.reviews.reviews import open_review, verdicts_of
 from tests.integration.test_server_process import Server
 
 pytestmark = pytest.mark.faults

@@ -13,9 +13,9 @@ import pytest
 from assay.errors import ArrayError, NotFound
 from assay.evaluation.coco_config import COCO_KEYPOINTS, COCO_SIGMAS, CocoConfig
 from assay.store.store import Store
-from assay.workflows.average_precision import AveragePrecision, average_precision
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.average_precision import AveragePrecision, average_precision
 from tests.golden.coco_authority import Json, authority, check_equal
 
 Imported = Callable[[Path, Path], Store]

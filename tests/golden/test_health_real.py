@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from assay.store.store import Store
+from assay.workflows.explore.search import count, search
 from assay.workflows.health.check import Severity
 from assay.workflows.health.report import HealthReport, health
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.measure import measure
-from assay.workflows.search import count, search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.metrics.measure import measure
 
 PIXELS = ("perceived_brightness", "blur", "entropy", "grayscale", "file_health", "odd_size", "odd_aspect")
 COPIES = ("content_hash", "exact_duplicate", "phash", "near_duplicate", "leakage")

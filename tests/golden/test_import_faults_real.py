@@ -11,8 +11,8 @@ import pytest
 
 from assay.model.reading import BoxForm, Reading
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 
 SETS = {
     "ppe_valid": ("instances_valid.json", "predictions_coco.json"),  # 640 x 640: no fit tells x from y, labels do

@@ -13,9 +13,9 @@ from pycocotools import mask as coco_mask
 from sklearn.metrics import confusion_matrix
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.segmentation_metrics import SegmentationReport, segmentation_metrics
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # pycocotools, decode
 

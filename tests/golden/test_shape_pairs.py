@@ -24,11 +24,11 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.match import Outcome
 from assay.model.shape import ShapeKind
 from assay.store.store import Store
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.model_metrics import model_metrics
-from assay.workflows.run_matches import run_matches
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.evaluate_run import evaluate_run
+from assay.workflows.runs.matches import run_matches
+from assay.workflows.runs.model_metrics import model_metrics
 
 PIXELS = arrays(np.uint8, (6, 7), elements=st.integers(0, 1))
 OBJECTS = st.lists(st.tuples(st.integers(0, 1), PIXELS), max_size=5)

@@ -12,9 +12,9 @@ import pytest
 
 from assay.errors import NotFound
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.tracking_metrics import USUAL_NAMES, TrackingReport, tracking_metrics
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.tracking_metrics import USUAL_NAMES, TrackingReport, tracking_metrics
 from tests.golden.test_tracking_authority import CLASSES, FIGURES
 
 Json = dict[str, Any]

@@ -10,10 +10,10 @@ import pytest
 
 from assay.store.store import Store
 from assay.testing.builders import ToySet, toy_set
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.runs.evaluate_run import evaluate_run
 
 
 @pytest.fixture(scope="session")

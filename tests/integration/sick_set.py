@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 
 WIDTH, HEIGHT = 96, 72
 HEALTHY = 24

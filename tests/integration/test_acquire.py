@@ -14,8 +14,8 @@ from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.acquire import acquire
-from assay.workflows.search import Question, ask, ids_of
+from assay.workflows.curation.acquire import acquire
+from assay.workflows.explore.search import Question, ask, ids_of
 from tests.integration.visitor import Visitor, dataset_id
 from tests.shell import Shell, piped_shell
 

@@ -13,12 +13,12 @@ import pytest
 import assay
 from assay.statistics.intervals import wilson
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.annotators import Annotators, annotators
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.edits import edit_labels
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.annotators import Annotators, annotators
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.shell import Shell
 
 SHARED = {"category_id": 1, "area": 900, "iscrowd": 0}

@@ -13,8 +13,7 @@ from assay.errors import AutotagInvalid, EditConflict, NotFound, QueryName
 from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.autotag_scores import refresh_autotags
-from assay.workflows.autotags import (
+from assay.workflows.autotags.autotags import (
     create_autotag,
     facts_of,
     find_autotag,
@@ -24,8 +23,9 @@ from assay.workflows.autotags import (
     rename_autotag,
     teach_autotag,
 )
-from assay.workflows.search import matching_ids
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.embeddings.autotag_scores import refresh_autotags
+from assay.workflows.explore.search import matching_ids
 
 WIDTH = 8
 

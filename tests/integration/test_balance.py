@@ -13,8 +13,8 @@ from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.vectors.between import between
-from assay.workflows.balance import class_balance, label_weights, sampler_weights, write_vectors, write_weights
-from assay.workflows.edge_cases import edge_cases
+from assay.workflows.curation.balance import class_balance, label_weights, sampler_weights, write_vectors, write_weights
+from assay.workflows.curation.edge_cases import edge_cases
 from tests.integration.test_autotags import embed
 from tests.integration.visitor import Visitor
 

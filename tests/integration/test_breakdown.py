@@ -12,10 +12,10 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.model.match import Outcome
 from assay.store.store import Store
-from assay.workflows.breakdown import Breakdown, breakdown
-from assay.workflows.importance import column_importance
-from assay.workflows.model_metrics import model_metrics
-from assay.workflows.search import count
+from assay.workflows.explore.search import count
+from assay.workflows.runs.breakdown import Breakdown, breakdown
+from assay.workflows.runs.importance import column_importance
+from assay.workflows.runs.model_metrics import model_metrics
 from tests.integration.weather_set import weather_store
 
 FIELDS = [

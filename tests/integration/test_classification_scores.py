@@ -15,11 +15,11 @@ from sklearn import metrics as authority
 from assay.model.evaluation import EvaluationConfig
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.classification_scores import ClassificationScores, classification_scores
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.model_metrics import model_metrics
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from assay.workflows.report.write_report import write_report
+from assay.workflows.runs.classification_scores import ClassificationScores, classification_scores
+from assay.workflows.runs.model_metrics import model_metrics
 from tests.integration.visitor import Visitor
 
 CLASSES = ("ant", "bee", "cow", "dog")

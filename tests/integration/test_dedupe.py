@@ -11,11 +11,11 @@ import pytest
 
 from assay.errors import ChoiceInvalid, NotFound
 from assay.store.store import Store
-from assay.workflows.dedupe import Alike, Keep, plan_dedupe, remove_duplicates, set_duplicates_aside
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
-from assay.workflows.search import count, matching_ids
-from assay.workflows.undo_change import undo
+from assay.workflows.curation.dedupe import Alike, Keep, plan_dedupe, remove_duplicates, set_duplicates_aside
+from assay.workflows.edits.undo_change import undo
+from assay.workflows.explore.search import count, matching_ids
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
 
 
 def photo(seed: int, size: tuple[int, int] = (64, 48)) -> np.ndarray:

@@ -17,10 +17,10 @@ from assay.geometry.outlines import decode_rle, runs_of
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.edit_labels import set_attributes
-from assay.workflows.export_dataset import export_dataset
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.search import matching_ids, search
+from assay.workflows.edits.edit_labels import set_attributes
+from assay.workflows.explore.search import matching_ids, search
+from assay.workflows.exports.export_dataset import export_dataset
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.visitor import Visitor
 
 WIDTH, HEIGHT, FRAMES = 48, 32, 8

@@ -11,12 +11,12 @@ from assay.errors import EditInvalid, NotFound
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.edit_classes import merge_classes, rename_class
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.search import count
-from assay.workflows.segments import save_segment
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits.edit_classes import merge_classes, rename_class
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.explore.search import count
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.segments.segments import save_segment
 from tests.integration.state import state_of
 
 

@@ -11,11 +11,11 @@ from assay.model.change import Change, ChangeState
 from assay.model.level import Level
 from assay.model.signature import Signature
 from assay.store.store import Store
-from assay.workflows.decide_issues import Decision, decide_issues
-from assay.workflows.edit_labels import accept_predictions, add, delete, move, relabel, remove_images
-from assay.workflows.evaluate_run import evaluate_run, read_evaluation
-from assay.workflows.search import count, matching_ids, search
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits.edit_labels import accept_predictions, add, delete, move, relabel, remove_images
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.explore.search import count, matching_ids, search
+from assay.workflows.issues.decide_issues import Decision, decide_issues
+from assay.workflows.runs.evaluate_run import evaluate_run, read_evaluation
 from tests.integration.state import state_of
 
 EDITS: list[Callable[[Store], Change]] = [

@@ -19,15 +19,16 @@ from assay.media.decode_file import Decoded, decode_file
 from assay.media.image_file import ImageFile
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows import edit_labels, embed_chunk
-from assay.workflows.embed import EmbedReport, embed
-from assay.workflows.embed_parts import FOLDER
-from assay.workflows.embeddings import list_embeddings, make_default, remove_embedding
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import undo
+from assay.workflows.embeddings import embed_chunk
+from assay.workflows.embeddings.embed import EmbedReport, embed
+from assay.workflows.embeddings.embed_parts import FOLDER
+from assay.workflows.embeddings.embeddings import list_embeddings, make_default, remove_embedding
 from assay.workflows.follow_up import follow_up
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
-from assay.workflows.metric_states import MetricState, list_metrics
-from assay.workflows.undo_change import undo
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
+from assay.workflows.metrics.metric_states import MetricState, list_metrics
 from assay.workflows.vectors_of import vectors_of
 from tests.tiny_embedder import SIDE, Shown, TinyEncoder, registered
 
@@ -213,7 +214,7 @@ def test_what_was_learned_is_kept_for_the_object_that_is_edited(store: Store) ->
 
 
 def test_a_run_that_is_cancelled_goes_on_where_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assay.workflows.embed_pass.FIRST", 6)
+    monkeypatch.setattr("assay.workflows.embeddings.embed_pass.FIRST", 6)
 
     class Impatient:
         def stage(self, title: str, total: int | None = None) -> None: ...

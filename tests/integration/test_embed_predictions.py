@@ -13,13 +13,13 @@ from assay.errors import NotFound
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.embed import embed
-from assay.workflows.embeddings import list_embeddings
-from assay.workflows.find_similar import find_similar
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.map import Places, map_points
-from assay.workflows.measure import measure
-from assay.workflows.search import ask
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.embeddings.embeddings import list_embeddings
+from assay.workflows.embeddings.find_similar import find_similar
+from assay.workflows.explore.search import ask
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.map.map import Places, map_points
+from assay.workflows.metrics.measure import measure
 from tests.tiny_embedder import Shown, registered
 
 

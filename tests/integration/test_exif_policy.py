@@ -17,10 +17,10 @@ from assay.model.dataset import Exif
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.export_dataset import export_dataset
+from assay.workflows.exports.export_dataset import export_dataset
 from assay.workflows.health.write_health import write_health
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
 from tests.integration.visitor import Visitor
 from tests.unit.media.drawn import canvas, patch_of, write
 

@@ -12,11 +12,11 @@ from assay.errors import LossRefused, NotFound, PluginUnknown
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.edit_labels import add, delete, relabel
-from assay.workflows.export_dataset import export_dataset, preview_losses
-from assay.workflows.export_run import export_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.search import count, search
+from assay.workflows.edits.edit_labels import add, delete, relabel
+from assay.workflows.explore.search import count, search
+from assay.workflows.exports.export_dataset import export_dataset, preview_losses
+from assay.workflows.exports.export_run import export_run
+from assay.workflows.imports.import_dataset import import_dataset
 
 
 def test_an_untouched_set_comes_back_as_it_came(store: Store, toy: ToySet, tmp_path: Path) -> None:

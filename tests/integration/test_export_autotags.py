@@ -10,9 +10,9 @@ import pytest
 from assay.model.level import Level
 from assay.model.signature import Signature
 from assay.store.store import Store
-from assay.workflows.autotags import create_autotag
-from assay.workflows.embed import embed
-from assay.workflows.export_dataset import export_dataset
+from assay.workflows.autotags.autotags import create_autotag
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.exports.export_dataset import export_dataset
 
 
 @pytest.fixture

@@ -20,15 +20,15 @@ from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.query.facets import Bins
 from assay.store.store import Store
-from assay.workflows import drift_terms
-from assay.workflows.contact_sheet import contact_sheet
-from assay.workflows.drift import drift
-from assay.workflows.drift_overlay import overlay
-from assay.workflows.drift_sides import Side, both_sides
-from assay.workflows.field_page import field_page
-from assay.workflows.outliers import outliers
-from assay.workflows.scatter import scatter
-from assay.workflows.search import Question, ask, count, total_of
+from assay.workflows.drift import terms as drift_terms
+from assay.workflows.drift.compare import drift
+from assay.workflows.drift.overlay import overlay
+from assay.workflows.drift.sides import Side, both_sides
+from assay.workflows.explore.field_page import field_page
+from assay.workflows.explore.outliers import outliers
+from assay.workflows.explore.scatter import scatter
+from assay.workflows.explore.search import Question, ask, count, total_of
+from assay.workflows.metrics.contact_sheet import contact_sheet
 from tests.metric_columns import metric_column
 from tests.store_rows import CLASSES, image_rows, label_rows
 

@@ -20,14 +20,15 @@ from assay.model.shape import ShapeKind
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows import edit_labels, find_again
-from assay.workflows.decide_issues import Decision, decide_issues
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import redo, undo
 from assay.workflows.follow_up import follow_up
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues import find_again
+from assay.workflows.issues.decide_issues import Decision, decide_issues
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.integration.visitor import Visitor, edit
 
 Row = dict[str, Any]

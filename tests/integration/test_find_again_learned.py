@@ -13,16 +13,17 @@ import pytest
 from assay.model.issue import IssueState
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows import edit_labels, learned
-from assay.workflows.edit_classes import merge_classes
-from assay.workflows.embed import embed
-from assay.workflows.find_again import find_again
-from assay.workflows.find_issues import find_issues
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.edit_classes import merge_classes
+from assay.workflows.edits.undo_change import undo
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.embeddings.import_vectors import import_vectors
 from assay.workflows.follow_up import follow_up
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.import_vectors import import_vectors
-from assay.workflows.undo_change import undo
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues import learned
+from assay.workflows.issues.find_again import find_again
+from assay.workflows.issues.find_issues import find_issues
 from tests.integration.test_find_again import Row, issues, of_kind, said, said_of, touched
 from tests.integration.test_find_again_limits import follows
 

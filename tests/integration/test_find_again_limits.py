@@ -9,10 +9,11 @@ from assay.model.issue import IssueState
 from assay.model.shape import ShapeKind
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows import edit_labels, find_again
-from assay.workflows.embed import embed
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.edits import edit_labels
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.issues import find_again
+from assay.workflows.issues.find_issues import find_issues
 from tests.integration.test_find_again import (
     issues,
     label_of,

@@ -13,8 +13,8 @@ from assay.errors import ChoiceInvalid, QueryError
 from assay.model.embedding import Embedding
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.find_similar import find_similar
-from assay.workflows.search import matching_ids, search
+from assay.workflows.embeddings.find_similar import find_similar
+from assay.workflows.explore.search import matching_ids, search
 from tests.store_rows import fill
 
 TINY = Embedding(0, 1, Level.IMAGE, "tiny", "tiny", 1, digest="d", is_default=True)

@@ -13,13 +13,13 @@ from assay.errors import ChoiceInvalid
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import toy_set
-from assay.workflows import edit_labels
-from assay.workflows.fix_boxes import read_found
-from assay.workflows.fix_command import judge_by
-from assay.workflows.fix_effect import fix_effect
-from assay.workflows.fix_plan import plan_fix
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.past_labels import past_labels
+from assay.workflows.edits import edit_labels
+from assay.workflows.fixes.boxes import read_found
+from assay.workflows.fixes.command import judge_by
+from assay.workflows.fixes.effect import fix_effect
+from assay.workflows.fixes.plan import plan_fix
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.versions.past_labels import past_labels
 
 TRAINING = """
 import csv, sys

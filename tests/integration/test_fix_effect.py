@@ -19,16 +19,16 @@ from assay.model.level import Level
 from assay.model.review import Look, Reviewer
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.fix_effect import fix_effect
-from assay.workflows.fix_plan import plan_fix
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_vectors import import_vectors
-from assay.workflows.past_labels import past_labels
-from assay.workflows.review_events import record_events
-from assay.workflows.reviews import open_review
-from assay.workflows.undo_change import redo, undo
-from assay.workflows.versions import save_version
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.embeddings.import_vectors import import_vectors
+from assay.workflows.fixes.effect import fix_effect
+from assay.workflows.fixes.plan import plan_fix
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.reviews.events import record_events
+from assay.workflows.reviews.reviews import open_review
+from assay.workflows.versions.past_labels import past_labels
+from assay.workflows.versions.versions import save_version
 from tests.integration.test_server_metrics import ended
 from tests.integration.visitor import Visitor
 from tests.shell import Shell

@@ -16,14 +16,14 @@ from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.catalog import catalog_of
+from assay.workflows.explore.catalog import catalog_of
+from assay.workflows.explore.search import count, search
 from assay.workflows.health.check import Severity
 from assay.workflows.health.checks import CHECKS
 from assay.workflows.health.report import CheckResult, HealthReport, health
 from assay.workflows.health.write_health import write_health
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
-from assay.workflows.search import count, search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
 from tests.integration.sick_set import IMAGE_FAULTS, LABEL_FAULTS, sick_store
 from tests.integration.test_report import Page
 from tests.integration.visitor import Visitor

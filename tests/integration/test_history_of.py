@@ -10,7 +10,7 @@ import assay
 from assay.errors import ChoiceInvalid, NotFound
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows import edit_labels
+from assay.workflows.edits import edit_labels
 from tests.integration.visitor import Visitor
 from tests.shell import Shell
 

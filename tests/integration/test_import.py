@@ -12,10 +12,10 @@ from assay.errors import SourceNotFound
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.edit_labels import delete, relabel
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.search import count, search
+from assay.workflows.edits.edit_labels import delete, relabel
+from assay.workflows.explore.search import count, search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from tests.integration.state import state_of
 
 

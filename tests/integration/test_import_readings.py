@@ -13,7 +13,7 @@ from assay.formats.vectors import softmax
 from assay.model.reading import BoxForm, Reading, VectorForm
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_predictions import import_predictions
 
 
 def results(toy: ToySet) -> list[dict[str, Any]]:

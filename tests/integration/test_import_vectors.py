@@ -13,8 +13,8 @@ from pyarrow import feather, parquet
 from assay.errors import FormatUnknown, SourceNotFound, SourceUnreadable
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.import_vectors import VectorsReport, import_vectors
-from assay.workflows.metric_states import list_metrics
+from assay.workflows.embeddings.import_vectors import VectorsReport, import_vectors
+from assay.workflows.metrics.metric_states import list_metrics
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pyarrow as pa
 from assay.model.level import Level
 from assay.model.metric import MetricColumn, MetricType
 from assay.store.store import Store
-from assay.workflows.catalog import catalog_of
-from assay.workflows.importance import column_importance, fields_worth_asking
-from assay.workflows.number_fields import PLACES
+from assay.workflows.explore.catalog import catalog_of
+from assay.workflows.explore.number_fields import PLACES
+from assay.workflows.runs.importance import column_importance, fields_worth_asking
 
 
 def test_hashes_and_what_follows_from_matches_are_left_out(store: Store) -> None:

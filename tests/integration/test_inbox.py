@@ -19,14 +19,14 @@ from assay.model.issue import IssueKind
 from assay.model.level import Level
 from assay.schema.tables import ISSUES
 from assay.store.store import Store
-from assay.workflows.catalog import scope_of
-from assay.workflows.decide_issues import Decision, decide_issues
-from assay.workflows.find_issues import find_issues
+from assay.workflows.edits.undo_change import undo
+from assay.workflows.explore.catalog import scope_of
+from assay.workflows.explore.search import matching_ids, search
 from assay.workflows.inbox import ranking, set_worth
-from assay.workflows.search import matching_ids, search
-from assay.workflows.spot_check import Basis, Precision, begun_spot_check, draw_spot_check, precisions
-from assay.workflows.suspects_by_kind import suspects as by_kind
-from assay.workflows.undo_change import undo
+from assay.workflows.issues.decide_issues import Decision, decide_issues
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.issues.spot_check import Basis, Precision, begun_spot_check, draw_spot_check, precisions
+from assay.workflows.issues.suspects_by_kind import suspects as by_kind
 from tests.store_rows import fill
 
 OFTEN_WRONG, SOUND = "often_wrong@1", "sound@1"

@@ -10,11 +10,11 @@ import pytest
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.measure import measure
-from assay.workflows.metric_states import MetricState, list_metrics
-from assay.workflows.search import search
+from assay.workflows.explore.search import search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.metrics.measure import measure
+from assay.workflows.metrics.metric_states import MetricState, list_metrics
 
 Json = dict[str, Any]
 

@@ -18,8 +18,8 @@ from assay.model.level import Level
 from assay.model.metric import MetricColumn, MetricType
 from assay.sdk.project import Project
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from tests.shell import Shell
 
 COUNT = 40

@@ -14,13 +14,13 @@ from assay.model.level import Level
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.breakdown import breakdown
-from assay.workflows.curves import curves
-from assay.workflows.error_types import error_types
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.results import Cell, Choice, results
-from assay.workflows.run_matches import run_matches
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.breakdown import breakdown
+from assay.workflows.runs.curves import curves
+from assay.workflows.runs.error_types import error_types
+from assay.workflows.runs.matches import run_matches
+from assay.workflows.runs.results import Cell, Choice, results
 
 CONFIG = EvaluationConfig(0.5, 0.25)
 

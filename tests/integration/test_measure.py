@@ -17,12 +17,12 @@ from assay.errors import NotFound
 from assay.jobs import spread
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows import measure_pictures
-from assay.workflows.facets import facets
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
-from assay.workflows.metric_states import MetricStanding, MetricState, list_metrics
-from assay.workflows.search import ask, search
+from assay.workflows.explore.facets import facets
+from assay.workflows.explore.search import ask, search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics import measure_pictures
+from assay.workflows.metrics.measure import measure
+from assay.workflows.metrics.metric_states import MetricStanding, MetricState, list_metrics
 
 PICTURES = ["brightness", "contrast"]
 

@@ -12,10 +12,10 @@ from assay.errors import MetricInvalid, NotFound
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.measure import measure
-from assay.workflows.metric_states import MetricState, list_metrics
-from assay.workflows.own_metrics import add_metric, known_metrics, remove_metric, trust_metric
-from assay.workflows.search import search
+from assay.workflows.explore.search import search
+from assay.workflows.metrics.measure import measure
+from assay.workflows.metrics.metric_states import MetricState, list_metrics
+from assay.workflows.metrics.own_metrics import add_metric, known_metrics, remove_metric, trust_metric
 from tests.integration.visitor import Visitor, dataset_id
 from tests.shell import Shell
 

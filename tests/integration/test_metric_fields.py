@@ -16,8 +16,8 @@ from assay.query.complete import complete
 from assay.query.facets import Bins, histogram, terms, value_range
 from assay.schema.field import Facet, FieldType, Origin
 from assay.store.store import Store
-from assay.workflows.catalog import catalog_of, scope_of
-from assay.workflows.search import matching_ids, search
+from assay.workflows.explore.catalog import catalog_of, scope_of
+from assay.workflows.explore.search import matching_ids, search
 from tests.metric_columns import measure, metric_column
 from tests.store_rows import fill, relabel
 

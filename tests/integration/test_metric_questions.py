@@ -13,15 +13,15 @@ from PIL import Image
 from assay.model.level import Level
 from assay.model.metric import BadEnd
 from assay.store.store import Store
-from assay.workflows.contact_sheet import contact_sheet
-from assay.workflows.drift import drift
-from assay.workflows.drift_overlay import overlay
-from assay.workflows.drift_sides import Side, both_sides
-from assay.workflows.field_page import field_page
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
-from assay.workflows.outliers import outliers
-from assay.workflows.search import ask, matching_ids
+from assay.workflows.drift.compare import drift
+from assay.workflows.drift.overlay import overlay
+from assay.workflows.drift.sides import Side, both_sides
+from assay.workflows.explore.field_page import field_page
+from assay.workflows.explore.outliers import outliers
+from assay.workflows.explore.search import ask, matching_ids
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.contact_sheet import contact_sheet
+from assay.workflows.metrics.measure import measure
 
 IMAGES, BLACK = 24, 7
 

@@ -21,10 +21,10 @@ from assay.model.mislabel_source import MislabelSource
 from assay.sdk.project import Project
 from assay.server.app import create_app
 from assay.server.settings import Settings
-from assay.workflows.chances_file import read_chances
-from assay.workflows.coarse_file import read_coarse
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.mislabels import find_mislabels
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.chances_file import read_chances
+from assay.workflows.issues.coarse_file import read_coarse
+from assay.workflows.issues.mislabels import find_mislabels
 from tests.integration.test_server_metrics import ended
 from tests.integration.visitor import Visitor, dataset_id, search
 

@@ -18,14 +18,14 @@ from assay.model.match import Outcome
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.edit_labels import relabel
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.model_metrics import model_metrics
-from assay.workflows.object_arrays import boxes_of, ints_of
-from assay.workflows.results import Choice, ResultOrder, results
-from assay.workflows.run_matches import run_matches
+from assay.workflows.edits.edit_labels import relabel
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.evaluate_run import evaluate_run
+from assay.workflows.runs.matches import run_matches
+from assay.workflows.runs.model_metrics import model_metrics
+from assay.workflows.runs.object_arrays import boxes_of, ints_of
+from assay.workflows.runs.results import Choice, ResultOrder, results
 from tests.store_rows import fill, label_rows, with_value
 
 THRESHOLDS = [EvaluationConfig(0.5, 0.25), EvaluationConfig(0.1, 0.8), EvaluationConfig(0.9, 0.0)]

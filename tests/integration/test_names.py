@@ -13,16 +13,16 @@ from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.autotags import create_autotag
-from assay.workflows.edit_classes import rename_class
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_pixels import import_pixels
-from assay.workflows.import_predictions import import_predictions
+from assay.workflows.autotags.autotags import create_autotag
+from assay.workflows.edits.edit_classes import rename_class
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_pixels import import_pixels
+from assay.workflows.imports.import_predictions import import_predictions
 from assay.workflows.names import checked_name
-from assay.workflows.segment_items import add_items
-from assay.workflows.segment_work import Work, edit_segment
-from assay.workflows.segments import save_segment
-from assay.workflows.versions import save_version
+from assay.workflows.segments.items import add_items
+from assay.workflows.segments.segments import save_segment
+from assay.workflows.segments.work import Work, edit_segment
+from assay.workflows.versions.versions import save_version
 from tests.integration.visitor import Visitor
 from tests.shell import Shell
 

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from assay.detectors.registry import DETECTORS
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.embed import embed
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import undo
+from assay.workflows.embeddings.embed import embed
 from assay.workflows.follow_up import follow_up
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.measure import measure
-from assay.workflows.undo_change import undo
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.metrics.measure import measure
+from assay.workflows.runs.evaluate_run import evaluate_run
 
 Rows = dict[Any, dict[str, Any]]
 

@@ -14,10 +14,10 @@ from PIL import Image
 import assay
 from assay.errors import NotFound
 from assay.store.store import Store
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_pixels import import_pixels
-from assay.workflows.measure import measure
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_pixels import import_pixels
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.metrics.measure import measure
 from tests.shell import Shell
 
 SIDE = 40

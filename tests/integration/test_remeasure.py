@@ -13,11 +13,12 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows import edit_labels, measure_chunk, remeasure
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.measure import MeasureReport, measure
-from assay.workflows.metric_states import MetricState, list_metrics
-from assay.workflows.undo_change import undo
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import undo
+from assay.workflows.metrics import measure_chunk, remeasure
+from assay.workflows.metrics.measure import MeasureReport, measure
+from assay.workflows.metrics.metric_states import MetricState, list_metrics
+from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.integration.visitor import Visitor, dataset_id, edit
 
 METRICS = ["brightness", "border_closeness", "object_density", "position_surprise"]

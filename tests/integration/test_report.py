@@ -11,10 +11,10 @@ import pytest
 
 from assay.errors import NotFound
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.model_metrics import model_metrics
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from assay.workflows.report.write_report import write_report
+from assay.workflows.runs.model_metrics import model_metrics
 from tests.integration.weather_set import weather_store
 from tests.shell import Shell
 

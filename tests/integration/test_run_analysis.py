@@ -14,12 +14,12 @@ from assay.model.match import Outcome
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.calibration import calibration
-from assay.workflows.classification_scores import classification_scores
-from assay.workflows.compare_runs import RunComparison, compare_runs
-from assay.workflows.error_types import error_types
-from assay.workflows.model_metrics import model_metrics
-from assay.workflows.search import matching_ids
+from assay.workflows.explore.search import matching_ids
+from assay.workflows.runs.calibration import calibration
+from assay.workflows.runs.classification_scores import classification_scores
+from assay.workflows.runs.compare_runs import RunComparison, compare_runs
+from assay.workflows.runs.error_types import error_types
+from assay.workflows.runs.model_metrics import model_metrics
 from tests.integration.weather_set import weather_store
 
 CONFIGS = [EvaluationConfig(0.5, 0.25), EvaluationConfig(0.75, 0.6), EvaluationConfig(0.3, 0.0)]

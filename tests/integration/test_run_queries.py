@@ -13,9 +13,9 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.search import count, search
+from assay.workflows.explore.search import count, search
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.evaluate_run import evaluate_run
 
 
 @pytest.fixture

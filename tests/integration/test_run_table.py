@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from assay.store.store import Store
-from assay.workflows.headline import run_headline
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.run_matches import images_of
-from assay.workflows.run_table import RunRow, run_arrow, run_table
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.headline import run_headline
+from assay.workflows.runs.matches import images_of
+from assay.workflows.runs.table import RunRow, run_arrow, run_table
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,14 @@ from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows import edit_labels
-from assay.workflows.history_of import label_history
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.search import matching_ids
-from assay.workflows.segment_changes import SegmentChanges, segment_changes
-from assay.workflows.segment_items import add_items, tick_items
-from assay.workflows.segments import find_segment, save_segment
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.explore.search import matching_ids
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.segments.changes import SegmentChanges, segment_changes
+from assay.workflows.segments.items import add_items, tick_items
+from assay.workflows.segments.segments import find_segment, save_segment
+from assay.workflows.versions.history_of import label_history
 from tests.integration.visitor import Visitor
 
 LABEL, IMAGE = Level.ANNOTATION, Level.IMAGE

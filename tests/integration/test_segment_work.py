@@ -18,16 +18,16 @@ from assay.model.segment_state import SegmentState
 from assay.model.signature import Signature
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.export_segment import ItemsForm, list_items, write_items
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.explore.search import matching_ids
+from assay.workflows.exports.export_segment import ItemsForm, list_items, write_items
 from assay.workflows.follow_up import follow_up
-from assay.workflows.search import matching_ids
-from assay.workflows.segment_insights import segment_insights, set_apart
-from assay.workflows.segment_items import add_items, items_of, tick_items
-from assay.workflows.segment_work import Work, comment_on, copy_segment, edit_segment, freeze_segment
-from assay.workflows.segments import find_segment, save_segment, segment_facts
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.runs.evaluate_run import evaluate_run
+from assay.workflows.segments.insights import segment_insights, set_apart
+from assay.workflows.segments.items import add_items, items_of, tick_items
+from assay.workflows.segments.segments import find_segment, save_segment, segment_facts
+from assay.workflows.segments.work import Work, comment_on, copy_segment, edit_segment, freeze_segment
 from tests.integration.visitor import Visitor, dataset_id
 
 IMAGE, LABEL, PREDICTION = Level.IMAGE, Level.ANNOTATION, Level.PREDICTION
@@ -210,7 +210,7 @@ def test_thresholds_of_a_scenario_are_held_against_precision_and_recall(store: S
 
 def test_leaks_between_splits_are_told_the_surest_way_first(store: Store) -> None:
     """B16: an image in both splits; then images of one group of near-duplicates."""
-    from assay.workflows.measure import measure
+    from assay.workflows.metrics.measure import measure
 
     images = ids(store, IMAGE)
     add_items(store, {IMAGE: images[:7]}, segment="train", kind=SegmentKind.SPLIT)

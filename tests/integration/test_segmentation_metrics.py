@@ -11,9 +11,9 @@ import pytest
 
 from assay.errors import ArrayError, NotFound
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.segmentation_metrics import SegmentationReport, segmentation_metrics
 
 Json = dict[str, Any]
 Compared = Callable[..., SegmentationReport]

@@ -16,13 +16,13 @@ from assay.model.segment import LiveQuery
 from assay.model.segment_kind import SegmentKind
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.export_dataset import export_dataset
-from assay.workflows.facets import TermsFacet, facets
-from assay.workflows.search import ask, matching_ids
-from assay.workflows.segment_items import ItemsChange, add_items, items_of, remove_items
-from assay.workflows.segments import delete_segment, find_segment, list_segments, save_segment, segment_facts
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.explore.facets import TermsFacet, facets
+from assay.workflows.explore.search import ask, matching_ids
+from assay.workflows.exports.export_dataset import export_dataset
+from assay.workflows.segments.items import ItemsChange, add_items, items_of, remove_items
+from assay.workflows.segments.segments import delete_segment, find_segment, list_segments, save_segment, segment_facts
 from tests.integration.state import state_of
 from tests.integration.visitor import Visitor, dataset_id, search
 from tests.store_rows import fill

@@ -13,9 +13,9 @@ from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.facets import TermsFacet, facets
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.search import ask, search
+from assay.workflows.explore.facets import TermsFacet, facets
+from assay.workflows.explore.search import ask, search
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.visitor import Visitor
 
 

@@ -14,8 +14,8 @@ from assay.server.kept import Kept
 from assay.server.settings import Settings
 from assay.server.shared import Shared
 from assay.store.store import Store
-from assay.workflows.edit_labels import delete
-from assay.workflows.versions import save_version
+from assay.workflows.edits.edit_labels import delete
+from assay.workflows.versions.versions import save_version
 from tests.integration.visitor import Visitor, search
 
 

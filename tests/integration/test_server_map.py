@@ -16,9 +16,9 @@ from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
 from assay.testing.builders import toy_set
-from assay.workflows.draw_map import draw_map
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.search import matching_ids
+from assay.workflows.explore.search import matching_ids
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.map.draw_map import draw_map
 
 COUNT = 37  # labels of the toy set
 ASKED = {"dataset": 1, "level": "annotation"}

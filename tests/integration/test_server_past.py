@@ -16,13 +16,14 @@ from assay.server.app import create_app
 from assay.server.past import Past, folder_of, look_back, version_asked
 from assay.server.reads import OF_NOW, READ_BY_POST
 from assay.store.store import Store
-from assay.workflows import edit_labels, segment_work, undo_change
-from assay.workflows.autotags import create_autotag, rename_autotag, teach_autotag
-from assay.workflows.embeddings import remove_embedding
-from assay.workflows.measure import measure
-from assay.workflows.segment_items import add_items, items_of, tick_items
-from assay.workflows.segments import delete_segment, find_segment, save_segment
-from assay.workflows.versions import delete_version, save_version
+from assay.workflows.autotags.autotags import create_autotag, rename_autotag, teach_autotag
+from assay.workflows.edits import edit_labels, undo_change
+from assay.workflows.embeddings.embeddings import remove_embedding
+from assay.workflows.metrics.measure import measure
+from assay.workflows.segments import work as segment_work
+from assay.workflows.segments.items import add_items, items_of, tick_items
+from assay.workflows.segments.segments import delete_segment, find_segment, save_segment
+from assay.workflows.versions.versions import delete_version, save_version
 from tests.integration.test_autotags import embed
 from tests.integration.visitor import Visitor, dataset_id, search
 

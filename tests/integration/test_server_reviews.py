@@ -12,8 +12,8 @@ from starlette.types import ASGIApp
 from assay.model.level import Level
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.search import matching_ids
+from assay.workflows.edits import edit_labels
+from assay.workflows.explore.search import matching_ids
 from tests.integration.state import state_of
 from tests.integration.visitor import Visitor, dataset_id
 

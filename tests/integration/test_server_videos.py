@@ -13,8 +13,8 @@ import pytest
 
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.issues.find_issues import find_issues
 from tests.integration.visitor import Visitor
 
 EVERY = 5

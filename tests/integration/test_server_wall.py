@@ -20,8 +20,8 @@ from assay.server.app import create_app
 from assay.server.opening import stock_up
 from assay.server.sheet_gallery import Look, SheetGallery
 from assay.store.store import Store
-from assay.workflows.embed import embed
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.visitor import Visitor
 from tests.unit.media.drawn import canvas, write
 

@@ -8,7 +8,7 @@ import pytest
 
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.test_server_wall import ORDERS, wall
 from tests.integration.visitor import Visitor
 from tests.unit.media.drawn import canvas, write

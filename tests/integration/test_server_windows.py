@@ -14,7 +14,7 @@ from PIL import Image
 
 from assay.server.app import create_app
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.visitor import Visitor
 
 GROUND, FAINT, BONE = 1_000, 1_040, 30_000

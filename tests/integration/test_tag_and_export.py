@@ -10,11 +10,11 @@ import pytest
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
-from assay.workflows.edit_labels import delete, move
-from assay.workflows.export_dataset import export_dataset
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.search import matching_ids
-from assay.workflows.segment_items import add_items
+from assay.workflows.edits.edit_labels import delete, move
+from assay.workflows.explore.search import matching_ids
+from assay.workflows.exports.export_dataset import export_dataset
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.segments.items import add_items
 
 Box = tuple[float, float, float, float]
 

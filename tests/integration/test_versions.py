@@ -14,13 +14,13 @@ from assay.errors import EditInvalid, NotFound, ProjectExists, VersionInvalid, V
 from assay.model.change import ChangeKind
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows import edit_labels
-from assay.workflows.diff_versions import diff_versions
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.restore_version import restore_version
-from assay.workflows.state_hash import state_hash
-from assay.workflows.undo_change import redo, redo_to, undo, undo_to
-from assay.workflows.versions import branch_version, delete_version, open_version, save_version
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.undo_change import redo, redo_to, undo, undo_to
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.versions.diff_versions import diff_versions
+from assay.workflows.versions.restore_version import restore_version
+from assay.workflows.versions.state_hash import state_hash
+from assay.workflows.versions.versions import branch_version, delete_version, open_version, save_version
 from tests.store_rows import with_value
 
 

@@ -12,13 +12,13 @@ from assay.evaluation.warm import warm_kernels
 from assay.model.evaluation import EvaluationConfig
 from assay.model.shape import ShapeKind
 from assay.store.store import Store
-from assay.workflows.average_precision import average_precision
-from assay.workflows.error_types import error_types
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.run_matches import run_matches
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import find_issues
+from assay.workflows.runs.average_precision import average_precision
+from assay.workflows.runs.error_types import error_types
+from assay.workflows.runs.evaluate_run import evaluate_run
+from assay.workflows.runs.matches import run_matches
 
 
 def compiled_signatures() -> set[tuple[str, str]]:

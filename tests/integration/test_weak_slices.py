@@ -11,10 +11,10 @@ from PIL import Image
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.search import count
-from assay.workflows.weak_slices import WeakSlice, weak_slices
+from assay.workflows.explore.search import count
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.runs.weak_slices import WeakSlice, weak_slices
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from assay.geometry.outlines import decode_rle, runs_of
 from assay.geometry.polygons import ring_areas
 from assay.model.drawn_shape import DrawnShape
 from assay.model.shape import ShapeKind
-from assay.workflows.reshape import between, columns_of, moved
+from assay.workflows.edits.reshape import between, columns_of, moved
 
 SIDE = 40
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from assay.model.review import VERDICTS, Look, Mark, Review, Reviewer, ReviewEvent, TakeBack, Verdict
 from assay.store.id_ranges import ids_in, pack_ids, pack_values, ranges_of, unpack_ids, unpack_values
 from assay.store.store import Store
-from assay.workflows.apply_review import apply_review
-from assay.workflows.review_events import record_events
-from assay.workflows.reviews import open_review, verdicts_of
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.reviews.apply_review import apply_review
+from assay.workflows.reviews.events import record_events
+from assay.workflows.reviews.reviews import open_review, verdicts_of
 from tests.integration.state import state_of
 from tests.store_rows import fill
 

@@ -14,12 +14,12 @@ from assay.errors import SegmentInvalid
 from assay.model.level import Level
 from assay.model.segment_state import STEPS, SegmentState
 from assay.store.store import Store
-from assay.workflows.combine_segments import Operation, combine_segments
-from assay.workflows.search import matching_ids
-from assay.workflows.segment_items import add_items, items_of, tick_items
-from assay.workflows.segment_work import Work, edit_segment
-from assay.workflows.segments import delete_segment, find_segment, save_segment
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.explore.search import matching_ids
+from assay.workflows.segments.combine import Operation, combine_segments
+from assay.workflows.segments.items import add_items, items_of, tick_items
+from assay.workflows.segments.segments import delete_segment, find_segment, save_segment
+from assay.workflows.segments.work import Work, edit_segment
 from tests.store_rows import fill
 
 LABELS = 12

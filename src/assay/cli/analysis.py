@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from assay.workflows.breakdown import Breakdown
-    from assay.workflows.compare_runs import RunComparison
-    from assay.workflows.headline import HeadlineNumber
+    from assay.workflows.runs.breakdown import Breakdown
+    from assay.workflows.runs.compare_runs import RunComparison
+    from assay.workflows.runs.headline import HeadlineNumber
 
 
 def intervals_value(numbers: Iterable[HeadlineNumber]) -> dict[str, tuple[float, float]]:

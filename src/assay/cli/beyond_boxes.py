@@ -31,12 +31,12 @@ _OF_TRACKS = ("class", "mota", "motp", "idf1", "hota", "deta", "assa", "loca", "
 def beyond_boxes(snapshot: Snapshot, run: Run, protocol: str | None, *, config: EvaluationConfig) -> dict[str, Any]:
     """The protocol's numbers under its own name as JSON; nothing for a protocol that counts average precision."""
     if protocol == TRACKING:
-        from assay.workflows.tracking_metrics import tracking_metrics
+        from assay.workflows.runs.tracking_metrics import tracking_metrics
 
         tracked = tracking_metrics(snapshot, run, iou=config.iou, confidence=config.confidence)
         return {"protocol": protocol, protocol: {"summary": tracked.summary, "per_class": tracked.arrow().to_pylist()}}
     if protocol in OF_MASKS:
-        from assay.workflows.segmentation_metrics import segmentation_metrics
+        from assay.workflows.runs.segmentation_metrics import segmentation_metrics
 
         names, columns = OF_MASKS[protocol]
         found = segmentation_metrics(snapshot, run, confidence=config.confidence)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from assay.model.change import Change
     from assay.store.store import Store
-    from assay.workflows.average_precision import AveragePrecision
-    from assay.workflows.evaluate_run import EvaluationReport
-    from assay.workflows.import_report import ImportReport
+    from assay.workflows.imports.report import ImportReport
+    from assay.workflows.runs.average_precision import AveragePrecision
+    from assay.workflows.runs.evaluate_run import EvaluationReport
 
 PROBLEMS_SHOWN = 20
 

@@ -34,7 +34,7 @@ class Selection:
         """The ids as given, or those of all that the query lists."""
         if self.query is None:
             return list(self.given)
-        from assay.workflows.search import matching_ids
+        from assay.workflows.explore.search import matching_ids
 
         with pointing_at(self.query):
             return [int(id) for id in matching_ids(store, self.query, level=level, dataset=dataset, run=run)]

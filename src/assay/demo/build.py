@@ -16,12 +16,12 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows.create_project import open_or_create
-from assay.workflows.embed import embed
-from assay.workflows.evaluate_run import evaluate_run
-from assay.workflows.find_issues import FindReport, find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.measure import measure
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.issues.find_issues import FindReport, find_issues
+from assay.workflows.metrics.measure import measure
+from assay.workflows.runs.evaluate_run import evaluate_run
 from assay.workflows.vectors_of import EMBEDDED_LEVELS
 
 PROJECT = "demo.assay"

@@ -19,7 +19,8 @@ class Autotag:
     id : dense, stable for ever; the columns of its scores are named by it, so that a rename rewrites nothing.
     name : what a person calls it, one of its level in a dataset whatever the case and the separators.
     examples : (id of the item, whether it has the tag), in the order of the answers; each item once.
-    basis : of what its stored scores were computed, `""` where there are none: see `workflows.autotag_scores`.
+    basis : of what its stored scores were computed, `""` where there are none; see
+        `workflows.embeddings.autotag_scores`.
     """
 
     id: int

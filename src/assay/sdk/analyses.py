@@ -11,18 +11,18 @@ from numpy.typing import ArrayLike
 from assay.jobs.progress import Progress, quiet
 from assay.model.level import Level
 from assay.sdk.session import Session
-from assay.workflows.balance import Balance, class_balance
-from assay.workflows.consensus import ImageConsensus, consensus
-from assay.workflows.draw_map import DrawnMap, draw_map
-from assay.workflows.drift import Drift, drift
-from assay.workflows.drift_sides import Side, both_sides
-from assay.workflows.edge_cases import LISTED, EdgeCases, edge_cases
-from assay.workflows.fix_command import judge_by
-from assay.workflows.fix_effect import REPEATS, FixEffect, fix_effect
+from assay.workflows.curation.balance import Balance, class_balance
+from assay.workflows.curation.edge_cases import LISTED, EdgeCases, edge_cases
+from assay.workflows.drift.compare import Drift, drift
+from assay.workflows.drift.sides import Side, both_sides
+from assay.workflows.fixes.command import judge_by
+from assay.workflows.fixes.effect import REPEATS, FixEffect, fix_effect
 from assay.workflows.health.report import HealthReport, health
-from assay.workflows.label_groups import ToldClass, WeakGroup, shortcuts, weak_groups
-from assay.workflows.mislabels import MislabelReport, find_mislabels
-from assay.workflows.versions import IMPORTED, NOW
+from assay.workflows.issues.consensus import ImageConsensus, consensus
+from assay.workflows.issues.label_groups import ToldClass, WeakGroup, shortcuts, weak_groups
+from assay.workflows.issues.mislabels import MislabelReport, find_mislabels
+from assay.workflows.map.draw_map import DrawnMap, draw_map
+from assay.workflows.versions.versions import IMPORTED, NOW
 
 
 class Analyses:

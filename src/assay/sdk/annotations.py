@@ -9,9 +9,9 @@ from assay.model.change import Change
 from assay.model.drawn_shape import DrawnShape
 from assay.model.level import Level
 from assay.sdk.rows import Rows
-from assay.workflows.annotators import Annotators, annotators
-from assay.workflows.edit_labels import add, copy_labels, delete, move, relabel, reshape, set_attributes
-from assay.workflows.interpolate import interpolate
+from assay.workflows.edits.edit_labels import add, copy_labels, delete, move, relabel, reshape, set_attributes
+from assay.workflows.issues.annotators import Annotators, annotators
+from assay.workflows.videos.interpolate import interpolate
 
 
 class Annotations(Rows):

@@ -12,7 +12,7 @@ from assay.model.autotag import Autotag
 from assay.model.change import Change
 from assay.model.level import Level
 from assay.sdk.session import Session
-from assay.workflows.autotags import (
+from assay.workflows.autotags.autotags import (
     ROUND,
     AutotagFacts,
     create_autotag,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from assay.model.category import Category
 from assay.model.change import Change
 from assay.sdk.session import Session
-from assay.workflows.edit_classes import class_named, merge_classes, rename_class
+from assay.workflows.edits.edit_classes import class_named, merge_classes, rename_class
 
 
 class Classes:

@@ -9,13 +9,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from assay.workflows.breakdown import Breakdown
-from assay.workflows.calibration import Calibration
-from assay.workflows.classification_scores import ClassificationScores
-from assay.workflows.curves import Curves
-from assay.workflows.error_types import RunErrors
 from assay.workflows.report import drawings
 from assay.workflows.report.page import bare_page
+from assay.workflows.runs.breakdown import Breakdown
+from assay.workflows.runs.calibration import Calibration
+from assay.workflows.runs.classification_scores import ClassificationScores
+from assay.workflows.runs.curves import Curves
+from assay.workflows.runs.error_types import RunErrors
 
 Drawable: TypeAlias = Curves | RunErrors | Calibration | ClassificationScores | Breakdown
 """What has a plot."""

@@ -15,9 +15,9 @@ from assay.errors import NotFound
 from assay.jobs.progress import Progress, quiet
 from assay.model.level import Level
 from assay.sdk.session import Session
-from assay.workflows.embed import EmbedReport, embed
-from assay.workflows.embeddings import EmbeddingStanding, list_embeddings, make_default, remove_embedding
-from assay.workflows.import_vectors import VectorsReport, import_vectors
+from assay.workflows.embeddings.embed import EmbedReport, embed
+from assay.workflows.embeddings.embeddings import EmbeddingStanding, list_embeddings, make_default, remove_embedding
+from assay.workflows.embeddings.import_vectors import VectorsReport, import_vectors
 from assay.workflows.vectors_of import EMBEDDED_LEVELS
 
 
@@ -62,7 +62,7 @@ class Embeddings:
         default: bool = True,
         progress: Progress = quiet,
     ) -> EmbedReport:
-        """Embed images and labels, those that lack a vector that holds; see `workflows.embed`.
+        """Embed images and labels, those that lack a vector that holds; see `workflows.embeddings.embed`.
 
         With `levels=["prediction"]` the crops of predictions are embedded: those of `run`, or of all runs.
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from assay.model.level import Level
 from assay.sdk.session import Session
-from assay.workflows.colours import CLASS
-from assay.workflows.contact_sheet import SheetBin, contact_sheet
-from assay.workflows.drift_overlay import Overlay, overlay
-from assay.workflows.drift_sides import Side, both_sides
-from assay.workflows.field_page import FieldPage, field_page
-from assay.workflows.outliers import Outliers, outliers
-from assay.workflows.scatter import MOST_POINTS, Scatter, scatter
-from assay.workflows.search import Question, ask
+from assay.workflows.drift.overlay import Overlay, overlay
+from assay.workflows.drift.sides import Side, both_sides
+from assay.workflows.explore.colours import CLASS
+from assay.workflows.explore.field_page import FieldPage, field_page
+from assay.workflows.explore.outliers import Outliers, outliers
+from assay.workflows.explore.scatter import MOST_POINTS, Scatter, scatter
+from assay.workflows.explore.search import Question, ask
+from assay.workflows.metrics.contact_sheet import SheetBin, contact_sheet
 
 
 class Fields:

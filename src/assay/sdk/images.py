@@ -9,9 +9,9 @@ from assay.model.change import Change
 from assay.model.level import Level
 from assay.model.metric import BadEnd
 from assay.sdk.rows import Rows
-from assay.workflows.acquire import Acquisition, acquire
-from assay.workflows.edit_labels import remove_images
-from assay.workflows.search import ask
+from assay.workflows.curation.acquire import Acquisition, acquire
+from assay.workflows.edits.edit_labels import remove_images
+from assay.workflows.explore.search import ask
 
 
 class Images(Rows):

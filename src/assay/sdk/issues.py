@@ -10,11 +10,11 @@ from assay.model.change import Change
 from assay.model.level import Level
 from assay.model.spot_check import SpotCheck
 from assay.sdk.rows import Rows
-from assay.workflows.catalog import scope_of
-from assay.workflows.decide_issues import Decision, decide_issues
-from assay.workflows.find_issues import FindReport, find_issues
+from assay.workflows.explore.catalog import scope_of
 from assay.workflows.inbox import set_worth
-from assay.workflows.spot_check import Precision, draw_spot_check, precisions
+from assay.workflows.issues.decide_issues import Decision, decide_issues
+from assay.workflows.issues.find_issues import FindReport, find_issues
+from assay.workflows.issues.spot_check import Precision, draw_spot_check, precisions
 
 
 class Issues(Rows):

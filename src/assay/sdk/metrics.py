@@ -10,10 +10,10 @@ from assay.jobs.progress import Progress, quiet
 from assay.metrics.own import OwnMetric
 from assay.model.level import Level
 from assay.sdk.session import Session
-from assay.workflows.measure import MeasureReport, measure
-from assay.workflows.metric_states import MetricStanding, list_metrics
-from assay.workflows.mislabels import mislabel_standing
-from assay.workflows.own_metrics import add_metric, remove_metric, trust_metric
+from assay.workflows.issues.mislabels import mislabel_standing
+from assay.workflows.metrics.measure import MeasureReport, measure
+from assay.workflows.metrics.metric_states import MetricStanding, list_metrics
+from assay.workflows.metrics.own_metrics import add_metric, remove_metric, trust_metric
 
 
 class Metrics:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from assay.model.change import Change
 from assay.model.level import Level
 from assay.sdk.rows import Rows
-from assay.workflows.edit_labels import accept_predictions
+from assay.workflows.edits.edit_labels import accept_predictions
 
 
 class Predictions(Rows):

@@ -34,14 +34,14 @@ from assay.sdk.versions import Versions
 from assay.store.store import Store
 from assay.store.version_store import VersionStore
 from assay.workflows.create_project import create_project
-from assay.workflows.dedupe import Alike, DedupePlan, Keep
-from assay.workflows.export_dataset import ExportReport, export_dataset
-from assay.workflows.find_similar import LookAlikes
-from assay.workflows.history_of import History, history_of
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_report import ImportReport
+from assay.workflows.curation.dedupe import Alike, DedupePlan, Keep
+from assay.workflows.edits.undo_change import redo, undo
+from assay.workflows.embeddings.find_similar import LookAlikes
+from assay.workflows.exports.export_dataset import ExportReport, export_dataset
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.report import ImportReport
 from assay.workflows.names import project_path
-from assay.workflows.undo_change import redo, undo
+from assay.workflows.versions.history_of import History, history_of
 
 
 class Project(Analyses):

@@ -19,13 +19,13 @@ from assay.model.level import Level
 from assay.model.review import Grouping, Look, Mark, Reviewer, ReviewEvent, Verdict
 from assay.sdk.result import Result
 from assay.sdk.session import Session
-from assay.workflows.apply_review import Applied, apply_review, collect_wrong
-from assay.workflows.edit_labels import resolve_class
-from assay.workflows.review_events import Recorded, record_events
-from assay.workflows.review_marks import LoadedMarks, load_marks, marks_of, read_marks
-from assay.workflows.review_times import ReviewTimes, times_of
-from assay.workflows.reviews import ReviewProgress, list_reviews, open_review, progress_of, verdict_rows
-from assay.workflows.segment_items import ItemsChange
+from assay.workflows.edits.edit_labels import resolve_class
+from assay.workflows.reviews.apply_review import Applied, apply_review, collect_wrong
+from assay.workflows.reviews.events import Recorded, record_events
+from assay.workflows.reviews.marks import LoadedMarks, load_marks, marks_of, read_marks
+from assay.workflows.reviews.reviews import ReviewProgress, list_reviews, open_review, progress_of, verdict_rows
+from assay.workflows.reviews.times import ReviewTimes, times_of
+from assay.workflows.segments.items import ItemsChange
 
 
 class Reviews:

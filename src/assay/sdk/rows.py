@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assay.model.level import Level
 from assay.sdk.result import Result
 from assay.sdk.session import Session
-from assay.workflows.search import count, matching_ids, search
+from assay.workflows.explore.search import count, matching_ids, search
 
 
 class Rows:

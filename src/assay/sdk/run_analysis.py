@@ -15,20 +15,20 @@ from assay.model.shape import ShapeKind
 from assay.sdk.drawing import Drawable, Drawing, draw
 from assay.sdk.session import Session
 from assay.store.snapshot import Snapshot
-from assay.workflows.breakdown import Breakdown, breakdown
-from assay.workflows.calibration import Calibration, calibration
-from assay.workflows.classification_scores import ClassificationScores, classification_scores
-from assay.workflows.compare_runs import RunComparison, compare_runs
-from assay.workflows.curves import Curves, curves
-from assay.workflows.error_types import RunErrors, error_types
-from assay.workflows.headline import RunHeadline, run_headline
-from assay.workflows.importance import ColumnRanking, column_importance
-from assay.workflows.model_metrics import ModelMetrics, model_metrics
 from assay.workflows.report.write_report import ReportFile, write_report
-from assay.workflows.run_table import run_arrow, run_table
-from assay.workflows.segmentation_metrics import SegmentationReport, segmentation_metrics
-from assay.workflows.tracking_metrics import TrackingReport, tracking_metrics
-from assay.workflows.weak_slices import WeakSlices, weak_slices
+from assay.workflows.runs.breakdown import Breakdown, breakdown
+from assay.workflows.runs.calibration import Calibration, calibration
+from assay.workflows.runs.classification_scores import ClassificationScores, classification_scores
+from assay.workflows.runs.compare_runs import RunComparison, compare_runs
+from assay.workflows.runs.curves import Curves, curves
+from assay.workflows.runs.error_types import RunErrors, error_types
+from assay.workflows.runs.headline import RunHeadline, run_headline
+from assay.workflows.runs.importance import ColumnRanking, column_importance
+from assay.workflows.runs.model_metrics import ModelMetrics, model_metrics
+from assay.workflows.runs.segmentation_metrics import SegmentationReport, segmentation_metrics
+from assay.workflows.runs.table import run_arrow, run_table
+from assay.workflows.runs.tracking_metrics import TrackingReport, tracking_metrics
+from assay.workflows.runs.weak_slices import WeakSlices, weak_slices
 
 
 class RunAnalysis:

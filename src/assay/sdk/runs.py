@@ -14,12 +14,12 @@ from assay.model.reading import BoxForm, Reading, VectorForm
 from assay.model.run import Run
 from assay.sdk.run_analysis import RunAnalysis
 from assay.sdk.session import Session
-from assay.workflows.average_precision import AllowedClasses, AveragePrecision, average_precision
-from assay.workflows.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
-from assay.workflows.export_run import RunExport, export_run
-from assay.workflows.import_pixels import PixelReport, import_pixels
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.import_report import ImportReport
+from assay.workflows.exports.export_run import RunExport, export_run
+from assay.workflows.imports.import_pixels import PixelReport, import_pixels
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.imports.report import ImportReport
+from assay.workflows.runs.average_precision import AllowedClasses, AveragePrecision, average_precision
+from assay.workflows.runs.evaluate_run import EvaluationReport, evaluate_run, read_evaluation
 
 
 class Runs(RunAnalysis):

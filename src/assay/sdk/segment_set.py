@@ -9,9 +9,9 @@ from assay.model.level import Level
 from assay.model.segment import Segment
 from assay.schema.field import quote_text
 from assay.sdk.session import Session
-from assay.workflows.search import count, matching_ids
-from assay.workflows.segment_items import add_items
-from assay.workflows.segments import count_items, facts_of, find_segment, save_segment
+from assay.workflows.explore.search import count, matching_ids
+from assay.workflows.segments.items import add_items
+from assay.workflows.segments.segments import count_items, facts_of, find_segment, save_segment
 
 
 @dataclass(frozen=True)

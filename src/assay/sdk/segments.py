@@ -13,13 +13,12 @@ from assay.model.segment_state import SegmentState
 from assay.sdk.result import Result
 from assay.sdk.segment_set import SegmentSet
 from assay.sdk.session import Session
-from assay.workflows.combine_segments import Operation, combine_segments
-from assay.workflows.export_segment import ItemsForm, list_items, write_items
-from assay.workflows.search import search
-from assay.workflows.segment_insights import Insights, segment_insights
-from assay.workflows.segment_items import Items, ItemsChange, add_items, items_of, remove_items, tick_items
-from assay.workflows.segment_work import Work, Worked, comment_on, copy_segment, edit_segment, freeze_segment
-from assay.workflows.segments import (
+from assay.workflows.explore.search import search
+from assay.workflows.exports.export_segment import ItemsForm, list_items, write_items
+from assay.workflows.segments.combine import Operation, combine_segments
+from assay.workflows.segments.insights import Insights, segment_insights
+from assay.workflows.segments.items import Items, ItemsChange, add_items, items_of, remove_items, tick_items
+from assay.workflows.segments.segments import (
     count_items,
     delete_segment,
     facts_of,
@@ -27,6 +26,7 @@ from assay.workflows.segments import (
     list_segments,
     save_segment,
 )
+from assay.workflows.segments.work import Work, Worked, comment_on, copy_segment, edit_segment, freeze_segment
 
 
 class Segments:

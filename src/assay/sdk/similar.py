@@ -14,8 +14,15 @@ from assay.errors import ChoiceInvalid
 from assay.model.level import Level
 from assay.schema.likeness import LikeItem
 from assay.sdk.session import Session
-from assay.workflows.dedupe import Alike, DedupePlan, Keep, plan_dedupe, remove_duplicates, set_duplicates_aside
-from assay.workflows.find_similar import LookAlikes, find_similar
+from assay.workflows.curation.dedupe import (
+    Alike,
+    DedupePlan,
+    Keep,
+    plan_dedupe,
+    remove_duplicates,
+    set_duplicates_aside,
+)
+from assay.workflows.embeddings.find_similar import LookAlikes, find_similar
 
 E = TypeVar("E", bound=Enum)
 
@@ -74,7 +81,7 @@ def dedupe(
 
 
 def _kept(session: Session, files: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[str]:
-    from assay.workflows.ask_picture import keep_picture, read_picture  # loads the embedders
+    from assay.workflows.embeddings.ask_picture import keep_picture, read_picture  # loads the embedders
 
     paths = [files] if isinstance(files, str | PathLike) else files
     return [keep_picture(session.store, read_picture(Path(path)), dataset=session.dataset) for path in paths]

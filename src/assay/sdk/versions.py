@@ -8,10 +8,10 @@ from pathlib import Path
 from assay.model.change import Change
 from assay.model.version import Version
 from assay.sdk.session import Session
-from assay.workflows.diff_versions import VersionDiff, diff_versions
-from assay.workflows.restore_version import restore_version
-from assay.workflows.state_hash import state_hash
-from assay.workflows.versions import NOW, branch_version, delete_version, open_version, save_version
+from assay.workflows.versions.diff_versions import VersionDiff, diff_versions
+from assay.workflows.versions.restore_version import restore_version
+from assay.workflows.versions.state_hash import state_hash
+from assay.workflows.versions.versions import NOW, branch_version, delete_version, open_version, save_version
 
 
 class Versions:

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from assay.model.level import Level
 from assay.server.requests import Request, ShortText
-from assay.workflows.fix_effect import REPEATS
-from assay.workflows.versions import IMPORTED, NOW
+from assay.workflows.fixes.effect import REPEATS
+from assay.workflows.versions.versions import IMPORTED, NOW
 
 State = Annotated[int, Field(ge=0)] | ShortText
 """The number of the change behind which labels were so, or a name."""

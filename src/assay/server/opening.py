@@ -134,8 +134,8 @@ def load_later(traffic: Traffic, *, until: Callable[[], bool]) -> None:
 def warm_page(store: Store) -> list[int]:
     """Do what the first page of Explore will ask for: its rows are then in memory; the images that it shows."""
     from assay.model.level import Level
-    from assay.workflows.objects import objects_of
-    from assay.workflows.search import ask, page_of
+    from assay.workflows.explore.objects import objects_of
+    from assay.workflows.explore.search import ask, page_of
 
     snapshot = store.snapshot()
     for dataset in snapshot.datasets()[:1]:

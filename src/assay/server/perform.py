@@ -41,10 +41,10 @@ from assay.server.requests import Selection
 from assay.server.show.frames import Frames
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.draft import AttributeValue
-from assay.workflows.interpolate import interpolate
-from assay.workflows.search import TABLE_OF, matching_ids
+from assay.workflows.edits import edit_labels
+from assay.workflows.edits.draft import AttributeValue
+from assay.workflows.explore.search import TABLE_OF, matching_ids
+from assay.workflows.videos.interpolate import interpolate
 
 _LEVELS: Mapping[str, Level] = {
     "relabel": Level.ANNOTATION,

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assay.server.requests import MAX_IDS, EvaluateRequest, Text
-from assay.workflows.results import ResultOrder
+from assay.workflows.runs.results import ResultOrder
 
 
 class MetricsRequest(EvaluateRequest):

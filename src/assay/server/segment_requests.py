@@ -10,8 +10,8 @@ from assay.model.level import Level
 from assay.model.segment_kind import FieldValue, SegmentKind
 from assay.model.segment_state import SegmentState
 from assay.server.requests import NewName, Request, SegmentItems, ShortText
-from assay.workflows.combine_segments import Operation
-from assay.workflows.segment_work import Work
+from assay.workflows.segments.combine import Operation
+from assay.workflows.segments.work import Work
 
 
 class EditSegmentRequest(Request):

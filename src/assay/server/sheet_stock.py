@@ -17,7 +17,7 @@ from assay.model.level import Level
 from assay.server.sheet_tiles import tiles_of
 from assay.store.filters import Where
 from assay.store.store import Store
-from assay.workflows.search import TABLE_OF
+from assay.workflows.explore.search import TABLE_OF
 
 _AT_ONCE = 128  # tiles
 _LARGEST = 1 << 20  # bytes that so many tiles may take

@@ -9,8 +9,8 @@ from pydantic import Field
 from assay.model.level import Level
 from assay.server.requests import NewName, Note, QueryRequest, Request, ShortText, Text
 from assay.store.snapshot import Snapshot
-from assay.workflows.dedupe import Alike, DedupePlan, Keep, plan_dedupe
-from assay.workflows.find_similar import MOST_ITEMS
+from assay.workflows.curation.dedupe import Alike, DedupePlan, Keep, plan_dedupe
+from assay.workflows.embeddings.find_similar import MOST_ITEMS
 
 ItemLevel = Literal[Level.IMAGE, Level.ANNOTATION, Level.PREDICTION]
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from assay.model.level import Level
 from assay.server.field_requests import FieldName
 from assay.server.requests import QueryRequest
-from assay.workflows.wall_orders import FIRST
+from assay.workflows.wall.orders import FIRST
 
 
 class TileSide(IntEnum):

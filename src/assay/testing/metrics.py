@@ -33,7 +33,7 @@ from assay.model.level import Level
 from assay.model.metric import MetricType
 from assay.schema.metric_fields import ARROW_TYPES
 from assay.testing.measured_sets import empty_view, example_pictures, example_views
-from assay.workflows.metric_view import with_columns
+from assay.workflows.metrics.metric_view import with_columns
 
 HEADINGS = ("What it measures", "Why it matters", "When it misleads", "Example", "Reference")
 """What the page of a metric must tell, each underlined in the docstring."""

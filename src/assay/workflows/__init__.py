@@ -1,1 +1,1 @@
-"""The verbs, one per file: the only place where store, query, kernels and plug-ins meet."""
+"""The verbs, a folder for each thing that people do: the only place where store, query, kernels and plug-ins meet."""

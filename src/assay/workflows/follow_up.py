@@ -12,19 +12,19 @@ def follow_up(store: Store) -> None:
     At once where there is nothing of the kind.
     """
     if has_vectors(store):
-        from assay.workflows.re_embed import re_embed  # all embedders: loaded by the first who needs them
+        from assay.workflows.embeddings.re_embed import re_embed  # all embedders: loaded by the first who needs them
 
         re_embed(store)  # first, for metrics and autotags read vectors
     if has_values(store):
-        from assay.workflows.remeasure import remeasure  # all metrics: loaded by the first who needs them
+        from assay.workflows.metrics.remeasure import remeasure  # all metrics: loaded by the first who needs them
 
         remeasure(store)
     if has_autotags(store):
-        from assay.workflows.autotag_scores import refresh_autotags
+        from assay.workflows.embeddings.autotag_scores import refresh_autotags
 
         refresh_autotags(store)
     if has_searches(store):
-        from assay.workflows.find_again import find_again  # all detectors: loaded by the first who needs them
+        from assay.workflows.issues.find_again import find_again  # all detectors: loaded by the first who needs them
 
         find_again(store)
     settle_items(store)

@@ -18,9 +18,9 @@ from assay.model.run import Run
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import scope_of
-from assay.workflows.evaluate_run import EvaluationReport, read_evaluation
-from assay.workflows.suspects_by_kind import Suspects, suspects
+from assay.workflows.explore.catalog import scope_of
+from assay.workflows.issues.suspects_by_kind import Suspects, suspects
+from assay.workflows.runs.evaluate_run import EvaluationReport, read_evaluation
 
 LABEL_BARS = 13
 """Bars of the labels-per-image histogram: 0 to 11 labels each, and the rest together."""

@@ -13,9 +13,9 @@ from assay.model.level import Level
 from assay.store.store import Store
 from assay.vectors.line import quick_lines
 from assay.vectors.warm import warm_vector_kernels
-from assay.workflows.reviews import progress_of
-from assay.workflows.search import ask
-from assay.workflows.wall import WallGroup, open_wall
+from assay.workflows.explore.search import ask
+from assay.workflows.reviews.reviews import progress_of
+from assay.workflows.wall.wall import WallGroup, open_wall
 
 _MOST_NUMBERS = 1 << 26
 """Of vectors (256 MB): more are not read before somebody asks for them."""

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from assay.formats.tables import object_table
 from assay.model.reading import BoxForm
-from assay.workflows.box_fit import LEAST_ROWS, BoxFit
-from assay.workflows.box_forms import as_read
-from assay.workflows.object_rows import Frames, KnownImages
+from assay.workflows.imports.box_fit import LEAST_ROWS, BoxFit
+from assay.workflows.imports.box_forms import as_read
+from assay.workflows.imports.object_rows import Frames, KnownImages
 
 Boxes: TypeAlias = NDArray[np.float64]
 SIZES = {"wide": (640, 480), "tall": (360, 800), "square": (500, 500)}

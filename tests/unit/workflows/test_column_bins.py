@@ -11,8 +11,8 @@ from assay.model.level import Level
 from assay.query.nodes import Compare, IsNull, Literal, Member, Name, Node, Not, Range
 from assay.query.parse import parse
 from assay.query.show import show
-from assay.workflows.column_bins import MOST_GROUPS, ColumnBins, _short, cut
-from assay.workflows.columns import Column, Values
+from assay.workflows.runs.column_bins import MOST_GROUPS, ColumnBins, _short, cut
+from assay.workflows.runs.columns import Column, Values
 
 NAN = float("nan")
 numbers = st.one_of(st.floats(-1e6, 1e6), st.integers(-5, 5).map(float), st.just(NAN))

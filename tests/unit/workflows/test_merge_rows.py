@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.workflows.merge_rows import first_of_each, merge_rows, ordinals
+from assay.workflows.imports.merge_rows import first_of_each, merge_rows, ordinals
 
 
 def standing(hashes: list[int], changed_by: list[int | None], deleted: list[bool]) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from assay.workflows.resolve_keys import ImageNames
+from assay.workflows.imports.resolve_keys import ImageNames
 
 IMAGES = pa.table(
     {

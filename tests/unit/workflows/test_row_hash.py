@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.workflows.row_hash import row_hashes
+from assay.workflows.versions.row_hash import row_hashes
 
 ROW = st.tuples(
     st.one_of(st.none(), st.floats(allow_nan=False)),

@@ -6,8 +6,8 @@ import pytest
 
 from assay.errors import NotFound
 from assay.model.category import Category
-from assay.workflows.import_report import UnknownClass
-from assay.workflows.run_classes import FileClass, RunClasses, settle_classes
+from assay.workflows.imports.report import UnknownClass
+from assay.workflows.imports.run_classes import FileClass, RunClasses, settle_classes
 
 
 def categories(*pairs: tuple[str, str]) -> list[Category]:

@@ -40,7 +40,7 @@ def run(
 
     It is one change, however many predictions, and can be undone.
     """
-    from assay.workflows.edit_labels import accept_predictions
+    from assay.workflows.edits.edit_labels import accept_predictions
 
     by, selection = signature(author, reason), Selection.of(ids, query)
     with edit_project(project) as store:

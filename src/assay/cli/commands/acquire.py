@@ -13,7 +13,7 @@ from assay.cli.tables import print_rows
 
 if TYPE_CHECKING:
     from assay.store.store import Store
-    from assay.workflows.acquire import Acquisition
+    from assay.workflows.curation.acquire import Acquisition
 
 NAME = "acquire"
 EXAMPLES = (
@@ -63,8 +63,8 @@ def run(
     """
     from assay.model.level import Level
     from assay.model.metric import BadEnd
-    from assay.workflows.acquire import acquire
-    from assay.workflows.search import ask
+    from assay.workflows.curation.acquire import acquire
+    from assay.workflows.explore.search import ask
 
     with open_project(project) as store, pointing_at(text):
         question = ask(store.snapshot(), text, level=Level.IMAGE, dataset=dataset, run=run_name)
@@ -83,7 +83,7 @@ def run(
 def _keep(store: Store, found: Acquisition, *, segment: str, dataset: str | None, author: str | None) -> None:
     from assay.model.level import Level
     from assay.model.segment_kind import SegmentKind
-    from assay.workflows.segment_items import add_items
+    from assay.workflows.segments.items import add_items
 
     reason = f"{len(found.image_ids)} images by {found.by}, diversity {found.diversity:g}, seed {found.seed}"
     kept = add_items(

@@ -27,7 +27,7 @@ def run(
 
     It is a box, or a label of the whole image when --box is left out.
     """
-    from assay.workflows.edit_labels import add
+    from assay.workflows.edits.edit_labels import add
 
     by, place = signature(author, reason), parse_box(box)
     with edit_project(project) as store:

@@ -9,7 +9,7 @@ from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_proj
 from assay.cli.tables import print_rows
 
 if TYPE_CHECKING:
-    from assay.workflows.annotators import Annotators
+    from assay.workflows.issues.annotators import Annotators
 
 NAME = "annotators"
 EXAMPLES = ("assay annotators my.assay", "assay annotators my.assay --run baseline --json")
@@ -22,7 +22,7 @@ def run(project: ProjectPath, name: RunName = None, dataset: DatasetName = None,
     Those whose labels are most surely suspected come first: by the lower end of the 95 % interval of the share.
     `assay find` looks for suspects, `assay evaluate` compares with a run.
     """
-    from assay.workflows.annotators import FIELDS, annotators
+    from assay.workflows.issues.annotators import FIELDS, annotators
 
     with open_project(project) as store:
         found = annotators(store.snapshot(), dataset=dataset, run=name)

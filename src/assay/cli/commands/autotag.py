@@ -15,7 +15,7 @@ from assay.model.level import Level
 if TYPE_CHECKING:
     from assay.model.signature import Signature
     from assay.store.store import Store
-    from assay.workflows.autotags import AutotagFacts
+    from assay.workflows.autotags.autotags import AutotagFacts
 
 NAME = "autotag"
 EXAMPLES = (
@@ -91,7 +91,7 @@ def _act(
     dataset: str | None,
     by: Signature,
 ) -> None:
-    from assay.workflows.autotags import create_autotag, remove_autotag, rename_autotag, teach_autotag
+    from assay.workflows.autotags.autotags import create_autotag, remove_autotag, rename_autotag, teach_autotag
 
     change = None
     if act is Act.CREATE:
@@ -108,7 +108,7 @@ def _act(
 
 
 def _shown(store: Store, name: str, level: Level | None, dataset: str | None, count: int) -> dict[str, Any]:
-    from assay.workflows.autotags import facts_of, find_autotag, next_round
+    from assay.workflows.autotags.autotags import facts_of, find_autotag, next_round
 
     snapshot = store.snapshot()
     autotag = find_autotag(snapshot, name, level=level, dataset=dataset)
@@ -117,7 +117,7 @@ def _shown(store: Store, name: str, level: Level | None, dataset: str | None, co
 
 
 def _listed(store: Store, dataset: str | None) -> list[dict[str, Any]]:
-    from assay.workflows.autotags import list_autotags
+    from assay.workflows.autotags.autotags import list_autotags
 
     return [_row(facts) for facts in list_autotags(store.snapshot(), dataset)]
 

@@ -44,7 +44,7 @@ def run(
     """
     from dataclasses import asdict
 
-    from assay.workflows.balance import class_balance, write_vectors, write_weights
+    from assay.workflows.curation.balance import class_balance, write_vectors, write_weights
 
     with open_project(project) as store:
         snapshot = store.snapshot()

@@ -31,7 +31,7 @@ def run(
     A run with class probabilities votes with them (CROWDLAB); without one each annotator's confusions are learned
     (Dawid-Skene).
     """
-    from assay.workflows.consensus import consensus
+    from assay.workflows.issues.consensus import consensus
 
     with open_project(project) as store:
         snapshot = store.snapshot()

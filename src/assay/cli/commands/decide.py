@@ -48,7 +48,7 @@ def run(
     `accept` applies the suggested fix, `keep` leaves the label as it is, `relabel` gives another class, `confirm` says
     that it is an error which is mended elsewhere.
     """
-    from assay.workflows.decide_issues import Decision, decide_issues
+    from assay.workflows.issues.decide_issues import Decision, decide_issues
 
     if (decision is Choice.RELABEL) != (category is not None):
         raise typer.BadParameter("--class goes with relabel, and relabel needs it.")

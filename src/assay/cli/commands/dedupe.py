@@ -14,7 +14,7 @@ from assay.cli.tables import print_rows
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.dedupe import DedupePlan
+    from assay.workflows.curation.dedupe import DedupePlan
 
 NAME = "dedupe"
 EXAMPLES = (
@@ -53,7 +53,7 @@ def run(
 
     Nothing is changed unless --apply or --segment is given; no file is ever touched.
     """
-    from assay.workflows.dedupe import Alike, Keep, plan_dedupe, remove_duplicates, set_duplicates_aside
+    from assay.workflows.curation.dedupe import Alike, Keep, plan_dedupe, remove_duplicates, set_duplicates_aside
 
     rule, ways = _one_of(Keep, keep, "--keep"), [_one_of(Alike, way, "--by") for way in by or list(Alike)]
     with edit_project(project) as store, pointing_at(text):

@@ -25,7 +25,7 @@ def run(
 
     It is one change, however many labels, and can be undone.
     """
-    from assay.workflows.edit_labels import delete
+    from assay.workflows.edits.edit_labels import delete
 
     by, selection = signature(author, reason), Selection.of(ids, query)
     with edit_project(project) as store:

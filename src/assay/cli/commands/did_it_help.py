@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from assay.statistics.paired_trainings import Effect
     from assay.store.store import Store
-    from assay.workflows.fix_effect import FixEffect
+    from assay.workflows.fixes.effect import FixEffect
 
 NAME = "did-it-help"
 EXAMPLES = (
@@ -54,8 +54,8 @@ def run(
     it finds (path, label, score, x, y, w, h), which are measured by average precision, or prints its error, 0 to 1, as
     its last number.
     """
-    from assay.workflows.fix_command import judge_by
-    from assay.workflows.fix_effect import fix_effect
+    from assay.workflows.fixes.command import judge_by
+    from assay.workflows.fixes.effect import fix_effect
 
     with open_project(project) as store, BarProgress() as progress:
         found = fix_effect(

@@ -15,7 +15,7 @@ from assay.model.level import Level
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.drift import Drift
+    from assay.workflows.drift.compare import Drift
 
 NAME = "drift"
 EXAMPLES = (
@@ -56,8 +56,8 @@ def run(
     The effect is the distance of Kolmogorov and Smirnov for numbers and Cramér's V for classes and other terms, both
     0 to 1; p_holm is corrected for the number of fields. A field that a query names is left out. Nothing changes.
     """
-    from assay.workflows.drift import drift
-    from assay.workflows.drift_sides import Side, both_sides
+    from assay.workflows.drift.compare import drift
+    from assay.workflows.drift.sides import Side, both_sides
 
     here = current_dataset or (dataset if other is None else None)
     sides = Side(reference, dataset, name), Side(current, here, current_run)

@@ -17,8 +17,8 @@ from assay.model.level import Level
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.embed import EmbedReport, LevelReport
-    from assay.workflows.import_vectors import VectorsReport
+    from assay.workflows.embeddings.embed import EmbedReport, LevelReport
+    from assay.workflows.embeddings.import_vectors import VectorsReport
 
 NAME = "embed"
 EXAMPLES = (
@@ -72,7 +72,7 @@ def run(
                 as_json=as_json)  # fmt: skip
         return
     parameters = _parameters(setting) | ({"model": model} if model else {})
-    from assay.workflows.embed import embed
+    from assay.workflows.embeddings.embed import embed
     from assay.workflows.vectors_of import EMBEDDED_LEVELS
 
     with open_project(project) as store, BarProgress() as progress:
@@ -105,7 +105,7 @@ def _import(
     as_json: bool,
 ) -> None:
     """Take the vectors of a file."""
-    from assay.workflows.import_vectors import import_vectors
+    from assay.workflows.embeddings.import_vectors import import_vectors
 
     with open_project(project) as store, BarProgress() as progress:
         taken = import_vectors(

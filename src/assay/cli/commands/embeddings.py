@@ -12,7 +12,7 @@ from assay.cli.tables import print_rows
 from assay.model.level import Level
 
 if TYPE_CHECKING:
-    from assay.workflows.embeddings import EmbeddingStanding
+    from assay.workflows.embeddings.embeddings import EmbeddingStanding
 
 NAME = "embeddings"
 EXAMPLES = (
@@ -39,7 +39,7 @@ def run(
     """
     if (name is None) == (default or remove) or (default and remove):
         raise typer.BadParameter("Name an embedding with either --default or --remove, or leave all three out.")
-    from assay.workflows.embeddings import list_embeddings, make_default, remove_embedding
+    from assay.workflows.embeddings.embeddings import list_embeddings, make_default, remove_embedding
 
     with open_project(project) as store:
         if name is not None:

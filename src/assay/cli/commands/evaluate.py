@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from assay.evaluation.coco_config import CocoConfig
     from assay.store.store import Store
-    from assay.workflows.average_precision import AllowedClasses, AveragePrecision
-    from assay.workflows.evaluate_run import EvaluationReport
+    from assay.workflows.runs.average_precision import AllowedClasses, AveragePrecision
+    from assay.workflows.runs.evaluate_run import EvaluationReport
 
 NAME = "evaluate"
 EXAMPLES = (
@@ -124,8 +124,8 @@ def run(
     from assay.evaluation.protocols import PROTOCOLS
     from assay.model.evaluation import EvaluationConfig
     from assay.model.shape import ShapeKind
-    from assay.workflows.average_precision import average_precision
-    from assay.workflows.evaluate_run import evaluate_run
+    from assay.workflows.runs.average_precision import average_precision
+    from assay.workflows.runs.evaluate_run import evaluate_run
 
     allowed, rules = _allowed(protocol, allow, pairs), _keypoint_rules(protocol, sigmas)
     config = EvaluationConfig(iou, confidence, PROTOCOLS[protocol].shape if protocol in PROTOCOLS else ShapeKind.BOX)
@@ -154,9 +154,9 @@ def _analysis(
     compare: str | None,
 ) -> dict[str, Any]:
     """Intervals of the headline numbers, and what --by and --compare ask for."""
-    from assay.workflows.breakdown import breakdown
-    from assay.workflows.compare_runs import compare_runs
-    from assay.workflows.headline import Draws, draw_precision, headline_numbers
+    from assay.workflows.runs.breakdown import breakdown
+    from assay.workflows.runs.compare_runs import compare_runs
+    from assay.workflows.runs.headline import Draws, draw_precision, headline_numbers
 
     snapshot, run, config = store.snapshot(), report.run, report.evaluation.config
     precision = None if counted is None else draw_precision(counted, Draws.of(snapshot, run.dataset_id))

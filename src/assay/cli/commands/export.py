@@ -14,8 +14,8 @@ from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.export_dataset import ExportReport
-    from assay.workflows.export_run import RunExport
+    from assay.workflows.exports.export_dataset import ExportReport
+    from assay.workflows.exports.export_run import RunExport
 
 NAME = "export"
 EXAMPLES = (
@@ -48,8 +48,8 @@ def run(
 
     What the format cannot carry is reported, or refused with --strict.
     """
-    from assay.workflows.export_dataset import export_dataset
-    from assay.workflows.export_run import export_run
+    from assay.workflows.exports.export_dataset import export_dataset
+    from assay.workflows.exports.export_run import export_run
 
     report: ExportReport | RunExport
     with open_project(project) as store, BarProgress() as progress, pointing_at(query):

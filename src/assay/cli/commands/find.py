@@ -14,7 +14,7 @@ from assay.cli.tables import print_rows
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.find_issues import FindReport
+    from assay.workflows.issues.find_issues import FindReport
 
 NAME = "find"
 EXAMPLES = ("assay find my.assay --run yolov8m", "assay find my.assay --kind duplicate_image --kind loose_box")
@@ -33,7 +33,7 @@ def run(
 
     Runs every detector whose needs are met. What was decided before is not raised again.
     """
-    from assay.workflows.find_issues import find_issues
+    from assay.workflows.issues.find_issues import find_issues
 
     with open_project(project) as store, BarProgress() as progress:
         report = find_issues(store, dataset=dataset, run=name, kinds=kinds or None, progress=progress)

@@ -35,7 +35,7 @@ def run(
     A group's ratio is the mean chance of its labels' own classes beside that of all groups, with its interval. The
     chances are those of the run, else those that look-alikes tell.
     """
-    from assay.workflows.label_groups import shortcuts, weak_groups
+    from assay.workflows.issues.label_groups import shortcuts, weak_groups
 
     with open_project(project) as store:
         snapshot = store.snapshot()

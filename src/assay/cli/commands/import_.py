@@ -50,7 +50,7 @@ def run(
     reported and never stop the rest. Images are not copied: the project remembers where they are, and only
     their headers are read.
     """
-    from assay.workflows.import_dataset import import_dataset
+    from assay.workflows.imports.import_dataset import import_dataset
 
     by = signature(author)
     with open_project(project) as store, BarProgress() as progress:

@@ -14,7 +14,7 @@ from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.import_pixels import PixelReport
+    from assay.workflows.imports.import_pixels import PixelReport
 
 NAME = "import-pixels"
 EXAMPLES = (
@@ -37,7 +37,7 @@ def run(
     the dataset in order of id, perhaps with one for the background before them; or several draws of these, of which the
     mean is taken. The files are read when something is measured or suspected, and stay where they are.
     """
-    from assay.workflows.import_pixels import import_pixels
+    from assay.workflows.imports.import_pixels import import_pixels
 
     with open_project(project) as store, BarProgress() as progress:
         report = import_pixels(store, folder, run=name, dataset=dataset, logits=logits, progress=progress)

@@ -60,7 +60,7 @@ def run(
     that the dataset does not know, and boxes that look as if their numbers were something else, are told and left
     to you.
     """
-    from assay.workflows.import_predictions import import_predictions
+    from assay.workflows.imports.import_predictions import import_predictions
 
     by = signature(author)
     reading = Reading(_class_map(classes, one_class or []), boxes, vectors)

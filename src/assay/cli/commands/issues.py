@@ -43,8 +43,8 @@ def run(
     The chance that a suspect is an error is what its detector claims, corrected by what was decided. Its benefit is
     that chance times what mending the kind is worth, for the effort of judging it.
     """
+    from assay.workflows.explore.search import search
     from assay.workflows.inbox import ranking, set_worth
-    from assay.workflows.search import search
 
     text = f'state = "{state}"' + (f' and kind = "{kind}"' if kind else "")
     with open_project(project) as store:

@@ -42,7 +42,7 @@ def run(
 
 def _history(snapshot: Snapshot, of: str) -> list[dict[str, Any]]:
     """What happened to labels, newest first; the import that brought a label is the oldest."""
-    from assay.workflows.history_of import How, history_of, told_steps
+    from assay.workflows.versions.history_of import How, history_of, told_steps
 
     history = history_of(snapshot, of)
     steps = [

@@ -14,8 +14,8 @@ from assay.model.level import Level
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.clusters import Cluster, Listed, MapLists
-    from assay.workflows.map import Map
+    from assay.workflows.map.clusters import Cluster, Listed, MapLists
+    from assay.workflows.map.map import Map
 
 NAME = "map"
 EXAMPLES = (
@@ -42,7 +42,7 @@ def run(
     mislabels. Each line comes with the query that lists it. What holds is not computed again; what was embedded since
     stands beside its look-alikes (`map_late`), until that is a fifth of all and the map is made anew.
     """
-    from assay.workflows.draw_map import draw_map
+    from assay.workflows.map.draw_map import draw_map
 
     with open_project(project) as store, pointing_at(text), BarProgress() as progress:
         drawn = draw_map(store, text, level=level, dataset=dataset, run=name, fresh=fresh, progress=progress)

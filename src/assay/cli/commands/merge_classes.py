@@ -28,7 +28,7 @@ def run(
     Labels and predictions of the classes get the class `--into`; their class probabilities are added up. It is one
     change and can be undone. The emptied classes stay in the list of classes.
     """
-    from assay.workflows.edit_classes import merge_classes
+    from assay.workflows.edits.edit_classes import merge_classes
 
     by = signature(author, reason)
     with edit_project(project) as store:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.store.store import Store
-    from assay.workflows.measure import MeasureReport
-    from assay.workflows.metric_states import MetricStanding
+    from assay.workflows.metrics.measure import MeasureReport
+    from assay.workflows.metrics.metric_states import MetricStanding
 
 NAME = "metric"
 EXAMPLES = (
@@ -77,11 +77,11 @@ def run(
         elif act is Act.ADD:
             _add(store, given, as_json=as_json)
         elif act is Act.TRUST:
-            from assay.workflows.own_metrics import trust_metric
+            from assay.workflows.metrics.own_metrics import trust_metric
 
             _told([metric.slug for metric in trust_metric(store, _one(given))], "trusted", as_json=as_json)
         else:
-            from assay.workflows.own_metrics import remove_metric
+            from assay.workflows.metrics.own_metrics import remove_metric
 
             _told(list(remove_metric(store, _one(given))), "removed", as_json=as_json)
 
@@ -111,7 +111,7 @@ def _value(text: str) -> object:
 
 
 def _run(store: Store, names: Sequence[str], choice: _Choice, *, as_json: bool) -> None:
-    from assay.workflows.measure import measure
+    from assay.workflows.metrics.measure import measure
 
     with BarProgress() as progress:
         report = measure(
@@ -143,8 +143,8 @@ def _print_report(console: Console, report: MeasureReport) -> None:
 
 
 def _list(store: Store, dataset: str | None, run: str | None, *, as_json: bool) -> None:
-    from assay.workflows.metric_states import list_metrics
-    from assay.workflows.mislabels import mislabel_standing
+    from assay.workflows.issues.mislabels import mislabel_standing
+    from assay.workflows.metrics.metric_states import list_metrics
 
     told = mislabel_standing(store, dataset=dataset)
     standings = [*list_metrics(store, dataset=dataset, run=run), *([told] if told else ())]
@@ -155,7 +155,7 @@ def _list(store: Store, dataset: str | None, run: str | None, *, as_json: bool) 
 
 def _show(store: Store, name: str, dataset: str | None, run: str | None, *, as_json: bool) -> None:
     from assay.errors import NotFound
-    from assay.workflows.metric_states import list_metrics
+    from assay.workflows.metrics.metric_states import list_metrics
 
     everything = list_metrics(store, dataset=dataset, run=run)
     found = [standing for standing in everything if name in (standing.slug, *standing.columns)]
@@ -188,7 +188,7 @@ def _row(standing: MetricStanding) -> dict[str, Any]:
 
 
 def _add(store: Store, names: Sequence[str], *, as_json: bool) -> None:
-    from assay.workflows.own_metrics import add_metric
+    from assay.workflows.metrics.own_metrics import add_metric
 
     if not names:
         raise typer.BadParameter("Name the file to add, such as redness.py.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.model.problem import RowProblem
-    from assay.workflows.mislabels import MislabelReport
+    from assay.workflows.issues.mislabels import MislabelReport
 
 NAME = "mislabels"
 EXAMPLES = (
@@ -56,9 +56,9 @@ def run(
     A file of probabilities has a column per class; a column `id`, `reference_id` or `file_name` says which label a row
     is of, else there is one row per label, both by id. Rows that cannot be taken are told of.
     """
-    from assay.workflows.chances_file import read_chances
-    from assay.workflows.coarse_file import read_coarse
-    from assay.workflows.mislabels import find_mislabels
+    from assay.workflows.issues.chances_file import read_chances
+    from assay.workflows.issues.coarse_file import read_coarse
+    from assay.workflows.issues.mislabels import find_mislabels
 
     with open_project(project) as store, BarProgress() as progress:
         snapshot = store.snapshot()

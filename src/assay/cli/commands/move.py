@@ -26,7 +26,7 @@ def run(
 
     A polygon moves and scales with its box.
     """
-    from assay.workflows.edit_labels import move
+    from assay.workflows.edits.edit_labels import move
 
     place = parse_box(box)
     if place is None:

@@ -12,7 +12,7 @@ from assay.cli.tables import print_rows
 from assay.model.level import Level
 
 if TYPE_CHECKING:
-    from assay.workflows.outliers import Outliers
+    from assay.workflows.explore.outliers import Outliers
 
 NAME = "outliers"
 EXAMPLES = ("assay outliers my.assay", "assay outliers my.assay 'label = \"car\"' --level annotation")
@@ -34,7 +34,7 @@ def run(
     Severe ones lie more than 2.5 interquartile ranges outside of the quartiles, moderate ones 1.5 to 2.5. Each count
     comes with the query that lists it. Fields without outliers are left out.
     """
-    from assay.workflows.outliers import outliers
+    from assay.workflows.explore.outliers import outliers
 
     with open_project(project) as store, pointing_at(text):
         found = outliers(store.snapshot(), text, level=level, dataset=dataset, run=name)

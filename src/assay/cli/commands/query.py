@@ -15,7 +15,7 @@ from assay.model.level import Level
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.workflows.search import Page
+    from assay.workflows.explore.search import Page
 
 NAME = "query"
 EXAMPLES = (
@@ -49,7 +49,7 @@ def run(
     The language: fields compared with values, joined by `and`, `or`, `not`; any(), all() and count() speak of
     the objects of an image. docs/query.md describes it.
     """
-    from assay.workflows.search import count, search
+    from assay.workflows.explore.search import count, search
 
     with open_project(project) as store, pointing_at(text):
         if counting:

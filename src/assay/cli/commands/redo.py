@@ -15,7 +15,7 @@ def run(project: ProjectPath, author: Author = None, as_json: AsJson = False) ->
 
     Another edit made meanwhile closes the way back.
     """
-    from assay.workflows.undo_change import redo
+    from assay.workflows.edits.undo_change import redo
 
     by = signature(author)
     with edit_project(project) as store:

@@ -27,7 +27,7 @@ def run(
 
     It is one change and can be undone. Later files of its source, and queries that stand, still find it by the old one.
     """
-    from assay.workflows.edit_classes import rename_class
+    from assay.workflows.edits.edit_classes import rename_class
 
     by = signature(author, reason)
     with edit_project(project) as store:

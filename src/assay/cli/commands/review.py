@@ -77,7 +77,7 @@ def run(
     A review is looked at in the browser: `assay serve`. Its marks change nothing until they are applied; then all of
     them are one change, which `assay undo` takes back.
     """
-    from assay.workflows.reviews import list_reviews, open_review
+    from assay.workflows.reviews.reviews import list_reviews, open_review
 
     by = signature(author, reason)
     with edit_project(project) as store:
@@ -103,7 +103,7 @@ _NONE = "Nothing was reviewed yet. `assay serve` opens the wall."
 
 
 def _chosen(store: Store, review: int | None, dataset: str | None) -> Review:
-    from assay.workflows.reviews import list_reviews
+    from assay.workflows.reviews.reviews import list_reviews
 
     if review is not None:
         return store.reviews.find(review)
@@ -114,7 +114,7 @@ def _chosen(store: Store, review: int | None, dataset: str | None) -> Review:
 
 
 def _row(store: Store, review: Review) -> dict[str, Any]:
-    from assay.workflows.reviews import progress_of
+    from assay.workflows.reviews.reviews import progress_of
 
     found, question = progress_of(store, review), review.question
     return {
@@ -128,7 +128,7 @@ def _row(store: Store, review: Review) -> dict[str, Any]:
 
 
 def _show(store: Store, review: Review, _: Signature) -> dict[str, Any]:
-    from assay.workflows.reviews import progress_of
+    from assay.workflows.reviews.reviews import progress_of
 
     names = _class_names(store, review)
     by_class = [{"label": names.get(part.category_id), **asdict(part)} for part in progress_of(store, review).by_class]
@@ -136,13 +136,13 @@ def _show(store: Store, review: Review, _: Signature) -> dict[str, Any]:
 
 
 def _marks(store: Store, review: Review, _: Signature) -> dict[str, Any]:
-    from assay.workflows.reviews import verdict_rows
+    from assay.workflows.reviews.reviews import verdict_rows
 
     return {"id": review.id, "marks": verdict_rows(store, review)}
 
 
 def _apply(store: Store, review: Review, by: Signature) -> dict[str, Any]:
-    from assay.workflows.apply_review import apply_review
+    from assay.workflows.reviews.apply_review import apply_review
 
     done = apply_review(store, review, by=by)
     note(f"{done.change.title}." if done.change else "There was nothing to apply.")
@@ -150,7 +150,7 @@ def _apply(store: Store, review: Review, by: Signature) -> dict[str, Any]:
 
 
 def _times(store: Store, review: Review, _: Signature) -> dict[str, Any]:
-    from assay.workflows.review_times import times_of
+    from assay.workflows.reviews.times import times_of
 
     found, names = times_of(store, review), _class_names(store, review)
     return {
@@ -181,7 +181,7 @@ _ACTS = {
 
 def _load(store: Store, review: Review, path: Path, by: Signature, *, force: bool) -> None:
     from assay.model.review import Reviewer
-    from assay.workflows.review_marks import load_marks, read_marks
+    from assay.workflows.reviews.marks import load_marks, read_marks
 
     now = time.time_ns() // 1_000_000
     done = load_marks(store, review, read_marks(path), by=Reviewer(by.author), now=now, force=force)
@@ -193,7 +193,7 @@ def _load(store: Store, review: Review, path: Path, by: Signature, *, force: boo
 
 
 def _save(store: Store, review: Review, path: Path) -> None:
-    from assay.workflows.review_marks import marks_of
+    from assay.workflows.reviews.marks import marks_of
 
     path.write_text(json.dumps(marks_of(store, review), ensure_ascii=False, indent=1), encoding="utf-8")
     note(f"Wrote {path}.")

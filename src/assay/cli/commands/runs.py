@@ -25,7 +25,7 @@ def run(
     sure remembers what it saw. Runs of one model at rising epochs are its learning curve.
     """
     from assay.model.evaluation import EvaluationConfig
-    from assay.workflows.run_table import run_table
+    from assay.workflows.runs.table import run_table
 
     with open_project(project) as store:
         found = run_table(store.snapshot(), dataset=dataset, config=EvaluationConfig(iou, confidence))

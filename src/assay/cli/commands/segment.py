@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.store.snapshot import Snapshot
-    from assay.workflows.segment_insights import Insights
+    from assay.workflows.segments.insights import Insights
 
 NAME = "segment"
 EXAMPLES = (
@@ -59,10 +59,10 @@ def run(
 
     Each act can be undone. A file that is named by --export is written anew.
     """
-    from assay.workflows import segment_work
-    from assay.workflows.segment_insights import segment_insights
-    from assay.workflows.segment_items import tick_items
-    from assay.workflows.segments import find_segment
+    from assay.workflows.segments import work as segment_work
+    from assay.workflows.segments.insights import segment_insights
+    from assay.workflows.segments.items import tick_items
+    from assay.workflows.segments.segments import find_segment
 
     by = signature(author, reason)
     with open_project(project) as store:
@@ -89,8 +89,8 @@ def run(
 
 
 def _export(snapshot: Snapshot, segment_id: int, out: Path, dataset: str | None) -> None:
-    from assay.workflows.export_segment import ItemsForm, list_items, write_items
-    from assay.workflows.segments import find_segment
+    from assay.workflows.exports.export_segment import ItemsForm, list_items, write_items
+    from assay.workflows.segments.segments import find_segment
 
     forms = {".csv": ItemsForm.CSV, ".json": ItemsForm.JSON, ".zip": ItemsForm.CROPS}
     if out.suffix not in forms:
@@ -102,7 +102,7 @@ def _export(snapshot: Snapshot, segment_id: int, out: Path, dataset: str | None)
 
 
 def _value(snapshot: Snapshot, insights: Insights) -> dict[str, Any]:
-    from assay.workflows.segments import facts_in
+    from assay.workflows.segments.segments import facts_in
 
     segment = insights.segment
     return value_of(facts_in(snapshot, segment)) | {

@@ -28,9 +28,9 @@ from assay.model.segment_kind import TEMPLATES, FieldValue, SegmentKind
 if TYPE_CHECKING:
     from assay.model.signature import Signature
     from assay.store.store import Store
-    from assay.workflows.combine_segments import Operation
-    from assay.workflows.segment_items import Items
-    from assay.workflows.segments import SegmentFacts
+    from assay.workflows.segments.combine import Operation
+    from assay.workflows.segments.items import Items
+    from assay.workflows.segments.segments import SegmentFacts
 
 NAME = "segments"
 EXAMPLES = (
@@ -79,8 +79,8 @@ def run(
     A query kept by name is live: it lists what matches when it is opened. What is added as items stays, whatever
     becomes of the query that found it; --add makes the list where there is none. Each act can be undone.
     """
-    from assay.workflows.combine_segments import combine_segments
-    from assay.workflows.segments import delete_segment, save_segment, segment_facts
+    from assay.workflows.segments.combine import combine_segments
+    from assay.workflows.segments.segments import delete_segment, save_segment, segment_facts
 
     if sum(act is not None for act in (save, add, remove, delete, combine)) > 1:
         raise typer.BadParameter("Give one of --save, --add, --remove, --combine and --delete.")
@@ -116,7 +116,7 @@ class _Items:
     by: Signature
 
     def add(self, store: Store, name: str) -> str:
-        from assay.workflows.segment_items import add_items
+        from assay.workflows.segments.items import add_items
 
         fields = None if self.fields is None else fields_of(self.fields, self.kind)
         done = add_items(
@@ -125,14 +125,14 @@ class _Items:
         return f"{done.change.title}." if done.change else f"All {done.unchanged:,} are in {name!r} already."
 
     def remove(self, store: Store, name: str) -> str:
-        from assay.workflows.segment_items import remove_items
+        from assay.workflows.segments.items import remove_items
 
         done = remove_items(store, self.items, segment=name, dataset=self.dataset, by=self.by)
         return f"{done.change.title}." if done.change else f"None of them is in {name!r}."
 
 
 def _operation(word: str) -> Operation:
-    from assay.workflows.combine_segments import Operation
+    from assay.workflows.segments.combine import Operation
 
     try:
         return Operation(word)
@@ -142,7 +142,7 @@ def _operation(word: str) -> Operation:
 
 def fields_of(texts: list[str], kind: SegmentKind | None) -> dict[str, FieldValue]:
     """The fields that `NAME=VALUE` texts say, of a segment of a kind."""
-    from assay.workflows.segments import DEFAULT_KIND
+    from assay.workflows.segments.segments import DEFAULT_KIND
 
     known = {field.name: field for field in TEMPLATES[kind or DEFAULT_KIND].fields}
     fields: dict[str, FieldValue] = {}

@@ -37,7 +37,7 @@ def run(
 
     It is one change, however many labels, and can be undone. Attributes that are not named stay as they are.
     """
-    from assay.workflows.edit_labels import set_attributes
+    from assay.workflows.edits.edit_labels import set_attributes
 
     by, selection, given = signature(author, reason), Selection.of(ids, query), dict(map(_value, values))
     with edit_project(project) as store:

@@ -17,7 +17,7 @@ from assay.model.level import Level
 if TYPE_CHECKING:
     from assay.schema.likeness import LikeItem
     from assay.store.store import Store
-    from assay.workflows.find_similar import LookAlikes
+    from assay.workflows.embeddings.find_similar import LookAlikes
 
 NAME = "similar"
 EXAMPLES = (
@@ -48,7 +48,7 @@ def run(
 
     It compares the embeddings that `assay embed` made.
     """
-    from assay.workflows.find_similar import find_similar
+    from assay.workflows.embeddings.find_similar import find_similar
 
     with open_project(project) as store, pointing_at(text):
         source, items = _asked(store, images, labels, predictions, files, dataset=dataset)
@@ -87,14 +87,14 @@ def _asked(
     source, ids = next(iter(of_level.items()), (Level.IMAGE, []))
     items: list[LikeItem] = [*ids]
     if files:
-        from assay.workflows.ask_picture import keep_picture, read_picture
+        from assay.workflows.embeddings.ask_picture import keep_picture, read_picture
 
         items += [keep_picture(store, read_picture(path), dataset=dataset) for path in files]
     return source, items
 
 
 def _rows(store: Store, found: LookAlikes) -> list[dict[str, Any]]:
-    from assay.workflows.search import TABLE_OF
+    from assay.workflows.explore.search import TABLE_OF
 
     rows = store.snapshot().take(TABLE_OF[found.level], found.ids)
     items = page_items(store, rows)

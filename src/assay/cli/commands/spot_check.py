@@ -40,9 +40,9 @@ def run(
     What was drawn is listed again until all of it is judged with `assay decide`; then its result stands. Decisions
     made down the list say too much of it, as it begins with the surest; those on suspects drawn at random hold for all.
     """
-    from assay.workflows.catalog import scope_of
-    from assay.workflows.search import search
-    from assay.workflows.spot_check import draw_spot_check, left_of, newest_spot_check, precisions
+    from assay.workflows.explore.catalog import scope_of
+    from assay.workflows.explore.search import search
+    from assay.workflows.issues.spot_check import draw_spot_check, left_of, newest_spot_check, precisions
 
     with open_project(project) as store:
         snapshot = store.snapshot()

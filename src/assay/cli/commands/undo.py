@@ -15,7 +15,7 @@ def run(project: ProjectPath, author: Author = None, as_json: AsJson = False) ->
 
     Works without limit and across restarts.
     """
-    from assay.workflows.undo_change import undo
+    from assay.workflows.edits.undo_change import undo
 
     by = signature(author)
     with edit_project(project) as store:

@@ -16,7 +16,7 @@ from assay.cli.tables import print_facts, print_rows
 
 if TYPE_CHECKING:
     from assay.model.version import Version
-    from assay.workflows.diff_versions import VersionDiff
+    from assay.workflows.versions.diff_versions import VersionDiff
 
 NAME = "version"
 EXAMPLES = (
@@ -72,7 +72,7 @@ def run(
 
 
 def _keep(project: Path, act: Act, name: str, *, note: str, to: Path | None, author: str | None, as_json: bool) -> None:
-    from assay.workflows.versions import branch_version, delete_version, save_version
+    from assay.workflows.versions.versions import branch_version, delete_version, save_version
 
     with open_project(project) as store:
         if act is Act.SAVE:
@@ -93,7 +93,7 @@ _NONE = "No version was saved yet."
 
 
 def _restore(project: Path, name: str, *, author: str | None, reason: str, as_json: bool) -> None:
-    from assay.workflows.restore_version import restore_version
+    from assay.workflows.versions.restore_version import restore_version
 
     with edit_project(project) as store:
         change = restore_version(store, name, by=signature(author, reason))
@@ -101,7 +101,7 @@ def _restore(project: Path, name: str, *, author: str | None, reason: str, as_js
 
 
 def _hash(project: Path, *, as_json: bool) -> None:
-    from assay.workflows.state_hash import state_hash
+    from assay.workflows.versions.state_hash import state_hash
 
     with open_project(project) as store:
         value = {"total": (found := state_hash(store.snapshot())).total, **found.parts}
@@ -109,8 +109,8 @@ def _hash(project: Path, *, as_json: bool) -> None:
 
 
 def _diff(project: Path, before: str, after: str, *, dataset: str | None, as_json: bool) -> None:
-    from assay.workflows.diff_versions import CLASS_KINDS, diff_versions
-    from assay.workflows.versions import open_version
+    from assay.workflows.versions.diff_versions import CLASS_KINDS, diff_versions
+    from assay.workflows.versions.versions import open_version
 
     with open_project(project) as store:
         old, new = (open_version(store, name).snapshot() for name in (before, after))

@@ -10,7 +10,7 @@ from assay.model.issue import IssueKind
 from assay.server.replies.drawn import IssueItem
 from assay.server.replies.evaluations import EvaluationDetail
 from assay.server.replies.project import Split
-from assay.workflows.spot_check import Basis
+from assay.workflows.issues.spot_check import Basis
 
 
 class ClassCount(TypedDict):

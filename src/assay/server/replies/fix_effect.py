@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from assay.model.level import Level
-from assay.workflows.fix_effect import Measure
+from assay.workflows.fixes.effect import Measure
 
 
 class FixedError(TypedDict):

@@ -9,7 +9,7 @@ from assay.model.level import Level
 from assay.server.replies.embeddings import Embedded
 from assay.server.replies.fix_effect import FixEffect
 from assay.server.replies.mislabels import FoundMislabels
-from assay.workflows.metric_states import MetricState
+from assay.workflows.metrics.metric_states import MetricState
 
 
 class Metric(TypedDict):

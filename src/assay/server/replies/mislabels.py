@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from assay.model.mislabel_source import MislabelSource
-from assay.workflows.metric_states import MetricState
+from assay.workflows.metrics.metric_states import MetricState
 
 
 class MislabelSourceState(TypedDict):

@@ -33,7 +33,7 @@ class ClassProgress(TypedDict):
 
 
 class ReviewCounts(TypedDict):
-    """How far a review is; see `assay.workflows.reviews.ReviewProgress`."""
+    """How far a review is; see `ReviewProgress`."""
 
     state: ReviewState
     total: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from assay.model.level import Level
-from assay.workflows.dedupe import Alike, Keep
+from assay.workflows.curation.dedupe import Alike, Keep
 
 
 class LookAlikes(TypedDict):

@@ -12,8 +12,8 @@ from assay.server.replies.fields import NumberField
 from assay.server.routers import api_router
 from assay.server.show.acquire import show_acquisition
 from assay.server.show.number_fields import show_number_field
-from assay.workflows.acquire import acquire, fields_to_choose_by
-from assay.workflows.search import ask
+from assay.workflows.curation.acquire import acquire, fields_to_choose_by
+from assay.workflows.explore.search import ask
 
 router = api_router("/api/acquire", tag="acquire")
 

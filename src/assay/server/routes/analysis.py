@@ -14,14 +14,14 @@ from assay.server.routers import api_router
 from assay.server.run_requests import MetricsRequest
 from assay.server.show import analysis as show
 from assay.store.snapshot import Snapshot
-from assay.workflows.breakdown import breakdown
-from assay.workflows.calibration import calibration
-from assay.workflows.classification_scores import ClassificationScores, classification_scores
-from assay.workflows.compare_runs import compare_runs
-from assay.workflows.curves import curves
-from assay.workflows.error_types import error_types
-from assay.workflows.headline import run_headline
-from assay.workflows.importance import column_importance
+from assay.workflows.runs.breakdown import breakdown
+from assay.workflows.runs.calibration import calibration
+from assay.workflows.runs.classification_scores import ClassificationScores, classification_scores
+from assay.workflows.runs.compare_runs import compare_runs
+from assay.workflows.runs.curves import curves
+from assay.workflows.runs.error_types import error_types
+from assay.workflows.runs.headline import run_headline
+from assay.workflows.runs.importance import column_importance
 
 router = api_router("/api/runs/{run}", tag="runs")
 

@@ -13,7 +13,7 @@ from assay.server.replies.autotags import Autotag, AutotagRound, TaughtAutotag
 from assay.server.routers import api_router
 from assay.server.show.autotags import show_autotag, show_taught
 from assay.server.show.changes import show_result
-from assay.workflows import autotags
+from assay.workflows.autotags import autotags
 
 router = api_router("/api/autotags", tag="autotags")
 

@@ -13,7 +13,7 @@ from assay.server.deps import Replies, Store
 from assay.server.replies import balance as replies
 from assay.server.routers import api_router
 from assay.server.show.balance import show_balance, show_edge_cases
-from assay.workflows import balance, edge_cases
+from assay.workflows.curation import balance, edge_cases
 
 router = api_router("/api", tag="datasets")
 

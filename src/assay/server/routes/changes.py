@@ -10,7 +10,7 @@ from assay.server import replies
 from assay.server.deps import Author, Replies, Store, Upkeep
 from assay.server.routers import api_router
 from assay.server.show.changes import show_change, show_result, show_results
-from assay.workflows import undo_change
+from assay.workflows.edits import undo_change
 
 router = api_router("/api", tag="changes")
 

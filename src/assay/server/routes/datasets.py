@@ -10,7 +10,7 @@ from assay.server.deps import Replies, Store
 from assay.server.routers import api_router
 from assay.server.show.fields import show_field
 from assay.server.show.overview import show_classes, show_overview
-from assay.workflows.catalog import catalog_of, scope_of
+from assay.workflows.explore.catalog import catalog_of, scope_of
 from assay.workflows.overview import class_counts, overview
 
 router = api_router("/api/datasets/{dataset}", tag="datasets")

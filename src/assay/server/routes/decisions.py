@@ -11,11 +11,11 @@ from assay.server.requests import DecideRequest, SpotCheckRequest, WorthRequest
 from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.spot_checks import show_precisions, show_spot_check, show_worths
-from assay.workflows.catalog import scope_of
-from assay.workflows.decide_issues import Decision
-from assay.workflows.decide_issues import decide_issues as decide
+from assay.workflows.explore.catalog import scope_of
 from assay.workflows.inbox import set_worth
-from assay.workflows.spot_check import draw_spot_check, spot_check
+from assay.workflows.issues.decide_issues import Decision
+from assay.workflows.issues.decide_issues import decide_issues as decide
+from assay.workflows.issues.spot_check import draw_spot_check, spot_check
 
 router = api_router("/api/issues", tag="issues")
 

@@ -14,10 +14,10 @@ from assay.server.routers import api_router
 from assay.server.show.drift import show_drift, show_overlay
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store as Project
-from assay.workflows.drift import drift
-from assay.workflows.drift_overlay import overlay
-from assay.workflows.drift_sides import project_beside, projects_beside
-from assay.workflows.search import Question, ask
+from assay.workflows.drift.compare import drift
+from assay.workflows.drift.overlay import overlay
+from assay.workflows.drift.sides import project_beside, projects_beside
+from assay.workflows.explore.search import Question, ask
 
 router = api_router("/api/drift", tag="fields")
 

@@ -16,8 +16,8 @@ from assay.server.routers import api_router
 from assay.server.sheet_deps import Sheets
 from assay.server.show.embeddings import show_embedded, show_embedder, show_embedding
 from assay.server.show.metrics import show_job
-from assay.workflows import embeddings
-from assay.workflows.embed import embed
+from assay.workflows.embeddings import embeddings
+from assay.workflows.embeddings.embed import embed
 
 router = api_router("/api/embeddings", tag="embeddings")
 

@@ -36,7 +36,7 @@ def export_dataset(
     format: str, dataset: int, store: Store, query: Annotated[str, Query(max_length=10_000)] = ""
 ) -> Response:
     """The corrected dataset as a file to download: what the format writes, zipped when it is a folder."""
-    from assay.workflows.export_dataset import export_dataset as export
+    from assay.workflows.exports.export_dataset import export_dataset as export
 
     name = f"{store.snapshot().dataset(dataset).name}-{format}"
     folder = Path(tempfile.mkdtemp(prefix="assay-export-"))

@@ -9,11 +9,11 @@ from assay.server.field_requests import FieldPageRequest, OutliersRequest, Scatt
 from assay.server.replies import fields as replies
 from assay.server.routers import api_router
 from assay.server.show.number_fields import show_field_page, show_outliers, show_scatter, show_sheet
-from assay.workflows.contact_sheet import contact_sheet
-from assay.workflows.field_page import field_page
-from assay.workflows.outliers import outliers
-from assay.workflows.scatter import scatter
-from assay.workflows.search import ask
+from assay.workflows.explore.field_page import field_page
+from assay.workflows.explore.outliers import outliers
+from assay.workflows.explore.scatter import scatter
+from assay.workflows.explore.search import ask
+from assay.workflows.metrics.contact_sheet import contact_sheet
 
 router = api_router("/api/fields", tag="fields")
 

@@ -9,7 +9,7 @@ from assay.server.deps import Replies, Store
 from assay.server.requests import FindRequest
 from assay.server.routers import api_router
 from assay.server.show.find_report import show_report
-from assay.workflows.find_issues import find_issues as find
+from assay.workflows.issues.find_issues import find_issues as find
 
 router = api_router("/api", tag="issues")
 

@@ -12,8 +12,8 @@ from assay.server.replies import metrics as job_replies
 from assay.server.routers import api_router
 from assay.server.show.fix_effect import show_fix_effect, show_fix_plan
 from assay.server.show.metrics import show_job
-from assay.workflows.fix_effect import fix_effect
-from assay.workflows.fix_plan import plan_fix
+from assay.workflows.fixes.effect import fix_effect
+from assay.workflows.fixes.plan import plan_fix
 
 router = api_router("/api/did-it-help", tag="analysis")
 

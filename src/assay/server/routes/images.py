@@ -11,7 +11,7 @@ from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.routers import api_router
 from assay.server.show.pages import show_detail
-from assay.workflows.catalog import scope_of
+from assay.workflows.explore.catalog import scope_of
 
 router = api_router("/api/images", tag="images")
 

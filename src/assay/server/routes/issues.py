@@ -8,8 +8,8 @@ from assay.server import replies
 from assay.server.deps import Replies, Store
 from assay.server.routers import api_router
 from assay.server.show.overview import show_summary
-from assay.workflows.catalog import scope_of
-from assay.workflows.suspects_by_kind import suspects
+from assay.workflows.explore.catalog import scope_of
+from assay.workflows.issues.suspects_by_kind import suspects
 
 router = api_router("/api/issues", tag="issues")
 

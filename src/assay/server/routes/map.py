@@ -11,9 +11,9 @@ from assay.server.requests import QueryRequest
 from assay.server.routers import api_router
 from assay.server.show.map import show_lists, show_points
 from assay.store.snapshot import Snapshot
-from assay.workflows.clusters import map_lists
-from assay.workflows.map import Places, map_points
-from assay.workflows.search import ask
+from assay.workflows.explore.search import ask
+from assay.workflows.map.clusters import map_lists
+from assay.workflows.map.map import Places, map_points
 
 router = api_router("/api/map", tag="map")
 

@@ -10,8 +10,8 @@ from assay.server.replies import metrics as replies
 from assay.server.requests import MeasureRequest
 from assay.server.routers import api_router
 from assay.server.show.metrics import show_job, show_measured, show_metric
-from assay.workflows.measure import measure
-from assay.workflows.metric_states import list_metrics as standings
+from assay.workflows.metrics.measure import measure
+from assay.workflows.metrics.metric_states import list_metrics as standings
 
 router = api_router("/api/metrics", tag="metrics")
 

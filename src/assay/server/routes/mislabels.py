@@ -19,11 +19,11 @@ from assay.server.routers import api_router
 from assay.server.show.metrics import show_job
 from assay.server.show.mislabels import show_chances, show_coarse
 from assay.store import store as stores
-from assay.workflows.chances_file import CHANCES_SUFFIXES, read_chances
-from assay.workflows.coarse_file import COARSE_SUFFIXES, read_coarse
 from assay.workflows.given_files import GivenFile, given_file
-from assay.workflows.mislabel_state import mislabel_state
-from assay.workflows.mislabels import find_mislabels
+from assay.workflows.issues.chances_file import CHANCES_SUFFIXES, read_chances
+from assay.workflows.issues.coarse_file import COARSE_SUFFIXES, read_coarse
+from assay.workflows.issues.mislabel_state import mislabel_state
+from assay.workflows.issues.mislabels import find_mislabels
 
 router = api_router("/api/mislabels", tag="mislabels")
 

@@ -10,9 +10,9 @@ from assay.server.nouns import run_by_id
 from assay.server.routers import api_router
 from assay.server.run_requests import MetricsRequest, ResultsChoice, ResultsRequest
 from assay.server.show.model_metrics import show_metrics, show_result_ids, show_results, show_weak_slice
-from assay.workflows.model_metrics import model_metrics
-from assay.workflows.results import Choice, results
-from assay.workflows.weak_slices import weak_slices
+from assay.workflows.runs.model_metrics import model_metrics
+from assay.workflows.runs.results import Choice, results
+from assay.workflows.runs.weak_slices import weak_slices
 
 router = api_router("/api/runs/{run}", tag="runs")
 

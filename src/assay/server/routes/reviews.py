@@ -25,9 +25,12 @@ from assay.server.review_requests import (
 )
 from assay.server.routers import api_router
 from assay.server.show import reviews as show
-from assay.workflows import apply_review, class_notes, review_chunks, review_marks, reviews
-from assay.workflows.review_events import record_events
-from assay.workflows.review_times import times_of
+from assay.workflows.edits import class_notes
+from assay.workflows.reviews import apply_review, reviews
+from assay.workflows.reviews import chunks as review_chunks
+from assay.workflows.reviews import marks as review_marks
+from assay.workflows.reviews.events import record_events
+from assay.workflows.reviews.times import times_of
 
 router = api_router("/api/reviews", tag="reviews")
 notes = api_router("/api/classes", tag="classes")

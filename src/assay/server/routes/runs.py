@@ -10,7 +10,7 @@ from assay.server.nouns import run_by_id
 from assay.server.requests import EvaluateRequest
 from assay.server.routers import api_router
 from assay.server.show.evaluation import show_current_evaluation, show_evaluation_detail
-from assay.workflows import evaluate_run as workflow
+from assay.workflows.runs import evaluate_run as workflow
 
 router = api_router("/api/runs/{run}", tag="runs")
 

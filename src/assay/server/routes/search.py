@@ -13,9 +13,9 @@ from assay.server.requests import FacetsRequest, SearchRequest, ValuesRequest
 from assay.server.routers import api_router
 from assay.server.show.facets import show_facet
 from assay.server.show.pages import show_page
-from assay.workflows.facets import facets, of_objects
-from assay.workflows.row_values import row_values
-from assay.workflows.search import ask, page_of
+from assay.workflows.explore.facets import facets, of_objects
+from assay.workflows.explore.row_values import row_values
+from assay.workflows.explore.search import ask, page_of
 
 router = api_router("/api", tag="search")
 

@@ -27,13 +27,13 @@ from assay.server.segment_requests import (
 from assay.server.show.changes import show_result
 from assay.server.show.facets import show_facet
 from assay.server.show.segments import show_changes, show_detail, show_insights, show_segment, show_worked
-from assay.workflows import segment_work
-from assay.workflows.combine_segments import combine_segments as combine
-from assay.workflows.export_segment import ItemsForm, file_name, list_items, write_items
-from assay.workflows.segment_changes import segment_changes
-from assay.workflows.segment_insights import segment_insights, set_apart
-from assay.workflows.segment_items import items_of, tick_items
-from assay.workflows.segments import facts_in
+from assay.workflows.exports.export_segment import ItemsForm, file_name, list_items, write_items
+from assay.workflows.segments import work as segment_work
+from assay.workflows.segments.changes import segment_changes
+from assay.workflows.segments.combine import combine_segments as combine
+from assay.workflows.segments.insights import segment_insights, set_apart
+from assay.workflows.segments.items import items_of, tick_items
+from assay.workflows.segments.segments import facts_in
 
 router = api_router("/api/segments", tag="segments")
 

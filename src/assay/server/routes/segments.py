@@ -16,7 +16,8 @@ from assay.server.requests import AddItemsRequest, SaveSegmentRequest, SegmentIt
 from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added, show_removed, show_segment, show_templates
-from assay.workflows import segment_items, segments
+from assay.workflows.segments import items as segment_items
+from assay.workflows.segments import segments
 
 router = api_router("/api/segments", tag="segments")
 

@@ -16,9 +16,9 @@ from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added
 from assay.server.show.similar import show_look_alikes, show_plan
 from assay.server.similar_requests import DedupeRequest, RemoveDuplicatesRequest, SetAsideRequest, SimilarRequest
-from assay.workflows.ask_picture import keep_picture, kept_picture, levels_asked
-from assay.workflows.dedupe import remove_duplicates, set_duplicates_aside
-from assay.workflows.find_similar import find_similar
+from assay.workflows.curation.dedupe import remove_duplicates, set_duplicates_aside
+from assay.workflows.embeddings.ask_picture import keep_picture, kept_picture, levels_asked
+from assay.workflows.embeddings.find_similar import find_similar
 
 router = api_router("/api", tag="similar")
 

@@ -14,11 +14,11 @@ from assay.server.show.version import show_version
 from assay.server.show.versions import show_diff, show_history
 from assay.server.version_requests import DiffRequest, SaveVersionRequest
 from assay.store.snapshot import Snapshot
-from assay.workflows import versions
-from assay.workflows.diff_versions import VersionDiff as Found
-from assay.workflows.diff_versions import diff_versions
-from assay.workflows.history_of import image_history, label_history
-from assay.workflows.restore_version import restore_version
+from assay.workflows.versions import versions
+from assay.workflows.versions.diff_versions import VersionDiff as Found
+from assay.workflows.versions.diff_versions import diff_versions
+from assay.workflows.versions.history_of import image_history, label_history
+from assay.workflows.versions.restore_version import restore_version
 
 router = api_router("/api", tag="versions")
 

@@ -10,7 +10,7 @@ from assay.server.replies import videos as replies
 from assay.server.routers import api_router
 from assay.server.show.videos import show_video
 from assay.store.snapshot import Snapshot
-from assay.workflows.video import video_of
+from assay.workflows.videos.video import video_of
 
 router = api_router("/api/videos", tag="videos")
 

@@ -18,9 +18,9 @@ from assay.server.sheet_gallery import Look, tag_of
 from assay.server.show.wall import show_wall
 from assay.server.wall_requests import TileSide, WallRequest
 from assay.store.snapshot import Snapshot
-from assay.workflows.search import ask
-from assay.workflows.wall import WallGroup, open_wall
-from assay.workflows.wall_rows import TABLES
+from assay.workflows.explore.search import ask
+from assay.workflows.wall.rows import TABLES
+from assay.workflows.wall.wall import WallGroup, open_wall
 
 router = api_router(tag="wall")
 

@@ -8,10 +8,10 @@ from assay.server.replies.acquire import Acquisition as AcquisitionReply
 from assay.server.replies.acquire import ChosenImage
 from assay.server.show.field_items import show_items
 from assay.server.show.number_fields import show_number_field
-from assay.workflows.acquire import Acquisition
-from assay.workflows.field_page import Picked
-from assay.workflows.number_fields import number_field
-from assay.workflows.search import Question
+from assay.workflows.curation.acquire import Acquisition
+from assay.workflows.explore.field_page import Picked
+from assay.workflows.explore.number_fields import number_field
+from assay.workflows.explore.search import Question
 
 
 def show_acquisition(found: Acquisition, question: Question) -> AcquisitionReply:

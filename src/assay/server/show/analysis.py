@@ -12,14 +12,14 @@ from assay.arrays import Ids
 from assay.errors import NotFound
 from assay.server.replies import analysis as replies
 from assay.statistics.fairness import MINIMUM
-from assay.workflows.breakdown import Breakdown, Fairness
-from assay.workflows.calibration import Calibration
-from assay.workflows.classification_scores import ClassificationScores
-from assay.workflows.compare_runs import ComparedRun, RunComparison
-from assay.workflows.curves import Curves
-from assay.workflows.error_types import REASON_TITLES, TITLES, RunErrors
-from assay.workflows.headline import RunHeadline
-from assay.workflows.importance import ColumnRanking
+from assay.workflows.runs.breakdown import Breakdown, Fairness
+from assay.workflows.runs.calibration import Calibration
+from assay.workflows.runs.classification_scores import ClassificationScores
+from assay.workflows.runs.compare_runs import ComparedRun, RunComparison
+from assay.workflows.runs.curves import Curves
+from assay.workflows.runs.error_types import REASON_TITLES, TITLES, RunErrors
+from assay.workflows.runs.headline import RunHeadline
+from assay.workflows.runs.importance import ColumnRanking
 
 
 def show_precision(found: RunHeadline) -> replies.RunPrecision:

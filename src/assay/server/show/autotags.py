@@ -5,7 +5,7 @@ from __future__ import annotations
 from assay.server.replies.autotags import Autotag, TaughtAutotag
 from assay.server.show.changes import show_result
 from assay.store.snapshot import Snapshot
-from assay.workflows.autotags import AutotagFacts, Taught, facts_of
+from assay.workflows.autotags.autotags import AutotagFacts, Taught, facts_of
 
 
 def show_autotag(facts: AutotagFacts) -> Autotag:

@@ -8,8 +8,8 @@ from assay.query.build import field
 from assay.server.replies import balance as replies
 from assay.server.show.frames import Frames
 from assay.store.snapshot import Snapshot
-from assay.workflows.balance import Balance
-from assay.workflows.edge_cases import EdgeCases
+from assay.workflows.curation.balance import Balance
+from assay.workflows.curation.edge_cases import EdgeCases
 
 
 def show_balance(found: Balance) -> replies.Balance:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assay.server.replies import fields as replies
-from assay.workflows.drift import Drift, FieldDrift
-from assay.workflows.drift_overlay import Overlay
+from assay.workflows.drift.compare import Drift, FieldDrift
+from assay.workflows.drift.overlay import Overlay
 
 
 def show_drift(found: Drift) -> replies.DriftReport:

@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 from assay.embeddings.embedder import Embedder
 from assay.server.replies import embeddings as replies
-from assay.workflows.embed import EmbedReport
-from assay.workflows.embeddings import EmbeddingStanding
+from assay.workflows.embeddings.embed import EmbedReport
+from assay.workflows.embeddings.embeddings import EmbeddingStanding
 
 
 def show_embedding(standing: EmbeddingStanding) -> replies.Embedding:

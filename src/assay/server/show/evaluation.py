@@ -15,7 +15,7 @@ from assay.model.evaluation import EvaluationSummary
 from assay.model.run import Run
 from assay.server.replies import ClassRates, Evaluation, EvaluationDetail
 from assay.store.snapshot import Snapshot
-from assay.workflows.evaluate_run import EvaluationReport, read_evaluation
+from assay.workflows.runs.evaluate_run import EvaluationReport, read_evaluation
 
 
 def show_evaluation(report: EvaluationReport) -> Evaluation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assay.formats.registry import WRITERS
 from assay.server.replies import ExportFormat
 from assay.store.store import Store
-from assay.workflows.export_dataset import preview_losses
+from assay.workflows.exports.export_dataset import preview_losses
 
 
 def show_formats(store: Store, dataset: int) -> list[ExportFormat]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.server.replies import HistogramFacet, TermsFacet
-from assay.workflows import facets as counted
+from assay.workflows.explore import facets as counted
 
 
 def show_facet(facet: counted.Facet) -> TermsFacet | HistogramFacet:

@@ -12,9 +12,9 @@ from assay.server.replies import ImageObject
 from assay.server.replies.fields import FieldItem
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
-from assay.workflows.field_page import Picked
-from assay.workflows.objects import labels_by_id, predictions_by_id
-from assay.workflows.search import Question
+from assay.workflows.explore.field_page import Picked
+from assay.workflows.explore.objects import labels_by_id, predictions_by_id
+from assay.workflows.explore.search import Question
 
 Objects: TypeAlias = dict[int, tuple[int, ImageObject]]
 """By id: the image in which an object lies, and the object."""

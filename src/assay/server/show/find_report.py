@@ -5,8 +5,8 @@ from __future__ import annotations
 from assay.model.issue import IssueKind
 from assay.server.replies import FindReport
 from assay.store.snapshot import Snapshot
-from assay.workflows.find_issues import FindReport as StoredReport
-from assay.workflows.suspects_by_kind import kind_titles
+from assay.workflows.issues.find_issues import FindReport as StoredReport
+from assay.workflows.issues.suspects_by_kind import kind_titles
 
 
 def show_report(report: StoredReport, snapshot: Snapshot) -> FindReport:

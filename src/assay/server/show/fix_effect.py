@@ -6,8 +6,8 @@ import math
 
 from assay.server.replies import fix_effect as replies
 from assay.statistics.paired_trainings import Effect
-from assay.workflows.fix_effect import FixEffect
-from assay.workflows.fix_plan import FixPlan
+from assay.workflows.fixes.effect import FixEffect
+from assay.workflows.fixes.plan import FixPlan
 
 
 def show_fix_plan(plan: FixPlan) -> replies.FixPlan:

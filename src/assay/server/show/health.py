@@ -10,9 +10,9 @@ from assay.server.replies import health as replies
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
+from assay.workflows.explore.objects import labels_by_id
 from assay.workflows.health.facts import ClassBalance, Facts, Part
 from assay.workflows.health.report import CheckResult, HealthReport
-from assay.workflows.objects import labels_by_id
 
 _Examples = Mapping[tuple[Level, int], replies.HealthExample]
 

@@ -18,9 +18,9 @@ from assay.server.replies import ImageObject, ImageRef, IssueItem, LookAlike, Su
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
+from assay.workflows.explore.objects import labels_by_id, predictions_by_id
 from assay.workflows.inbox import ranking
-from assay.workflows.objects import labels_by_id, predictions_by_id
-from assay.workflows.suspects_by_kind import kind_titles
+from assay.workflows.issues.suspects_by_kind import kind_titles
 
 VERBS = {
     SuggestedAction.RELABEL: "Change the class",

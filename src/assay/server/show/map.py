@@ -10,10 +10,10 @@ import orjson
 from assay.server.replies import map as replies
 from assay.server.show.field_items import show_items
 from assay.server.show.number_fields import show_colour
-from assay.workflows.clusters import Cluster, Listed, MapLists
-from assay.workflows.field_page import Picked
-from assay.workflows.map import Map
-from assay.workflows.search import Question
+from assay.workflows.explore.field_page import Picked
+from assay.workflows.explore.search import Question
+from assay.workflows.map.clusters import Cluster, Listed, MapLists
+from assay.workflows.map.map import Map
 
 _CLASSES_TOLD = 8
 _ALIGNED = 4

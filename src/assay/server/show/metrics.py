@@ -6,8 +6,8 @@ from typing import Any
 
 from assay.jobs.background import Job
 from assay.server.replies import metrics as replies
-from assay.workflows.measure import MeasureReport
-from assay.workflows.metric_states import MetricStanding
+from assay.workflows.metrics.measure import MeasureReport
+from assay.workflows.metrics.metric_states import MetricStanding
 
 
 def show_metric(standing: MetricStanding) -> replies.Metric:

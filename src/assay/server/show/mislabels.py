@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assay.model.problem import RowProblem
 from assay.server.replies import mislabels as replies
-from assay.workflows.chances_file import GivenChances
-from assay.workflows.coarse_file import GivenCoarse
+from assay.workflows.issues.chances_file import GivenChances
+from assay.workflows.issues.coarse_file import GivenCoarse
 
 
 def show_chances(key: str, found: GivenChances) -> replies.GivenChances:

@@ -31,11 +31,11 @@ from assay.server.show.evaluation import show_class_rates, told
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import scope_of
-from assay.workflows.model_metrics import ModelMetrics as FoundMetrics
-from assay.workflows.objects import Objects, objects_of
-from assay.workflows.results import Results
-from assay.workflows.weak_slices import WeakSlice as FoundSlice
+from assay.workflows.explore.catalog import scope_of
+from assay.workflows.explore.objects import Objects, objects_of
+from assay.workflows.runs.model_metrics import ModelMetrics as FoundMetrics
+from assay.workflows.runs.results import Results
+from assay.workflows.runs.weak_slices import WeakSlice as FoundSlice
 
 _AROUND = 0.75
 """How far beyond its box, in sides of the box, an object is shown with what lies around it."""

@@ -10,13 +10,13 @@ from assay.schema.field import FieldType
 from assay.server.replies import CountedQuery
 from assay.server.replies import fields as replies
 from assay.server.show.field_items import show_items
-from assay.workflows.colours import Colours
-from assay.workflows.contact_sheet import SheetBin
-from assay.workflows.field_page import FieldPage
-from assay.workflows.number_fields import NumberField
-from assay.workflows.outliers import Counted, Outliers
-from assay.workflows.scatter import Scatter
-from assay.workflows.search import Question
+from assay.workflows.explore.colours import Colours
+from assay.workflows.explore.field_page import FieldPage
+from assay.workflows.explore.number_fields import NumberField
+from assay.workflows.explore.outliers import Counted, Outliers
+from assay.workflows.explore.scatter import Scatter
+from assay.workflows.explore.search import Question
+from assay.workflows.metrics.contact_sheet import SheetBin
 
 _COLOURED: Mapping[FieldType, Literal["class", "text", "flag", "number"]] = {
     FieldType.CLASS: "class",

@@ -16,7 +16,7 @@ from assay.server.show.issues import show_issues
 from assay.server.show.spot_checks import show_precision
 from assay.store.snapshot import Snapshot
 from assay.workflows import overview as facts
-from assay.workflows.suspects_by_kind import Suspects
+from assay.workflows.issues.suspects_by_kind import Suspects
 
 BROKEN = 'problem is not null and problem != "size-mismatch"'
 """The query that lists the images that cannot be shown."""

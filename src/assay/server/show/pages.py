@@ -14,8 +14,8 @@ from assay.server.show.frames import Frames
 from assay.server.show.issues import show_issues
 from assay.server.show.objects import by_image, show_objects, show_outlined
 from assay.store.snapshot import Snapshot
-from assay.workflows.objects import labels_by_id, objects_of, predictions_by_id
-from assay.workflows.search import Page, Question
+from assay.workflows.explore.objects import labels_by_id, objects_of, predictions_by_id
+from assay.workflows.explore.search import Page, Question
 
 MAX_DRAWN = 300
 """Objects of one source that are drawn in one image of a page; the detail of an image has all of them."""

@@ -13,8 +13,8 @@ from assay.server.show.changes import show_ref
 from assay.server.show.evaluation import show_evaluation
 from assay.server.show.version import show_version
 from assay.store.snapshot import Snapshot
-from assay.workflows.evaluate_run import read_evaluation
 from assay.workflows.overview import split_counts
+from assay.workflows.runs.evaluate_run import read_evaluation
 
 
 def show_project(path: Path, snapshot: Snapshot, *, author: str, at: Version | None = None) -> Project:

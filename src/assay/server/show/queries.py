@@ -11,8 +11,8 @@ from assay.query.parse import parse
 from assay.server.problems import problem_body
 from assay.server.replies import ClauseCount, Completion, QueryCheck, Token
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import catalog_of, scope_of
-from assay.workflows.search import ask, total_of
+from assay.workflows.explore.catalog import catalog_of, scope_of
+from assay.workflows.explore.search import ask, total_of
 
 
 def show_check(snapshot: Snapshot, text: str, *, level: Level, dataset: int, run: int | None) -> QueryCheck:

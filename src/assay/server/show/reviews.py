@@ -13,14 +13,14 @@ from assay.server.show.segments import show_added
 from assay.store.id_ranges import ranges_of
 from assay.store.reviews import Chunk
 from assay.store.store import Store
-from assay.workflows import review_times
-from assay.workflows.apply_review import Applied
-from assay.workflows.review_chunks import Claim
-from assay.workflows.review_events import Recorded
-from assay.workflows.review_marks import LoadedMarks
-from assay.workflows.review_plan import ReviewPlan, Skipped
-from assay.workflows.reviews import Verdicts, progress_of
-from assay.workflows.segment_items import ItemsChange
+from assay.workflows.reviews import times as review_times
+from assay.workflows.reviews.apply_review import Applied
+from assay.workflows.reviews.chunks import Claim
+from assay.workflows.reviews.events import Recorded
+from assay.workflows.reviews.marks import LoadedMarks
+from assay.workflows.reviews.plan import ReviewPlan, Skipped
+from assay.workflows.reviews.reviews import Verdicts, progress_of
+from assay.workflows.segments.items import ItemsChange
 
 
 def show_review(review: Review) -> replies.Review:

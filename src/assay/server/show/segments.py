@@ -26,12 +26,12 @@ from assay.server.replies.segments import SegmentChanges as ShownChanges
 from assay.server.show.changes import show_change, show_result
 from assay.server.show.versions import show_diff
 from assay.store.snapshot import Snapshot
-from assay.workflows.segment_changes import SegmentChanges
-from assay.workflows.segment_insights import ClassScore as ScoreOfClass
-from assay.workflows.segment_insights import Insights
-from assay.workflows.segment_items import ItemsChange
-from assay.workflows.segment_work import Worked
-from assay.workflows.segments import SegmentFacts, facts_in
+from assay.workflows.segments.changes import SegmentChanges
+from assay.workflows.segments.insights import ClassScore as ScoreOfClass
+from assay.workflows.segments.insights import Insights
+from assay.workflows.segments.items import ItemsChange
+from assay.workflows.segments.segments import SegmentFacts, facts_in
+from assay.workflows.segments.work import Worked
 
 
 def show_segment(facts: SegmentFacts) -> Segment:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assay.server.replies import similar as replies
-from assay.workflows.dedupe import METRICS, DedupePlan
-from assay.workflows.find_similar import LookAlikes
+from assay.workflows.curation.dedupe import METRICS, DedupePlan
+from assay.workflows.embeddings.find_similar import LookAlikes
 
 SHOWN_GROUPS = 2_000
 

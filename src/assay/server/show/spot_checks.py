@@ -6,8 +6,8 @@ from assay.model.spot_check import SpotCheck as Stored
 from assay.schema.scope import Scope
 from assay.server.replies import KindWorth, Precision, Precisions, SpotCheck
 from assay.store.snapshot import Snapshot
-from assay.workflows import spot_check as workflow
 from assay.workflows.inbox import EFFORT, WORTH, worths_of
+from assay.workflows.issues import spot_check as workflow
 
 
 def show_precision(found: workflow.Precision) -> Precision:

@@ -15,9 +15,9 @@ from assay.server.show.changes import show_change
 from assay.server.show.frames import Frames
 from assay.server.show.objects import by_image, show_outlined
 from assay.store.snapshot import Snapshot
-from assay.workflows.diff_versions import KINDS, VersionDiff
-from assay.workflows.history_of import History as Found
-from assay.workflows.history_of import Provenance as Source
+from assay.workflows.versions.diff_versions import KINDS, VersionDiff
+from assay.workflows.versions.history_of import History as Found
+from assay.workflows.versions.history_of import Provenance as Source
 
 
 def show_diff(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from assay.server.replies import videos as replies
 from assay.server.show.frames import Frames
 from assay.store.snapshot import Snapshot
-from assay.workflows.video import Doubt, Video
+from assay.workflows.videos.video import Doubt, Video
 
 
 def show_video(snapshot: Snapshot, video: Video) -> replies.Video:

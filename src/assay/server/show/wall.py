@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import orjson
 
-from assay.workflows.wall import ODD, Wall
+from assay.workflows.wall.wall import ODD, Wall
 
 _ALIGNED = 4
 

@@ -19,7 +19,7 @@ from assay.schema.field import spell_name
 from assay.schema.scope import Scope
 from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import catalog_of
+from assay.workflows.explore.catalog import catalog_of
 from assay.workflows.health.listed import listed
 
 SIZES_SHOWN = 8

@@ -12,7 +12,7 @@ from assay.query.parse import parse
 from assay.query.tally import tally
 from assay.schema.scope import Scope
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import catalog_of
+from assay.workflows.explore.catalog import catalog_of
 
 _parsed = lru_cache(maxsize=256)(parse)  # the texts of checks stay the same from one report to the next
 

@@ -16,7 +16,7 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.workflows.health.check import Check
 from assay.workflows.health.facts import Facts
-from assay.workflows.metric_states import Freshness, standing_parameters
+from assay.workflows.metrics.metric_states import Freshness, standing_parameters
 
 CHECKED_LEVELS = (Level.IMAGE, Level.ANNOTATION)
 """The levels at which there are checks."""

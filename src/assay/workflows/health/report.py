@@ -8,7 +8,7 @@ from assay.model.level import Level
 from assay.schema.scope import Scope
 from assay.statistics.intervals import wilson
 from assay.store.snapshot import Snapshot
-from assay.workflows.catalog import scope_of
+from assay.workflows.explore.catalog import scope_of
 from assay.workflows.health.check import Check, Need, Severity
 from assay.workflows.health.checks import CHECKS
 from assay.workflows.health.checks.own import own_checks

@@ -7,13 +7,13 @@ from math import isfinite
 import numpy as np
 
 from assay.model.level import Level
-from assay.workflows.breakdown import Breakdown
-from assay.workflows.calibration import Calibration
-from assay.workflows.classification_scores import ClassificationScores
-from assay.workflows.curves import Curves
-from assay.workflows.error_types import TITLES, RunErrors
 from assay.workflows.report.markup import count, number, tag, text
 from assay.workflows.report.plots import Plot, rows_of_bars
+from assay.workflows.runs.breakdown import Breakdown
+from assay.workflows.runs.calibration import Calibration
+from assay.workflows.runs.classification_scores import ClassificationScores
+from assay.workflows.runs.curves import Curves
+from assay.workflows.runs.error_types import TITLES, RunErrors
 
 _BINS_SHOWN = 12
 _LETTERS = 70  # that fit below a plot

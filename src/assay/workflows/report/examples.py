@@ -14,7 +14,7 @@ from assay.media.orientation import displayed_size, orient_box
 from assay.media.pictures import Pictures, Source
 from assay.store.snapshot import Snapshot
 from assay.workflows.report.markup import tag, text
-from assay.workflows.results import Results
+from assay.workflows.runs.results import Results
 
 _SIDE = 200
 _AROUND = 0.6

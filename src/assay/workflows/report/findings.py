@@ -12,17 +12,17 @@ from assay.model.evaluation import EvaluationConfig
 from assay.model.level import Level
 from assay.model.run import Run
 from assay.store.snapshot import Snapshot
-from assay.workflows.breakdown import Breakdown, breakdown
-from assay.workflows.calibration import Calibration, calibration
-from assay.workflows.classification_scores import ClassificationScores, classification_scores
-from assay.workflows.compare_runs import RunComparison, compare_runs
-from assay.workflows.curves import Curves, curves
-from assay.workflows.error_types import RunErrors, error_types
-from assay.workflows.headline import RunHeadline, run_headline
-from assay.workflows.importance import ColumnImportance, ColumnRanking, column_importance
-from assay.workflows.model_metrics import ModelMetrics, model_metrics
-from assay.workflows.results import Cell, Choice, ResultOrder, Results, results
-from assay.workflows.weak_slices import WeakSlice, weak_slices
+from assay.workflows.runs.breakdown import Breakdown, breakdown
+from assay.workflows.runs.calibration import Calibration, calibration
+from assay.workflows.runs.classification_scores import ClassificationScores, classification_scores
+from assay.workflows.runs.compare_runs import RunComparison, compare_runs
+from assay.workflows.runs.curves import Curves, curves
+from assay.workflows.runs.error_types import RunErrors, error_types
+from assay.workflows.runs.headline import RunHeadline, run_headline
+from assay.workflows.runs.importance import ColumnImportance, ColumnRanking, column_importance
+from assay.workflows.runs.model_metrics import ModelMetrics, model_metrics
+from assay.workflows.runs.results import Cell, Choice, ResultOrder, Results, results
+from assay.workflows.runs.weak_slices import WeakSlice, weak_slices
 
 COLUMNS_SHOWN = 4
 SLICES_SHOWN = 10

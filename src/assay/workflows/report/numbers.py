@@ -8,11 +8,11 @@ import numpy as np
 
 from assay.model.level import Level
 from assay.query.names import WORDS
-from assay.workflows.classification_scores import SCORE_TITLES, ClassificationScores
-from assay.workflows.compare_runs import RunComparison
-from assay.workflows.error_types import REASON_TITLES
 from assay.workflows.report.findings import Findings
 from assay.workflows.report.markup import count, counted, interval, number, signed, table, tag, text
+from assay.workflows.runs.classification_scores import SCORE_TITLES, ClassificationScores
+from assay.workflows.runs.compare_runs import RunComparison
+from assay.workflows.runs.error_types import REASON_TITLES
 
 CLASSES_IN_MATRIX = 20
 """How many classes the matrix of a report has at most; with more, those with most errors are shown."""

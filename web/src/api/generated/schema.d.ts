@@ -6751,7 +6751,7 @@ export interface components {
         };
         /**
          * ReviewCounts
-         * @description How far a review is; see `assay.workflows.reviews.ReviewProgress`.
+         * @description How far a review is; see `ReviewProgress`.
          */
         ReviewCounts: {
             /** Applied */

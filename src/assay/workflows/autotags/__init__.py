@@ -1,0 +1,1 @@
+"""Tags that are taught by yes and no."""

@@ -1,0 +1,1 @@
+"""What to label next, what to leave out, and what is rare."""

@@ -1,0 +1,1 @@
+"""How far two sets of rows lie apart, field by field."""

@@ -1,0 +1,1 @@
+"""Change labels and classes: each call is one change of the journal, with an undo."""

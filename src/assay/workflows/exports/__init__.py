@@ -1,0 +1,1 @@
+"""Take datasets, runs, segments and autotags out, by records, to foreign formats."""

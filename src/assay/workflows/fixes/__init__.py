@@ -1,0 +1,1 @@
+"""Did the fix help? A probe, or a person's own training, before and after."""

@@ -1,0 +1,1 @@
+"""Bring datasets and predictions in: foreign records, row by row, into the store."""

@@ -1,0 +1,1 @@
+"""Find suspected errors, order them, and decide on them."""

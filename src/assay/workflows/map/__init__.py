@@ -1,0 +1,1 @@
+"""The map of a dataset, and its clusters."""

@@ -1,0 +1,1 @@
+"""Segments: what is kept by name, who works on it, and what is in it."""

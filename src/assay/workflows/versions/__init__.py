@@ -1,0 +1,1 @@
+"""States of a project kept by name, and what differs between two of them."""

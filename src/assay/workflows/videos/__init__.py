@@ -1,0 +1,1 @@
+"""Images that are frames of a video, and labels along them."""
