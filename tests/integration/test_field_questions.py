@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from assay.errors import QueryType
 from assay.model.dataset import Task
+from assay.model.issue import IssueKind
 from assay.model.level import Level
+from assay.model.looked_for import LookedFor
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.query.facets import Bins
 from assay.store.store import Store
@@ -196,6 +198,18 @@ def test_counts_of_what_a_side_cannot_have_do_not_drift(standing: Store, tmp_pat
     assert {(one.field, one.why) for one in found.not_compared if one.field in counts} == {
         ("predictions.count", "the current set has no run"),
         ("annotations.count", "the current set has no labels"),
+    }
+
+
+def test_suspects_do_not_drift_where_none_were_looked_for(store: Store) -> None:
+    searched, unsearched = (labelled(store, [4.0, 9.0]) for _ in range(2))
+    with store.writer() as writer:
+        writer.note_looked_for([LookedFor(writer.base.dataset(searched).id, None, IssueKind.WRONG_CLASS, 0)])
+    with both_sides(store, Side("", searched), Side("", unsearched), level=Level.IMAGE) as asked:
+        found = drift(*asked)
+    assert "issues.count" not in {row.field for row in found.rows}
+    assert ("issues.count", "the current set has no search for suspects") in {
+        (one.field, one.why) for one in found.not_compared
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from assay.metrics.registry import METRICS
 from assay.model.dataset import Task
+from assay.model.issue import IssueKind
 from assay.model.level import Level
 from assay.model.metric import BadEnd, MetricColumn, MetricType
 from assay.server.app import create_app
@@ -23,6 +24,7 @@ from assay.workflows.health.checks import CHECKS
 from assay.workflows.health.report import CheckResult, HealthReport, health
 from assay.workflows.health.write_health import write_health
 from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.inbox import EFFORT, WORTH, set_worth
 from assay.workflows.metrics.measure import measure
 from tests.integration.sick_set import IMAGE_FAULTS, LABEL_FAULTS, sick_store
 from tests.integration.test_report import Page
@@ -30,6 +32,8 @@ from tests.integration.visitor import Visitor
 from tests.integration.visitor import search as search_by_web
 from tests.shell import Shell
 from tests.store_rows import delete, image_rows
+
+_KINDS = {check.slug: check.kind for check in CHECKS}
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +99,16 @@ def test_the_worst_stands_first(sick: Store) -> None:
     order = [list(Severity).index(check.severity) for check in health(sick.snapshot()).checks]
     assert order == sorted(order)
     for severity in Severity:
-        shares = [check.share for check in health(sick.snapshot()).of(severity)]
-        assert shares == sorted(shares, reverse=True)
+        found = [(_KINDS[check.slug], check.count) for check in health(sick.snapshot()).of(severity)]
+        benefits = [count * WORTH[kind] / EFFORT.get(kind, 1.0) for kind, count in found]
+        assert benefits == sorted(benefits, reverse=True)
+
+
+def test_what_a_project_says_an_error_is_worth_decides_what_stands_first(measured: Store) -> None:
+    for worth, is_first in ((1000.0, True), (0.0, False), (None, False)):
+        set_worth(measured, IssueKind.DUPLICATE_IMAGE, worth)
+        first = health(measured.snapshot()).of(Severity.DOUBTFUL)[0]
+        assert (_KINDS[first.slug] is IssueKind.DUPLICATE_IMAGE) is is_first
 
 
 def test_checks_have_one_name_each_and_say_what_would_mend_it() -> None:

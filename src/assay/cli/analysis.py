@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from assay.cli.tables import print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,7 +87,7 @@ def print_comparison(console: Console, value: Mapping[str, Any]) -> None:
     print_rows(console, rows, ("name", "a", "b", "delta", "95 % of the difference"), empty="")
     print_rows(console, value["per_class"], ("class", "support", "f1_a", "f1_b", "delta"), empty="")
     fixed, broken = len(value["fixed"]), len(value["broken"])
-    console.print(f"{fixed:,} labels fixed, {broken:,} broken.", markup=False)
+    console.print(f"{amount(fixed, 'label')} fixed, {broken:,} broken.", markup=False)
 
 
 def _with_interval(row: Mapping[str, Any], name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assay.cli.tables import cell, print_facts, print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,17 +75,15 @@ def _problem(problem: Any) -> dict[str, str]:
 def print_import(console: Console, report: ImportReport) -> None:
     """What came in, what was left out and where."""
     value = import_value(report)
-    nouns = [noun for noun in ("images", "annotations", "predictions") if noun in value]
-    words = {"annotations": "labels"}
+    words = {"images": "image", "annotations": "label", "predictions": "prediction"}
+    nouns = [noun for noun in words if noun in value]
     for noun in nouns:
         parts = [
             f"{value[what][noun]:,} {what}"
             for what in ("added", "updated", "unchanged", "removed")
             if value[what][noun]
         ]
-        console.print(
-            f"{value[noun]:,} {words.get(noun, noun)}" + (f" ({', '.join(parts)})" if parts else ""), markup=False
-        )
+        console.print(amount(value[noun], words[noun]) + (f" ({', '.join(parts)})" if parts else ""), markup=False)
     where = f"run {report.run} of dataset {report.dataset}" if report.run is not None else f"dataset {report.dataset}"
     console.print(f"into {where}, read as {report.format}, in {report.seconds:.1f} s", markup=False)
     if report.exif is not None:
@@ -92,7 +91,7 @@ def print_import(console: Console, report: ImportReport) -> None:
     _print_unknown_classes(console, report)
     if not report.problems:
         return
-    console.print(f"\n{report.skipped:,} rows left out; problems by kind:", markup=False)
+    console.print(f"\n{amount(report.skipped, 'row')} left out; problems by kind:", markup=False)
     print_facts(console, {f"  {code}": count for code, count in report.problem_counts.items()})
     shown = [_problem(problem) | {"left_out": problem.skipped} for problem in report.problems[:PROBLEMS_SHOWN]]
     print_rows(console, shown, ("file", "place", "message", "left_out"), empty="")
@@ -240,7 +239,7 @@ def change_value(change: Change) -> dict[str, Any]:
 
 def print_change(console: Console, change: Change) -> None:
     """What was done, and how it is taken back."""
-    console.print(f"{change.title}. {change.rows:,} {'row' if change.rows == 1 else 'rows'} changed.", markup=False)
+    console.print(f"{change.title}. {amount(change.rows, 'row')} changed.", markup=False)
 
 
 LOG_COLUMNS = ("id", "at", "author", "state", "title", "reason")

@@ -25,6 +25,7 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
+from assay.workflows.amounts import amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,12 @@ def _settle(snapshot: Snapshot, segment: Segment, wrong: Sequence[Errors]) -> _S
 def _log(writer: Writer, one: _Settled) -> None:
     name = one.segment.name
     told = (
-        (one.closed, f"{_items(one.closed)} of {name!r} done by themselves: what was wrong is gone"),
-        (one.opened, f"{_items(one.opened)} of {name!r} open again: what was wrong came back"),
+        (one.closed, f"{amount(one.closed, 'item')} of {name!r} done by themselves: what was wrong is gone"),
+        (one.opened, f"{amount(one.opened, 'item')} of {name!r} open again: what was wrong came back"),
     )
     for count, title in told:
         if count:
             writer.log(ChangeKind.SEGMENT, title, "", "assay", count, segments=[one.segment.id])
-
-
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count:,} items"
 
 
 _ERRORS = """

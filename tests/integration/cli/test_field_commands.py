@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from assay.cli.commands import drift
+from assay.workflows.drift import Drift
 from tests.shell import Shell
 
 
@@ -25,6 +28,11 @@ def test_drift_reads_another_project(imported: Path, shell: Shell) -> None:
     assert shell("import", "other.assay", "labels.json", "--images", "photos").code == 0
     told = shell("drift", "my.assay", "--other", "other.assay", "--level", "annotation", "--field", "area").value
     assert [(row["field"], row["effect"], row["p_holm"]) for row in told["rows"]] == [("area", 0.0, 1.0)]
+
+
+def test_drift_of_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    drift._print(Console(), Drift(3, 0, (), ()))
+    assert capsys.readouterr().out.strip() == "The current set lists nothing: there is nothing to compare."
 
 
 def test_drift_says_what_is_wrong(imported: Path, shell: Shell) -> None:

@@ -54,7 +54,7 @@ def test_marks_go_into_a_file_and_come_back(imported: Path, shell: Shell, tmp_pa
         with pytest.raises(SourceNotFound):
             review.load(tmp_path / "none.json")
     told = shell("review", imported, "marks", "--load", file, "--force")
-    assert "1 marks added" in told.err
+    assert "1 mark added" in told.err
     assert {mark["verdict"] for mark in told.value["marks"]} == {"wrong"}
     shell("review", imported, "marks", "--save", tmp_path / "again.json")
     assert json.loads((tmp_path / "again.json").read_text()) == json.loads(file.read_text())

@@ -108,6 +108,15 @@ def test_a_file_with_scores_is_predictions_and_one_without_is_a_dataset(tmp_path
     assert content.images == []
 
 
+def test_predictions_whose_scores_are_all_empty_are_told_by_row(tmp_path: Path) -> None:
+    """Scalabel's own tool writes `"score": null`; the file was no format at all."""
+    empty = write_json(tmp_path / "out.json", [frame(label(score=None), label(id="8", score=None))])
+    assert sniff(empty)[0].name == sniff_predictions(empty)[0].name == "scalabel"
+    content = read_predictions("scalabel", empty)
+    assert content.objects == []
+    assert content.skipped == [("$[0].labels[0]", "missing-key"), ("$[0].labels[1]", "missing-key")]
+
+
 def test_a_folder_holds_a_file_per_video_and_a_folder_per_split(tmp_path: Path) -> None:
     for split in ("train", "val"):
         write_json(tmp_path / split / f"{split}1.json", [frame(label(), name=f"{split}.jpg", videoName="v")])

@@ -10,6 +10,7 @@ import typer
 from assay.cli.console import emit, note, pointing_at
 from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, RunName, open_project, signature
 from assay.cli.tables import print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from assay.store.store import Store
@@ -85,7 +86,7 @@ def _keep(store: Store, found: Acquisition, *, segment: str, dataset: str | None
     from assay.model.segment_kind import SegmentKind
     from assay.workflows.segments.items import add_items
 
-    reason = f"{len(found.image_ids)} images by {found.by}, diversity {found.diversity:g}, seed {found.seed}"
+    reason = f"{amount(len(found.image_ids), 'image')} by {found.by}, diversity {found.diversity:g}, seed {found.seed}"
     kept = add_items(
         store,
         {Level.IMAGE: found.image_ids},

@@ -10,6 +10,7 @@ import typer
 from assay.cli.console import emit, note, pointing_at
 from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, edit_project, signature
 from assay.cli.tables import print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,5 +92,5 @@ def _print(console: Console, plan: DedupePlan, *, applied: bool) -> None:
     for way, command in plan.missing.items():
         note(f"Not looked for by {way}: measure it with `{command}`.")
     if plan.groups:
-        done = "removed; `assay undo P` brings them back" if applied else "would go; --apply removes them"
-        console.print(f"{len(plan.groups):,} groups, {len(plan.remove):,} images {done}.", markup=False)
+        done = "removed; `assay undo P` takes that back" if applied else "would go; --apply does it"
+        console.print(f"{amount(len(plan.groups), 'group')}, {amount(len(plan.remove), 'image')} {done}.", markup=False)

@@ -13,6 +13,7 @@ from assay.cli.console import BarProgress, note, report
 from assay.cli.flags import AsJson
 from assay.cli.serving import serve_project
 from assay.cli.tables import print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -100,9 +101,9 @@ def _print(console: Console, value: Mapping[str, Any]) -> None:
             rows = [{"kind": kind, "suspects": count} for kind, count in made["suspects"].items()]
             print_rows(console, rows, ("kind", "suspects"), empty="No suspects.")
             continue
-        counts = f"{made['images']:,} images, {made['labels']:,} labels, {made['predictions']:,} predictions"
+        counts = ", ".join(amount(made[f"{noun}s"], noun) for noun in ("image", "label", "prediction"))
         console.print(f"{made['dataset']}: {counts}", markup=False)
         rows = [{"error": kind, **counted} for kind, counted in made["errors"].items()]
         print_rows(console, rows, ("error", "injected", "found"), empty="No errors were put in.")
         real, suspects = made["suspects_that_are_injected_errors"], made["suspects"]
-        console.print(f"{suspects:,} suspects, {real:,} of them injected errors.\n", markup=False)
+        console.print(f"{amount(suspects, 'suspect')}, {real:,} of them injected.\n", markup=False)

@@ -14,6 +14,7 @@ import typer
 from assay.cli.console import emit
 from assay.cli.flags import AsJson, open_project
 from assay.errors import AssayError
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,7 +92,8 @@ def _project(path: Path) -> Iterator[Check]:
             for dataset in snapshot.datasets():
                 where = {"dataset_id": dataset.id}
                 images = snapshot.rows("images", columns=("problem",), where=where)
-                told = f"{images.num_rows:,} images, {snapshot.count('annotations', where=where):,} labels"
+                labels = snapshot.count("annotations", where=where)
+                told = f"{amount(images.num_rows, 'image')}, {amount(labels, 'label')}"
                 yield Check(f"dataset {dataset.name}", ok=True, detail=told)
                 broken = images.num_rows - images.column("problem").null_count
                 yield Check("its images", not broken, f"{broken:,} cannot be shown" if broken else "all can be shown")

@@ -11,6 +11,7 @@ from assay.cli.console import emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
 from assay.cli.tables import print_rows
 from assay.model.level import Level
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,6 +68,14 @@ def run(
 
 
 def _print(console: Console, found: Drift) -> None:
+    if nothing := [
+        side
+        for side, count in (("reference", found.reference_count), ("current set", found.current_count))
+        if not count
+    ]:
+        lists = "lists nothing" if len(nothing) == 1 else "list nothing"
+        console.print(f"The {' and the '.join(nothing)} {lists}: there is nothing to compare.", markup=False)
+        return
     rows = [
         {
             "field": row.field,
@@ -82,4 +91,6 @@ def _print(console: Console, found: Drift) -> None:
     print_rows(console, rows, COLUMNS, empty="The two have no field in common that could be compared.")
     for row in found.not_compared:
         console.print(f"{row.field} was not compared: {row.why}.", markup=False)
-    console.print(f"{found.reference_count:,} rows of the reference, {found.current_count:,} current.", markup=False)
+    console.print(
+        f"{amount(found.reference_count, 'row')} of the reference, {found.current_count:,} current.", markup=False
+    )

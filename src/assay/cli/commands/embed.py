@@ -13,6 +13,7 @@ from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
 from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -149,7 +150,7 @@ def _print(console: Console, report: EmbedReport) -> None:
     rows = [_row(level) for level in report.levels]
     columns = ("level", "name", "vectors", "dimension", "computed", "stood", "without")
     print_rows(console, rows, columns, empty="The dataset has no images.")
-    console.print(f"{report.decoded:,} images decoded in {report.seconds:.1f} s.", markup=False)
+    console.print(f"{amount(report.decoded, 'image')} decoded in {report.seconds:.1f} s.", markup=False)
     failed = [{"level": level.level.value, **asdict(one)} for level in report.levels for one in level.failed[:5]]
     if failed:
         console.print("\nRows without a vector, such as:", markup=False)
@@ -182,6 +183,6 @@ def _print_import(console: Console, report: VectorsReport) -> None:
     }
     print_facts(console, facts)
     if report.problems:
-        console.print(f"\n{sum(report.problem_counts.values()):,} rows left out; by kind:", markup=False)
+        console.print(f"\n{amount(sum(report.problem_counts.values()), 'row')} left out; by kind:", markup=False)
         print_facts(console, {f"  {code}": count for code, count in report.problem_counts.items()})
         print_rows(console, [asdict(one) for one in report.problems[:10]], ("place", "message"), empty="")

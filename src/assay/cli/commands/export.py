@@ -10,6 +10,7 @@ import typer
 
 from assay.cli.console import BarProgress, emit, pointing_at
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,9 +64,9 @@ def run(
 
 def _print(console: Console, report: ExportReport | RunExport) -> None:
     if hasattr(report, "predictions"):
-        what = f"{report.predictions:,} predictions"
+        what = amount(report.predictions, "prediction")
     else:
-        what = f"{report.images:,} images, {report.annotations:,} labels"
+        what = f"{amount(report.images, 'image')}, {amount(report.annotations, 'label')}"
     console.print(f"Wrote {what} to {report.out} in {report.seconds:.1f} s.", markup=False)
     for loss in report.losses.losses:
         console.print(f"Not carried: {loss.message} ({loss.count:,})", markup=False)

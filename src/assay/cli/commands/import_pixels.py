@@ -10,6 +10,7 @@ import typer
 
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,9 +47,9 @@ def run(
 
 def _print(console: Console, report: PixelReport) -> None:
     console.print(
-        f"{report.images:,} images of {report.dataset} have pixels of {report.run}; {report.without:,} have none."
+        f"Pixels of {report.run} for {amount(report.images, 'image')} of {report.dataset}; {report.without:,} without."
     )
     if report.strangers:
-        console.print(f"{report.strangers:,} files are named like no image.")
+        console.print(f"{amount(report.strangers, 'file is', 'files are')} named like no image.")
     for name, why in report.problems.items():
         console.print(f"  {name}: {why}")

@@ -15,6 +15,7 @@ from assay.cli.console import BarProgress, emit, note
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
 from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -129,15 +130,15 @@ def _run(store: Store, names: Sequence[str], choice: _Choice, *, as_json: bool) 
 
 def _print_report(console: Console, report: MeasureReport) -> None:
     console.print(
-        f"{len(report.columns)} columns hold: {report.measured:,} values measured, {report.reused:,} stood, "
-        f"{report.decoded:,} images decoded in {report.seconds:.1f} s.",
+        f"In {amount(len(report.columns), 'column')}: {amount(report.measured, 'value')} measured, "
+        f"{report.reused:,} stood, {amount(report.decoded, 'image')} decoded in {report.seconds:.1f} s.",
         markup=False,
     )
     for slug, why in report.skipped.items():
         console.print(f"{slug} was not measured: {why}", markup=False)
     if report.failures:
         rows = [asdict(failure) for failure in report.failed[:10]]
-        console.print(f"\n{report.failures:,} values could not be measured, such as:", markup=False)
+        console.print(f"\n{amount(report.failures, 'value')} could not be measured, such as:", markup=False)
         print_rows(console, rows, ("level", "id", "metric", "reason"), empty="")
     console.print("Next: assay metric list P, or assay health P", markup=False)
 

@@ -12,6 +12,7 @@ from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
 from assay.cli.reports import PROBLEMS_SHOWN
 from assay.cli.tables import print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ def run(
 
 
 def _print(console: Console, report: MislabelReport, problems: Sequence[RowProblem]) -> None:
-    flagged = f"{report.flagged:,} of {report.labels:,} labels are likely of another class"
+    flagged = f"Likely of another class: {report.flagged:,} of {amount(report.labels, 'label')}"
     coarsely = "" if report.coarsely is None else f", {report.coarsely:,} of them of another coarse class"
     console.print(f"{flagged}{coarsely}; told by {' and '.join(report.sources)}.")
     if report.unknown:

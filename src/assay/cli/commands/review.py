@@ -25,6 +25,7 @@ from assay.cli.flags import (
 )
 from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -185,7 +186,8 @@ def _load(store: Store, review: Review, path: Path, by: Signature, *, force: boo
 
     now = time.time_ns() // 1_000_000
     done = load_marks(store, review, read_marks(path), by=Reviewer(by.author), now=now, force=force)
-    note(f"{done.added:,} marks added, {done.same:,} stood so already, {len(done.conflicts):,} conflicts were left.")
+    added, conflicts = amount(done.added, "mark"), len(done.conflicts)
+    note(f"{added} added, {done.same:,} stood so already, {conflicts:,} in conflict left out.")
     for conflict in done.conflicts:
         note(f"  {conflict.id}: {conflict.author} says {conflict.verdict}, the file {conflict.file_verdict}")
     for unknown in done.unknown:

@@ -13,6 +13,7 @@ from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, Reason, op
 from assay.model.level import Level
 from assay.model.segment_kind import SegmentKind
 from assay.model.segment_state import SegmentState
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -98,7 +99,7 @@ def _export(snapshot: Snapshot, segment_id: int, out: Path, dataset: str | None)
     listing = list_items(snapshot, find_segment(snapshot, segment_id, dataset=dataset))
     with out.open("wb") as file:
         file.writelines(write_items(listing, forms[out.suffix]))
-    note(f"Wrote {listing.rows.num_rows:,} items to {out}.")
+    note(f"Wrote {amount(listing.rows.num_rows, 'item')} to {out}.")
 
 
 def _value(snapshot: Snapshot, insights: Insights) -> dict[str, Any]:
@@ -129,6 +130,6 @@ def _print(console: Console, value: dict[str, Any]) -> None:
             console.print(f"{name:12} {value[name]}")
     print_rows(console, value["classes"], ("class", "labels", "recall", "precision"), empty="No run was evaluated.")
     for leak in value["leaks"]:
-        console.print(f"Leak: {leak['images']:,} images, of {leak['other']!r}: {leak['query']}")
+        console.print(f"Leak: {amount(leak['images'], 'image')}, of {leak['other']!r}: {leak['query']}")
     for comment in value["comments"]:
         console.print(f"{comment['author']}: {comment['text']}")

@@ -15,6 +15,7 @@ from assay.formats.splits import split_in, split_word
 _HEAD = 1 << 16
 _TELLS = re.compile(rb'"(box2d|poly2d|box3d|rle|videoName|frameIndex)"\s*:')
 _SCORE = re.compile(rb'"score"\s*:\s*[0-9]')
+_NO_SCORE = re.compile(rb'"score"\s*:\s*null')
 _LOOKED_AT = 3
 _FOLDERS = ("images", "data", "frames", "imgs")
 
@@ -30,7 +31,13 @@ def guess(source: Path, *, scored: bool) -> Guess | None:
     except OSError:
         return None
     is_ours = head.startswith((b"[", b"{")) and re.search(rb'"name"\s*:', head) and re.search(rb'"labels"\s*:', head)
-    if not is_ours or _TELLS.search(head) is None or scored != bool(_SCORE.search(head)):
+    if not is_ours or _TELLS.search(head) is None:
+        return None
+    if scored and not _SCORE.search(head):
+        # Scalabel's own tool writes the scores that it lacks: each row is told then, instead of the whole refused.
+        is_empty = _NO_SCORE.search(head) is not None
+        return Guess(0.6, "a JSON list of frames whose labels have an empty `score`") if is_empty else None
+    if not scored and _SCORE.search(head):
         return None
     return Guess(0.92, "a JSON list of frames, each with its `labels`")
 

@@ -22,7 +22,7 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.vectors.autotag import worth_asking
-from assay.workflows.edits.edit_labels import plural
+from assay.workflows.amounts import amount
 from assay.workflows.embeddings.autotag_scores import rescore, scored
 from assay.workflows.names import checked_name
 
@@ -91,7 +91,7 @@ def create_autotag(
         autotag = _answered(writer.base, fresh, yes, no)
         if not autotag.yes:
             raise AutotagInvalid("No example was given.", hint=f"Choose at least one {AUTOTAG_LEVELS[level]}.")
-        title = f"Create autotag {autotag.name!r} from {plural(len(autotag.examples), 'example')}"
+        title = f"Create autotag {autotag.name!r} from {amount(len(autotag.examples), 'example')}"
         return Taught(autotag, _write(writer, autotag, title, by))
 
 

@@ -73,8 +73,8 @@ def drift(reference: Question, current: Question, *, fields: Sequence[str] | Non
     """Compare two questions of one level, of the same project or of two, in `fields`, or in all that both have.
 
     A field of which neither side has a value is passed over, and so is a count of what a side has none of: predictions
-    where it has no run, labels where it is not labelled. When `fields` is None, a field that either query names is
-    left out: there the two differ because they were made to.
+    where it has no run, labels where it is not labelled, suspects where none were looked for. When `fields` is None, a
+    field that either query names is left out: there the two differ because they were made to.
 
     Raises
     ------
@@ -147,8 +147,11 @@ def _fields(
 def _cannot_have(side: Question) -> dict[str, str]:
     """Counts of what a side has none of at all, and what that is: there 0 is no value that was found."""
     lacking = {} if side.scope.run_id is not None else {"predictions.count": "run"}
-    if not side.snapshot.count("annotations", where={"dataset_id": side.scope.dataset_id}):
+    where = {"dataset_id": side.scope.dataset_id}
+    if not side.snapshot.count("annotations", where=where):
         lacking["annotations.count"] = "labels"
+    if not side.snapshot.looked_for(side.scope.dataset_id) and not side.snapshot.count("issues", where=where):
+        lacking["issues.count"] = "search for suspects"
     return lacking
 
 

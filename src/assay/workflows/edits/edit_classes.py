@@ -13,8 +13,9 @@ from assay.model.change import Change, ChangeKind
 from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
-from assay.workflows.edits.edit_labels import plural, resolve_class
+from assay.workflows.edits.edit_labels import resolve_class
 from assay.workflows.names import checked_name
 
 
@@ -80,7 +81,7 @@ def merge_classes(
         draft = Draft(writer)
         draft.relabel(labels, [goal] * len(labels))
         draft.set_predictions(_merged(snapshot, dataset_id, emptied, goal))
-        title = f"Merge {' and '.join(sorted(name for _, name in given))} into {name} ({plural(len(labels), 'label')})"
+        title = f"Merge {' and '.join(sorted(name for _, name in given))} into {name} ({amount(len(labels), 'label')})"
         return draft.commit(ChangeKind.CLASSES, title, author=by.author, reason=by.reason, source=by.source)
 
 

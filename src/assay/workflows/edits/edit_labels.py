@@ -15,6 +15,7 @@ from assay.model.shape import ShapeKind
 from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import AttributeValue, Draft
 from assay.workflows.edits.reshape import check_box
 
@@ -30,14 +31,14 @@ def relabel(store: Store, ids: Sequence[int], category: str | int, *, by: Signat
     with _draft(store) as (draft, base):
         category_id, name = resolve_class(base, _dataset_of(base, "annotations", ids), category)
         draft.relabel(ids, [category_id] * len(ids))
-        return _commit(draft, ChangeKind.RELABEL, f"Relabel {plural(len(ids), 'label')} to {name}", by)
+        return _commit(draft, ChangeKind.RELABEL, f"Relabel {amount(len(ids), 'label')} to {name}", by)
 
 
 def delete(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
     """Delete labels; raise `EditConflict` when one is not there any more."""
     with _draft(store) as (draft, _):
         draft.delete(ids)
-        return _commit(draft, ChangeKind.DELETE, f"Delete {plural(len(ids), 'label')}", by)
+        return _commit(draft, ChangeKind.DELETE, f"Delete {amount(len(ids), 'label')}", by)
 
 
 def move(store: Store, id: int, box: Sequence[float], *, by: Signature = NOBODY) -> Change:
@@ -81,7 +82,7 @@ def set_attributes(
     told = ", ".join(name if value is not None else f"no {name}" for name, value in values.items())
     with _draft(store) as (draft, _):
         draft.set_attributes(ids, values)
-        return _commit(draft, ChangeKind.ATTRIBUTES, f"Set {told} of {plural(len(ids), 'label')}", by)
+        return _commit(draft, ChangeKind.ATTRIBUTES, f"Set {told} of {amount(len(ids), 'label')}", by)
 
 
 def add(
@@ -128,21 +129,21 @@ def copy_labels(store: Store, ids: Sequence[int], image_id: int, *, by: Signatur
         tracks = set(there.column("track_id").to_pylist()) - {None}
         copies = [row | {"image_id": image_id} for row in rows if row["track_id"] not in tracks]
         draft.copy(copies)
-        return _commit(draft, ChangeKind.ADD, f"Copy {plural(len(copies), 'label')}", by)
+        return _commit(draft, ChangeKind.ADD, f"Copy {amount(len(copies), 'label')}", by)
 
 
 def accept_predictions(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
     """Make labels of predictions; raise `EditConflict` when one is not there."""
     with _draft(store) as (draft, _):
         draft.accept(ids)
-        return _commit(draft, ChangeKind.ADD, f"Accept {plural(len(ids), 'prediction')} as labels", by)
+        return _commit(draft, ChangeKind.ADD, f"Accept {amount(len(ids), 'prediction')} as labels", by)
 
 
 def remove_images(store: Store, ids: Sequence[int], *, by: Signature = NOBODY) -> Change:
     """Take images out of the dataset with their labels and predictions. Their files stay where they are."""
     with _draft(store) as (draft, _):
         draft.remove_images(ids)
-        return _commit(draft, ChangeKind.REMOVE_IMAGE, f"Remove {plural(len(ids), 'image')}", by)
+        return _commit(draft, ChangeKind.REMOVE_IMAGE, f"Remove {amount(len(ids), 'image')}", by)
 
 
 def resolve_class(snapshot: Snapshot, dataset_id: int, category: str | int) -> tuple[int, str]:
@@ -155,11 +156,6 @@ def resolve_class(snapshot: Snapshot, dataset_id: int, category: str | int) -> t
     near = get_close_matches(str(category), names, n=1, cutoff=0.4)
     hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
     raise NotFound(f"There is no class {category!r}.", hint=hint)
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 label`, `2,000 labels`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 @contextmanager

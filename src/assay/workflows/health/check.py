@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from assay.model.issue import IssueKind
 from assay.model.level import Level
 from assay.workflows.health.facts import Facts
 
@@ -48,6 +49,7 @@ class Check:
     fix : what would mend it.
     query : what lists it, or a function that makes it of the facts.
     level : what it lists. severity : how bad it is when there is any.
+    kind : of error, by which it is said what mending one row is worth.
     may_be_usual : where most rows are so, it is what such data is like, not a fault: scans of paper are bright.
     reads : metric columns that must have been measured. sort : the field that puts the worst first; None: the id.
     """
@@ -59,6 +61,7 @@ class Check:
     query: str | Ask
     level: Level = Level.IMAGE
     severity: Severity = Severity.DOUBTFUL
+    kind: IssueKind = IssueKind.ODD_IMAGE
     reads: tuple[str, ...] = ()
     needs: frozenset[Need] = frozenset()
     may_be_usual: bool = False

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from assay.model.level import Level
+from assay.workflows.amounts import amount
 from assay.workflows.health.album import HealthAlbum
 from assay.workflows.health.check import Severity
 from assay.workflows.health.facts import Facts, Part
 from assay.workflows.health.report import CheckResult, HealthReport
 from assay.workflows.report.frame import cards, document, footer, section
-from assay.workflows.report.markup import count, counted, number, table, tag, text
+from assay.workflows.report.markup import count, number, table, tag, text
 from assay.workflows.report.plots import rows_of_bars
 
 _CLASSES_SHOWN = 40
@@ -26,7 +27,7 @@ _HEADINGS = {
 def page(found: HealthReport, examples: HealthAlbum, *, made: datetime) -> str:
     """The report as one HTML document that loads nothing from anywhere."""
     facts, title = found.facts, f"Health of {found.facts.dataset.name}"
-    said = f"{counted(facts.images, 'image')}, {counted(facts.labels, 'label')}, {_size(facts.bytes)}. {made:%d %B %Y}."
+    said = f"{amount(facts.images, 'image')}, {amount(facts.labels, 'label')}, {_size(facts.bytes)}. {made:%d %B %Y}."
     parts = [tag("header", tag("h1", text(title)), tag("p", text(said))), _tiles(found)]
     for severity in (Severity.BAD, Severity.DOUBTFUL):
         heading = _HEADINGS[severity]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assay.model.level import Level
@@ -15,6 +16,7 @@ from assay.workflows.health.checks.own import own_checks
 from assay.workflows.health.facts import Facts, facts_of
 from assay.workflows.health.listed import Listed, listed
 from assay.workflows.health.measured import CHECKED_LEVELS, MeasuredColumns
+from assay.workflows.inbox import EFFORT, worths_of
 
 EXAMPLES = 5
 """How many examples each check shows."""
@@ -79,16 +81,21 @@ def health(snapshot: Snapshot, *, dataset: str | int | None = None, run: str | i
     NotFound : there is no such dataset or run.
     """
     scope = scope_of(snapshot, dataset, run)
-    key = (scope.dataset_id, scope.run_id)
-    return snapshot.derived("health", key, ("images", "annotations", "predictions"), lambda: _report(snapshot, scope))
+    worths = worths_of(snapshot, scope.dataset_id)
+    key = (scope.dataset_id, scope.run_id, tuple(sorted(worths.items())))
+    leaning = ("images", "annotations", "predictions")
+    return snapshot.derived("health", key, leaning, lambda: _report(snapshot, scope, worths))
 
 
-def _report(snapshot: Snapshot, scope: Scope) -> HealthReport:
+def _report(snapshot: Snapshot, scope: Scope, worths: Mapping[str, float]) -> HealthReport:
     examination = _Examination(snapshot, scope)
-    found = [examination.result(check) for check in examination.checks if examination.concerns(check)]
-    return HealthReport(
-        examination.facts, tuple(sorted(found, key=lambda one: (_ORDER.index(one.severity), -one.share)))
-    )
+    found = {check: examination.result(check) for check in examination.checks if examination.concerns(check)}
+
+    def rank(check: Check) -> tuple[int, float]:
+        benefit = found[check].count * worths.get(check.kind, 1.0) / EFFORT.get(check.kind, 1.0)
+        return _ORDER.index(found[check].severity), -benefit
+
+    return HealthReport(examination.facts, tuple(found[check] for check in sorted(found, key=rank)))
 
 
 class _Examination:

@@ -22,6 +22,7 @@ from assay.model.dataset import Dataset, Exif, Task
 from assay.store.noun_writer import match_category
 from assay.store.store import Store
 from assay.store.writer import Writer
+from assay.workflows.amounts import amount
 from assay.workflows.imports.merge_rows import Merge, first_of_each, merge_rows
 from assay.workflows.imports.object_rows import Frames, KnownImages, object_rows
 from assay.workflows.imports.place_images import keep_known_places, place_images
@@ -72,7 +73,8 @@ def import_dataset(
         for batch in reader.read(source, ReadOptions(images=images, split=split)):
             intake.take(batch)
         intake.finish()
-        title = f"Import {intake.images.total:,} images, {intake.labels.total:,} labels from {source.name}"
+        came = f"{amount(intake.images.total, 'image')}, {amount(intake.labels.total, 'label')}"
+        title = f"Import {came} from {source.name}"
         writer.log(
             ChangeKind.IMPORT,
             title=title,

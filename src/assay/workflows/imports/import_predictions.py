@@ -14,6 +14,7 @@ from assay.model.change import ChangeKind
 from assay.model.reading import Reading
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from assay.workflows.amounts import amount
 from assay.workflows.imports.prediction_file import PredictionFile
 from assay.workflows.imports.report import ImportReport, Tally
 from assay.workflows.imports.write_run import write_run
@@ -66,7 +67,7 @@ def import_predictions(
         made = writer.add_run(target.id, run, str(file), reading=replace(reading, classes=content.classes.said))
         progress.stage("Storing predictions")
         tally = write_run(writer, made, parts)
-        title = f"Import {tally.total:,} predictions as run {run} from {file.name}"
+        title = f"Import {amount(tally.total, 'prediction')} as run {run} from {file.name}"
         writer.log(ChangeKind.IMPORT, title=title, author=author, source=origin, rows=tally.total)
     return ImportReport(
         dataset=target.name,

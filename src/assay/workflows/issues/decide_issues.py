@@ -15,8 +15,9 @@ from assay.model.change import Change, ChangeKind
 from assay.model.issue import IssueState, SuggestedAction
 from assay.model.signature import NOBODY, Signature
 from assay.store.store import Store
+from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
-from assay.workflows.edits.edit_labels import plural, resolve_class
+from assay.workflows.edits.edit_labels import resolve_class
 
 
 class Decision(StrEnum):
@@ -56,18 +57,18 @@ def decide_issues(
             )
         if decision is Decision.KEEP:
             draft.decide(ids, IssueState.KEPT)
-            title = f"Keep {plural(len(ids), 'label')}: not an error"
+            title = f"Keep {amount(len(ids), 'label')}: not an error"
         elif decision is Decision.CONFIRM:
-            title = f"Confirm {plural(len(ids), 'suspect')}: an error"
+            title = f"Confirm {amount(len(ids), 'suspect')}: an error"
         elif decision is Decision.ACCEPT:
             _accept(draft, rows)
-            title = f"Fix {plural(len(ids), 'suspect')}"
+            title = f"Fix {amount(len(ids), 'suspect')}"
         else:
             if category is None:
                 raise EditInvalid("No class was given.", hint="Pick the class the label should have.")
             category_id, name = resolve_class(writer.base, rows[0]["dataset_id"], category)
             _relabel(draft, rows, category_id)
-            title = f"Fix {plural(len(ids), 'suspect')}: {name}"
+            title = f"Fix {amount(len(ids), 'suspect')}: {name}"
         if decision is not Decision.KEEP:
             draft.decide(ids, IssueState.FIXED)
         return draft.commit(ChangeKind.DECIDE, title, author=by.author, reason=by.reason, source=by.source)

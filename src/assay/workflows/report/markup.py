@@ -42,15 +42,6 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
-def counted(value: int, noun: str) -> str:
-    """So many of them.
-
-    >>> counted(1, "image"), counted(2000, "label")
-    ('1 image', '2,000 labels')
-    """
-    return f"{value:,} {noun}{'' if value == 1 else 's'}"
-
-
 def interval(low: float, high: float) -> str:
     """Both ends of an interval."""
     return f"{number(low)} to {number(high)}" if isfinite(low) and isfinite(high) else _NO_VALUE

@@ -8,8 +8,9 @@ import numpy as np
 
 from assay.model.level import Level
 from assay.query.names import WORDS
+from assay.workflows.amounts import amount
 from assay.workflows.report.findings import Findings
-from assay.workflows.report.markup import count, counted, interval, number, signed, table, tag, text
+from assay.workflows.report.markup import count, interval, number, signed, table, tag, text
 from assay.workflows.runs.classification_scores import SCORE_TITLES, ClassificationScores
 from assay.workflows.runs.compare_runs import RunComparison
 from assay.workflows.runs.error_types import REASON_TITLES
@@ -131,7 +132,7 @@ def classification(found: ClassificationScores) -> str:
     """The numbers of a run that classifies whole images."""
     top = [[f"Class among the {k} likeliest", number(share)] for k, share in found.top_k.items() if k > 1]
     rows = [[text(SCORE_TITLES[name]), number(value)] for name, value in found.numbers.items()]
-    return table([counted(found.images, "image"), ""], rows + top)
+    return table([amount(found.images, "image"), ""], rows + top)
 
 
 def comparison(found: RunComparison) -> str:
@@ -161,7 +162,7 @@ def comparison(found: RunComparison) -> str:
     ]
     flips = tag(
         "p",
-        f"{counted(len(found.fixed), 'label')} wrong in {text(found.a.run.name)} and right in "
+        f"{amount(len(found.fixed), 'label')} wrong in {text(found.a.run.name)} and right in "
         f"{text(found.b.run.name)}; {count(len(found.broken))} the other way round.",
     )
     return (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from math import isfinite
 
+from assay.workflows.amounts import amount
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
 from assay.workflows.report.findings import Findings
 from assay.workflows.report.frame import cards, document, footer, section
-from assay.workflows.report.markup import count, counted, tag, text
+from assay.workflows.report.markup import count, tag, text
 
 _DEFINITIONS = {
     "Matching": "Predictions at or above the confidence threshold, most confident first, each take the free label they "
@@ -45,8 +46,8 @@ def _header(found: Findings, title: str, made: datetime) -> str:
     metrics = found.metrics
     predicted = int(metrics.counts[:, :-1].sum())
     facts = (
-        f"{counted(metrics.images, 'image')}, {counted(int(metrics.per_class.support.sum()), 'label')}, "
-        f"{counted(predicted, 'prediction')} of confidence {found.config.confidence:g} or more, "
+        f"{amount(metrics.images, 'image')}, {amount(int(metrics.per_class.support.sum()), 'label')}, "
+        f"{amount(predicted, 'prediction')} of confidence {found.config.confidence:g} or more, "
         f"matched at IoU {found.config.iou:g}. "
         f"{made:%d %B %Y}."
     )

@@ -20,8 +20,8 @@ from assay.store.id_ranges import distinct
 from assay.store.review_applications import Application
 from assay.store.store import Store
 from assay.store.writer import Writer
+from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
-from assay.workflows.edits.edit_labels import plural
 from assay.workflows.reviews.items import classes_now, whole_image_labels
 from assay.workflows.reviews.plan import ReviewPlan, Skipped, plan_review
 from assay.workflows.reviews.state import ReviewState, Standing, review_state
@@ -137,4 +137,4 @@ def _title(plan: ReviewPlan, review: Review) -> str:
     """`Review: relabel 12 labels, delete 2 labels`."""
     noun = _NOUNS[review.question.level]
     parts = {"relabel": plan.relabel, "delete": plan.delete, "accept": plan.accept}
-    return "Review: " + ", ".join(f"{verb} {plural(len(ids), noun)}" for verb, ids in parts.items() if len(ids))
+    return "Review: " + ", ".join(f"{verb} {amount(len(ids), noun)}" for verb, ids in parts.items() if len(ids))

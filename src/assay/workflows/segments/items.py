@@ -22,7 +22,7 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.edits.edit_labels import plural
+from assay.workflows.amounts import amount
 from assay.workflows.explore.search import TABLE_OF
 from assay.workflows.segment_errors import errors_at
 from assay.workflows.segments.segments import (
@@ -287,7 +287,7 @@ def _held(base: Snapshot, segment_id: int) -> dict[Level, Ids]:
 
 def _told(items: Mapping[Level, Ids]) -> str:
     """`2 labels and 1 prediction`."""
-    *most, last = [plural(len(ids), _NOUNS[level]) for level, ids in items.items() if len(ids)]
+    *most, last = [amount(len(ids), _NOUNS[level]) for level, ids in items.items() if len(ids)]
     return f"{', '.join(most)} and {last}" if most else last
 
 

@@ -20,7 +20,7 @@ from assay.query.segment_names import rename_in
 from assay.schema.tables import SEGMENT_COMMENTS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.edits.edit_labels import plural
+from assay.workflows.amounts import amount
 from assay.workflows.explore.search import ask, ids_of
 from assay.workflows.names import checked_name
 from assay.workflows.segments.items import item_rows, items_of
@@ -117,7 +117,7 @@ def freeze_segment(
         frozen = replace(live, query=None)
         count = sum(map(len, items.values()))
         tables = {"segments": segment_rows([frozen]), "segment_items": item_rows(writer, frozen, items)}
-        return Worked(frozen, write_change(writer, tables, f"Freeze {live.name!r} with {plural(count, 'item')}", by))
+        return Worked(frozen, write_change(writer, tables, f"Freeze {live.name!r} with {amount(count, 'item')}", by))
 
 
 def copy_segment(

@@ -9,8 +9,8 @@ from assay.model.change import Change, ChangeKind
 from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
-from assay.workflows.edits.edit_labels import plural
 from assay.workflows.edits.reshape import between
 from assay.workflows.videos.video import frames_of
 
@@ -44,7 +44,7 @@ def interpolate(store: Store, first: int, last: int, *, by: Signature = NOBODY) 
             for image, share in zip(way, shares.tolist(), strict=True)
             if image not in taken
         )
-        title = f"Draw labels in the {plural(len(way), 'frame')} between"
+        title = f"Draw labels in the {amount(len(way), 'frame')} between"
         return draft.commit(ChangeKind.ADD, title, author=by.author, reason=by.reason, source=by.source)
 
 

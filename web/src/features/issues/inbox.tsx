@@ -3,6 +3,7 @@ import { useActions } from '@/actions/registry'
 import type { IssueItem, IssueSummary } from '@/api/types'
 import { useStable } from '@/lib/use-stable'
 import type { ClassBook } from '@/state/class-book'
+import { amount } from '@/lib/words'
 import { type Current, useClasses } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
 import { ClassPicker } from '@/ui/class-picker'
@@ -84,7 +85,7 @@ export function Inbox({ current, summary, count, session }: InboxProps) {
       {shown !== null && <IssueView issue={shown} book={book} run={scope.run} onOpen={verbs.open} />}
       {picking !== null && (
         <ClassPicker
-          title={ticked > 0 && picking.issue === undefined ? `Give ${ticked} suspects the class` : 'What is it?'}
+          title={ticked > 0 && picking.issue === undefined ? `Give ${amount(ticked, 'suspect')} the class` : 'What is it?'}
           classes={book.all}
           likely={likelyClass(picking.issue ?? shown)}
           onPick={(id) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.model.issue import IssueKind
 from assay.workflows.health.check import Check, Severity
 
 DUPLICATES = (
@@ -14,6 +15,7 @@ DUPLICATES = (
         severity=Severity.BAD,
         reads=("exact_leak",),
         sort="exact_leak",
+        kind=IssueKind.DUPLICATE_IMAGE,
     ),
     Check(
         "near_leak",
@@ -23,6 +25,7 @@ DUPLICATES = (
         "near_leak is not null and exact_leak is null",
         reads=("near_leak", "exact_leak"),
         sort="near_leak",
+        kind=IssueKind.DUPLICATE_IMAGE,
     ),
     Check(
         "embedding_leak",
@@ -32,6 +35,7 @@ DUPLICATES = (
         "embedding_leak is not null and near_leak is null",
         reads=("embedding_leak", "near_leak"),
         sort="embedding_leak",
+        kind=IssueKind.DUPLICATE_IMAGE,
     ),
     Check(
         "exact_duplicate",
@@ -41,6 +45,7 @@ DUPLICATES = (
         "same_pixels is not null",
         reads=("same_pixels",),
         sort="same_pixels",
+        kind=IssueKind.DUPLICATE_IMAGE,
     ),
     Check(
         "near_duplicate",
@@ -50,6 +55,7 @@ DUPLICATES = (
         "near_duplicate is not null and same_pixels is null",
         reads=("near_duplicate", "same_pixels"),
         sort="near_duplicate",
+        kind=IssueKind.DUPLICATE_IMAGE,
     ),
 )
 """Leaks first: a copy within a split only wastes time."""

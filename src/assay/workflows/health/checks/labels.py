@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.model.issue import IssueKind
 from assay.model.level import Level
 from assay.workflows.health.check import Check, Need, Severity
 
@@ -27,6 +28,7 @@ LABELS = (
         " and x + w <= image.height and y + h <= image.width)",
         severity=Severity.BAD,
         needs=_LABELLED,
+        kind=IssueKind.INVALID_GEOMETRY,
     ),
     Check(
         "invalid_geometry",
@@ -39,6 +41,7 @@ LABELS = (
         severity=Severity.BAD,
         reads=("invalid_geometry",),
         needs=_LABELLED,
+        kind=IssueKind.INVALID_GEOMETRY,
     ),
     Check(
         "duplicate_label",
@@ -51,6 +54,7 @@ LABELS = (
         reads=("annotation_duplicate_once",),
         needs=_LABELLED,
         sort="-annotation_duplicate_once",
+        kind=IssueKind.DUPLICATE_BOX,
     ),
     Check(
         "class_conflict",
@@ -62,6 +66,7 @@ LABELS = (
         reads=("class_conflict",),
         needs=_LABELLED,
         sort="image_id",
+        kind=IssueKind.WRONG_CLASS,
     ),
     Check(
         "forgotten_image",
@@ -71,6 +76,7 @@ LABELS = (
         f"annotations.count = 0 and any(prediction: score >= {SURE})",
         severity=Severity.BAD,
         needs=frozenset({Need.LABELS, Need.RUN}),
+        kind=IssueKind.MISSING_OBJECT,
     ),
     Check(
         "forgotten_frame",
@@ -81,6 +87,7 @@ LABELS = (
         severity=Severity.BAD,
         reads=("unlabelled_frame",),
         needs=_LABELLED,
+        kind=IssueKind.MISSING_OBJECT,
     ),
     Check(
         "contradiction",
@@ -91,6 +98,7 @@ LABELS = (
         reads=("contradiction",),
         needs=_LABELLED,
         sort="-contradiction",
+        kind=IssueKind.CONTRADICTION,
     ),
     Check(
         "unlabelled_image",
@@ -99,6 +107,7 @@ LABELS = (
         "Import predictions: those in which a model sees something are then listed by themselves.",
         "annotations.count = 0",
         needs=_LABELLED,
+        kind=IssueKind.MISSING_OBJECT,
     ),
 )
 """Impossible, doubled and forgotten labels."""

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ClassBook } from '@/state/class-book'
+import { amount } from '@/lib/words'
 import { clamp } from '@/math/boxes'
 import type { Track } from './film'
 import styles from './track-list.module.css'
@@ -29,7 +30,7 @@ export function TrackList({ door, book }: TrackListProps) {
   return (
     <div className={styles.frame} role="toolbar" aria-label="Tracks" aria-orientation="vertical" onKeyDown={walk} tabIndex={-1}>
       <div ref={list} className={styles.scroller} style={{ maxHeight: SHOWN * ROW_HEIGHT }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-        <ul aria-label={`${film.tracks.length} tracks`} style={{ paddingTop: first * ROW_HEIGHT, paddingBottom: rest * ROW_HEIGHT }}>
+        <ul aria-label={amount(film.tracks.length, 'track')} style={{ paddingTop: first * ROW_HEIGHT, paddingBottom: rest * ROW_HEIGHT }}>
           {rows.map((track) => (
             <TrackRow key={track.number} door={door} track={track} look={book.look} isStop={track.number === stop} />
           ))}

@@ -1,5 +1,5 @@
 import type { Scatter } from '@/api/types'
-import { number } from '@/lib/words'
+import { amount, number } from '@/lib/words'
 import type { Area } from '@/math/plane'
 import type { ClassBook } from '@/state/class-book'
 import { useGo, usePlace } from '@/state/place'
@@ -72,5 +72,5 @@ export function ScatterFoot({ scatter, spec, classes, palette, box, isWhole, onS
 }
 
 function pointWords({ ids, total }: Scatter): string {
-  return ids.length < total ? `${number(ids.length)} of ${number(total)} points, drawn at random` : `${number(total)} points`
+  return ids.length < total ? `${number(ids.length)} of ${amount(total, 'point')}, drawn at random` : amount(total, 'point')
 }

@@ -5,7 +5,7 @@ import type { Scatter } from '@/api/types'
 import { inksOf, NO_INK, paintCodes } from '@/canvas/paint-codes'
 import { useWheel } from '@/canvas/use-wheel'
 import { useSize } from '@/lib/use-size'
-import { measure, shortNumber } from '@/lib/words'
+import { amount, measure, shortNumber } from '@/lib/words'
 import { type Area, type Corner, insideArea, moved, type Points, zoomed } from '@/math/plane'
 import { useClasses } from '@/state/current'
 import { hasSelection, isSelected, NOTHING, select, type SelectedRows, useSelection, withRows } from '@/state/selection'
@@ -87,7 +87,7 @@ export function ScatterPlot({ scatter, points, spec, tool, isOld }: ScatterPlotP
       <div ref={attach} className={styles.body} role="group" aria-label={`${scatter.y.title} against ${scatter.x.title}`} aria-busy={isOld}>
         {size.height > 0 && (
           <Plot
-            label={`${scatter.y.title} against ${scatter.x.title}, ${scatter.ids.length} points`}
+            label={`${scatter.y.title} against ${scatter.x.title}, ${amount(scatter.ids.length, 'point')}`}
             x={{ title: titleOf(scatter.x), domain: [area.x0, area.x1] }}
             y={{ title: titleOf(scatter.y), domain: [area.y0, area.y1], ticks: shortTicks(area.y0, area.y1) }}
             height={size.height}

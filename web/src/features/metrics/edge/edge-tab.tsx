@@ -4,7 +4,7 @@ import { edgeCasesQuery } from '@/api/balance'
 import type { EdgeCase, EdgeCases } from '@/api/types'
 import { useTransport } from '@/api/transport/context'
 import { Crop } from '@/canvas/crop'
-import { amount, number, ratio } from '@/lib/words'
+import { amount, ratio } from '@/lib/words'
 import type { Current } from '@/state/current'
 import { useGo } from '@/state/place'
 import { setSequence } from '@/state/sequence'
@@ -53,7 +53,7 @@ function Cases({ found: { cases, images, by_look, query } }: { readonly found: E
   }
   return (
     <Panel
-      title={`${amount(cases.length, 'edge case')} of ${number(images)} images`}
+      title={`${amount(cases.length, 'edge case')} of ${amount(images, 'image')}`}
       note={`Rarity × hardness, each the share of images that are less so. Rare: a class that few images hold${by_look ? ', or a look unlike all others' : '; embed the images, and an unlike look counts too'}. Hard: the share of labels and predictions that the run got wrong.`}
       aside={<Button icon="explore" onClick={() => go({ q: query, level: 'image' }, { page: 'explore' })}>Open in Explore</Button>}
     >

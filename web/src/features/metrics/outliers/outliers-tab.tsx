@@ -3,7 +3,7 @@ import { useMeasuring } from '@/actions/measuring'
 import { outliersQuery } from '@/api/field-queries'
 import type { FieldLevel, FieldOutliers, MetricEntry } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
-import { number } from '@/lib/words'
+import { amount, number } from '@/lib/words'
 import type { Current } from '@/state/current'
 import { useGo, usePlace } from '@/state/place'
 import { PlaceLink } from '@/state/place-link'
@@ -113,7 +113,7 @@ interface CountProps {
 function Count({ row: { level, field, title }, count, query, words }: CountProps) {
   if (count === 0) return <span className={styles.none}>0</span>
   return (
-    <PlaceLink page="explore" patch={{ q: query, level, sort: field }} className={styles.count} title={query} aria-label={`${number(count)} ${words} outliers of ${title}`}>
+    <PlaceLink page="explore" patch={{ q: query, level, sort: field }} className={styles.count} title={query} aria-label={`${amount(count, `${words} outlier`)} of ${title}`}>
       {number(count)}
     </PlaceLink>
   )

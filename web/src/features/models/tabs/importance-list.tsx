@@ -1,6 +1,6 @@
 import type { Importance } from '@/api/types'
 import { classNames } from '@/lib/class-names'
-import { measure, number } from '@/lib/words'
+import { amount, measure } from '@/lib/words'
 import styles from './metric.module.css'
 
 interface ImportanceListProps {
@@ -52,7 +52,7 @@ function lean({ spearman, p_value }: Importance): string {
 
 function term({ field, mutual_information, spearman, p_value, count }: Importance): string {
   const rank = spearman === null ? '' : `, Spearman ${spearman.toFixed(2)}`
-  return `${field}: mutual information ${measure(mutual_information)} bit${rank}, p ${pWords(p_value)}, ${number(count)} objects`
+  return `${field}: mutual information ${measure(mutual_information)} bit${rank}, p ${pWords(p_value)}, ${amount(count, 'object')}`
 }
 
 const pWords = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3))

@@ -1,0 +1,12 @@
+"""How many of what, as people read it."""
+
+from __future__ import annotations
+
+
+def amount(count: int, noun: str, many: str | None = None) -> str:
+    """So many of them; `many` where the plural of `noun` does not just end in s.
+
+    >>> amount(1, "label"), amount(2000, "label"), amount(0, "class", "classes")
+    ('1 label', '2,000 labels', '0 classes')
+    """
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
