@@ -6,7 +6,8 @@ AssayError
 │   ├── ProjectNotFound   no project at this path
 │   ├── ProjectExists     a project stands there already
 │   ├── ProjectBusy       another process kept writing for too long
-│   ├── ProjectUnreachable the system refuses: a full disk, or no right to write
+│   ├── ProjectUnreachable the system refuses: a full disk, or no right to read
+│   ├── ProjectReadOnly   the project's folder cannot be written to
 │   └── ProjectDamaged    the project cannot be read by this version of Assay
 ├── NotFound              a dataset, run, class, image, object, issue, change… that is not there
 ├── FormatError
@@ -111,9 +112,15 @@ class ProjectBusy(ProjectError):
 
 
 class ProjectUnreachable(ProjectError):
-    """The system refuses to open the project: a full disk, a folder that cannot be written to."""
+    """The system refuses to open the project: a full disk, no right to read it."""
 
     code = "project-unreachable"
+
+
+class ProjectReadOnly(ProjectError):
+    """The project's folder cannot be written to: it can only be looked at."""
+
+    code = "project-read-only"
 
 
 class ProjectDamaged(ProjectError):

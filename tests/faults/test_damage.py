@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assay.schema.statement import Statement
 from assay.schema.tables import TABLES
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
+from tests.faults.conftest import ROOT
 from tests.integration.state import state_of
 from tests.store_rows import relabel
 
@@ -135,3 +137,43 @@ def test_when_the_disk_is_full_nothing_happened(project: Path, child: Child, act
     with Store.open(project) as store:
         assert state_of(store.snapshot(), tables=list(TABLES), without=()) == before
         relabel(store, [0], 3)
+
+
+_LOOK_AT_IT = """
+import os, sys
+from pathlib import Path
+from assay.errors import ProjectReadOnly
+from assay.store.store import Store
+from tests.store_rows import relabel
+
+def look(path):
+    with Store.open(path) as store:
+        print(store.snapshot().count("annotations"), store.reviews.of_dataset(1))
+        relabel(store, [0], 3)
+
+try:
+    look(Path(sys.argv[1]))  # what is loaded at the first use must be readable, too
+    if os.geteuid() == 0:
+        os.setuid(65534)  # whom nothing belongs to
+    look(Path(sys.argv[2]))
+except ProjectReadOnly as error:
+    print(error.code, error, sep=os.linesep)
+"""
+
+
+def test_a_project_that_cannot_be_written_to_is_there_to_be_looked_at(project: Path) -> None:
+    with Store.open(project) as store:
+        labels = store.snapshot().count("annotations")
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are their owner's alone
+        shown = shutil.copytree(project, Path(folder) / "shown.assay")
+        Path(folder).chmod(0o755)
+        places = [shown, *shown.rglob("*")]
+        for path in places:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        command = [sys.executable, "-c", _LOOK_AT_IT, str(project), str(shown)]
+        told = subprocess.check_output(command, text=True, timeout=60, cwd=ROOT).splitlines()
+        for path in places:
+            path.chmod(0o755)
+    assert told[:2] == [f"{labels} []"] * 2
+    assert told[2] == "project-read-only"
+    assert told[3].startswith("shown.assay can only be looked at: its folder cannot be written to. Nothing was")

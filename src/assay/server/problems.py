@@ -20,6 +20,7 @@ _STATUS: dict[type[AssayError], HTTPStatus] = {
     errors.ProjectExists: HTTPStatus.CONFLICT,
     errors.ProjectBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ProjectUnreachable: HTTPStatus.INSUFFICIENT_STORAGE,
+    errors.ProjectReadOnly: HTTPStatus.CONFLICT,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.FormatError: HTTPStatus.BAD_REQUEST,
     errors.SourceNotFound: HTTPStatus.NOT_FOUND,

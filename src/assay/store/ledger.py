@@ -2,10 +2,14 @@
 
 Only transactions that are told so (`write`) take SQLite's write lock, and they take it at once, so that a
 transaction never fails half way because another wrote in between. In WAL mode readers go on meanwhile.
+
+A ledger that cannot be written to is read all the same. SQLite would make files beside it; it need not where nobody
+else has it open, and those of somebody who has are there.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +18,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
-from assay.errors import ProjectDamaged, ProjectUnreachable
+from assay.errors import ProjectDamaged, ProjectReadOnly, ProjectUnreachable
 
 REVISION = "0014"
 """The Alembic revision this code needs."""
@@ -28,11 +32,28 @@ BUSY_TIMEOUT_MS = 30_000
 
 
 class Ledger:
-    """The engine of one project's ledger. Safe to share between threads."""
+    """The engine of one project's ledger. Safe to share between threads.
+
+    is_read_only : it could not be written to when it was opened.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = make_engine(path)
+        self.is_read_only = not _may_write(path)
+        self.engine = _reading_engine(path) if self.is_read_only else make_engine(path)
+
+    def check_writable(self) -> None:
+        """Nothing, where it can be written to.
+
+        Raises
+        ------
+        ProjectReadOnly : it cannot.
+        """
+        if self.is_read_only or not _may_write(self.path):
+            raise ProjectReadOnly(
+                f"{self.path.parent.name} can only be looked at: its folder cannot be written to.",
+                hint="Nothing was changed. Let the user who runs Assay write there, or work on a copy of the folder.",
+            )
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -42,7 +63,13 @@ class Ledger:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """A connection in a write transaction: committed on a clean exit, rolled back on an exception."""
+        """A connection in a write transaction: committed on a clean exit, rolled back on an exception.
+
+        Raises
+        ------
+        ProjectReadOnly : the ledger cannot be written to.
+        """
+        self.check_writable()
         with self.engine.connect().execution_options(assay_begin="BEGIN IMMEDIATE") as connection, connection.begin():
             yield connection
 
@@ -52,7 +79,7 @@ class Ledger:
         Raises
         ------
         ProjectDamaged : the file is missing, or is not a database.
-        ProjectUnreachable : the system refuses: the disk is full, or the folder cannot be written to.
+        ProjectUnreachable : the system refuses: the disk is full, or the file cannot be read.
         """
         if not self.path.is_file():
             raise ProjectDamaged(f"{self.path} is missing.", hint="Restore it from a backup.")
@@ -93,6 +120,26 @@ def make_engine(path: Path) -> sa.Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
     sa.event.listen(engine, "connect", _on_connect)
+    sa.event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK) and (os.access(path, os.W_OK) or not path.exists())
+
+
+def _reading_engine(path: Path) -> sa.Engine:
+    """An engine for a file that can only be read; an empty one in memory where there is none."""
+
+    def connect() -> sqlite3.Connection:
+        if not path.exists():
+            return sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        # `immutable` needs no files beside it, but sees nothing of who writes meanwhile: so each reader looks anew.
+        is_written = path.with_name(f"{path.name}-wal").exists()
+        address = f"{path.absolute().as_uri()}?mode=ro" + ("" if is_written else "&immutable=1")
+        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool)
     sa.event.listen(engine, "begin", _on_begin)
     return engine
 

@@ -184,6 +184,8 @@ class Reviews:
     def _read(self) -> Iterator[sa.Connection]:
         self._prepare()
         with self._file.read() as connection:
+            if self._file.is_read_only:
+                prepare(connection)  # where there is no file yet, it is an empty one in memory
             yield connection
 
     @contextmanager
@@ -193,7 +195,7 @@ class Reviews:
             yield connection
 
     def _prepare(self) -> None:
-        if not self._is_prepared:
+        if not self._is_prepared and not self._file.is_read_only:
             with self._file.write() as connection:
                 prepare(connection)
             self._is_prepared = True

@@ -81,12 +81,13 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> Store:
-        """The project at `path`, brought up to date when an older Assay made it.
+        """The project at `path`, brought up to date when an older Assay made it; to look at, where it is read-only.
 
         Raises
         ------
         ProjectNotFound : there is no project.
         ProjectDamaged : a part of it is missing or unreadable, or a newer Assay made it.
+        ProjectReadOnly : an older Assay made it, and it cannot be written to.
         """
         layout = Layout(Path(path).absolute())
         identity = layout.read_marker()
@@ -118,7 +119,9 @@ class Store:
         Raises
         ------
         ProjectBusy : another writer, of any process or thread, held on for longer than `timeout`.
+        ProjectReadOnly : the project's folder cannot be written to.
         """
+        self._ledger.check_writable()
         # A lock object of its own for each writer: only then do two threads of one process exclude each other.
         lock = FileLock(self._layout.lock, timeout=timeout, poll_interval=POLL_SECONDS)
         try:
@@ -187,6 +190,7 @@ def _bring_up_to_date(layout: Layout, ledger: Ledger, lake: Lake) -> None:
     with ledger.read() as connection:
         if found == REVISION and not lake.is_behind(heads.read_heads(connection)):
             return
+    ledger.check_writable()
     from assay.store import migrations  # Alembic takes 0.3 s to load
 
     with FileLock(layout.lock, timeout=60):
