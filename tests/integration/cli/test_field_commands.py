@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from assay.cli.commands import drift
-from assay.workflows.drift import Drift
+from assay.workflows.drift.compare import Drift
 from tests.shell import Shell
 
 

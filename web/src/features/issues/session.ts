@@ -42,12 +42,12 @@ export function confirm(session: Session, key: number, change: number, at: numbe
   return { ...session, decided }
 }
 
-/** The server refused: the issues are open again, and each says why. */
-export function refuse(session: Session, key: number, reason: string): Session {
+/** The server refused: the issues are open again, and each says why, unless that is told elsewhere. */
+export function refuse(session: Session, key: number, reason: string | null): Session {
   const entry = session.decided.find((candidate) => candidate.key === key)
   if (entry === undefined) return session
   const problems = new Map(session.problems)
-  for (const id of entry.ids) problems.set(id, reason)
+  if (reason !== null) for (const id of entry.ids) problems.set(id, reason)
   return { decided: session.decided.filter((candidate) => candidate !== entry), problems }
 }
 

@@ -1,6 +1,7 @@
 /** Decisions on issues: done at once on screen, sent in the background, taken back with a reason if refused. */
 import { useCallback, useEffect, useRef } from 'react'
 import { useEditing } from '@/actions/editing'
+import { ApiError } from '@/api/transport/errors'
 import type { DecideRequest, IssueItem } from '@/api/types'
 import { useGo } from '@/state/place'
 import { toast } from '@/state/toasts'
@@ -15,9 +16,16 @@ export interface Decision {
 
 let nextKey = 1
 
+const isGone = (error: unknown): boolean => error instanceof ApiError && (error.code === 'edit-conflict' || error.code === 'not-found')
+
 export function useDecide(dataset: number): (decision: Decision) => void {
   const { decide } = useEditing()
   const go = useGo()
+  const inSight = useRef(false)
+  useEffect(() => {
+    inSight.current = true
+    return () => void (inSight.current = false)
+  }, [])
   return useCallback(
     ({ issues, decision, classId }) => {
       const key = nextKey++
@@ -25,11 +33,12 @@ export function useDecide(dataset: number): (decision: Decision) => void {
       const outcome = decision === 'keep' ? 'kept' : 'fixed'
       updateSession(dataset, (old) => begin(old, { key, ids, kinds: countKinds(issues), outcome, at: Date.now() }))
       const request = { ids, decision, ...(classId === undefined ? {} : { class_id: classId }) }
-      const refused = ({ message, hint }: { message: string; hint: string }): void => {
-        updateSession(dataset, (old) => refuse(old, key, `${message} ${hint}`.trim()))
-        // The card may not be a suspect any more, and then there is no place on it to say so.
-        toast({ tone: 'bad', text: message, hint })
-        go({ issue: ids[0] ?? null }, { replace: true })
+      const refused = ({ message, hint }: { message: string; hint: string }, error: unknown): void => {
+        // Told once: on the card, or where that may not be a suspect any more, or is not on screen, in a toast.
+        const isOnCard = inSight.current && !isGone(error)
+        updateSession(dataset, (old) => refuse(old, key, isOnCard ? `${message} ${hint}`.trim() : null))
+        if (!isOnCard) toast({ tone: 'bad', text: message, hint })
+        if (inSight.current) go({ issue: ids[0] ?? null }, { replace: true })
       }
       void decide(request, {}, refused).then((change) => {
         if (change !== null) updateSession(dataset, (old) => confirm(old, key, change.id, Date.now()))
