@@ -201,6 +201,51 @@ def test_predictions_may_name_images_by_file_name_or_stem(store: Store, toy: Toy
     assert import_predictions(store, file, run="stems").objects.added == toy.prediction_count
 
 
+def test_predictions_may_name_images_by_their_path_on_another_machine(
+    store: Store, toy: ToySet, tmp_path: Path
+) -> None:
+    rows = json.loads(toy.predictions.read_text())
+    for row in rows:
+        row["image_id"] = f"D:\\train\\run 7\\TOY_{row['image_id'] - 1:02d}.PNG"
+    file = tmp_path / "paths.json"
+    file.write_text(json.dumps(rows))
+    assert import_predictions(store, file, run="paths").objects.added == toy.prediction_count
+
+
+def test_two_paths_that_end_in_one_name_are_not_that_image(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    """They are two pictures, and nothing says which one the dataset has."""
+    rows = [
+        dict(row, image_id=f"{folder}/toy_00.png")
+        for row in json.loads(toy.predictions.read_text())[:1]
+        for folder in ("a", "b")
+    ]
+    file = tmp_path / "two.json"
+    file.write_text(json.dumps(rows))
+    report = import_predictions(store, file, run="two")
+    assert report.objects.added == 0
+    assert {problem.message for problem in report.problems if problem.skipped} == {
+        "Image a/toy_00.png is not in the dataset.",
+        "Image b/toy_00.png is not in the dataset.",
+    }
+
+
+def test_a_picture_is_not_shown_for_two_names(empty: Store, toy: ToySet, tmp_path: Path) -> None:
+    """Names lose their leading folders while a file is looked for; labels never end up on the picture of another."""
+
+    def rename(content: dict[str, Any]) -> None:
+        images = content["images"]
+        images[1]["file_name"] = "day 1/" + images[0]["file_name"]
+        images[3]["file_name"], images[4]["file_name"] = "a/toy_02.png", "b/toy_02.png"
+        images[2]["file_name"] = "toy_99.png"
+
+    report = import_dataset(empty, spoilt(toy, tmp_path, rename), images=toy.images)
+    assert report.problem_counts == {"image-missing": 4}
+    assert {problem.place for problem in report.problems} == {f"$.images[{at}]" for at in (1, 2, 3, 4)}
+    assert "is that of toy_00.png" in report.problems[0].message
+    assert "2 names alike" in report.problems[2].message
+    assert report.objects.added == toy.label_count
+
+
 def test_a_run_imported_again_is_brought_up_to_its_file(store: Store, toy: ToySet, tmp_path: Path) -> None:
     """Rows that left the file leave the run; the others keep their ids."""
     rows = json.loads(toy.predictions.read_text())[1:]

@@ -7,8 +7,10 @@ folders, first as it stands, then with leading folders taken off one by one. Not
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 IMAGE_SUFFIXES = frozenset(
     {
@@ -51,39 +53,89 @@ def plain_name(name: str) -> str:
 
 
 class ImageFolders:
-    """Folders in which images may lie, most likely first. Listings are read once per folder."""
+    """Folders in which images may lie, most likely first. Listings are read once per folder.
+
+    A name that is nowhere as it stands is looked for as an address (`%20` is a blank, what follows `?` is no name),
+    then without regard to case and to the two ways of writing an accent, where one file of a folder can be meant.
+    """
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = [str(folder) for folder in dict.fromkeys(folders) if folder.is_dir()]
         self._listings: dict[str, frozenset[str]] = {}
+        self._alike: dict[str, dict[str, str | None]] = {}
         self._places: dict[str, str] = {}
 
     def find(self, names: Sequence[str]) -> list[str | None]:
         """The path of each file name; None for those that lie in none of the folders."""
-        return [self._find(plain_name(name)) for name in names]
+        return [self._find(plain_name(name)) or self._find_alike(name) for name in names]
 
     def _find(self, name: str) -> str | None:
         parent, _, file = name.rpartition("/")
         known = self._places.get(parent)
         if known is not None and file in self._listing(known):
             return f"{known}/{file}"
+        for place in self._places_of(parent):
+            if file in self._listing(place):
+                self._places[parent] = place
+                return f"{place}/{file}"
+        return None
+
+    def _find_alike(self, name: str) -> str | None:
+        addressed = plain_name(unquote(name.partition("?")[0])) if "?" in name or "%" in name else None
+        found = self._find(addressed) if addressed else None
+        if found is not None:
+            return found
+        parent, _, file = (addressed or plain_name(name)).rpartition("/")
+        wanted = folded(file)
+        return next(
+            (
+                f"{place}/{alike}"
+                for place in self._places_of(parent)
+                if (alike := self._names_alike(place).get(wanted))
+            ),
+            None,
+        )
+
+    def _places_of(self, parent: str) -> Iterator[str]:
+        """The folders a name with these leading folders may lie in, the longest match first."""
         parts = PurePosixPath(parent).parts
         for start in range(len(parts) + 1):
             for folder in self._folders:
-                place = "/".join((folder.rstrip("/"), *parts[start:]))
-                if file in self._listing(place):
-                    self._places[parent] = place
-                    return f"{place}/{file}"
-        return None
+                yield "/".join((folder.rstrip("/"), *parts[start:]))
 
     def _listing(self, folder: str) -> frozenset[str]:
         found = self._listings.get(folder)
         if found is None:
-            found = self._listings[folder] = _file_names(folder)
+            found = self._listings[folder] = file_names(folder)
+        return found
+
+    def _names_alike(self, folder: str) -> dict[str, str | None]:
+        found = self._alike.get(folder)
+        if found is None:
+            found = self._alike[folder] = names_alike(self._listing(folder))
         return found
 
 
-def _file_names(folder: str) -> frozenset[str]:
+def folded(name: str) -> str:
+    """`name` without regard to case and to how accents are written.
+
+    >>> folded("CAFE\N{COMBINING ACUTE ACCENT}.JPG") == folded("caf\N{LATIN SMALL LETTER E WITH ACUTE}.jpg")
+    True
+    """
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name.casefold())
+
+
+def names_alike(names: Iterable[str]) -> dict[str, str | None]:
+    """Each name by its folded spelling; None where several names have one."""
+    found: dict[str, str | None] = {}
+    for name in names:
+        key = folded(name)
+        found[key] = None if key in found else name
+    return found
+
+
+def file_names(folder: str) -> frozenset[str]:
+    """The names of the files in a folder; none where it cannot be listed."""
     try:
         with os.scandir(folder) as entries:
             return frozenset(entry.name for entry in entries if not entry.is_dir())

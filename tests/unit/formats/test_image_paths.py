@@ -62,3 +62,18 @@ def test_a_walk_lists_images_below_in_order_without_hidden_ones(tmp_path: Path) 
     write(tmp_path / "notes.txt", "")
     assert walk_images(tmp_path) == ["a.jpeg", "b.PNG", "deep/er/c.webp"]
     assert not is_image_name("Thumbs.db")
+
+
+def test_an_address_a_case_and_an_accent_do_not_hide_a_file(tmp_path: Path) -> None:
+    """Names as they come from object stores, from Windows and from a Mac."""
+    for name in ("a b.jpg", "B.JPG", "caf\N{LATIN SMALL LETTER E WITH ACUTE}.png"):
+        image(tmp_path / name)
+    names = ["https://h/bucket/a%20b.jpg?version=3&of=x/y.jpg", "x/b.jpg", "cafe\N{COMBINING ACUTE ACCENT}.png"]
+    found = [f"{tmp_path}/a b.jpg", f"{tmp_path}/B.JPG", f"{tmp_path}/caf\N{LATIN SMALL LETTER E WITH ACUTE}.png"]
+    assert ImageFolders([tmp_path]).find(names) == found
+
+
+def test_a_name_that_two_files_differ_from_by_case_alone_is_neither(tmp_path: Path) -> None:
+    for name in ("a.jpg", "A.JPG", "100%25.jpg"):
+        image(tmp_path / name)
+    assert ImageFolders([tmp_path]).find(["A.jpg", "100%25.jpg"]) == [None, f"{tmp_path}/100%25.jpg"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assay.errors import SourceNotFound, SourceUnreadable
+from assay.formats.sniff import sniff
 from assay.model.dataset import Task
 from tests.unit.formats.files import image, read, write
 
@@ -238,3 +239,66 @@ def test_a_set_behind_a_link_has_the_same_names(tmp_path: Path) -> None:
     straight, linked = read("yolo", base), read("yolo", tmp_path / "link")
     assert [row["file"] for row in linked.objects] == ["train/labels/a.txt"]
     assert linked.objects == straight.objects
+
+
+def test_labels_are_found_whatever_the_case_and_the_accents(tmp_path: Path) -> None:
+    """Cameras write IMG.JPG, Windows tools IMG.TXT, and a Mac another accent."""
+    image(tmp_path / "images" / "IMG_1.JPG")
+    write(tmp_path / "labels" / "img_1.TXT", BOX)
+    image(tmp_path / "images" / "caf\N{LATIN SMALL LETTER E WITH ACUTE}.jpg")
+    write(tmp_path / "labels" / "cafe\N{COMBINING ACUTE ACCENT}.txt", BOX)
+    found = read("yolo", tmp_path)
+    assert (len(found.objects), found.problems) == (2, [])
+
+
+def test_a_label_file_is_of_the_image_that_is_spelled_like_it(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a")
+    image(tmp_path / "images" / "A.jpg")
+    assert [row["image_key"] for row in read("yolo", tmp_path).objects] == ["images/a.jpg"]
+
+
+def test_label_files_none_of_which_has_an_image_are_told(tmp_path: Path) -> None:
+    image(tmp_path / "images" / "a.jpg")
+    write(tmp_path / "labels" / "b.txt", BOX)
+    assert [(p.file, p.code) for p in read("yolo", tmp_path).problems] == [("labels/b.txt", "label-without-image")]
+
+
+def test_a_split_folder_that_no_split_names_is_told(tmp_path: Path) -> None:
+    """A `data.yaml` without `test:` beside a folder of that name."""
+    for split in ("train", "valid", "test"):
+        labelled(tmp_path, f"{split}/images", f"{split}/labels", split)
+    write(tmp_path / "data.yaml", "train: train/images\nval: valid/images\ntest: null\nnames: [a]\n")
+    found = read("yolo", tmp_path)
+    assert [row["split"] for row in found.images] == ["train", "val"]
+    assert [(problem.place, problem.code) for problem in found.problems] == [("test", "unread-folder")]
+    assert "Write `test: test`" in found.problems[0].message
+
+
+def test_class_names_are_the_texts_that_stand_there(tmp_path: Path) -> None:
+    """YAML takes `no` for false, 007 for seven and an empty one for nothing."""
+    labelled(tmp_path, "images", "labels", "a", "0 0.5 0.5 0.2 0.4\n")
+    write(tmp_path / "data.yaml", "train: images\nnc: 4\nnames: [no, 007, 1e3, ]\n")
+    assert [category.name for category in read("yolo", tmp_path).categories] == ["no", "007", "1e3"]
+    write(tmp_path / "data.yaml", "train: images\nnames:\n  0: on\n  1:\n")
+    assert [category.name for category in read("yolo", tmp_path).categories] == ["on", "class_1"]
+
+
+def test_a_list_of_another_machine_leads_to_the_images_that_are_here(tmp_path: Path) -> None:
+    labelled(tmp_path, "train/images", "train/labels", "a")
+    write(tmp_path / "train.txt", "/content/set/train/images/a.jpg\r\n")
+    write(tmp_path / "data.yaml", "train: train.txt\nnames: [a]\n")
+    found = read("yolo", tmp_path)
+    assert [row["path"] for row in found.images] == [str(tmp_path / "train" / "images" / "a.jpg")]
+    assert len(found.objects) == 1
+
+
+def test_a_confidence_among_labels_is_named(tmp_path: Path) -> None:
+    labelled(tmp_path, "images", "labels", "a", "0 0.5 0.5 0.2 0.4 0.9\n")
+    assert "import such files as predictions" in read("yolo", tmp_path).problems[0].message
+
+
+def test_a_list_of_classes_in_json_does_not_make_it_another_format(tmp_path: Path) -> None:
+    """Label Studio puts such a `notes.json` beside its YOLO files."""
+    labelled(tmp_path, "images", "labels", "a")
+    write(tmp_path / "notes.json", '{"categories": [{"id": 0, "name": "a"}], "info": {}}')
+    assert sniff(tmp_path)[0].name == "yolo"

@@ -18,6 +18,7 @@ _LISTS = re.compile(rb'"(images|annotations|categories)"\s*:\s*\[')
 _RESULT = re.compile(rb'"image_id"\s*:.*?"(category_id|score|bbox|segmentation|keypoints)"\s*:', re.DOTALL)
 _OTHER_KINDS = ("panoptic", "captions", "stuff_", "image_info", "person_keypoints")
 _FOLDERS = ("images", "data", "imgs", "img", "image", "JPEGImages", "frames")
+_ALONE = 0.5  # how sure a list of classes, or of labels, makes us that a file is a dataset
 _MOST_CHILDREN = 50
 _MOST_FILES = 50  # a folder of more JSON files has one per image, of another format
 
@@ -77,7 +78,7 @@ def dataset_guess(path: Path) -> Guess | None:
     if "images" in found or {"annotations", "categories"} <= found:
         return Guess(0.95, f"a JSON object with {_listed(found)}")
     if found:
-        return Guess(0.5, f"a JSON object with {_listed(found)}")
+        return Guess(_ALONE, f"a JSON object with {_listed(found)}")
     return None
 
 
@@ -122,9 +123,15 @@ def _coco_files(folder: Path) -> list[Path]:
     places = [folder, folder / "annotations", folder / "labels"]
     places += [child for child in _children(folder) if split_word(child.name)]
     paths = [path for place in places if place.is_dir() for path in islice(sorted(place.glob("*.json")), _MOST_FILES)]
-    found = [path for path in paths if not path.name.startswith("panoptic") and dataset_guess(path)]
+    found = [path for path in paths if not path.name.startswith("panoptic") and _is_dataset(path)]
     plain = [path for path in found if not path.name.startswith(_OTHER_KINDS)]
     return plain or found
+
+
+def _is_dataset(path: Path) -> bool:
+    """Whether a file among others is a COCO dataset; a list of classes alone, as some tools add to YOLO, is none."""
+    guess = dataset_guess(path)
+    return guess is not None and guess.confidence > _ALONE
 
 
 def _children(folder: Path) -> list[Path]:

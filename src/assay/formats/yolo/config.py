@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -14,6 +14,8 @@ from assay.formats.splits import split_word
 
 _MOST_BYTES = 4 << 20
 _MOST_FILES = 20
+_MOST_CLASSES = 1_000_000
+_NOTHING = (None, "", "~", "null")
 _NAME_FILES = ("classes.txt", "obj.names", "_darknet.labels", "labels.names")
 _NOT_LABELS = frozenset(
     {*_NAME_FILES, "readme.txt", "license.txt", "train.txt", "val.txt", "test.txt", "requirements.txt"}
@@ -32,7 +34,12 @@ class YoloConfig:
 
 
 class _FlatLoader(yaml.SafeLoader):
-    """Safe loader that refuses to repeat anything but single values: a few bytes cannot stand for gigabytes."""
+    """Reads every value as the text that stands there: a class may be called `no` or `007`, which YAML takes for more.
+
+    Refuses to repeat anything but single values: a few bytes cannot stand for gigabytes.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # PyYAML reads it of the class
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -87,7 +94,7 @@ def read_names(folder: Path) -> dict[int, str]:
 
 def is_label_name(name: str) -> bool:
     """Whether a file of this name may hold labels."""
-    return name.endswith(".txt") and not name.startswith(".") and not _is_other_text(name.lower())
+    return name.lower().endswith(".txt") and not name.startswith(".") and not _is_other_text(name.lower())
 
 
 def _is_other_text(name: str) -> bool:
@@ -121,7 +128,7 @@ def _first_line(error: Exception) -> str:
 def _text(content: dict[Any, Any], member: str, problems: ProblemLog) -> str | None:
     value = content.get(member)
     if value is None or isinstance(value, str):
-        return value
+        return None if value in _NOTHING else value
     problems.keep(member, "bad-value", f"`{member}` must be a text: read without it.")
     return None
 
@@ -133,18 +140,18 @@ def _names(content: dict[Any, Any], problems: ProblemLog) -> dict[int, str]:
         pairs = list(enumerate(given))
     elif isinstance(given, dict):
         pairs = list(given.items())
-    elif given is not None:
+    elif given not in _NOTHING:
         problems.keep("names", "bad-value", "`names` must be a list or a mapping from number to name: read without it.")
     names: dict[int, str] = {}
     for key, name in pairs:
         number = int(key) if isinstance(key, int) or (isinstance(key, str) and key.isdecimal()) else None
-        if number is None or isinstance(name, (list, dict)):
+        if number is None or not isinstance(name, str):
             problems.skip("names", "bad-name", f"Class {number if number is not None else '?'} has no plain name.")
         else:
-            names[number] = str(name)
+            names[number] = name or unnamed(number)
     count = content.get("nc")
-    if not names and isinstance(count, int) and 0 < count <= 1_000_000:
-        names = {number: unnamed(number) for number in range(count)}
+    if not names and isinstance(count, str) and count.isdecimal() and 0 < int(count) <= _MOST_CLASSES:
+        names = {number: unnamed(number) for number in range(int(count))}
     return names
 
 
@@ -157,7 +164,7 @@ def _splits(content: dict[Any, Any], problems: ProblemLog) -> dict[str, tuple[st
     splits: dict[str, tuple[str, ...]] = {}
     for key, value in content.items():
         split = split_word(key) if isinstance(key, str) else None
-        if split is None or value is None or value == "":
+        if split is None or value in _NOTHING:
             continue
         places = value if isinstance(value, list) else [value]
         if all(isinstance(place, str) for place in places):

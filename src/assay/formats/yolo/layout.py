@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assay.formats.image_paths import is_image_name, plain_name, walk_images
+from assay.formats.image_paths import (
+    ImageFolders,
+    file_names,
+    folded,
+    is_image_name,
+    names_alike,
+    plain_name,
+    walk_images,
+)
 from assay.formats.problems import ProblemLog
 from assay.formats.splits import split_word
 from assay.formats.yolo.config import YoloConfig, is_label_name
@@ -45,7 +53,8 @@ def configured_images(config: YoloConfig, problems: ProblemLog) -> list[YoloImag
         split_name = named.pop() if len(named) == 1 else _own_split(found)
         for path in _images_at(found):
             images.setdefault(path, YoloImage(name_inside(path, base), path, finder.find(path), split_name))
-    return list(images.values())
+    _tell_unread(config.file, images, problems)
+    return _with_own_labels(list(images.values()))
 
 
 def plain_images(folder: Path, images: Path | None) -> list[YoloImage]:
@@ -59,7 +68,39 @@ def plain_images(folder: Path, images: Path | None) -> list[YoloImage]:
             path = f"{image_folder}/{name}"
             inner = split_word(name.partition("/")[0]) if "/" in name else None
             found.append(YoloImage(name_inside(path, folder), path, finder.find(path), outer or inner))
-    return found
+    return _with_own_labels(found)
+
+
+def label_folders(images: Sequence[YoloImage]) -> list[Path]:
+    """The folders that hold, or would hold, the labels of images."""
+    found = {image.label.rpartition("/")[0] for image in images if image.label}
+    pictures = {image.path.rpartition("/")[0] for image in images}
+    beside = {"/labels/".join(f"{folder}/".rsplit("/images/", 1)).rstrip("/") for folder in pictures}
+    return sorted(Path(folder) for folder in found | (beside - pictures) if os.path.isdir(folder))
+
+
+def _tell_unread(config: Path, read: Mapping[str, YoloImage], problems: ProblemLog) -> None:
+    """Report folders called like a split beside the file that hold images which no split of it names."""
+    base = config.parent.resolve()
+    for folder in (*_split_folders(base), *_split_folders(base / "images")):
+        images = walk_images(folder)
+        if images and not any(f"{folder}/{name}" in read for name in images):
+            place = folder.relative_to(base).as_posix()
+            message = f"It holds {len(images):,} images that {config.name} does not name: they are not read."
+            hint = f"Write `{split_word(folder.name)}: {place}` to have them."
+            problems.keep(place, "unread-folder", f"{message} {hint}")
+
+
+def _with_own_labels(images: list[YoloImage]) -> list[YoloImage]:
+    """The images, where a file named just like one of them labels no other one that is spelled a little otherwise."""
+    owned = {image.label for image in images if image.label and _is_named_alike(image)}
+    return [
+        image if image.label not in owned or _is_named_alike(image) else replace(image, label=None) for image in images
+    ]
+
+
+def _is_named_alike(image: YoloImage) -> bool:
+    return Path(image.path).stem == Path(image.label or "").stem
 
 
 def label_files(folder: Path, *, most: float = math.inf) -> Iterator[str]:
@@ -96,6 +137,8 @@ def _image_folder(base: Path) -> Path | None:
 
 
 def _split_folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
     return sorted(child for child in folder.iterdir() if child.is_dir() and split_word(child.name))
 
 
@@ -128,11 +171,14 @@ def _images_at(place: Path) -> Iterator[str]:
     if place.is_dir():
         yield from (f"{place}/{name}" for name in walk_images(place))
         return
+    folders = ImageFolders([place.parent])  # lists are often of another machine
     text = place.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     for line in filter(None, map(str.strip, text.splitlines())):
         name = line.replace("\\", "/")
         if is_image_name(name.rpartition("/")[2]):
-            yield os.path.normpath(place.parent / name)
+            stated = os.path.normpath(place.parent / name)
+            elsewhere = None if os.path.exists(stated) else folders.find([name])[0]
+            yield elsewhere or stated
 
 
 def name_inside(path: str, folder: Path) -> str:
@@ -149,7 +195,7 @@ class _LabelFinder:
 
     def __init__(self) -> None:
         self._pairs: list[tuple[str, str]] = []
-        self._listings: dict[str, frozenset[str]] = {}
+        self._listings: dict[str, dict[str, str | None]] = {}
 
     def pair(self, image_folder: Path, label_folder: Path) -> None:
         """Images below the one folder have their labels at the same place below the other."""
@@ -165,14 +211,15 @@ class _LabelFinder:
         candidates.append(stem)
         for candidate in candidates:
             folder, _, name = candidate.rpartition("/")
-            if f"{name}.txt" in self._listing(folder):
-                return f"{candidate}.txt"
+            names = self._listing(folder)
+            label = names.get(f"{name}.txt") or names.get(folded(f"{name}.txt"))
+            if label is not None:
+                return f"{folder}/{label}"
         return None
 
-    def _listing(self, folder: str) -> frozenset[str]:
+    def _listing(self, folder: str) -> dict[str, str | None]:
+        """The files of a folder, by name and by name without regard to case and to the writing of accents."""
         if folder not in self._listings:
-            try:
-                self._listings[folder] = frozenset(os.listdir(folder))
-            except OSError:
-                self._listings[folder] = frozenset()
+            names = file_names(folder)
+            self._listings[folder] = names_alike(names) | {name: name for name in names}
         return self._listings[folder]

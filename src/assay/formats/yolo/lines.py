@@ -121,7 +121,8 @@ def _fault(line: Line, form: LineForm) -> tuple[str, str] | None:
         return "missing-score", f"The line ends without a confidence (`save_conf` writes it): {_text(line)}."
     if shape != 4 and not (shape >= 6 and (shape % 2 == 0 or form.box_only)):
         end = " and a confidence" if form.tail else ""
-        return "line-length", f"A line has a class, and 4 numbers or 3 or more points{end}; got {_text(line)}."
+        more = " A sixth number is a confidence: import such files as predictions." if shape == 5 and not end else ""
+        return "line-length", f"A line has a class, and 4 numbers or 3 or more points{end}; got {_text(line)}.{more}"
     try:
         numbers = np.array([float(word) for word in line.words])
     except ValueError:

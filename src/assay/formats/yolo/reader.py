@@ -18,10 +18,19 @@ from assay.formats.records import Records
 from assay.formats.tables import image_table
 from assay.formats.yolo.config import YoloConfig, find_config, read_config, read_names, unnamed
 from assay.formats.yolo.files import BATCH_FILES, LabelBatch, first_label_file, read_label_files, require
-from assay.formats.yolo.layout import YoloImage, configured_images, label_files, name_inside, plain_images
+from assay.formats.yolo.layout import (
+    YoloImage,
+    configured_images,
+    label_files,
+    label_folders,
+    name_inside,
+    plain_images,
+)
 from assay.formats.yolo.lines import LineForm
 from assay.model.category import CategoryRecord
 from assay.model.problem import RowProblem
+
+_SHOWN = 5
 
 
 class YoloReader:
@@ -98,9 +107,20 @@ class _Classes:
         known = pc.is_in(objects["category_key"], value_set=named).to_numpy()
         for index in np.flatnonzero(~known).tolist():
             row = objects.slice(index, 1).select(["file", "row", "category_key"]).to_pylist()[0]
-            message = f"There is no class {row['category_key']}: {len(self._names)} are named."
+            message = f"There is no class {row['category_key']}: {self._numbers()} are named."
             problems.add(RowProblem(row["file"], f"line {row['row']}", "unknown-class", message))
         return objects if known.all() else objects.filter(pa.array(known))
+
+    def _numbers(self) -> str:
+        """The numbers that have names, in short."""
+        numbers = sorted(self._names)
+        in_row = numbers[-1] - numbers[0] == len(numbers) - 1
+        shown = (
+            f"{numbers[0]} to {numbers[-1]}"
+            if in_row and len(numbers) > _SHOWN
+            else ", ".join(map(str, numbers[:_SHOWN]))
+        )
+        return shown if in_row or len(numbers) <= _SHOWN else f"{shown}…"
 
 
 def _open(source: Path, options: ReadOptions) -> _Dataset:
@@ -126,14 +146,13 @@ def _open(source: Path, options: ReadOptions) -> _Dataset:
 
 
 def _unpaired(root: Path, images: Sequence[YoloImage]) -> Iterator[RowProblem]:
-    """Label files without an image, in the folders where labels were found."""
+    """Label files without an image, in the folders where labels belong."""
     paired = {image.label for image in images if image.label}
-    for folder in sorted({label.rpartition("/")[0] for label in paired}):
-        for path in label_files(Path(folder)):
-            if path not in paired:
-                yield RowProblem(
-                    name_inside(path, root), "the whole file", "label-without-image", "No image of this name was found."
-                )
+    lost = {path for folder in label_folders(images) for path in label_files(folder)} - paired
+    for path in sorted(lost):
+        yield RowProblem(
+            name_inside(path, root), "the whole file", "label-without-image", "No image of this name was found."
+        )
 
 
 def _read_labels(images: Sequence[YoloImage], root: Path, form: LineForm) -> LabelBatch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.errors import MediaError, MediaForbidden, MediaMissing, MediaTooLarge
+from assay.formats.image_paths import plain_name
 from assay.formats.records import Records
 from assay.jobs.progress import Progress
 from assay.media.header import MAX_BYTES, MAX_PIXELS, Header
@@ -38,7 +40,7 @@ def place_images(
     progress.stage("Reading image headers", len(paths))
     root = _common_folder([path for path in paths if path])
     inside = _inside(paths, root)
-    refused = _leading_out(inside, root)
+    refused = _leading_out(inside, root) | _of_others(records.column("file_name").to_pylist(), paths)
     headers: list[Header | MediaError | None] = [
         refused.get(at, header)
         for at, header in enumerate(
@@ -136,11 +138,12 @@ def _inside(paths: Sequence[str | None], root: Path | None) -> list[str | None]:
     return [place_of(path) if path else None for path in paths]
 
 
-def _leading_out(inside: Sequence[str | None], root: Path | None) -> dict[int, MediaForbidden]:
+def _leading_out(inside: Sequence[str | None], root: Path | None) -> dict[int, MediaError]:
     """The images, by their place in `inside`, whose path is a link that leads out of the folder."""
     if root is None:
         return {}
-    locator, refused = Locator(root), {}
+    locator = Locator(root)
+    refused: dict[int, MediaError] = {}
     for at, path in enumerate(inside):
         try:
             if path is not None:
@@ -150,6 +153,36 @@ def _leading_out(inside: Sequence[str | None], root: Path | None) -> dict[int, M
         except MediaError:
             continue  # a link to nothing, or a pipe: what reads the header says which
     return refused
+
+
+def _of_others(names: Sequence[str], paths: Sequence[str | None]) -> dict[int, MediaError]:
+    """The images, by their place, whose file is that of another name, or of several names alike.
+
+    A name is found without its leading folders, so that two names may lead to one file: it is that of the name which
+    fits it best, and where two fit alike nobody can tell whose it is.
+    """
+    by_path: dict[str, list[int]] = {}
+    for at, path in enumerate(paths):
+        if path is not None:
+            by_path.setdefault(path, []).append(at)
+    lost: dict[int, MediaError] = {}
+    for path, places in by_path.items():
+        fits = {name: _fit(name, path) for at in places if (name := plain_name(names[at]))} if len(places) > 1 else {}
+        if len(fits) < 2:
+            continue
+        best = [name for name, fit in fits.items() if fit == max(fits.values())]
+        whose = f"that of {best[0]}" if len(best) == 1 else f"found for {len(best)} names alike, such as {best[0]}"
+        error = MediaMissing(f"The only file of this name, {Path(path).name}, is {whose}.")
+        lost |= {at: error for at in places if best != [plain_name(names[at])]}
+    return lost
+
+
+def _fit(name: str, path: str) -> tuple[bool, int]:
+    """How well a name fits a path: whether all of it does, and how many of the last folders and the file."""
+    wanted, given = name.split("/")[::-1], path.replace(os.sep, "/").split("/")[::-1]
+    pairs = zip(wanted[1:], given[1:], strict=False)
+    folders = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return folders == len(wanted) - 1, folders
 
 
 def _stated_sizes(records: pa.Table) -> list[Size | None]:
