@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -59,19 +60,25 @@ class Model:
             self.labels[id_] = Label._make(w if w != c and n == c else n for n, c, w in values)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A machine can ask for no fixture: its class is told where its stores stand."""
+    Journal.home = tmp_path_factory.mktemp("machine")
+
+
 class Journal(RuleBasedStateMachine):
     """Runs the same acts on a real store and on the model."""
 
-    pristine: Path | None = None
+    home: Path
 
     @initialize()
     def begin(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="assay-journal-"))
-        if Journal.pristine is None:
-            Journal.pristine = Path(tempfile.mkdtemp(prefix="assay-journal-")) / "a.assay"
-            with Store.create(Journal.pristine) as store:
+        self.folder = Path(tempfile.mkdtemp(dir=self.home))
+        pristine = self.home / "pristine.assay"
+        if not pristine.exists():
+            with Store.create(pristine) as store:
                 fill(store, images=2, labels=4)
-        shutil.copytree(Journal.pristine, self.folder / "a.assay")
+        shutil.copytree(pristine, self.folder / "a.assay")
         self.store = Store.open(self.folder / "a.assay")
         self.model = Model({id_: Label(1) for id_ in range(4)})
         self.imports = 0

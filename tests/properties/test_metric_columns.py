@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -37,10 +38,16 @@ PICKS = st.lists(st.integers(0, 40), min_size=1, max_size=6, unique=True)
 BEGIN = 12
 
 
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A machine can ask for no fixture: its class is told where its stores stand."""
+    MetricColumns.home = tmp_path_factory.mktemp("machine")
+
+
 class MetricColumns(RuleBasedStateMachine):
     """Runs the same acts on a real store, of tiny chunks and fragments, and on the model."""
 
-    pristine: Path | None = None
+    home: Path
 
     @initialize(few_share=st.sampled_from([-1.0, 0.3, 1.0]))
     def begin(self, few_share: float) -> None:
@@ -53,12 +60,12 @@ class MetricColumns(RuleBasedStateMachine):
         for (module, name), value in list(self.shrunk.items()):
             self.shrunk[module, name] = getattr(module, name)
             setattr(module, name, value)
-        self.folder = Path(tempfile.mkdtemp(prefix="assay-metrics-"))
-        if MetricColumns.pristine is None:
-            MetricColumns.pristine = Path(tempfile.mkdtemp(prefix="assay-metrics-")) / "a.assay"
-            with Store.create(MetricColumns.pristine) as store:
+        self.folder = Path(tempfile.mkdtemp(dir=self.home))
+        pristine = self.home / "pristine.assay"
+        if not pristine.exists():
+            with Store.create(pristine) as store:
                 fill(store, images=2, labels=BEGIN)
-        shutil.copytree(MetricColumns.pristine, self.folder / "a.assay")
+        shutil.copytree(pristine, self.folder / "a.assay")
         self.store = Store.open(self.folder / "a.assay")
         self.count = BEGIN
         self.columns: dict[str, dict[int, Any]] = {}
