@@ -2,6 +2,7 @@
 
     python benchmarks/autotag.py my.assay            # one line per class, at the level of labels
     python benchmarks/autotag.py my.assay --seeds 10
+    python benchmarks/autotag.py --made 100000       # CPU seconds alone, on as many random vectors of 256 numbers
 
 Of each class three labels are the first examples, drawn at random; two rounds of twelve questions follow. Printed is
 the mean over the seeds of the precision of the 50 highest scores of items that were not answered, before and after,
@@ -23,15 +24,21 @@ from assay.vectors.autotag import Spread, learn, scores, spread_of, worth_asking
 from assay.vectors.neighbours import Vectors
 from assay.workflows.autotags.autotags import ROUND
 
-TOP, FIRST, ROUNDS = 50, 3, 2
+TOP, FIRST, ROUNDS, DIMENSION = 50, 3, 2, 256
 
 
 def main() -> None:
     """Measure every class of a project."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("project", type=Path)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("project", type=Path, nargs="?")
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--made", type=int, help="how many random vectors to time instead of a project's")
     asked = parser.parse_args()
+    if bool(asked.project) == bool(asked.made):
+        parser.error("name a project, or --made with a number")
+    if asked.made:
+        print(_timed(asked.made))
+        return
     with Store.open(asked.project) as store:
         snapshot = store.snapshot()
         dataset = snapshot.dataset()
@@ -62,6 +69,23 @@ def _taught(vectors: Vectors, has: np.ndarray, spread: Spread, seed: int) -> tup
         asked = np.append(asked, worth_asking(vectors, told, asked=asked, count=ROUND))
     seconds = (time.process_time() - started) / (ROUNDS + 1)
     return found[0], found[-1], float(has[last].sum()), float((~has[last]).sum()), seconds
+
+
+def _timed(count: int) -> str:
+    """CPU seconds of each step over `count` random vectors."""
+    vectors = np.random.default_rng(0).standard_normal((count, DIMENSION), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    at = [time.process_time()]
+    spread = spread_of(vectors)
+    at.append(time.process_time())
+    taught = learn(vectors[:FIRST], vectors[FIRST : FIRST + ROUND], spread)
+    at.append(time.process_time())
+    told = scores(vectors, taught)
+    at.append(time.process_time())
+    worth_asking(vectors, told, asked=np.arange(FIRST + ROUND), count=ROUND)
+    at.append(time.process_time())
+    steps = ("the spread of the set", "learning", "all scores", "a round")
+    return "; ".join(f"{step} {seconds:.3f} CPU s" for step, seconds in zip(steps, np.diff(at), strict=True))
 
 
 def _precision(told: np.ndarray, has: np.ndarray, asked: Ids) -> float:

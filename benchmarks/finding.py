@@ -299,7 +299,7 @@ def tasks(data: Path, seed: int, sets: list[str] | None) -> Iterator[Task]:
 
 def raised(task: Task, right: np.ndarray) -> tuple[int, float, int]:
     """How many labels `wrong_class` raises, the errors that it claims among them, and those that are there."""
-    doubted = right < LIKELY_WRONG
+    doubted = (right < LIKELY_WRONG) & task.ranked
     return int(doubted.sum()), float((1 - right[doubted]).sum()), int(task.wrong[doubted].sum())
 
 
