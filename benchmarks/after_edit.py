@@ -27,16 +27,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from assay.model.level import Level
 from assay.schema.tables import ISSUES
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.decide_issues import Decision, decide_issues
-from assay.workflows.embed import embed
-from assay.workflows.find_again import find_again
-from assay.workflows.find_issues import find_issues
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.import_vectors import import_vectors
+from assay.workflows.edits import edit_labels
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.embeddings.import_vectors import import_vectors
+from assay.workflows.explore.search import search
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
 from assay.workflows.inbox import ranking
-from assay.workflows.search import search
+from assay.workflows.issues.decide_issues import Decision, decide_issues
+from assay.workflows.issues.find_again import find_again
+from assay.workflows.issues.find_issues import find_issues
 from benchmarks.evaluation import write_masks
 from benchmarks.sets import write_coco
 

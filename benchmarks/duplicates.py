@@ -26,9 +26,9 @@ from assay.model.level import Level
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.vectors.neighbours import nearest
-from assay.workflows.embed import embed
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.measure import measure
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.metrics.measure import measure
 from assay.workflows.vectors_of import vectors_of
 
 Pairs = set[frozenset[str]]

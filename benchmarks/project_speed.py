@@ -24,15 +24,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.model.level import Level
 from assay.store.store import Store
-from assay.workflows import edit_labels
-from assay.workflows.diff_versions import diff_versions
-from assay.workflows.embed import embed
-from assay.workflows.import_dataset import import_dataset
-from assay.workflows.import_predictions import import_predictions
-from assay.workflows.import_vectors import import_vectors
-from assay.workflows.re_embed import re_embed
-from assay.workflows.state_hash import state_hash
-from assay.workflows.versions import branch_version, open_version, save_version
+from assay.workflows.edits import edit_labels
+from assay.workflows.embeddings.embed import embed
+from assay.workflows.embeddings.import_vectors import import_vectors
+from assay.workflows.embeddings.re_embed import re_embed
+from assay.workflows.imports.import_dataset import import_dataset
+from assay.workflows.imports.import_predictions import import_predictions
+from assay.workflows.versions.diff_versions import diff_versions
+from assay.workflows.versions.state_hash import state_hash
+from assay.workflows.versions.versions import branch_version, open_version, save_version
 
 DIMENSION, OF_IMAGE = 256, 60
 
