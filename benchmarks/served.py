@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,18 +47,22 @@ def answers(url: str) -> bool:
 def served(command: Sequence[str], url: str, *, environment: Mapping[str, str] | None = None) -> Iterator[float]:
     """Run the server until the block ends; the seconds from its start until `url` answered."""
     started = time.perf_counter()
-    server = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        while not answers(url):
-            if server.poll() is not None or time.perf_counter() - started > PATIENCE:
-                raise RuntimeError(f"{' '.join(command)} does not answer at {url}")
-            time.sleep(0.01)
-        yield time.perf_counter() - started
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait()
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+        )
+        try:
+            while not answers(url):
+                if server.poll() is not None or time.perf_counter() - started > PATIENCE:
+                    said.seek(0)
+                    told = said.read().decode(errors="replace")[-2000:]
+                    raise RuntimeError(f"{' '.join(command)} does not answer at {url}. It said: {told or 'nothing'}")
+                time.sleep(0.01)
+            yield time.perf_counter() - started
+        finally:
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGTERM)
+            server.wait()
 
 
 @contextmanager
