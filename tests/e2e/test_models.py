@@ -36,6 +36,11 @@ def gear(shared_data: Path, bundle: Path, tmp_path_factory: pytest.TempPathFacto
     yield from serving(path, bundle)
 
 
+@pytest.fixture
+def page(lasting_page: Page) -> Page:
+    return lasting_page
+
+
 def test_without_a_run_the_page_offers_one(page: Page, gear: str, empty_server: str) -> None:
     """V1.1: it says what is missing, and the way on; no error."""
     page.goto(f"{gear}/models?run=0")

@@ -28,6 +28,11 @@ def blood(shared_data: Path, bundle: Path, tmp_path_factory: pytest.TempPathFact
     yield from serving(path, bundle)
 
 
+@pytest.fixture
+def page(lasting_page: Page) -> Page:
+    return lasting_page
+
+
 def test_three_runs_have_numbers_of_their_own(page: Page, blood: str) -> None:
     """V1.2: the run picker changes everything; lit cells and thresholds stay."""
     page.goto(f"{blood}/models?conf=0.5&cells=fn")

@@ -136,6 +136,11 @@ def served(
         yield Served(request.param, project, address)
 
 
+@pytest.fixture
+def page(lasting_page: Page) -> Page:
+    return lasting_page
+
+
 _ANEW = itertools.count(1)
 
 

@@ -32,6 +32,11 @@ def camera(shared_data: Path, tmp_path_factory: pytest.TempPathFactory, bundle: 
     yield from serving(folder / "p.assay", bundle)
 
 
+@pytest.fixture
+def page(lasting_page: Page) -> Page:
+    return lasting_page
+
+
 def video(page: Page) -> Locator:
     return page.get_by_role("region", name="Video")
 
