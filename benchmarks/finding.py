@@ -2,9 +2,9 @@
 
     python benchmarks/finding.py DATA [--seed 7] [--sets roman_numerals ...]
 
-Prints a Markdown table with a row for each task, then the table of docs/label-errors.md, where the tasks of injected
-errors are means, in how many tasks either is ahead, and how many suspects are raised, with the share of errors that
-Assay claims among them and the true one.
+Prints a Markdown table with a row for each task, then the table of docs/label-errors-measured.md, where the tasks of
+injected errors are means, in how many tasks either is ahead, and how many suspects are raised, with the share of
+errors that Assay claims among them and the true one.
 
 Protocol, written down before this script was first run. It is no held-out judgement: while the method was chosen, about
 ninety variants (pools, bounds, floors, rounds of refitting) were compared by average precision on these same sets, with

@@ -48,7 +48,7 @@ def told(figures: Figures) -> str:
 
 
 def summary(rows: list[Row]) -> Iterator[str]:
-    """Lines: the table of docs/label-errors.md, in how many tasks Assay is ahead, and what its claims are worth."""
+    """Lines: the table of docs/label-errors-measured.md, who is ahead in how many tasks, and what claims are worth."""
     yield "\n| Set | Model | AP | p@50 | p@100 | recall at count | cleanlab: AP | p@50 | p@100 | recall |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for (name, model), alike in grouped(rows).items():
