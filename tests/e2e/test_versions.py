@@ -133,6 +133,19 @@ def test_who_edits_what_another_changed_is_asked(
     assert stored(project, 1)["category_id"] == theirs["category_id"]
 
 
+def test_where_both_deleted_it_nothing_is_left_to_decide(page: Page, server: str, project: Path) -> None:
+    panel = opened(page, server, project, 1)
+    page.route("**/api/project*", lambda route: route.abort())
+    with Store.open(project) as store:
+        edit_labels.delete(store, [1], by=Signature("Ada"))
+    panel.get_by_role("button", name="Delete").click()
+    dialog = page.get_by_role("dialog", name="Changed meanwhile")
+    expect(dialog).to_contain_text("there is nothing left to decide")
+    expect(dialog.get_by_role("figure")).to_have_count(0)
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+
+
 def test_edits_of_different_things_are_both_kept(page: Page, server: str, project: Path) -> None:
     opened(page, server, project, 1)
     page.route("**/api/project*", lambda route: route.abort())

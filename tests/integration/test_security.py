@@ -138,6 +138,13 @@ def test_a_wrong_token_is_none(guarded: Visitor, header: str) -> None:
     assert guarded.get("/api/project", headers={"Authorization": header.encode("utf-8")}).status_code == 401  # type: ignore[dict-item]
 
 
+def test_where_the_project_lies_is_told_on_this_machine_alone(standing: Store, web: Visitor, guarded: Visitor) -> None:
+    """Commands for the shell need the folder; who looks on from elsewhere has no shell here."""
+    header = {"authorization": f"Bearer {TOKEN}"}
+    assert web.get("/api/project").json()["folder"] == str(standing.path)
+    assert guarded.get("/api/project", headers=header).json()["folder"] == standing.path.name
+
+
 def test_the_token_lets_in_as_a_header(guarded: Visitor) -> None:
     assert guarded.get("/api/project", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 

@@ -116,7 +116,7 @@ def test_move_add_accept_and_remove(editing: Visitor, toy: ToySet) -> None:
     ("body", "status", "code"),
     [
         ({"action": "move", "id": 0, "box": [1, 2, 0, 4]}, 400, "edit-invalid"),
-        ({"action": "move", "id": 999_999, "box": [1, 2, 3, 4]}, 404, "not-found"),
+        ({"action": "move", "id": 999_999, "box": [1, 2, 3, 4]}, 409, "edit-conflict"),
         ({"action": "add", "image_id": 999_999, "class_id": 1, "box": [1, 2, 3, 4]}, 404, "not-found"),
         ({"action": "add", "image_id": 0, "class_id": 999}, 404, "not-found"),
         ({"action": "move", "id": 0, "box": [1, 2, 3]}, 422, "request-invalid"),

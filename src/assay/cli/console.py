@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import sys
@@ -86,8 +87,23 @@ def render_error(error: AssayError, text: str = "") -> None:
 def render_os_error(error: OSError) -> None:
     """Print an error of the operating system as a sentence; to a program as `render_error` does."""
     message = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+    hint = _HINTS.get(error.errno or 0, "")
     typer.echo(f"{typer.style('error', fg='red', bold=True)}[system]: {message}", err=True)
-    _tell_program({"code": "system", "message": message, "hint": "", "span": None})
+    if hint:
+        typer.echo(f"hint: {hint}", err=True)
+    _tell_program({"code": "system", "message": message, "hint": hint, "span": None})
+
+
+_NOT_YOURS = "This user may not do that there: ask whoever owns it for the right, or name another place."
+_IN_THE_WAY = "Something else stands there: name another place."
+_HINTS = {
+    errno.EACCES: _NOT_YOURS,
+    errno.EPERM: _NOT_YOURS,
+    errno.EROFS: "What lies there can only be read: name another place.",
+    errno.ENOSPC: "Make room there, or name another place.",
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ENOTDIR: _IN_THE_WAY,
+}
 
 
 def _tell_program(error: Mapping[str, object]) -> None:

@@ -24,4 +24,7 @@ def serve_project(
 
     Layout(project.absolute()).read_marker()  # no address is told of a project that is not there
     settings = from_environment(host=host, port=port, token=token)
-    serve(lambda: open_project(project), settings, announce=announced_to, kept=Kept(project))
+    kept = Kept(project, settings.shown(project.absolute()))
+    if kept.state() is None:
+        open_project(project).close()  # nor of one that cannot be read
+    serve(lambda: open_project(project), settings, announce=announced_to, kept=kept)

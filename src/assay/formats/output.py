@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from assay.errors import OutputExists, OutputUnwritable
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _AT_ONCE = 1 << 20  # bytes of a copy
 _FULL = "Make room there, or name another place."
@@ -40,13 +44,14 @@ def whole_file(place: Path) -> Iterator[BinaryIO]:
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     with _named(place):
         place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                yield file
+    try:
+        with _target(part, place) as file:
+            yield file
+        with _named(place):
             part.replace(place)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def file_place(out: Path, name: str, suffixes: tuple[str, ...]) -> Path:
@@ -70,10 +75,32 @@ def new_folder(out: Path) -> None:
 
 def copy_image(source: str, place: Path) -> None:
     """Copy an image file. Never a link: what is trained on a copy must not change the original."""
-    with Path(source).open("rb") as given, _named(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("wb") as copy:
+    with Path(source).open("rb") as given:
+        with _named(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        with _target(place, place) as copy:
             shutil.copyfileobj(given, copy, _AT_ONCE)
+
+
+def _target(path: Path, place: Path) -> BinaryIO:
+    with _named(place):
+        return io.BufferedWriter(_Target(path, place))
+
+
+class _Target(io.FileIO):
+    """A file whose troubles are told of `place`, and not those of what is read meanwhile to write into it."""
+
+    def __init__(self, path: Path, place: Path) -> None:
+        super().__init__(path, "wb")
+        self._place = place
+
+    def write(self, data: Buffer, /) -> int:
+        with _named(self._place):
+            return super().write(data)
+
+    def close(self) -> None:
+        with _named(self._place):
+            super().close()
 
 
 @contextmanager

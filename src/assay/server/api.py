@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from assay import __version__
-from assay.jobs.background import Jobs
 from assay.server.handlers import add_problem_handlers
 from assay.server.past import AtVersion
 from assay.server.shared import Shared
-from assay.server.upkeep import Upkeep
 
 
 def create_api(shared: Shared, routers: Iterable[APIRouter]) -> FastAPI:
@@ -20,8 +18,7 @@ def create_api(shared: Shared, routers: Iterable[APIRouter]) -> FastAPI:
     for router in routers:
         app.router.routes.extend(router.routes)
     app.state.store = shared.store
-    app.state.jobs = Jobs()
-    app.state.upkeep = Upkeep(shared.store)
+    app.state.folder = shared.settings.shown(shared.store.path)
     app.state.gallery = shared.gallery
     app.add_middleware(AtVersion, past=shared.past)
     return app

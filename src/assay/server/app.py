@@ -38,11 +38,14 @@ def first_api(shared: Shared) -> ASGIApp:
 
 def later_api(shared: Shared) -> FastAPI:
     """The rest of the API, at the addresses that begin with one of `LATER_PATHS`, and its description."""
+    from assay.jobs.background import Jobs
     from assay.server.openapi import openapi_text
     from assay.server.routes import later
     from assay.server.sheet_gallery import SheetGallery
+    from assay.server.upkeep import Upkeep
 
     app = create_api(shared, later.ROUTERS)
+    app.state.jobs, app.state.upkeep = Jobs(), Upkeep(shared.store)
     store, limit = shared.store, shared.settings.cache_bytes // 2
     app.state.sheets = SheetGallery(store, cache=store.path / "cache" / "crops", limit=limit)
 

@@ -12,12 +12,10 @@ from urllib.parse import unquote
 from fastapi import Depends, Request
 
 from assay.errors import RequestInvalid
-from assay.jobs.background import Jobs as _Jobs
 from assay.sdk.author import user_name
 from assay.server.exhibit import Exhibit as _Exhibit
 from assay.server.past import opened
 from assay.server.reply import Replies as _Replies
-from assay.server.upkeep import Upkeep as _Upkeep
 from assay.store.store import Store as _Store
 
 _LONGEST_AUTHOR = 100
@@ -47,18 +45,6 @@ async def _exhibit(request: Request) -> _Exhibit:
     return _Exhibit(request)
 
 
-async def _jobs(request: Request) -> _Jobs:
-    if opened(request.scope) is not None:
-        return _Jobs()  # no work is done in the past
-    found: _Jobs = request.app.state.jobs
-    return found
-
-
-async def _upkeep(request: Request) -> _Upkeep:
-    found: _Upkeep = request.app.state.upkeep
-    return found
-
-
 async def _replies(request: Request) -> _Replies:
     return _Replies(request)
 
@@ -66,6 +52,4 @@ async def _replies(request: Request) -> _Replies:
 Store = Annotated[_Store, Depends(_store)]
 Exhibit = Annotated[_Exhibit, Depends(_exhibit)]
 Author = Annotated[str, Depends(author_of)]
-Jobs = Annotated[_Jobs, Depends(_jobs)]
-Upkeep = Annotated[_Upkeep, Depends(_upkeep)]
 Replies = Annotated[_Replies, Depends(_replies)]

@@ -63,9 +63,9 @@ class Reply:
 
 
 class Kept:
-    """The kept replies of the project in `folder`. Safe to share between threads."""
+    """The kept replies of the project in `folder`, which who asks is told as `shown`. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shown: str = "") -> None:
         self._layout = Layout(folder.absolute())
         self._file = self._layout.cache / "first-replies"
         self._lock = Lock()
@@ -73,7 +73,7 @@ class Kept:
         self._visited = float("-inf")
         self._room = 0
         self._changed = False
-        self._code = f"{__version__} {max(_changed(Path(__file__).parent.parent))} {user_name()}"
+        self._code = f"{__version__} {max(_changed(Path(__file__).parent.parent))} {user_name()} {shown}"
         self._state = self.state()
         # None: a page asks for it first, but the reply is one of a state that has passed.
         self._replies: dict[str, Reply | None] = dict(_read(self._file, self._state)) if self._state else {}

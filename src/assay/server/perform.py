@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.arrays import Ids
-from assay.errors import NotFound, RequestInvalid
+from assay.errors import EditConflict, NotFound, RequestInvalid
 from assay.model.change import Change
 from assay.model.drawn_shape import DrawnShape
 from assay.model.level import Level
@@ -200,5 +200,5 @@ def _frames(snapshot: Snapshot, image_id: int) -> Frames:
 def _image_of(snapshot: Snapshot, label_id: int) -> int:
     rows = snapshot.take("annotations", [label_id], columns=("image_id",))
     if not rows.num_rows:
-        raise NotFound(f"There is no label {label_id}.", hint="It may have been deleted.")
+        raise EditConflict(f"Label {label_id} is not there.", hint="It may have been deleted. Nothing was changed.")
     return int(rows.column("image_id")[0].as_py())

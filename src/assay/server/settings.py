@@ -6,6 +6,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 """Host names that mean this machine."""
@@ -33,6 +34,10 @@ class Settings:
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the address the server is bound to."""
         return is_loopback(self.host)
+
+    def shown(self, folder: Path) -> str:
+        """What who asks is told of a project's folder: all of it on this machine, for its shell; elsewhere its name."""
+        return str(folder) if self.is_loopback else folder.name
 
     @property
     def cookie(self) -> str:

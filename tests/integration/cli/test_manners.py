@@ -72,8 +72,17 @@ def test_an_error_of_the_operating_system_is_a_sentence_not_a_traceback(imported
     done = shell("create", "taken/other.assay", "--json")
     assert done.code == 1
     assert done.err.startswith("error[system]: ")
+    assert "hint: Something else stands there" in done.err
     assert "Traceback" not in done.err
     assert done.value["error"]["code"] == "system"
+
+
+def test_no_address_is_told_of_a_project_that_is_damaged(imported: Path, shell: Shell) -> None:
+    ledger = imported / "ledger.sqlite"
+    ledger.write_bytes(b"\0" * ledger.stat().st_size)
+    done = shell("serve", "my.assay", "--port", "0")
+    assert (done.code, done.out) == (1, "")
+    assert "error[project-damaged]" in done.err
 
 
 def test_version(shell: Shell) -> None:

@@ -117,6 +117,14 @@ def test_predictions_whose_scores_are_all_empty_are_told_by_row(tmp_path: Path) 
     assert content.skipped == [("$[0].labels[0]", "missing-key"), ("$[0].labels[1]", "missing-key")]
 
 
+def test_a_frame_without_a_size_has_that_of_its_masks(tmp_path: Path) -> None:
+    """BDD100K's segmentation tracks state none; without it nothing can be drawn where the file is missing."""
+    masked = {"id": "1", "category": "car", "rle": {"counts": "04", "size": [2, 2]}}
+    given = [{"name": "a.jpg", "labels": [label(), masked]}, {"name": "b.jpg", "labels": [label()]}]
+    images = read("scalabel", write_json(tmp_path / "labels.json", given)).images
+    assert [(row.get("width"), row.get("height")) for row in images] == [(2, 2), (None, None)]
+
+
 def test_a_folder_holds_a_file_per_video_and_a_folder_per_split(tmp_path: Path) -> None:
     for split in ("train", "val"):
         write_json(tmp_path / split / f"{split}1.json", [frame(label(), name=f"{split}.jpg", videoName="v")])

@@ -98,3 +98,18 @@ def _at_most(size: int) -> Iterator[None]:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, asked)
+
+
+def test_what_fails_while_it_is_read_is_not_told_of_the_target(tmp_path: Path) -> None:
+    unreadable = Path("/proc/self/mem")  # it opens, and refuses to be read at its beginning
+    if not unreadable.exists():
+        pytest.skip("no such file on this system")
+    with pytest.raises(OSError, match="Input/output error"):
+        copy_image(str(unreadable), tmp_path / "a.jpg")
+    with (
+        pytest.raises(OSError, match="Input/output error"),
+        whole_file(tmp_path / "a.json") as file,
+        unreadable.open("rb") as given,
+    ):
+        file.write(given.read(1))
+    assert not (tmp_path / "a.json").exists()

@@ -25,7 +25,7 @@ def image_row(frame: Row, place: str, default_size: Any, problems: ProblemLog) -
     given = frame.get("attributes")
     metadata = {**(given if isinstance(given, dict) else {}), **{key: frame.get(key) for key in _IN_METADATA}}
     size = frame.get("size") or default_size
-    sides = [size.get(side) if isinstance(size, dict) else None for side in ("width", "height")]
+    sides = [size.get(side) for side in ("width", "height")] if isinstance(size, dict) else _size_of_masks(frame)
     return {
         "id": key,
         "file_name": key,
@@ -33,6 +33,17 @@ def image_row(frame: Row, place: str, default_size: Any, problems: ProblemLog) -
         "height": sides[1],
         "metadata": {name: value for name, value in metadata.items() if value is not None},
     }
+
+
+def _size_of_masks(frame: Row) -> list[Any]:
+    """Width and height of a frame that states none, by the first mask on it."""
+    labels = frame.get("labels")
+    for label in labels if isinstance(labels, list) else []:
+        mask = label.get("rle") if isinstance(label, dict) else None
+        size = mask.get("size") if isinstance(mask, dict) else None
+        if isinstance(size, list) and len(size) == 2 and all(type(side) is int and side > 0 for side in size):
+            return [size[1], size[0]]
+    return [None, None]
 
 
 def _begins_with(name: str, video: str) -> bool:

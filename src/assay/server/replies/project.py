@@ -41,8 +41,8 @@ class Dataset(TypedDict):
 class Project(TypedDict):
     """What the app shows first. `revision` changes with everything that is published in the project.
 
-    `folder` is where it lies on the server's machine, for commands of the shell. `at` is the version that is shown;
-    null for the project as it is now.
+    `folder` is where it lies on the server's machine, for commands of the shell, or its name alone where other machines
+    can ask. `at` is the version that is shown; null for the project as it is now.
     """
 
     name: str

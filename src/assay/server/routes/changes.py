@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.deps import Author, Replies, Store
 from assay.server.routers import api_router
 from assay.server.show.changes import show_change, show_result, show_results
+from assay.server.work_deps import Upkeep
 from assay.workflows.edits import undo_change
 
 router = api_router("/api", tag="changes")

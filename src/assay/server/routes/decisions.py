@@ -6,11 +6,12 @@ from fastapi import Response
 
 from assay.model.signature import Signature
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.deps import Author, Replies, Store
 from assay.server.requests import DecideRequest, SpotCheckRequest, WorthRequest
 from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.spot_checks import show_precisions, show_spot_check, show_worths
+from assay.server.work_deps import Upkeep
 from assay.workflows.explore.catalog import scope_of
 from assay.workflows.inbox import set_worth
 from assay.workflows.issues.decide_issues import Decision

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fastapi import Response
 
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.deps import Author, Replies, Store
 from assay.server.edit_requests import Edit
 from assay.server.perform import perform, preview
 from assay.server.routers import api_router
 from assay.server.show.changes import show_result
+from assay.server.work_deps import Upkeep
 
 router = api_router("/api/edits", tag="edits")
 

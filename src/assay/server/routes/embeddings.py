@@ -7,7 +7,7 @@ from fastapi import Response
 from assay.embeddings.registry import EMBEDDERS
 from assay.jobs.progress import Progress
 from assay.model.level import Level
-from assay.server.deps import Jobs, Replies, Store
+from assay.server.deps import Replies, Store
 from assay.server.nouns import embedding_by_id
 from assay.server.replies import embeddings as replies
 from assay.server.replies import metrics as job_replies
@@ -16,6 +16,7 @@ from assay.server.routers import api_router
 from assay.server.sheet_deps import Sheets
 from assay.server.show.embeddings import show_embedded, show_embedder, show_embedding
 from assay.server.show.metrics import show_job
+from assay.server.work_deps import Jobs
 from assay.workflows.embeddings import embeddings
 from assay.workflows.embeddings.embed import embed
 

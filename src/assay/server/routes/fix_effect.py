@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import Response
 
 from assay.jobs.progress import Progress
-from assay.server.deps import Jobs, Replies, Store
+from assay.server.deps import Replies, Store
 from assay.server.fix_requests import DidItHelpRequest, FixRequest
 from assay.server.replies import fix_effect as replies
 from assay.server.replies import metrics as job_replies
 from assay.server.routers import api_router
 from assay.server.show.fix_effect import show_fix_effect, show_fix_plan
 from assay.server.show.metrics import show_job
+from assay.server.work_deps import Jobs
 from assay.workflows.fixes.effect import fix_effect
 from assay.workflows.fixes.plan import plan_fix
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import Response
 
-from assay.server.deps import Jobs, Replies
+from assay.server.deps import Replies
 from assay.server.replies import metrics as replies
 from assay.server.routers import api_router
 from assay.server.show.metrics import show_job
+from assay.server.work_deps import Jobs
 
 router = api_router("/api/jobs", tag="jobs")
 

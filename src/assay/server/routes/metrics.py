@@ -5,11 +5,12 @@ from __future__ import annotations
 from fastapi import Response
 
 from assay.jobs.progress import Progress
-from assay.server.deps import Jobs, Replies, Store
+from assay.server.deps import Replies, Store
 from assay.server.replies import metrics as replies
 from assay.server.requests import MeasureRequest
 from assay.server.routers import api_router
 from assay.server.show.metrics import show_job, show_measured, show_metric
+from assay.server.work_deps import Jobs
 from assay.workflows.metrics.measure import measure
 from assay.workflows.metrics.metric_states import list_metrics as standings
 

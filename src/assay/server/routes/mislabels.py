@@ -11,13 +11,14 @@ from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from assay.jobs.progress import Progress
-from assay.server.deps import Jobs, Replies, Store
+from assay.server.deps import Replies, Store
 from assay.server.replies import metrics as job_replies
 from assay.server.replies import mislabels as replies
 from assay.server.requests import MislabelsRequest
 from assay.server.routers import api_router
 from assay.server.show.metrics import show_job
 from assay.server.show.mislabels import show_chances, show_coarse
+from assay.server.work_deps import Jobs
 from assay.store import store as stores
 from assay.workflows.given_files import GivenFile, given_file
 from assay.workflows.issues.chances_file import CHANCES_SUFFIXES, read_chances

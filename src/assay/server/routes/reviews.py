@@ -11,7 +11,7 @@ from fastapi import Response
 from assay.arrays import Ids
 from assay.model.review import Reviewer
 from assay.model.signature import Signature
-from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.deps import Author, Replies, Store
 from assay.server.replies import reviews as replies
 from assay.server.review_requests import (
     ApplyReviewRequest,
@@ -25,6 +25,7 @@ from assay.server.review_requests import (
 )
 from assay.server.routers import api_router
 from assay.server.show import reviews as show
+from assay.server.work_deps import Upkeep
 from assay.workflows.edits import class_notes
 from assay.workflows.reviews import apply_review, reviews
 from assay.workflows.reviews import chunks as review_chunks

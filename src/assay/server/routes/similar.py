@@ -9,13 +9,14 @@ from starlette.concurrency import run_in_threadpool
 
 from assay.model.signature import Signature
 from assay.server import replies
-from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.deps import Author, Replies, Store
 from assay.server.replies.similar import AskedPicture, DedupePlan, LookAlikes
 from assay.server.routers import api_router
 from assay.server.show.changes import show_result
 from assay.server.show.segments import show_added
 from assay.server.show.similar import show_look_alikes, show_plan
 from assay.server.similar_requests import DedupeRequest, RemoveDuplicatesRequest, SetAsideRequest, SimilarRequest
+from assay.server.work_deps import Upkeep
 from assay.workflows.curation.dedupe import remove_duplicates, set_duplicates_aside
 from assay.workflows.embeddings.ask_picture import keep_picture, kept_picture, levels_asked
 from assay.workflows.embeddings.find_similar import find_similar

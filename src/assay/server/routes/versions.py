@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Response
 
 from assay.model.signature import Signature
-from assay.server.deps import Author, Replies, Store, Upkeep
+from assay.server.deps import Author, Replies, Store
 from assay.server.replies import ChangeResult
 from assay.server.replies.versions import History, Version, VersionDiff
 from assay.server.routers import api_router
@@ -13,6 +13,7 @@ from assay.server.show.changes import show_result
 from assay.server.show.version import show_version
 from assay.server.show.versions import show_diff, show_history
 from assay.server.version_requests import DiffRequest, SaveVersionRequest
+from assay.server.work_deps import Upkeep
 from assay.store.snapshot import Snapshot
 from assay.workflows.versions import versions
 from assay.workflows.versions.diff_versions import VersionDiff as Found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from assay import __version__
 from assay.model.dataset import Dataset as StoredDataset
 from assay.model.run import Run as StoredRun
@@ -17,11 +15,11 @@ from assay.workflows.overview import split_counts
 from assay.workflows.runs.evaluate_run import read_evaluation
 
 
-def show_project(path: Path, snapshot: Snapshot, *, author: str, at: Version | None = None) -> Project:
+def show_project(name: str, folder: str, snapshot: Snapshot, *, author: str, at: Version | None = None) -> Project:
     """What the app shows first, of the project as it is now or `at` a version: there nothing can be undone."""
     return {
-        "name": path.name.removesuffix(".assay"),
-        "folder": str(path),
+        "name": name.removesuffix(".assay"),
+        "folder": folder,
         "version": __version__,
         "revision": snapshot.key,
         "author": author,

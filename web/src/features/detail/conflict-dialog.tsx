@@ -58,6 +58,7 @@ function Both({ conflict: { edit, label }, image, since }: BothProps) {
   const nameOf = (id: number): string => classes.look(id).name
   const shapes = (object: ImageObject | null) => (object === null ? [] : [shapeOf(object, classes.look(object.class_id))])
   const theirChanges = changesOf(label, theirs)
+  const isSame = changesOf(theirs, mine).length === 0
   const both = mine !== null && theirs !== null && !changesOf(label, mine).some((change) => theirChanges.includes(change))
   const repeat = (): void => {
     setConflict(null)
@@ -73,20 +74,22 @@ function Both({ conflict: { edit, label }, image, since }: BothProps) {
           </li>
         ))}
       </ul>
-      <ThenAndNow
-        image={image}
-        side={SIDE_PX}
-        sides={[
-          { title: `Theirs: ${theirs === null ? 'deleted' : nameOf(theirs.class_id)}`, shapes: shapes(theirs) },
-          { title: `Yours: ${mine === null ? 'deleted' : nameOf(mine.class_id)}`, shapes: shapes(mine) },
-        ]}
-      />
-      <p>{advice(theirs, both)}</p>
+      {!isSame && (
+        <ThenAndNow
+          image={image}
+          side={SIDE_PX}
+          sides={[
+            { title: `Theirs: ${theirs === null ? 'deleted' : nameOf(theirs.class_id)}`, shapes: shapes(theirs) },
+            { title: `Yours: ${mine === null ? 'deleted' : nameOf(mine.class_id)}`, shapes: shapes(mine) },
+          ]}
+        />
+      )}
+      <p>{isSame ? 'You both did the same: there is nothing left to decide.' : advice(theirs, both)}</p>
       <footer>
         <Button keys="Escape" onClick={keepTheirs}>
-          Keep theirs
+          {isSame ? 'Close' : 'Keep theirs'}
         </Button>
-        {theirs !== null && (
+        {theirs !== null && !isSame && (
           <Button variant="primary" onClick={repeat}>
             {both ? 'Keep both' : 'Use mine'}
           </Button>
