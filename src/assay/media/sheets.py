@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 import simplejpeg
 
@@ -29,8 +31,9 @@ MOST_TILES = 128
 """Tiles of a sheet."""
 
 GROUND = 96
-"""The grey around an image, and of a tile whose image cannot be shown."""
+"""The grey around an image, and behind the words on a tile whose image cannot be shown."""
 
+_HATCH, _INK = 84, 200
 _QUALITY = 85
 _QUALITY_KEPT = 92  # a kept tile is encoded once more in each sheet that shows it
 _THREADS = min(os.cpu_count() or 1, 8)
@@ -85,6 +88,8 @@ class Sheets:
             for at in range(len(tiles))
         ]
         failed = self._fill(tiles, views, side)
+        for at in failed:
+            views[at][:] = _words(side)
         # Colours in full: at half of the size, a browser that smooths them would let a tile bleed into the next.
         body = simplejpeg.encode_jpeg(canvas, quality=_QUALITY, colorsubsampling="444")
         return Sheet(Picture(body, "image/jpeg"), failed)
@@ -154,6 +159,20 @@ def _by_source(tiles: Sequence[Tile]) -> dict[Source, list[int]]:
     for at, tile in enumerate(tiles):
         places[tile.source].append(at)
     return places
+
+
+@cache
+def _words(side: int) -> Pixels:
+    """The tile of what cannot be shown, hatched as such pictures are on other pages."""
+    tile = np.full((side, side, 3), GROUND, np.uint8)
+    for at in range(-side, side, max(side // 8, 4)):
+        cv2.line(tile, (at, side), (at + side, 0), (_HATCH,) * 3, 1, cv2.LINE_AA)
+    scale = side / 190
+    for word, height in (("cannot be", 0.46), ("shown", 0.62)):
+        (width, _), _ = cv2.getTextSize(word, cv2.FONT_HERSHEY_SIMPLEX, scale, 1)
+        place = ((side - width) // 2, round(side * height))
+        cv2.putText(tile, word, place, cv2.FONT_HERSHEY_SIMPLEX, scale, (_INK,) * 3, 1, cv2.LINE_AA)
+    return tile
 
 
 def _paste(body: bytes | None, view: Pixels) -> bool:

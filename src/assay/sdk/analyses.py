@@ -91,7 +91,7 @@ class Analyses:
 
         >>> report = assay.open("my.assay").health()
         >>> [(check.slug, check.count) for check in report.checks if check.count]
-        [('forgotten_image', 1), ('rare_class', 3), ('unlabelled_image', 1)]
+        [('forgotten_image', 1), ('unlabelled_image', 1), ('rare_class', 3)]
 
         Raises
         ------

@@ -25,6 +25,12 @@ describe('view', () => {
     expect(isFitted(view, image, viewer, 20)).toBe(true)
   })
 
+  it('shows a strip of 20,000 × 3 wide enough to be seen, rather than whole', () => {
+    const strip = { width: 20_000, height: 3 }
+    expect(fit(strip, viewer).scale * strip.height).toBeGreaterThanOrEqual(6)
+    expect(fit({ width: 1000, height: 10 }, { width: 500, height: 500 }).scale).toBeCloseTo(0.6)
+  })
+
   it('zooms so that the pixel under the cursor stays under it', () => {
     let view = fit(image, viewer)
     const anchor = screenPoint(420, 310)

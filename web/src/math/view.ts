@@ -39,11 +39,16 @@ export const toImage = (view: View, point: ScreenPoint): ImagePoint =>
 export const boxToScreen = (view: View, box: ImageBox): ScreenBox =>
   screenBox(box.x * view.scale + view.x, box.y * view.scale + view.y, box.w * view.scale, box.h * view.scale)
 
+// So long a strip that nothing of it would be seen is not shown whole: it is at least this wide, in CSS pixels.
+const LEAST_WIDE = 6
+
 /** The largest view in which the whole image is seen, centred, with `padding` CSS pixels around it. */
 export function fit(image: Size, viewer: Size, padding = 0): View {
   const width = Math.max(viewer.width - 2 * padding, 1)
   const height = Math.max(viewer.height - 2 * padding, 1)
-  const scale = Math.min(width / Math.max(image.width, 1), height / Math.max(image.height, 1), MAX_SCALE)
+  const whole = Math.min(width / Math.max(image.width, 1), height / Math.max(image.height, 1))
+  const least = LEAST_WIDE / Math.max(Math.min(image.width, image.height), 1)
+  const scale = Math.min(Math.max(whole, least), MAX_SCALE)
   return centred(image, viewer, scale)
 }
 

@@ -3,10 +3,14 @@ import type { ClassCount } from '@/api/types'
 import type { Limb } from '@/math/keypoints'
 import { classMarks } from '@/lib/class-marks'
 import { classColour } from '@/lib/palette'
+import { shownName } from '@/lib/shown-name'
 
 export interface ClassLook {
   readonly id: number
+  /** As people read it. */
   readonly name: string
+  /** As the dataset has it: what queries ask for. */
+  readonly key: string
   readonly colour: string
   /** One or two letters, unique in the dataset: the second cue. */
   readonly mark: string
@@ -21,12 +25,14 @@ export interface ClassBook {
   readonly all: readonly ClassLook[]
   /** The look of a class; a plain grey one for an id that is not there. */
   look(id: number | null): ClassLook
-  named(name: string): ClassLook | undefined
+  /** By the name that the dataset has. */
+  named(key: string): ClassLook | undefined
 }
 
 const unknownLook = (id: number | null): ClassLook => ({
   id: id ?? -1,
   name: id === null ? 'no class' : `class ${id}`,
+  key: '',
   colour: '#9aa4b2',
   mark: '?',
   labels: 0,
@@ -40,7 +46,8 @@ export function classBook(classes: readonly ClassCount[]): ClassBook {
   const marks = classMarks(classes.map(({ name }) => name))
   const all = classes.map((info, position) => ({
     id: info.id,
-    name: info.name,
+    name: shownName(info.name),
+    key: info.name,
     colour: classColour(position),
     mark: marks[position] ?? '?',
     labels: info.labels,
@@ -49,11 +56,11 @@ export function classBook(classes: readonly ClassCount[]): ClassBook {
     limbs: info.limbs,
   }))
   const byId = new Map(all.map((look) => [look.id, look]))
-  const byName = new Map(all.map((look) => [look.name, look]))
+  const byName = new Map(all.map((look) => [look.key, look]))
   return {
     all,
     look: (id) => (id === null ? undefined : byId.get(id)) ?? unknownLook(id),
-    named: (name) => byName.get(name),
+    named: (key) => byName.get(key),
   }
 }
 

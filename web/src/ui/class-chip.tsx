@@ -1,5 +1,6 @@
 import { classNames } from '@/lib/class-names'
 import { CLASS_INK } from '@/lib/palette'
+import { shownName } from '@/lib/shown-name'
 import styles from './class-chip.module.css'
 
 interface ClassBadgeProps {
@@ -27,8 +28,8 @@ export function ClassChip({ name, ...badge }: ClassChipProps) {
   return (
     <span className={styles.chip}>
       <ClassBadge {...badge} />
-      <span className={styles.name} title={name}>
-        {name}
+      <span className={styles.name} title={shownName(name)}>
+        {shownName(name)}
       </span>
     </span>
   )

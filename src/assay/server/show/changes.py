@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assay.model.change import Change as StoredChange
 from assay.server.replies import Change, ChangeRef, ChangeResult
+from assay.server.show.sentences import readable
 from assay.store.snapshot import Snapshot
 
 
@@ -15,7 +16,7 @@ def show_change(change: StoredChange) -> Change:
         "id": change.id,
         "kind": change.kind,
         "state": change.state,
-        "title": change.title,
+        "title": readable(change.title),
         "author": change.author,
         "reason": change.reason,
         "source": change.source,
@@ -30,7 +31,7 @@ def show_result(change: StoredChange, snapshot: Snapshot) -> ChangeResult:
     return {
         "id": change.id,
         "kind": change.kind,
-        "title": change.title,
+        "title": readable(change.title),
         "rows": change.rows,
         "undo": show_ref(snapshot.next_undo()),
         "redo": show_ref(snapshot.next_redo()),
@@ -49,4 +50,4 @@ def show_results(changes: Sequence[StoredChange], snapshot: Snapshot) -> ChangeR
 
 def show_ref(change: StoredChange | None) -> ChangeRef | None:
     """A change by id and title."""
-    return None if change is None else {"id": change.id, "title": change.title}
+    return None if change is None else {"id": change.id, "title": readable(change.title)}

@@ -17,6 +17,7 @@ from assay.schema.scope import Scope
 from assay.server.replies import ImageObject, ImageRef, IssueItem, LookAlike, Suggestion
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
+from assay.server.show.sentences import readable
 from assay.store.snapshot import Snapshot
 from assay.workflows.explore.objects import labels_by_id, predictions_by_id
 from assay.workflows.inbox import ranking
@@ -79,7 +80,7 @@ def _card(card: Mapping[str, Any], shown: _Shown, chance: float, benefit: float)
         "id": card["id"],
         "kind": kind,
         "title": kind_titles().get(kind, (kind.value, ""))[0],
-        "sentence": evidence.get("sentence", ""),
+        "sentence": readable(evidence.get("sentence", "")),
         "score": card["score"],
         "chance": chance,
         "benefit": benefit,
@@ -103,7 +104,7 @@ def _card(card: Mapping[str, Any], shown: _Shown, chance: float, benefit: float)
                 "detector": witness["detector"],
                 "title": shown.titles.get(witness["detector"].partition("@")[0], witness["detector"]),
                 "chance": witness["chance"],
-                "sentence": witness["sentence"],
+                "sentence": readable(witness["sentence"]),
             }
             for witness in evidence.get("also", [])
         ],

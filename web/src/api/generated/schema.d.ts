@@ -6280,8 +6280,8 @@ export interface components {
          * Project
          * @description What the app shows first. `revision` changes with everything that is published in the project.
          *
-         *     `folder` is where it lies on the server's machine, for commands of the shell. `at` is the version that is shown;
-         *     null for the project as it is now.
+         *     `folder` is where it lies on the server's machine, for commands of the shell, or its name alone where other machines
+         *     can ask. `at` is the version that is shown; null for the project as it is now.
          */
         Project: {
             at: components["schemas"]["Version"] | null;

@@ -63,4 +63,4 @@ function barWords({ id, labels, predictions }: ClassLook, facts: ClassBarsProps[
 }
 
 /** Images with a label of this class. */
-const labelledQuery = ({ name }: ClassLook): string => `any(annotation: label = ${JSON.stringify(name)})`
+const labelledQuery = ({ key }: ClassLook): string => `any(annotation: label = ${JSON.stringify(key)})`

@@ -22,11 +22,11 @@ export function ClassFacet({ spec, counting, query, onQuery }: ClassFacetProps) 
   const { facet } = useFacet(spec, field, counting)
   const counted = useMemo(() => (facet?.kind === 'terms' ? new Map(facet.terms.map((term) => [term.value, term])) : null), [facet])
   const rows = classes.all.map((look) => ({
-    value: look.name,
+    value: look.key,
     name: look.name,
     badge: <ClassBadge colour={look.colour} mark={look.mark} />,
-    count: counted === null ? null : (counted.get(look.name)?.count ?? 0),
-    total: counted?.get(look.name)?.total ?? 0,
+    count: counted === null ? null : (counted.get(look.key)?.count ?? 0),
+    total: counted?.get(look.key)?.total ?? 0,
   }))
   return (
     <TermList

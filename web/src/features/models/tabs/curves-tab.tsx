@@ -23,7 +23,7 @@ export function CurvesTab(props: TabProps) {
   const chosen = usePlace((place) => place.class)
   const go = useGo()
   const classes = useClasses()
-  const className = chosen === null ? null : classes.look(chosen).name
+  const className = chosen === null ? null : classes.look(chosen).key
   const asked = useAsked(props, (question) => curvesQuery(transport, question, chosen))
   const use = (confidence: number): void => go({ conf: confidence }, { replace: true })
   return (
