@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from assay.server.app import create_app
 from assay.server.settings import Settings
@@ -74,13 +74,14 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+SIZE: ViewportSize = {"width": 1400, "height": 900}
+
+
 class Tab:
     """A tab of 1400 x 900 in the dark scheme, and what its console complained of."""
 
     def __init__(self, browser: Browser) -> None:
-        self._context = browser.new_context(
-            viewport={"width": 1400, "height": 900}, color_scheme="dark", reduced_motion="reduce", locale="en-GB"
-        )
+        self._context = browser.new_context(viewport=SIZE, color_scheme="dark", reduced_motion="reduce", locale="en-GB")
         self._context.set_default_timeout(20_000)
         self._page = self._context.new_page()
         self._told: list[str] = []
@@ -97,8 +98,11 @@ class Tab:
     def forget(self) -> None:
         """Make it as good as new for whoever loads the app next, but for the code that it has compiled."""
         self._page.unroute_all()
+        self._page.set_viewport_size(SIZE)
+        self._page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         self._page.mouse.move(2, 2)
-        self._page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        # A page of the browser, which says that there is no such server, has no storage.
+        self._page.evaluate("() => { if (origin !== 'null') { localStorage.clear(); sessionStorage.clear() } }")
 
     def close(self) -> None:
         """Close it with all that it knows."""
@@ -157,6 +161,12 @@ def project(_pristine: Path, tmp_path: Path) -> Path:
 def server(project: Path, bundle: Path) -> Iterator[str]:
     """The address of a server of `project`, such as http://127.0.0.1:41231."""
     yield from serving(project, bundle)
+
+
+@pytest.fixture(scope="module")
+def standing(_pristine: Path, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one server of that project for all tests of a module that change nothing in it."""
+    yield from serving(Path(shutil.copytree(_pristine, tmp_path_factory.mktemp("standing") / "toy.assay")), bundle)
 
 
 @pytest.fixture

@@ -67,6 +67,11 @@ def measured(unmeasured: Path, tmp_path_factory: pytest.TempPathFactory, bundle:
     yield from serving(project, bundle)
 
 
+@pytest.fixture
+def page(lasting_page: Page) -> Page:
+    return lasting_page
+
+
 def tiles(page: Page) -> Locator:
     return page.get_by_role("listbox", name="Results").get_by_role("option")
 

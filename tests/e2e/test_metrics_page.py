@@ -16,17 +16,17 @@ from tests.e2e.conftest import serving
 
 
 @pytest.fixture(scope="module")
-def _measured(_pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def measured(_pristine: Path, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the toy set with a few metrics measured; tests only look at it."""
     path = Path(shutil.copytree(_pristine, tmp_path_factory.mktemp("measured") / "toy.assay"))
     with Store.open(path) as store:
         measure(store, metrics=["brightness", "perceived_brightness", "object_area"])
-    return path
+    yield from serving(path, bundle)
 
 
 @pytest.fixture
-def measured(_measured: Path, bundle: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a server of the toy set with a few metrics measured."""
-    yield from serving(Path(shutil.copytree(_measured, tmp_path / "toy.assay")), bundle)
+def page(lasting_page: Page) -> Page:
+    return lasting_page
 
 
 def lines(page: Page) -> Locator:

@@ -22,6 +22,7 @@ from assay.workflows.imports.import_predictions import import_predictions
 from assay.workflows.issues.find_issues import find_issues
 from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.e2e.conftest import serving
+from tests.patience import wait_until
 
 
 @dataclass(frozen=True)
@@ -100,21 +101,17 @@ def test_from_files_to_corrected_labels(real: RealSet, project: Path, server: st
 
     delete_one_label(page, server, real.labels)
     with Store.open(project) as store:
-        wait_for_labels(store, page, real.labels - 1)
+        wait_for_labels(store, real.labels - 1)
         corrected = exported_labels(store, tmp_path / "corrected", real.format)
         page.keyboard.press("u")
         expect(tiles.first).to_have_attribute("aria-setsize", str(real.labels))
-        wait_for_labels(store, page, real.labels)
+        wait_for_labels(store, real.labels)
         assert exported_labels(store, tmp_path / "restored", real.format) == corrected + 1
 
 
-def wait_for_labels(store: Store, page: Page, expected: int) -> None:
+def wait_for_labels(store: Store, expected: int) -> None:
     """The page shows an edit at once and sends it then: wait until the project has it too."""
-    for _ in range(100):
-        if count(store, level=Level.ANNOTATION) == expected:
-            return
-        page.wait_for_timeout(100)
-    assert count(store, level=Level.ANNOTATION) == expected
+    wait_until(lambda: count(store, level=Level.ANNOTATION) == expected)
 
 
 def delete_one_label(page: Page, server: str, labels: int) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.patience import wait_until
+
 
 def wall(page: Page) -> Locator:
     """The crops on the wall."""
@@ -27,6 +29,11 @@ def verdicts(page: Page, address: str, review: int = 1) -> dict[int, int]:
     """What the server knows: the code of the verdict by item."""
     said: dict[str, Any] = page.request.get(f"{address}/api/reviews/{review}/verdicts").json()
     return dict(zip(said["ids"], said["verdicts"], strict=True))
+
+
+def expect_verdicts(page: Page, address: str, expected: dict[int, int]) -> None:
+    """The page shows a verdict at once and sends it then: wait until the server knows these, and no others."""
+    wait_until(lambda: verdicts(page, address) == expected)
 
 
 def classes_of(page: Page, address: str, ids: list[int]) -> list[int]:
@@ -70,7 +77,7 @@ def test_a_reload_keeps_every_mark_and_what_was_looked_at(page: Page, server: st
     assert [int(crop.get_attribute("data-id") or 0) for crop in crops.all()] == [first, second]
     page.get_by_role("radio", name="All").click()
     expect(crops).to_have_count(total)
-    assert verdicts(page, server) == {first: 1, second: 1}
+    expect_verdicts(page, server, {first: 1, second: 1})
 
 
 def test_after_a_reload_u_goes_on_taking_back_what_was_said_before_it(page: Page, server: str) -> None:
@@ -86,8 +93,7 @@ def test_after_a_reload_u_goes_on_taking_back_what_was_said_before_it(page: Page
     expect(crops.nth(1)).to_have_attribute("data-verdict", "wrong")
     page.keyboard.press("u")
     expect(crops.nth(4)).not_to_have_attribute("data-verdict", "wrong")
-    page.wait_for_timeout(300)
-    assert verdicts(page, server) == {first: 1}
+    expect_verdicts(page, server, {first: 1})
     crops.nth(4).hover()
     page.keyboard.press("d")
     away(page)
@@ -101,8 +107,7 @@ def test_after_a_reload_u_goes_on_taking_back_what_was_said_before_it(page: Page
     expect(page.locator(f"[data-id='{second}']")).to_have_attribute("data-verdict", "delete")
     page.keyboard.press("u")
     expect(page.locator("[data-verdict='delete']")).to_have_count(0)
-    page.wait_for_timeout(300)
-    assert verdicts(page, server) == {first: 1}
+    expect_verdicts(page, server, {first: 1})
 
 
 def test_what_another_reviewer_says_comes_by_itself(page: Page, browser: Browser, server: str) -> None:
@@ -118,7 +123,7 @@ def test_what_another_reviewer_says_comes_by_itself(page: Page, browser: Browser
     their_id = mark(theirs.nth(5))
     expect(crops.nth(5)).to_have_attribute("data-verdict", "wrong", timeout=12_000)
     expect(crops.nth(0)).to_have_attribute("data-verdict", "wrong")
-    assert verdicts(page, server) == dict.fromkeys(sorted([mine, their_id]), 1)
+    expect_verdicts(page, server, dict.fromkeys(sorted([mine, their_id]), 1))
     theirs.nth(2).click()
     expect(crops.nth(2)).not_to_have_attribute("data-verdict", "wrong", timeout=12_000)
     page.unroute("**/events")
@@ -126,7 +131,8 @@ def test_what_another_reviewer_says_comes_by_itself(page: Page, browser: Browser
     away(page)
     for _ in range(3):
         page.keyboard.press("u")
-    page.wait_for_timeout(300)
+    expect_verdicts(page, server, {their_id: 1})
+    page.wait_for_timeout(300)  # nothing comes after it
     assert verdicts(page, server) == {their_id: 1}
     assert waiting not in verdicts(page, server)
     context.close()
@@ -144,7 +150,7 @@ def test_marks_that_could_not_be_sent_are_told_kept_and_sent_later(page: Page, s
     expect(page.get_by_role("alert")).to_contain_text("not sent yet")
     page.unroute("**/events")
     expect(page.get_by_role("alert")).to_have_count(0)
-    assert verdicts(page, server) == dict.fromkeys(sorted(kept), 1)
+    expect_verdicts(page, server, dict.fromkeys(sorted(kept), 1))
 
 
 def test_a_pair_is_picked_with_its_count_and_one_key_accepts_the_predictions(page: Page, server: str) -> None:
@@ -173,7 +179,7 @@ def test_a_pair_is_picked_with_its_count_and_one_key_accepts_the_predictions(pag
     page.keyboard.press("u")
     expect(page.get_by_role("button", name="Apply to 1 marked")).to_be_enabled()
     assert classes_of(page, server, [label]) == before
-    assert verdicts(page, server) == {label: 4}
+    expect_verdicts(page, server, {label: 4})
 
 
 def _differs(text: str) -> bool:
@@ -191,13 +197,13 @@ def test_marks_go_through_a_file_and_what_it_says_otherwise_is_listed(page: Page
         page.get_by_role("menuitem", name="Save the marks as a file").click()
     saved = tmp_path / "marks.json"
     begun.value.save_as(saved)
-    assert verdicts(page, server) == dict.fromkeys(ids, 1)
+    expect_verdicts(page, server, dict.fromkeys(ids, 1))
     crops.nth(0).click()
     crops.nth(3).click()
     expect(page.get_by_role("radio", name="Marked", exact=True)).to_be_visible()
     _drop(page, saved.read_text(encoding="utf-8"))
     expect(page.get_by_role("radio", name="Marked 2")).to_be_visible()
-    assert verdicts(page, server) == dict.fromkeys(ids, 1)
+    expect_verdicts(page, server, dict.fromkeys(ids, 1))
     away(page)
     page.keyboard.press("d")
     expect(crops.nth(0)).to_have_attribute("data-verdict", "delete")
@@ -206,7 +212,7 @@ def test_marks_go_through_a_file_and_what_it_says_otherwise_is_listed(page: Page
     expect(asked.get_by_role("row")).to_have_count(3)
     asked.get_by_role("button", name="Take the file’s").click()
     expect(crops.nth(0)).to_have_attribute("data-verdict", "wrong")
-    assert verdicts(page, server) == dict.fromkeys(ids, 1)
+    expect_verdicts(page, server, dict.fromkeys(ids, 1))
 
 
 def _drop(page: Page, text: str) -> None:

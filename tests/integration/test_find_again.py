@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -30,6 +29,7 @@ from assay.workflows.issues.decide_issues import Decision, decide_issues
 from assay.workflows.issues.find_issues import find_issues
 from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.integration.visitor import Visitor, edit
+from tests.patience import wait_until
 
 Row = dict[str, Any]
 
@@ -355,8 +355,4 @@ def test_an_edit_in_the_browser_is_followed_behind_the_reply(store: Store) -> No
     web = Visitor(create_app(store))
     twin = of_kind(store, "duplicate_box")
     edit(web, "delete", "annotation", ids=json.loads(twin["evidence"])["annotation_ids"])
-    for _ in range(800):
-        if twin["id"] not in issues(store):
-            break
-        time.sleep(0.025)
-    assert twin["id"] not in issues(store)
+    wait_until(lambda: twin["id"] not in issues(store))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from assay.workflows.metrics.measure import MeasureReport, measure
 from assay.workflows.metrics.metric_states import MetricState, list_metrics
 from assay.workflows.runs.evaluate_run import evaluate_run
 from tests.integration.visitor import Visitor, dataset_id, edit
+from tests.patience import wait_until
 
 METRICS = ["brightness", "border_closeness", "object_density", "position_surprise"]
 
@@ -155,11 +155,7 @@ def test_an_edit_in_the_browser_is_followed_behind_the_reply(measured: Store) ->
     label = a_label(measured)
     edit(web, "delete", "annotation", ids=[label["id"]])
     assert dataset_id(web) == label["dataset_id"]
-    for _ in range(400):
-        if not stale(measured):
-            break
-        time.sleep(0.025)
-    assert stale(measured) == set()
+    wait_until(lambda: stale(measured) == set())
 
 
 def test_the_report_of_a_pass_names_its_dataset(measured: Store) -> None:

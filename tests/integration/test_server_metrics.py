@@ -12,6 +12,7 @@ from assay.server.app import create_app
 from assay.server.routes import metrics as routes
 from assay.store.store import Store
 from tests.integration.visitor import Visitor, dataset_id, search
+from tests.patience import wait_until
 
 
 @pytest.fixture
@@ -20,12 +21,9 @@ def web(store: Store) -> Visitor:
 
 
 def ended(web: Visitor, job: int) -> dict[str, Any]:
-    for _ in range(600):
-        found: dict[str, Any] = web.get(f"/api/jobs/{job}").json()
-        if found["state"] != "running":
-            return found
-        time.sleep(0.025)
-    raise AssertionError("the job does not end")
+    wait_until(lambda: web.get(f"/api/jobs/{job}").json()["state"] != "running")
+    found: dict[str, Any] = web.get(f"/api/jobs/{job}").json()
+    return found
 
 
 def test_a_run_is_a_job_whose_values_are_then_fields(web: Visitor) -> None:
@@ -60,7 +58,7 @@ def test_a_job_can_be_cancelled(web: Visitor, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(routes, "measure", slow)
     job = web.post("/api/metrics/run", {"dataset": dataset_id(web)}).json()["id"]
-    assert running.wait(5)
+    assert running.wait(60)
     assert web.delete(f"/api/jobs/{job}").status_code == 200
     assert ended(web, job)["state"] == "cancelled"
 

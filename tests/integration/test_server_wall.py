@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from assay.store.store import Store
 from assay.workflows.embeddings.embed import embed
 from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.visitor import Visitor
+from tests.patience import wait_until
 from tests.unit.media.drawn import canvas, write
 
 LEVELS = ("annotation", "prediction", "image")
@@ -330,13 +330,7 @@ def test_the_crops_behind_those_asked_for_are_made_beforehand(store: Store) -> N
     web = Visitor(create_app(store))
     ids = wall(web, order="natural").ids.tolist()
     sheet(web, ids[:4])
-    crops = store.path / "cache" / "crops"
-    for _ in range(100):
-        kept = sum(path.stat().st_size for path in crops.glob("*.index")) // 24
-        if kept >= len(ids):
-            break
-        time.sleep(0.05)
-    assert kept >= len(ids)
+    _wait_for_tiles(store, len(ids))
 
 
 def _photos(folder: Path, store: Store) -> list[Path]:
@@ -358,11 +352,7 @@ def _spoil(files: list[Path]) -> None:
 
 def _wait_for_tiles(store: Store, count: int) -> None:
     crops = store.path / "cache" / "crops"
-    for _ in range(300):
-        if sum(path.stat().st_size for path in crops.glob("*.index")) // 24 >= count:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"There are fewer than {count} tiles.")
+    wait_until(lambda: sum(path.stat().st_size for path in crops.glob("*.index")) // 24 >= count)
 
 
 def test_in_the_end_a_wall_that_nobody_saw_needs_no_image(tmp_path: Path, empty: Store) -> None:

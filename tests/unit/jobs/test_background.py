@@ -10,13 +10,11 @@ import pytest
 from assay.errors import NotFound
 from assay.jobs.background import Follower, Job, Jobs, JobState
 from assay.jobs.progress import Progress
+from tests.patience import wait_until
 
 
 def ended(jobs: Jobs, id: int) -> Job[object]:
-    for _ in range(500):
-        if jobs.get(id).state is not JobState.RUNNING:
-            break
-        time.sleep(0.01)
+    wait_until(lambda: jobs.get(id).state is not JobState.RUNNING)
     return jobs.get(id)
 
 
@@ -26,12 +24,11 @@ def test_a_job_tells_its_stage_and_its_result() -> None:
     def work(progress: Progress) -> str:
         progress.stage("Measuring images", 4)
         progress.advance(3)
-        go.wait(5)
+        go.wait(60)
         return "all well"
 
     started = jobs.start("Measure", work)
-    while not jobs.get(started.id).done:
-        time.sleep(0.01)
+    wait_until(lambda: jobs.get(started.id).done > 0)
     seen = jobs.get(started.id)
     assert (seen.stage, seen.done, seen.total, seen.state) == ("Measuring images", 3, 4, JobState.RUNNING)
     go.set()
@@ -51,7 +48,7 @@ def test_a_cancelled_job_ends_at_its_next_step_and_cleans_up() -> None:
             cleaned.set()
 
     job = jobs.start("Measure", work)
-    assert running.wait(5)
+    assert running.wait(60)
     jobs.cancel(job.id)
     assert ended(jobs, job.id).state is JobState.CANCELLED
     assert cleaned.is_set()
@@ -77,11 +74,11 @@ def test_closing_cancels_what_waits_for_its_turn() -> None:
 
     def wait(progress: Progress) -> None:
         running.set()
-        go.wait(5)
+        go.wait(60)
         progress.advance()
 
     first, second = jobs.start("one", wait), jobs.start("two", lambda _: None)
-    assert running.wait(5)
+    assert running.wait(60)
     go.set()
     jobs.close()
     assert {ended(jobs, job.id).state for job in (first, second)} <= {JobState.CANCELLED, JobState.DONE}
@@ -89,11 +86,13 @@ def test_closing_cancels_what_waits_for_its_turn() -> None:
 
 def test_work_that_follows_a_burst_is_done_once() -> None:
     done: list[float] = []
-    follower = Follower(lambda: done.append(time.monotonic()), after=0.05)
+    follower = Follower(lambda: done.append(time.monotonic()), after=0.2)
     for _ in range(5):
         follower.poke()
-    time.sleep(0.4)
+    wait_until(lambda: len(done) > 0)
+    time.sleep(0.3)
     assert len(done) == 1
     follower.poke()
-    time.sleep(0.4)
+    wait_until(lambda: len(done) > 1)
+    time.sleep(0.3)
     assert len(done) == 2
