@@ -8,6 +8,7 @@ wrong. Each figure is the least of two; memory is what numpy holds at most above
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
 import sys
@@ -80,6 +81,7 @@ def theirs(y: np.ndarray, p: np.ndarray) -> dict[str, float]:
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     result: dict[str, dict] = {}
     for items, classes in SIZES:
         y, p = data(items, classes)

@@ -30,7 +30,7 @@ EDGES_AND_COLOURS = 6 * 6 * 9 + 3 * 3 * 18 + 4 * 4 * 6
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--sets", nargs="*", default=list(SETS))
     parser.add_argument("--most", type=int, default=10_000, help="crops of a set")

@@ -8,6 +8,7 @@ Prints one JSON value, in CPU seconds: `crops_cut_per_second` out of a 640 x 640
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections.abc import Callable
@@ -52,6 +53,7 @@ def whitening() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     figures = {
         "crops_cut_per_second": cutting(),
         "crops_described_per_second": describing(),

@@ -64,7 +64,7 @@ def import_apart(labels: Path, predictions: Path, project: Path) -> dict[str, fl
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--images", type=int, default=5000)
     arguments.add_argument("--folder", type=Path, default=None)
     arguments.add_argument("--once", nargs=3, type=Path, default=None, help=argparse.SUPPRESS)

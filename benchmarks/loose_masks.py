@@ -107,7 +107,7 @@ def power(view: DatasetView, wrong: np.ndarray, slug: str) -> dict[str, float]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("data", type=Path)
     arguments.add_argument("--share", type=float, default=0.05)
     given = arguments.parse_args()

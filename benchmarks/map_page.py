@@ -200,7 +200,7 @@ def measure(address: str, points: int, *, canvas: bool) -> dict[str, object]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--points", type=int, default=1_000_000)
     arguments.add_argument("--address")
     arguments.add_argument("--canvas", action="store_true")

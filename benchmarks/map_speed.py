@@ -9,6 +9,7 @@ Of the look-alike order of the digits the mean step is told, beside a greedy cha
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import importlib.util
 import json
@@ -119,4 +120,6 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=int, nargs="?", default=ROWS)
+    main(parser.parse_args().rows)

@@ -69,7 +69,7 @@ def theirs(label_file: Path, prediction_file: Path) -> float:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--images", type=int, default=5000)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

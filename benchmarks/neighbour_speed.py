@@ -113,7 +113,7 @@ def _wall(work: Callable[[], Any]) -> float:
 
 def main() -> None:
     """Print one JSON value."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the graph")
     parser.add_argument("--query-rows", type=int, default=1_000_000, help="rows of the single query")
     asked = parser.parse_args()

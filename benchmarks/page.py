@@ -149,7 +149,7 @@ def measure(images: int) -> dict[str, object]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--images", type=int, default=5000)
     given = arguments.parse_args()
     print(json.dumps(measure(given.images), indent=1))

@@ -124,7 +124,7 @@ def measure(objects: int) -> dict[str, object]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--objects", type=int, nargs="+", default=[335_000, 1_000_000, 10_000_000])
     given = arguments.parse_args()
     measured = [measure(objects) for objects in given.objects]

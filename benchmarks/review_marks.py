@@ -130,7 +130,7 @@ def walk(reviewer: Reviewer, rng: np.random.Generator) -> dict[str, float]:
 
 def main() -> None:
     """Make the set, serve it, and time."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--labels", type=int, default=LABELS)
     labels, rng = parser.parse_args().labels, np.random.default_rng(0)
     with tempfile.TemporaryDirectory() as folder:

@@ -107,7 +107,7 @@ def _median(values: list[float]) -> float:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--images", type=int, default=5000)
     arguments.add_argument("--large-images", type=int, default=145_000)
     arguments.add_argument("--large-objects", type=int, default=5_000_000)
