@@ -10,8 +10,11 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from assay.model.change import ChangeKind, ChangeState
 from assay.model.issue import IssueState
+from assay.model.level import Level
 from assay.store.store import Store
 from assay.workflows.edits.edit_labels import delete
+from assay.workflows.explore.search import count
+from tests.patience import wait_until
 
 
 def cards(page: Page) -> Locator:
@@ -168,21 +171,30 @@ def test_a_conflict_is_told_and_changes_nothing(page: Page, server: str, project
 
 def test_what_an_edit_answers_leaves_the_list_and_comes_back(page: Page, server: str, project: Path) -> None:
     """V6.15: suspects are looked for again behind the reply; the card one looks at stays where it is."""
+    page.clock.install()
     total = opened(page, server)
     title = current(page).get_by_role("heading").inner_text()
     with Store.open(project) as store:
         (twin,) = store.snapshot().rows("issues", where={"kind": "duplicate_box"}).to_pylist()
-    surplus = json.loads(twin["evidence"])["annotation_ids"]
-    target = {"dataset": twin["dataset_id"], "level": "annotation", "ids": surplus, "query": None}
-    made = page.request.post(f"{server}/api/edits", data={"action": "delete", "target": target})
-    assert made.ok, made.text()
-    said = page.get_by_role("radio", name="Open")
-    expect(said).to_have_text(f"Open {total - 1}", timeout=20_000)  # the page asks now and then what others changed
-    expect(cards(page).filter(has_text="labelled twice")).to_have_count(0)
-    expect(current(page).get_by_role("heading")).to_have_text(title)
-    page.keyboard.press("u")
-    expect(said).to_have_text(f"Open {total}", timeout=20_000)
-    expect(cards(page).filter(has_text="labelled twice")).to_have_count(1)
+
+        def open_ones() -> int:
+            return count(store, "state = 'open'", level=Level.ISSUE)
+
+        surplus = json.loads(twin["evidence"])["annotation_ids"]
+        target = {"dataset": twin["dataset_id"], "level": "annotation", "ids": surplus, "query": None}
+        made = page.request.post(f"{server}/api/edits", data={"action": "delete", "target": target})
+        assert made.ok, made.text()
+        said = page.get_by_role("radio", name="Open")
+        wait_until(lambda: open_ones() == total - 1)
+        page.clock.fast_forward(4_000)  # so often the page asks what others changed
+        expect(said).to_have_text(f"Open {total - 1}")
+        expect(cards(page).filter(has_text="labelled twice")).to_have_count(0)
+        expect(current(page).get_by_role("heading")).to_have_text(title)
+        page.keyboard.press("u")
+        wait_until(lambda: open_ones() == total)
+        page.clock.fast_forward(4_000)
+        expect(said).to_have_text(f"Open {total}")
+        expect(cards(page).filter(has_text="labelled twice")).to_have_count(1)
 
 
 def test_the_address_restores_kind_and_card(page: Page, server: str) -> None:
