@@ -53,9 +53,9 @@ def recall(found: NDArray[Any], truth: NDArray[Any]) -> float:
     return float(np.mean([len(set(one) & set(other)) / COUNT for one, other in zip(found, truth, strict=True)]))
 
 
-def graph(rows: int) -> dict[str, Any]:
+def graph(rows: int, *, heaps: int, inner: int) -> dict[str, Any]:
     """A graph of ten neighbours over `rows` x 384."""
-    vectors = made(rows, 384)
+    vectors = made(rows, 384, heaps=heaps, inner=inner)
     asked = np.random.default_rng(1).choice(rows, ASKED, replace=False)
     cosines = vectors[asked] @ vectors.T
     cosines[np.arange(ASKED), asked] = -2
@@ -116,8 +116,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the graph")
     parser.add_argument("--query-rows", type=int, default=1_000_000, help="rows of the single query")
+    parser.add_argument("--heaps", type=int, default=200, help="1: no heaps, so that little is near anything")
+    parser.add_argument("--inner", type=int, default=24, help="dimensions in which the vectors truly lie")
     asked = parser.parse_args()
-    print(json.dumps({"graph": graph(asked.rows), "query": one_query(asked.query_rows)}, indent=2))
+    made_graph = graph(asked.rows, heaps=asked.heaps, inner=asked.inner)
+    print(json.dumps({"graph": made_graph, "query": one_query(asked.query_rows)}, indent=2))
 
 
 if __name__ == "__main__":

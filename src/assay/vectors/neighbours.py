@@ -15,7 +15,7 @@ def nearest(vectors: Vectors, *, count: int) -> Neighbours:
     """The `count` nearest other rows of each; of those at one distance the lower row comes first.
 
     Up to 20,000 rows are compared all with all; of more, an index finds 99 in 100 of the neighbours or more, and
-    `recall` says how many.
+    `recall` says how many; 90 or more where 99 would take comparing all with all.
     """
     if len(vectors) <= EXACT_UP_TO:
         return all_pairs(vectors, count=count)
