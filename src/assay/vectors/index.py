@@ -5,9 +5,9 @@ dealt to cells around centres, and a vector is compared with those of the cells 
 comparisons of a cell are one product of matrices, which is what a processor does fastest. How many cells a vector
 visits is not guessed: after 4, 8, 16 and 32 of them the share of true neighbours that was found is measured on random
 rows, whose neighbours are searched among all, and the search ends when the share is what was asked. Vectors that lie
-about equally far from each other have neighbours in many cells. There the neighbours of neighbours are looked at (W. Dong,
-C. Moses, K. Li, "Efficient k-nearest neighbor graph construction", WWW 2011), which takes as long for each vector
-however many there are.
+about equally far from each other have neighbours in many cells. There the neighbours of neighbours are looked at
+(W. Dong, C. Moses, K. Li, "Efficient k-nearest neighbor graph construction", WWW 2011), which takes as long for each
+vector however many there are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RECALL = 0.99
 """The share of true neighbours that is enough."""
 
 LEAST_RECALL = 0.9
-"""The share that will do where more would take comparing all with all: what is missed is hardly nearer than the rest."""
+"""The share that will do where more would take comparing all with all: what is missed is hardly nearer."""
 
 _ROUNDS = (4, 8, 16, 32)  # cells that a vector has visited after each round
 _JOINS = 2  # times that neighbours of neighbours are looked at where those cells were not enough

@@ -57,8 +57,9 @@ def test_rows_without_a_vector_have_no_neighbour_and_are_none() -> None:
 
 def scattered(count: int, dimension: int) -> Vectors:
     """Vectors of any direction: nothing is near anything."""
-    vectors = np.random.default_rng(0).standard_normal((count, dimension)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors: Vectors = np.random.default_rng(0).standard_normal((count, dimension)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 def test_where_nothing_is_near_neighbours_of_neighbours_bring_nine_of_ten() -> None:
