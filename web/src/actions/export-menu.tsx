@@ -6,6 +6,7 @@ import { useTransport } from '@/api/transport/context'
 import type { ExportFormat } from '@/api/types'
 import { number } from '@/lib/words'
 import { Button } from '@/ui/button'
+import { useDownload } from './download'
 import styles from './export-menu.module.css'
 
 interface ExportMenuProps {
@@ -18,6 +19,7 @@ interface ExportMenuProps {
 /** The corrected dataset as a file; says of each format what it could not carry before anything is written. */
 export function ExportMenu({ dataset, query = '', variant = 'default' }: ExportMenuProps) {
   const transport = useTransport()
+  const download = useDownload()
   const [opened, setOpened] = useState(false)
   const { data, isError } = useQuery({ ...exportFormatsQuery(transport, dataset), enabled: opened })
   return (
@@ -39,6 +41,7 @@ export function ExportMenu({ dataset, query = '', variant = 'default' }: ExportM
             component="a"
             href={transport.exportUrl(format.name, { dataset, query })}
             download
+            onClick={download}
             className={styles.item}
           >
             <b>{format.title}</b>

@@ -14,7 +14,7 @@ import { refresh } from './refresh'
 export const FIX_JOB = 'Did the fix help?'
 
 /** The job whose end is waited for: told once, however many components watch it. */
-const useWatched = create<{ readonly id: number | null }>(() => ({ id: null }))
+const useWatched = create<{ readonly known: Job | null }>(() => ({ known: null }))
 
 export interface RunningJob {
   /** The job that runs now, whoever began it. */
@@ -48,22 +48,30 @@ export function useJobs(): RunningJob {
 function useEnd(jobs: readonly Job[] | undefined): void {
   const client = useQueryClient()
   useEffect(() => {
-    const { id } = useWatched.getState()
-    const watched = jobs?.find((job) => job.id === id)
-    if (watched !== undefined && watched.state !== 'running') {
-      useWatched.setState({ id: null })
-      tellEnd(watched)
+    const { known } = useWatched.getState()
+    const watched = jobs?.find(({ id }) => id === known?.id)
+    if (known !== null && jobs !== undefined && watched?.state !== 'running') {
+      useWatched.setState({ known: null })
+      if (watched === undefined) tellCutOff(known)
+      else tellEnd(watched)
       void refresh(client)
     }
     const running = jobs?.find(({ state }) => state === 'running')
-    if (running !== undefined) useWatched.setState({ id: running.id })
+    if (running !== undefined) useWatched.setState({ known: running })
   }, [jobs, client])
+}
+
+const keptOf = (title: string): string => (title === FIX_JOB ? 'Nothing of it is kept.' : 'What was done so far is kept: the next time goes on from there.')
+
+/** The server knows nothing of a job that ran: it is another one by now. */
+function tellCutOff({ title }: Job): void {
+  toast({ tone: 'bad', text: `${title} was cut off`, hint: `The server was started anew. ${keptOf(title)}` })
 }
 
 function tellEnd(job: Job): void {
   const { state, title, error } = job
   if (state === 'failed') toast({ tone: 'bad', text: `${title} failed`, hint: error ?? '' })
-  else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: title === FIX_JOB ? 'Nothing of it is kept.' : 'What was done so far is kept: the next time goes on from there.' })
+  else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: keptOf(title) })
   else toast({ tone: 'done', text: doneWords(job) })
 }
 

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useDownload } from '@/actions/download'
 import { exportFormatsQuery } from '@/api/queries'
 import type { ItemsForm } from '@/api/segment-types'
 import { useTransport } from '@/api/transport/context'
@@ -17,6 +18,7 @@ const FORMS: readonly (readonly [ItemsForm, string, string])[] = [
 /** What is in the segment as a file: its items, or its images in the format of a dataset. */
 export function ItemsExport({ segment: { id, dataset, query } }: { readonly segment: Segment }) {
   const transport = useTransport()
+  const download = useDownload()
   const [opened, setOpened] = useState(false)
   const { data: formats = [] } = useQuery({ ...exportFormatsQuery(transport, dataset), enabled: opened })
   return (
@@ -27,13 +29,13 @@ export function ItemsExport({ segment: { id, dataset, query } }: { readonly segm
       <Menu.Dropdown>
         <Menu.Label>Its items</Menu.Label>
         {FORMS.map(([form, title, meaning]) => (
-          <Menu.Item key={form} component="a" href={transport.segmentExportUrl(id, form)} download rightSection={<span className={styles.meaning}>{meaning}</span>}>
+          <Menu.Item key={form} component="a" href={transport.segmentExportUrl(id, form)} download onClick={download} rightSection={<span className={styles.meaning}>{meaning}</span>}>
             {title}
           </Menu.Item>
         ))}
         <Menu.Label>Its images, with all their labels</Menu.Label>
         {formats.map(({ name, title }) => (
-          <Menu.Item key={name} component="a" href={transport.exportUrl(name, { dataset, query })} download>
+          <Menu.Item key={name} component="a" href={transport.exportUrl(name, { dataset, query })} download onClick={download}>
             {title}
           </Menu.Item>
         ))}
