@@ -3,8 +3,8 @@
     python benchmarks/finding_speed.py [--rows 100000] [--query-rows 1000000] [--map-rows 50000]
 
 Runs neighbour_speed, map_speed, embedding_speed, confident_speed and finding_speed_boxes, one after the other, and
-prints one flat JSON value. Ratios are of CPU seconds (of one query: of wall seconds) within one run, so that they hold
-on a busy machine too; those beside cleanlab are there where it is installed.
+prints one flat JSON value. Ratios are of CPU seconds within one run, so that they hold on a busy machine too; those
+beside cleanlab are there where it is installed.
 """
 
 from __future__ import annotations
