@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from assay.embeddings.motifs import MOTIFS_FILE, SIZE, Motifs, normalised_bits
 
-COUNT, KEPT = 256, 48
+COUNT, KEPT = 256, 32
 """How many motifs there are, and along how many axes they are told apart."""
 
 _PICTURES, _SIDE, _SHRUNK = 800, 96, 32

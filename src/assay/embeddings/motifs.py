@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from assay.geometry.compiled import compiled
 
-SIZE, STEP = 6, 2
-"""Pixels of a bit across and down, and from one bit to the next."""
+SIZE = 6
+"""Pixels of a bit across and down; there is one at every pixel."""
+
+LIKE = 0.05
+"""Cosine of a bit and a motif up to which they have nothing in common."""
 
 MOTIFS_FILE = Path(__file__).with_name("motifs.npz")
 """The motifs that come with Assay; see `make_motifs`."""
@@ -48,63 +51,63 @@ def normalised_bits(bits: Floats) -> Floats:
 
 
 def motif_shares(picture: Floats, of: Motifs) -> Floats:
-    """(4 m,) how much of each of m motifs is in each quarter of `picture` (side, side, 3) of 0..255.
+    """(8 m,) how much of each of m motifs, and of its negative, is in each quarter of a picture.
 
-    A bit counts towards the motifs that are nearer to it than the mean of all motifs, by as much as they are nearer
-    (the "triangle" of Coates, Lee and Ng, AISTATS 2011). Roots are taken, so that frequent motifs do not drown others.
+    picture : (side, side, 3) of 0..255. A bit counts towards a motif by as much as its likeness to it, the cosine of
+    the two, is above `LIKE` (the "soft threshold" of Coates and Ng, ICML 2011), and towards the negative by as much as
+    it is below -`LIKE`. Means over a quarter; roots are taken, so that frequent motifs do not drown others.
     """
-    bits = _bits_of(picture)
-    points: Floats = bits @ of.basis - of.shift
-    squares: Floats = np.square(points).sum(axis=1) + np.float32(1)
-    return _pooled(points @ of.directions, squares)
+    points: Floats = _bits_of(picture) @ of.basis - of.shift
+    lengths: Floats = np.sqrt(np.square(points).sum(axis=1) + np.float32(1))
+    return _pooled(points @ of.directions, lengths)
 
 
 @compiled
 def _bits_of(picture: Floats) -> Floats:
     """The bits of a picture, row by row, as `normalised_bits` gives them."""
-    count = (picture.shape[0] - SIZE) // STEP + 1
-    out = np.empty((count * count, SIZE * SIZE * 3), np.float32)
+    side, wide = picture.shape[0], SIZE * 3
+    count, numbers = side - SIZE + 1, np.float32(SIZE * wide)
+    lines = picture.reshape(side, -1)
+    sums, squares = np.zeros((side, count), np.float32), np.zeros((side, count), np.float32)  # of a line of a bit
+    for y in range(side):
+        for x in range(count):
+            for i in range(3 * x, 3 * x + wide):
+                sums[y, x] += lines[y, i]
+                squares[y, x] += lines[y, i] * lines[y, i]
+    out = np.empty((count * count, SIZE * wide), np.float32)
     for place in range(count * count):
-        top, left = STEP * (place // count), STEP * (place % count)
-        total, square = np.float32(0), np.float32(0)
-        at = 0
-        for y in range(top, top + SIZE):
-            for x in range(left, left + SIZE):
-                for c in range(3):
-                    value = picture[y, x, c]
-                    out[place, at] = value
-                    total += value
-                    square += value * value
-                    at += 1
-        mean = total / at
-        variance = max(square / at - mean * mean, np.float32(0))
+        top, left = place // count, place % count
+        mean = sums[top : top + SIZE, left].sum() / numbers
+        variance = max(squares[top : top + SIZE, left].sum() / numbers - mean * mean, np.float32(0))
         factor = np.float32(1 / np.sqrt(variance + np.float32(_FAINT)))
-        for i in range(at):
-            out[place, i] = (out[place, i] - mean) * factor
+        for y in range(SIZE):
+            line, bit = lines[top + y, 3 * left : 3 * left + wide], out[place, y * wide : (y + 1) * wide]
+            for i in range(wide):
+                bit[i] = (line[i] - mean) * factor
     return out
 
 
 @compiled
-def _pooled(projected: Floats, squares: Floats) -> Floats:
-    """Distances from products, what is nearer than their mean, and its root mean in each quarter.
+def _pooled(projected: Floats, lengths: Floats) -> Floats:
+    """What each bit is like beyond `LIKE`, and the root of its mean over each quarter; first motifs, then negatives.
 
-    projected : (n * n, m) each bit along each motif. squares : (n * n,) the squared length of each, and 1.
+    projected : (n * n, m) each bit along each motif. lengths : (n * n,) of each. The middle row and column of an odd n
+    belong to the quarters above and on the left.
     """
-    places, count = projected.shape
+    places, motifs = projected.shape
     across = int(np.sqrt(places))
-    half = across // 2
-    out = np.zeros((4, count), np.float32)
-    apart = np.empty(count, np.float32)
+    half = (across + 1) // 2
+    out, bits = np.zeros((4, 2 * motifs), np.float32), np.zeros(4, np.float32)
     for place in range(places):
-        total = np.float32(0)
-        for motif in range(count):
-            apart[motif] = np.sqrt(max(squares[place] - np.float32(2) * projected[place, motif], np.float32(0)))
-            total += apart[motif]
-        mean = total / count
-        quarter = out[2 * (place // across // half) + place % across // half]
-        for motif in range(count):
-            quarter[motif] += max(mean - apart[motif], np.float32(0))
+        quarter = 2 * (place // across // half) + place % across // half
+        bits[quarter] += 1
+        row, alike, opposite = projected[place], out[quarter, :motifs], out[quarter, motifs:]
+        share, like = 1 / lengths[place], np.float32(LIKE)
+        for motif in range(motifs):
+            likeness = row[motif] * share
+            alike[motif] += likeness - like if likeness > like else np.float32(0)
+            opposite[motif] += -likeness - like if -likeness > like else np.float32(0)
     for quarter in range(4):
-        for motif in range(count):
-            out[quarter, motif] = np.sqrt(out[quarter, motif] / (half * half))
+        for motif in range(2 * motifs):
+            out[quarter, motif] = np.sqrt(out[quarter, motif] / bits[quarter])
     return out.reshape(-1)

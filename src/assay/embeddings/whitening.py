@@ -10,17 +10,17 @@ import numpy as np
 from assay.embeddings.embedder import RawVectors, State
 
 _DIMENSION = 256  # at most; a set of n vectors gives no more than n - 1
-_SHRINKAGE = 0.1  # of the mean variance along the axes kept, added to each
 _SAMPLE = 20_000  # vectors that the axes are fitted to
 _FLOOR = 1e-6  # of the largest variance: an axis below it is rounding
 _SEED = 0
 _CONSTANT = np.float32(1e-3)
 
 
-def fit_whitening(raw: RawVectors) -> State:
+def fit_whitening(raw: RawVectors, *, shrinkage: float = 0.1) -> State:
     """What `whiten` needs: `mean` (k,) and `axes` (k, d), each axis divided by the deviation along it.
 
-    raw : (n, k), n at least 1. Of more than 20,000 vectors some are drawn, always the same.
+    raw : (n, k), n at least 1. Of more than 20,000 vectors some are drawn, always the same. shrinkage : share of the
+    mean variance along the axes kept that is added to each: 0 makes all weigh alike, much leaves them as they are.
     """
     if len(raw) > _SAMPLE:
         raw = raw[np.sort(np.random.default_rng(_SEED).choice(len(raw), _SAMPLE, replace=False))]
@@ -34,7 +34,7 @@ def fit_whitening(raw: RawVectors) -> State:
     variances, axes = variances[order], axes[:, order]
     if is_wide:  # the axes of the set from those of its Gram matrix
         axes = (spread.T.astype(np.float64) @ axes) / np.sqrt(variances * len(spread))
-    scale = 1 / np.sqrt(variances + _SHRINKAGE * (variances.mean() if len(variances) else 1.0))
+    scale = 1 / np.sqrt(variances + shrinkage * (variances.mean() if len(variances) else 1.0))
     turn = np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(len(order))])  # eigenvectors have no sign of their own
     return {"mean": mean.astype(np.float32), "axes": (axes * scale * turn).astype(np.float32)}
 

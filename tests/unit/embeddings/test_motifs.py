@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assay.embeddings.make_motifs import COUNT, KEPT
-from assay.embeddings.motifs import SIZE, STEP, motif_shares, motifs, normalised_bits
+from assay.embeddings.motifs import LIKE, SIZE, motif_shares, motifs, normalised_bits
 from assay.embeddings.shape_kernels import colour_places, gradients, histograms, normalised, shrunk
 
 PICTURE = np.random.default_rng(0).uniform(0, 255, (32, 32, 3)).astype(np.float32)
@@ -21,12 +21,18 @@ def test_the_motifs_that_ship_have_the_shapes_and_length_that_they_say() -> None
 
 def test_shares_are_those_of_the_formula_written_out() -> None:
     of, windows = motifs(), np.lib.stride_tricks.sliding_window_view(PICTURE, (SIZE, SIZE), axis=(0, 1))
-    bits = windows[::STEP, ::STEP].transpose(0, 1, 3, 4, 2).reshape(14 * 14, -1)
+    bits = windows.transpose(0, 1, 3, 4, 2).reshape(27 * 27, -1)
     points = normalised_bits(bits) @ of.basis - of.shift
-    apart = np.linalg.norm(points[:, None, :] - of.directions.T[None], axis=2)
-    nearer = np.maximum(apart.mean(axis=1, keepdims=True) - apart, 0).reshape(2, 7, 2, 7, -1)
-    expected = np.sqrt(nearer.mean(axis=(1, 3))).reshape(-1)
-    assert np.allclose(motif_shares(PICTURE, of), expected, atol=2e-2)
+    likeness = points @ of.directions / np.sqrt(1 + np.square(points).sum(axis=1, keepdims=True))
+    shares = np.maximum(np.concatenate([likeness, -likeness], axis=1) - LIKE, 0).reshape(27, 27, -1)
+    halves = slice(14), slice(14, None)
+    expected = np.concatenate([np.sqrt(shares[y, x].mean(axis=(0, 1))) for y in halves for x in halves])
+    assert np.allclose(motif_shares(PICTURE, of), expected, atol=1e-4)
+
+
+def test_a_negative_has_the_negatives_of_the_motifs() -> None:
+    found, other = (motif_shares(picture, motifs()).reshape(4, 2, -1) for picture in (PICTURE, 255 - PICTURE))
+    assert np.corrcoef(found.ravel(), other[:, ::-1].ravel())[0, 1] > 0.9
 
 
 def test_brighter_light_moves_no_motif() -> None:

@@ -30,6 +30,16 @@ def test_no_axis_weighs_more_than_another_by_far_yet_noise_weighs_less() -> None
     assert spread[-1] < 0.5
 
 
+def test_more_shrinkage_leaves_the_axes_more_as_they_are() -> None:
+    raw = skewed(2000, 12)
+    last = [
+        (spread := whiten(raw, fit_whitening(raw, shrinkage=much))[:, :-1].std(axis=0))[-1] / spread[0]
+        for much in (0.0, 0.1, 0.3, 10.0)
+    ]
+    assert last[0] == pytest.approx(1, abs=1e-2)
+    assert last == sorted(last, reverse=True)
+
+
 @pytest.mark.parametrize(("count", "length", "dimension"), [(2, 40, 1), (10, 40, 9), (500, 40, 40), (400, 600, 256)])
 def test_a_set_has_as_many_axes_as_it_can_tell(count: int, length: int, dimension: int) -> None:
     raw = np.random.default_rng(1).normal(size=(count, length)).astype(np.float32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,8 @@ _FAINT = 0.5  # strength of a block of cells below which it is noise
 _ROOT = np.sqrt(np.arange(256, dtype=np.float32) / 255)  # evens out dark and light slopes
 _OPPONENT = np.array([[1 / 3, 1 / 3, 1 / 3], [1, -1, 0], [0.5, 0.5, -1]], np.float32).T
 _SHRUNK = 32
+_SAME = np.ones(1, np.float32)  # of every crop, that a black one is not nothing; whitening drops it
+_SHRINKAGE = 0.3  # chosen by probes, on sets that `docs/embedders.md` names
 
 
 class _Descriptor:
@@ -32,7 +36,7 @@ def _described(crop: NDArray[np.uint8]) -> NDArray[np.float32]:
 
     picture = shrunk(_ROOT[crop], 2)
     small = shrunk(crop, crop.shape[0] // _SHRUNK)
-    return np.concatenate([_edges(picture), _colours(picture), motif_shares(small, motifs())])
+    return np.concatenate([_edges(picture), _colours(picture), motif_shares(small, motifs()), _SAME])
 
 
 def _edges(picture: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -58,8 +62,9 @@ def load(*, state: State) -> Encoder:  # noqa: ARG001 - it learns nothing
     ----------------
     Of a crop of 96 x 96 pixels: the directions of edges in 6 x 6 and in 3 x 3 cells, each against the cells around
     it; mean and deviation of lightness, red against green, and yellow against blue in 4 x 4 places; and how much of
-    each of 256 motifs, bits of 6 x 6 pixels such as bars, corners and steps of colour, is in each quarter. The
-    numbers of all crops are then turned to their principal axes, at most 256 of them, and scaled alike.
+    each of 256 motifs and of their negatives, bits of 6 x 6 pixels such as bars, corners and steps of colour, is in
+    each quarter. The numbers of all crops are then turned to their principal axes, at most 256 of them, and the long
+    ones made shorter.
 
     Why it matters
     --------------
@@ -79,18 +84,19 @@ def load(*, state: State) -> Encoder:  # noqa: ARG001 - it learns nothing
     N. Dalal, B. Triggs, "Histograms of oriented gradients for human detection", CVPR 2005. P. F. Felzenszwalb et al.,
     "Object detection with discriminatively trained part-based models", TPAMI 2010 (normalisation by four blocks).
     A. Coates, H. Lee, A. Y. Ng, "An analysis of single-layer networks in unsupervised feature learning", AISTATS 2011
-    (motifs; ours are learnt once, from synthetic pictures). H. Jégou, O. Chum, "Negative evidences and
-    co-occurrences in image retrieval", ECCV 2012 (whitening).
+    (motifs; ours are learnt once, from synthetic pictures). A. Coates, A. Y. Ng, "The importance of encoding versus
+    training with sparse coding and vector quantization", ICML 2011 (soft threshold of both signs). H. Jégou, O. Chum,
+    "Negative evidences and co-occurrences in image retrieval", ECCV 2012 (whitening).
     """
     return _Descriptor()
 
 
 descriptor = Embedder(
     slug="descriptor",
-    version=1,
+    version=2,
     title="Descriptor",
     load=load,
-    fit=fit_whitening,
+    fit=partial(fit_whitening, shrinkage=_SHRINKAGE),
     project=whiten,
     in_workers=True,
 )
