@@ -97,11 +97,14 @@ def names_what_is_there(detector: Detector) -> None:
 
 
 def explains_itself(detector: Detector) -> None:
-    """Evidence is a JSON object with a `sentence`; a suggestion has a known action and its operands."""
+    """Evidence is a JSON object with a `sentence`, neighbours are told of alike; a suggestion has its operands."""
     for name, view in _runnable(detector):
         for row in detector.find(view).to_pylist():
-            sentence = json.loads(row["evidence"]).get("sentence", "")
-            assert sentence.endswith("."), f"on {name}: evidence needs a sentence, got {row['evidence']}"
+            evidence: dict[str, Any] = json.loads(row["evidence"])
+            assert evidence.get("sentence", "").endswith("."), f"on {name}: evidence needs a sentence, got {evidence}"
+            alike = evidence.get("neighbours", {})
+            lengths = {key: len(alike[key]) for key in alike if key != "level"}
+            assert len(set(lengths.values())) <= 1, f"on {name}: neighbours are not all told of alike: {lengths}"
             if row["suggestion"] is not None:
                 suggestion: dict[str, Any] = json.loads(row["suggestion"])
                 operands = OPERANDS[SuggestedAction(suggestion.pop("action"))]

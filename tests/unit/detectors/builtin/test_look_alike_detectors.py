@@ -57,7 +57,8 @@ def test_what_lies_far_from_all_others_is_odd() -> None:
         (suspect,) = find(slug, view(points, [0] * 60))
         assert suspect.image == 5
         assert suspect.score == 1 - 0.6
-        assert len(suspect.evidence["neighbours"]["ids"]) == 8
+        alike = suspect.evidence["neighbours"]
+        assert [len(alike[key]) for key in ("ids", "category_ids", "distances")] == [8, 8, 8]
 
 
 def test_among_few_items_none_is_odd() -> None:
