@@ -69,7 +69,7 @@ def odd_image(view: DatasetView) -> pa.Table:
             "neighbours": _drawn(ids, near, row),
             "distance": lonely[row],
         }
-        for row in rows
+        for row in rows.tolist()
     ]
     return suspects(
         IssueKind.ODD_IMAGE,
