@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities, Scores
-from assay.detectors.label_odds import chance_right
+from assay.detectors.label_odds import SURE, chance_right
 from assay.detectors.own_evidence import OwnEvidence
 from assay.vectors.pooled_chances import Noise, Price, pooled_chances
 
@@ -94,13 +94,38 @@ def class_opinions(
 def _judged(opinions: list[Probabilities], given: Ids, *, is_seen: bool) -> tuple[Probabilities, Scores]:
     """Pooled chances of labels, and the chance that each is right."""
     if not is_seen:
-        return opinions[0], chance_right(given, opinions[0])
+        return opinions[0], _believed(given, opinions[0])
     if len(opinions) == 1:
-        own = opinions[0][np.arange(len(given)), given] * MOSTLY_RIGHT
-        own /= own + (1 - own / MOSTLY_RIGHT) * (1 - MOSTLY_RIGHT)
+        own = _by_look_alikes(opinions[0], given)
         return opinions[0], chance_right(given, opinions[0], own=own, bound=SEEN_BOUND)
     pool = pooled_chances([np.log(opinion + LEAST_CHANCE) for opinion in opinions], given, prices=PRICES, noise=NOISE)
     return pool.chances, chance_right(given, pool.chances, own=pool.right, bound=SEEN_BOUND)
+
+
+def _by_look_alikes(chances: Probabilities, given: Ids) -> Scores:
+    """(n,) the chance that each label is right, where a wrong one falls on each of the other classes alike."""
+    others = max(1, int(chances.any(axis=0).sum()) - 1)
+    said = chances[np.arange(len(given)), given]
+    right, wrong = said * MOSTLY_RIGHT, (1 - said) * (1 - MOSTLY_RIGHT) / others
+    own: Scores = right / (right + wrong)
+    return own
+
+
+def _believed(given: Ids, chances: Probabilities) -> Scores:
+    """(n,) the chance that each label is right by a model alone, as far as its chances explain the labels.
+
+    The weight that a pool gives them is one or more for a model that knows at least as much as it claims: it is
+    believed. At zero its chances say nothing of the labels, and what is left is how common each class is and how often
+    labels are wrong. Between the two the log odds are mixed.
+    """
+    right = chance_right(given, chances)
+    pool = pooled_chances([np.log(chances + LEAST_CHANCE)], given, prices=PRICES[:1], noise=NOISE)
+    belief = float(np.clip(pool.pool[0], 0, 1))
+    if belief == 1:
+        return right
+    odds = [np.log(p) - np.log1p(-p) for p in (np.clip(one, SURE, 1 - SURE) for one in (right, pool.right))]
+    mixed: Scores = 1 / (1 + np.exp(-(belief * odds[0] + (1 - belief) * odds[1])))
+    return mixed
 
 
 def _at(values: Ids, places: Ids) -> Ids:

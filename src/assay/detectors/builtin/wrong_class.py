@@ -23,7 +23,10 @@ from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
 
 LIKELY_WRONG = 0.5
-"""A label is raised when it is more likely wrong than right."""
+"""A label is raised when it is more likely wrong than right, as a model alone has it."""
+
+SEEN_WRONG = 0.3
+"""And from this chance of being wrong where it is known how its look-alikes are labelled."""
 
 SNUG = 0.75
 """IoU from which a prediction is on the labelled object beyond doubt; below, its claim counts for less."""
@@ -46,11 +49,11 @@ SOUND = 0.5
 
 @detector(
     slug="wrong_class",
-    version=4,
+    version=5,
     kind=IssueKind.WRONG_CLASS,
     title="Wrong class",
     rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
-    "looks like it, make the label more likely wrong than right.",
+    "looks like it, make it likely that the label is wrong.",
     whole_set=True,
     learns_from={Need.PROBABILITIES, Need.LABEL_VECTORS, Need.IMAGE_VECTORS},
 )
@@ -66,8 +69,10 @@ def wrong_class(view: DatasetView) -> pa.Table:
     counts for nothing; beside a model look-alikes pay a toll, for they learned from the labels that they judge. Of the
     pooled chances two odds are averaged: how likely the label's class is, and how well all chances together fit those
     of the other items of that class, which sees what is systematically mixed up, and images that fit no class at all.
-    Score = that chance; it leans on the whole set. A label is raised below 0.5, and only where the likeliest class is
-    another one. Classes of fewer than five labels are not learned from embeddings.
+    Score = that chance; it leans on the whole set. A label is raised below 0.5, below 0.7 where its look-alikes are
+    known, and only where the likeliest class is another one. Classes of fewer than five labels are not learned from
+    embeddings. A model alone is believed as far as its chances explain the labels: one that knows nothing contradicts
+    nobody.
 
     With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the
     confidence of a prediction of another class on the same box and own that of the best prediction of the label's class
@@ -99,7 +104,8 @@ def wrong_class(view: DatasetView) -> pa.Table:
     2309.00832 ("swapped").
     """
     found, claims, verdict = _judge(view)
-    limit = np.where(verdict.claim >= 0, 1 - WORTH_A_LOOK, LIKELY_WRONG)
+    limit = np.where(_is_seen(found, verdict), 1 - SEEN_WRONG, LIKELY_WRONG)
+    limit[verdict.claim >= 0] = 1 - WORTH_A_LOOK
     rows = np.flatnonzero((verdict.right < limit) & (verdict.rival >= 0))
     rows = rows[np.argsort(view.labels.id[rows])]
     told = [_told(view, found, claims, verdict, int(row)) for row in rows]
@@ -174,6 +180,14 @@ def _claims(view: DatasetView, pairs: Pairs) -> _Claims:
     best = best_of_each(claims.label, doubt, tie=predicted.id[claims.prediction], count=len(labels))
     chosen = best[best >= 0]
     return _Claims(claims[chosen], doubt[chosen], own)
+
+
+def _is_seen(found: ClassOpinions | None, verdict: _Verdict) -> Flags:
+    """(labels,) whether look-alikes say something of a label."""
+    if found is None:
+        return np.zeros(len(verdict.at), bool)
+    seen: Flags = (verdict.at >= 0) & (found.own[verdict.at] >= 0)
+    return seen
 
 
 def _seconded(view: DatasetView, found: ClassOpinions | None, verdict: _Verdict, rows: Ids) -> NDArray[np.float64]:

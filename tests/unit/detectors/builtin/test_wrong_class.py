@@ -167,3 +167,25 @@ def test_near_duplicates_do_not_vote_for_each_other() -> None:
         embeddings={Level.ANNOTATION: vectors.astype(np.float32)},
     )
     assert {suspect.label for suspect in find("wrong_class", view)} >= set(range(7, 16))
+
+
+def test_a_model_that_knows_nothing_contradicts_nobody() -> None:
+    """Forty classes and chances drawn at random, as those of a model that was stopped early: all labels are right."""
+    rng = np.random.default_rng(3)
+    given, n = np.repeat(np.arange(40), 10), 400
+    vague = rng.dirichlet(np.full(40, 0.3), n)
+    classes = [f"class {at}" for at in range(40)]
+    whole = np.full((n, 4), np.nan)
+    view = view_of(
+        images_table(n),
+        labels_table(np.arange(n), whole, given),
+        predictions_table(
+            np.arange(n),
+            whole,
+            vague.argmax(axis=1),
+            vague.max(axis=1),
+            probabilities=pa.array(vague.tolist(), pa.list_(pa.float32())),
+        ),
+        classes=classes,
+    )
+    assert find("wrong_class", view) == []

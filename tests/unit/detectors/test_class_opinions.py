@@ -1,0 +1,26 @@
+"""What is known of labels, as chances."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assay.detectors.class_opinions import class_opinions
+from assay.detectors.own_evidence import OwnEvidence
+from assay.vectors.neighbours import Neighbours
+
+
+@pytest.mark.parametrize(("classes", "right"), [(2, 0.095 / (0.095 + 0.045)), (100, 0.095 / (0.095 + 0.045 / 99))])
+def test_a_wrong_label_falls_on_any_other_class_alike(classes: int, right: float) -> None:
+    """By hand: look-alikes give the label's class a tenth, and 5 % of labels are wrong.
+
+    Of two classes that is a likely error; of a hundred it is much, for another class would hardly be named by chance.
+    """
+    given = np.array([0, 1])
+    chances = np.full((2, classes), 0.9 / (classes - 1))
+    chances[np.arange(2), given] = 0.1
+    nobody = np.full((2, 1), -1)
+    own = OwnEvidence(given, chances, Neighbours(nobody, np.full((2, 1), np.nan)), nobody, {})
+    found = class_opinions(given, given, model=None, own=own, classes=classes)
+    assert found is not None
+    assert found.right == pytest.approx([right, right])
