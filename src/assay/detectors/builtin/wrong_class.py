@@ -71,8 +71,7 @@ def wrong_class(view: DatasetView) -> pa.Table:
     of the other items of that class, which sees what is systematically mixed up, and images that fit no class at all.
     Score = that chance; it leans on the whole set. A label is raised below 0.5, below 0.7 where its look-alikes are
     known, and only where the likeliest class is another one. Classes of fewer than five labels are not learned from
-    embeddings. A model alone is believed as far as its chances explain the labels: one that knows nothing contradicts
-    nobody.
+    embeddings. A model alone is believed as far as its chances explain the labels.
 
     With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the
     confidence of a prediction of another class on the same box and own that of the best prediction of the label's class
@@ -104,9 +103,7 @@ def wrong_class(view: DatasetView) -> pa.Table:
     2309.00832 ("swapped").
     """
     found, claims, verdict = _judge(view)
-    limit = np.where(_is_seen(found, verdict), 1 - SEEN_WRONG, LIKELY_WRONG)
-    limit[verdict.claim >= 0] = 1 - WORTH_A_LOOK
-    rows = np.flatnonzero((verdict.right < limit) & (verdict.rival >= 0))
+    rows = np.flatnonzero((verdict.right < _limit(found, verdict)) & (verdict.rival >= 0))
     rows = rows[np.argsort(view.labels.id[rows])]
     told = [_told(view, found, claims, verdict, int(row)) for row in rows]
     return suspects(
@@ -182,12 +179,13 @@ def _claims(view: DatasetView, pairs: Pairs) -> _Claims:
     return _Claims(claims[chosen], doubt[chosen], own)
 
 
-def _is_seen(found: ClassOpinions | None, verdict: _Verdict) -> Flags:
-    """(labels,) whether look-alikes say something of a label."""
-    if found is None:
-        return np.zeros(len(verdict.at), bool)
-    seen: Flags = (verdict.at >= 0) & (found.own[verdict.at] >= 0)
-    return seen
+def _limit(found: ClassOpinions | None, verdict: _Verdict) -> NDArray[np.float64]:
+    """(labels,) the chance of being right below which a label is raised, by who speaks of it."""
+    limit = np.full(len(verdict.at), LIKELY_WRONG)
+    if found is not None:
+        limit[(verdict.at >= 0) & (found.own[verdict.at] >= 0)] = 1 - SEEN_WRONG
+    limit[verdict.claim >= 0] = 1 - WORTH_A_LOOK
+    return limit
 
 
 def _seconded(view: DatasetView, found: ClassOpinions | None, verdict: _Verdict, rows: Ids) -> NDArray[np.float64]:
