@@ -205,7 +205,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Makes these the only detectors."""
 
     def register(*detectors: Detector) -> None:
-        for module in ("find_issues", "look_for_errors"):
+        for module in ("issues.find_issues", "issues.look_for_errors"):
             monkeypatch.setattr(f"assay.workflows.{module}.DETECTORS", {one.slug: one for one in detectors})
 
     assert DETECTORS
