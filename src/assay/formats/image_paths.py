@@ -33,6 +33,9 @@ IMAGE_SUFFIXES = frozenset(
 """File names that end so are images."""
 
 
+_OF_SYSTEMS = frozenset({"__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information"})
+
+
 def is_image_name(name: str) -> bool:
     """Whether a file of this name is an image, by its suffix; hidden files are not."""
     return os.path.splitext(name)[1].lower() in IMAGE_SUFFIXES and not name.startswith(".")
@@ -143,11 +146,16 @@ def file_names(folder: str) -> frozenset[str]:
         return frozenset()
 
 
+def is_system_folder(name: str) -> bool:
+    """Whether a folder is hidden, or is where a system keeps thumbnails, forks or what was thrown away."""
+    return name.startswith(".") or name in _OF_SYSTEMS
+
+
 def walk_images(folder: Path) -> list[str]:
     """Every image below `folder` as a relative path with forward slashes, in natural reading order of folders."""
     found: list[str] = []
     for base, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_system_folder(name))
         relative = Path(base).relative_to(folder).as_posix()
         prefix = "" if relative == "." else f"{relative}/"
         found.extend(prefix + name for name in sorted(files) if is_image_name(name))

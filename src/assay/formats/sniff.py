@@ -10,6 +10,7 @@ from assay.formats.format import Guess, Reader
 from assay.formats.registry import PREDICTION_READERS, READERS
 
 _SHOWN = 8
+_PACKED = {b"\x1f\x8b": "gzip", b"PK": "zip"}
 
 
 def sniff(source: Path) -> tuple[Reader, Guess]:
@@ -54,6 +55,10 @@ def _surest(source: Path, readers: Mapping[str, Reader]) -> tuple[Reader, Guess]
 def _content(source: Path) -> str:
     """What stands at a path, in a few words."""
     if source.is_file():
+        with source.open("rb") as file:
+            packed = _PACKED.get(file.read(2))
+        if packed:
+            return f"a file that {packed} has packed: unpack it and name what it holds"
         return f"a file of {source.stat().st_size:,} bytes named {source.name}"
     names = sorted(f"{child.name}/" if child.is_dir() else child.name for child in source.iterdir())
     if not names:

@@ -57,7 +57,15 @@ def test_folders_are_no_images(tmp_path: Path) -> None:
 
 
 def test_a_walk_lists_images_below_in_order_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b.PNG", "a.jpeg", "deep/er/c.webp", ".hidden/d.jpg", "._e.jpg"):
+    for name in (
+        "b.PNG",
+        "a.jpeg",
+        "deep/er/c.webp",
+        ".hidden/d.jpg",
+        "._e.jpg",
+        "__MACOSX/f.jpg",
+        "@eaDir/b.PNG/g.jpg",
+    ):
         image(tmp_path / name)
     write(tmp_path / "notes.txt", "")
     assert walk_images(tmp_path) == ["a.jpeg", "b.PNG", "deep/er/c.webp"]

@@ -99,3 +99,10 @@ def test_formats_go_by_name() -> None:
     assert list(PREDICTION_WRITERS) == ["coco-results"]
     with pytest.raises(PluginUnknown, match="Did you mean 'coco'"):
         READERS["cocoo"]
+
+
+def test_a_packed_file_is_told_to_be_unpacked(tmp_path: Path) -> None:
+    source = tmp_path / "labels.json.gz"
+    source.write_bytes(b"\x1f\x8b\x08\x00")
+    with pytest.raises(FormatUnknown, match="gzip has packed: unpack it"):
+        sniff(source)
