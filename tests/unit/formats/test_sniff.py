@@ -106,3 +106,12 @@ def test_a_packed_file_is_told_to_be_unpacked(tmp_path: Path) -> None:
     source.write_bytes(b"\x1f\x8b\x08\x00")
     with pytest.raises(FormatUnknown, match="gzip has packed: unpack it"):
         sniff(source)
+
+
+def test_a_dataset_whose_labels_have_scores_may_be_predictions(tmp_path: Path) -> None:
+    """Some tools write predictions as a whole dataset; it is one too, where a dataset is asked for."""
+    source = write_json(tmp_path / "predictions.json", coco([label(score=0.9)]))
+    assert sniff_predictions(source)[0].name == "coco-results"
+    assert sniff(source)[0].name == "coco"
+    with pytest.raises(FormatUnknown, match="looks like a dataset"):
+        sniff_predictions(write_json(tmp_path / "labels.json", coco([label()])))

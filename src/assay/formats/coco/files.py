@@ -89,7 +89,7 @@ def results_guess(path: Path) -> Guess | None:
         return None
     if head.startswith(b"["):
         return Guess(0.95, "a JSON list of objects with `image_id`")
-    if b'"score"' in head and not re.search(rb'"images"\s*:\s*\[', head):
+    if b'"score"' in head:  # a dataset whose labels have scores is what some tools write as predictions
         return Guess(0.7, "a JSON object that holds a list of scored objects with `image_id`")
     return None
 
