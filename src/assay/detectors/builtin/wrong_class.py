@@ -25,7 +25,7 @@ from assay.model.issue import IssueKind, SuggestedAction
 LIKELY_WRONG = 0.5
 """A label is raised when it is more likely wrong than right, as a model alone has it."""
 
-SEEN_WRONG = 0.3
+SEEN_WRONG = 0.15
 """And from this chance of being wrong where it is known how its look-alikes are labelled."""
 
 SNUG = 0.75
@@ -69,7 +69,7 @@ def wrong_class(view: DatasetView) -> pa.Table:
     counts for nothing; beside a model look-alikes pay a toll, for they learned from the labels that they judge. Of the
     pooled chances two odds are averaged: how likely the label's class is, and how well all chances together fit those
     of the other items of that class, which sees what is systematically mixed up, and images that fit no class at all.
-    Score = that chance; it leans on the whole set. A label is raised below 0.5, below 0.7 where its look-alikes are
+    Score = that chance; it leans on the whole set. A label is raised below 0.5, below 0.85 where its look-alikes are
     known, and only where the likeliest class is another one. Classes of fewer than five labels are not learned from
     embeddings. A model alone is believed as far as its chances explain the labels.
 
