@@ -36,9 +36,11 @@ def told_of(view: DatasetView, own: OwnEvidence, row: int, *, given: int) -> str
     classes, votes = np.unique(view.labels.category[voters], return_counts=True)
     agreeing = int(votes[classes == given].sum())
     top = int(votes.argmax())
+    name = "so too" if classes[top] == given else view.class_names[int(classes[top])]
+    if len(voters) == 1:
+        return f"its only look-alike is labelled {name}"
     if classes[top] == given:
-        return f"{agreeing} of its {len(voters)} look-alikes are labelled so too"
-    name = view.class_names[int(classes[top])]
+        return f"{agreeing} of its {len(voters)} look-alikes are labelled {name}"
     own_name = view.class_names[given]
     rest = f", {agreeing} {own_name}" if agreeing else f", none {own_name}"
     return f"{votes[top]} of its {len(voters)} look-alikes are labelled {name}{rest}"
