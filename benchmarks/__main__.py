@@ -23,6 +23,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -54,11 +55,12 @@ BESIDE = ("import_set", "queries", "page")
 DATA = Path(os.environ.get("ASSAY_TEST_DATA", HERE.parents[1] / "shared" / "data"))
 
 
-def run(script: str, *options: str) -> dict:
+def run(script: str, *options: str) -> dict[str, Any]:
     """The JSON that one benchmark prints."""
     command = [sys.executable, str(HERE / f"{script}.py"), *options]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout)
+    printed: dict[str, Any] = json.loads(done.stdout)
+    return printed
 
 
 def options_of(name: str, *, large: bool, peer_python: str | None, cleanvision: str | None = None) -> list[str]:
@@ -71,7 +73,7 @@ def options_of(name: str, *, large: bool, peer_python: str | None, cleanvision: 
     return ["--objects", "335000", "1000000"] if name == "queries" and not large else []
 
 
-def beside_rows(result: dict, peer: str) -> Iterator[str]:
+def beside_rows(result: dict[str, Any], peer: str) -> Iterator[str]:
     """Each figure that both have: ours, theirs, and the ratio where there is one."""
     for part in BESIDE:
         figures = result.get(part, {"assay": {}, peer: {}, "times_less": {}})
@@ -82,7 +84,7 @@ def beside_rows(result: dict, peer: str) -> Iterator[str]:
                 yield f"  {part}, {key}: {ours:g} and {theirs:g}" + (f", {ratio:g} times less" if ratio else "")
 
 
-def held(name: str, result: dict, budgets: dict) -> int:
+def held(name: str, result: dict[str, Any], budgets: dict[str, Any]) -> int:
     """Print what one benchmark promises and aims at; how many promises were missed."""
     missed = told(promised(name, result, budgets[name]))
     for goal in promised(name, result, budgets["goals"].get(name, {})):  # no promise: nothing fails
@@ -104,7 +106,7 @@ def line_of(promise: Promise, *, kept: str, missed: str, what: str) -> str:
     return f"{kept if is_kept(promise) else missed} {figure}: {measured:g} ({what} {budget:g})"
 
 
-def save(name: str, result: dict) -> None:
+def save(name: str, result: dict[str, Any]) -> None:
     (HERE / "results").mkdir(exist_ok=True)
     (HERE / "results" / f"{name}.json").write_text(json.dumps(result, indent=1))
 
