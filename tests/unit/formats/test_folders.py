@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assay.errors import SourceNotFound, SourceUnreadable
+from assay.formats.registry import READERS
 from assay.model.dataset import Task
 from tests.unit.formats.files import Content, image, read
 
@@ -31,7 +32,9 @@ def test_a_folder_is_a_class(tmp_path: Path) -> None:
         ("dog/1.jpg", None, "dog"),
     ]
     assert [category.key for category in found.categories] == ["cat", "dog"]
-    assert (found.task, found.problems) == (Task.CLASSIFICATION, [])
+    assert (found.task, found.skipped) == (Task.CLASSIFICATION, [])
+    assert [(problem.place, problem.code) for problem in found.problems] == [("cat", "deeper-folder")]
+    assert found.problems[0].message == "Images in folders below it (deep) are of the class cat: 1."
     assert {row["kind"] for row in found.objects} == {"whole_image"}
     assert "x" not in found.objects[0]
     assert found.images[0]["path"] == str(tmp_path / "cat/1.jpg")
@@ -92,3 +95,36 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
         read("folders", tmp_path / "absent")
     with pytest.raises(SourceUnreadable, match="No image"):
         read("folders", tmp_path)
+
+
+def test_images_of_each_class_in_a_folder_of_their_own_are_found(tmp_path: Path) -> None:
+    """As Tiny ImageNet comes."""
+    found = laid_out(tmp_path, "train/n01/images/1.jpg", "train/n02/images/2.jpg")
+    assert triples(found) == [
+        ("train/n01/images/1.jpg", "train", "n01"),
+        ("train/n02/images/2.jpg", "train", "n02"),
+    ]
+    assert found.problems == []
+    guess = READERS["folders"].sniff(tmp_path)
+    assert guess is not None
+
+
+def test_a_folder_that_only_wraps_the_classes_is_none(tmp_path: Path) -> None:
+    found = laid_out(tmp_path, "archive/PetImages/cat/1.jpg", "archive/PetImages/dog/2.jpg")
+    assert triples(found) == [("cat/1.jpg", None, "cat"), ("dog/2.jpg", None, "dog")]
+    assert found.images[0]["path"] == str(tmp_path / "archive/PetImages/cat/1.jpg")
+
+
+def test_the_only_class_is_one(tmp_path: Path) -> None:
+    assert triples(laid_out(tmp_path, "cat/1.jpg", "cat/a/2.jpg", "cat/b/3.jpg"))[0] == ("cat/1.jpg", None, "cat")
+
+
+def test_a_folder_that_is_a_link_is_told(tmp_path: Path) -> None:
+    image(tmp_path / "elsewhere/3.jpg")
+    base = tmp_path / "set"
+    image(base / "train/cat/1.jpg")
+    (base / "train/dog").symlink_to(tmp_path / "elsewhere")
+    (base / "loop").symlink_to(base)
+    found = read("folders", base)
+    assert triples(found) == [("train/cat/1.jpg", "train", "cat")]
+    assert found.skipped == [("loop", "linked-folder"), ("train/dog", "linked-folder")]

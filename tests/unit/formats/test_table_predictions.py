@@ -46,6 +46,15 @@ def test_numbers_that_are_no_probabilities_are_not_taken_for_classes(tmp_path: P
     assert [row["image_key"] for row in found.objects] == ["a.jpg", "b.jpg", "c.jpg"]
 
 
+def test_a_cell_that_is_no_number_costs_its_row_alone(tmp_path: Path) -> None:
+    found = read(tmp_path, "path,cat,dog\na.jpg,0.25,0.75\nb.jpg,n/a,0.5\nc.jpg,1e-1,.9\nd.jpg,0x1,0.5\n")
+    assert [row["image_key"] for row in found.objects] == ["a.jpg", "c.jpg"]
+    assert found.skipped == [("line 3", "nan"), ("line 5", "nan")]
+    pair = read(tmp_path, "path,label,score\na.jpg,cat,0.5\nb.jpg,cat,?\n")
+    assert [row["score"] for row in pair.objects] == [0.5]
+    assert pair.skipped == [("line 3", "nan")]
+
+
 def test_bad_rows_are_reported_by_line(tmp_path: Path) -> None:
     rows = [
         "a,0.25,0.75",

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from assay.errors import SourceNotFound, SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
-from assay.formats.image_paths import is_image_name, walk_images
-from assay.formats.records import Records
+from assay.formats.image_paths import is_image_name, is_system_folder, walk_images
+from assay.formats.problems import ProblemLog
+from assay.formats.records import Records, no_images, no_objects
 from assay.formats.splits import split_word
 from assay.formats.tables import BATCH_ROWS, image_table, object_table
 from assay.model.category import CategoryRecord
 from assay.model.dataset import Task
+from assay.model.problem import RowProblem
 from assay.model.shape import ShapeKind
 
 _LOOKED_AT = 200
+_DEEP = 3  # levels of folders in which an image is looked for: a split, a class, and `images` in it
 _WRAPPERS = ("images", "data", "imgs")
 
 
@@ -41,8 +44,7 @@ class FoldersReader:
         if not source.is_dir():
             return None
         base = _base(source)
-        names = [name for name in os.listdir(base) if (base / name).is_dir() and not name.startswith(".")]
-        with_images = [name for name in sorted(names)[:_LOOKED_AT] if _has_image(base / name)]
+        with_images = [name for name in _folders(base)[:_LOOKED_AT] if _has_image(base / name)]
         if len(with_images) > 1:
             return Guess(0.6, f"images lie in the folders {', '.join(with_images[:3])}…")
         if with_images or any(is_image_name(name) for name in os.listdir(base)):
@@ -68,12 +70,69 @@ class FoldersReader:
         categories = tuple(CategoryRecord(name, name) for name in classes)
         for start in range(0, len(found), BATCH_ROWS):
             yield _batch(found[start : start + BATCH_ROWS], start, base, categories, options.split)
+        if problems := _problems(base, found):
+            yield Records(no_images(), no_objects(), categories, problems)
 
 
 def _base(source: Path) -> Path:
-    """The folder that the classes lie in: the source, or `images/` in it when it has no other folders."""
-    folders = [child.name for child in source.iterdir() if child.is_dir() and not child.name.startswith(".")]
-    return source / folders[0] if len(folders) == 1 and folders[0] in _WRAPPERS else source
+    """The folder that the classes lie in: the source, or what lies in it beneath folders that only wrap one other."""
+    place = source
+    while len(folders := _folders(place)) == 1 and not (split_word(folders[0]) or _holds_image(place)):
+        place = place / folders[0]
+    if folders and not _holds_image(place):
+        return place
+    outer = _folders(source)  # inside are images alone: the last folder on the way is a class
+    return source / outer[0] if len(outer) == 1 and outer[0] in _WRAPPERS else source
+
+
+def _folders(base: Path) -> list[str]:
+    """The names of the folders in a folder, in order; those that are links are none, nor are those of systems."""
+    with os.scandir(base) as entries:
+        return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and _counts(entry.name))
+
+
+def _counts(name: str) -> bool:
+    return not is_system_folder(name)
+
+
+def _holds_image(folder: Path) -> bool:
+    """Whether an image lies directly in a folder."""
+    return any(is_image_name(name) for name in os.listdir(folder))
+
+
+def _problems(base: Path, found: Sequence[_Found]) -> tuple[RowProblem, ...]:
+    """What a person should know: folders that lead elsewhere, and folders below classes that are none themselves."""
+    log = ProblemLog(base.name)
+    splits = sorted({image.name.partition("/")[0] for image in found if image.split is not None})
+    for place in ("", *(f"{split}/" for split in splits)):
+        for name in _linked(base / place):
+            message = "This folder is a link, which is not followed: put the folder itself there, or import it alone."
+            log.skip(f"{place}{name}", "linked-folder", message)
+    deeper: dict[tuple[str, str], list[str]] = {}
+    for image in found:
+        if image.label is not None:
+            folder = image.name.rpartition("/")[0]
+            of_class, below = _cut(folder, 1 if image.split is None else 2)
+            if below and below not in _WRAPPERS:
+                deeper.setdefault((image.label, of_class), []).append(below)
+    for (label, folder), deep in deeper.items():
+        names = sorted(set(deep))
+        few = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+        message = f"Images in folders below it ({few}) are of the class {label}: {len(deep):,}."
+        log.keep(folder, "deeper-folder", message)
+    return log.take()
+
+
+def _cut(folder: str, count: int) -> tuple[str, str]:
+    """The first `count` folders of a path, and the rest."""
+    parts = folder.split("/")
+    return "/".join(parts[:count]), "/".join(parts[count:])
+
+
+def _linked(folder: Path) -> list[str]:
+    """The names of the folders in a folder that are links."""
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if entry.is_symlink() and entry.is_dir() and _counts(entry.name))
 
 
 def _images(base: Path) -> list[_Found]:
@@ -136,12 +195,10 @@ def _batch(
 
 
 def _has_image(folder: Path) -> bool:
-    """Whether some image lies in the folder or one level below."""
-    return any(is_image_name(name) for files in _files_of_two_levels(folder) for name in files)
-
-
-def _files_of_two_levels(folder: Path) -> Iterator[list[str]]:
+    """Whether some image lies in the folder or in a folder of it, three levels deep."""
     for base, folders, files in os.walk(folder):
-        yield files
-        if base != str(folder):
+        if any(is_image_name(name) for name in files):
+            return True
+        if len(Path(base).relative_to(folder).parts) >= _DEEP - 1:
             folders.clear()
+    return False

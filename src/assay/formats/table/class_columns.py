@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.formats.table.columns import probability_groups
-from assay.formats.table.file import numeric
+from assay.formats.table.file import mostly_numeric
 from assay.formats.vectors import SLACK, SUM_SLACK
 from assay.model.reading import VectorForm
 
@@ -19,7 +19,7 @@ def class_columns(table: pa.Table, key: str, form: VectorForm | None = None) -> 
     person said that the table holds logits.
     """
     for group in probability_groups([name for name in table.column_names if name != key]):
-        numbers = {name: values for name in group if (values := numeric(table[name])) is not None}
+        numbers = {name: values for name in group if (values := mostly_numeric(table[name])) is not None}
         called_logits = all(name.lower().startswith("logit") for name in numbers)
         found = numbers if called_logits or form in _LOGITS else _probabilities(numbers)
         if len(found) >= 2:

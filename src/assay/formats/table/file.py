@@ -24,6 +24,7 @@ SUFFIXES = (".csv", ".tsv", ".parquet", ".pq")
 _HEAD = 1 << 16
 _SAMPLE_ROWS = 50
 _BLOCK = 1 << 24  # no row may be longer
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,19 @@ def numeric(column: pa.ChunkedArray) -> NDArray[np.float64] | None:
         return None
     array: NDArray[np.float64] = np.asarray(values.to_numpy(), dtype=np.float64)
     return array
+
+
+def mostly_numeric(column: pa.ChunkedArray) -> NDArray[np.float64] | None:
+    """(n,) the column as numbers, NaN where a value is missing or none; None when fewer than half are numbers."""
+    values = numeric(column)
+    if values is not None or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return values
+    trimmed = pc.utf8_trim_whitespace(column)
+    is_number = pc.match_substring_regex(trimmed, _NUMBER)
+    filled = pc.sum(pc.greater(pc.utf8_length(trimmed), 0)).as_py() or 0
+    if 2 * (pc.sum(is_number).as_py() or 0) < max(filled, 1):
+        return None
+    return numeric(pc.if_else(is_number, trimmed, pa.scalar(None, trimmed.type)))
 
 
 def texts(column: pa.ChunkedArray) -> list[str | None]:

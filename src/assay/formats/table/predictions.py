@@ -24,7 +24,7 @@ from assay.formats.table.columns import (
     predicted_column,
     vector_column,
 )
-from assay.formats.table.file import TableFile, is_table, numeric, read_table, sample, texts
+from assay.formats.table.file import TableFile, is_table, mostly_numeric, read_table, sample, texts
 from assay.formats.tables import list_column, object_table
 from assay.formats.vectors import SLACK, ClassVectors
 from assay.model.category import CategoryRecord
@@ -111,7 +111,7 @@ def _from_lists(file: TableFile, key: str, problems: ProblemLog, form: VectorFor
         return None
     probabilities = _made(values, file, problems, form)
     pair = decision_columns(names)
-    scores = numeric(file.table[pair[1]]) if pair is not None else None
+    scores = mostly_numeric(file.table[pair[1]]) if pair is not None else None
     used = {key, column} | ({named} if named else set()) | ({label} if label else set())
     _tell_unread(names, used | ({pair[1]} if pair and scores is not None else set()), problems)
     best = _most_probable(probabilities, classes)
@@ -124,7 +124,7 @@ def _from_columns(file: TableFile, key: str, problems: ProblemLog, form: VectorF
     if not groups:
         return None
     _tell_unread(file.table.column_names, {key, *groups}, problems)
-    columns = [numeric(file.table[name]) for name in groups]
+    columns = [mostly_numeric(file.table[name]) for name in groups]
     values = np.column_stack([column for column in columns if column is not None])
     return _most_probable(_made(values, file, problems, form), tuple(groups.values()))
 
@@ -132,7 +132,7 @@ def _from_columns(file: TableFile, key: str, problems: ProblemLog, form: VectorF
 def _from_pair(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:
     del form  # there is no vector to read
     pair = decision_columns([name for name in file.table.column_names if name != key])
-    if pair is None or (scores := numeric(file.table[pair[1]])) is None:
+    if pair is None or (scores := mostly_numeric(file.table[pair[1]])) is None:
         return None
     _tell_unread(file.table.column_names, {key, *pair}, problems)
     chosen = texts(file.table[pair[0]])
