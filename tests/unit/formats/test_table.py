@@ -222,3 +222,11 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
             read("table", write(tmp_path / "x.csv", text))
     with pytest.raises(SourceUnreadable):
         read("table", write(tmp_path / "x.parquet", "no parquet"))
+
+
+def test_lines_are_told_as_an_editor_counts_them(tmp_path: Path) -> None:
+    """A quoted value may go on over several lines."""
+    text = 'path,label,note\na.jpg,cat,"one\ntwo\nthree"\nb.jpg,cat\nc.jpg,,x\n'
+    found = read("table", write(tmp_path / "t.csv", text))
+    assert "line 5" in [problem.place for problem in found.problems if problem.code == "columns"]
+    assert [row["row"] for row in found.images] == [2, 6]

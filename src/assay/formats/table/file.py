@@ -164,10 +164,17 @@ def _read_csv(path: Path, problems: ProblemLog) -> TableFile:
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
         ),
     )
-    for line, message in bad.items():
-        problems.skip(f"line {line}", "columns", message)
-    lines = np.setdiff1d(np.arange(2, 2 + table.num_rows + len(bad)), list(bad))[: table.num_rows]
-    return TableFile(table, lines.astype(np.int32), "line {}")
+    rows = np.setdiff1d(np.arange(2, 2 + table.num_rows + len(bad)), list(bad))[: table.num_rows]
+    breaks = np.concatenate([[0], np.cumsum(_line_breaks(table))])  # a quoted value may go on over several lines
+    for row, message in bad.items():
+        problems.skip(f"line {row + breaks[np.searchsorted(rows, row)]}", "columns", message)
+    return TableFile(table, (rows + breaks[:-1]).astype(np.int32), "line {}")
+
+
+def _line_breaks(table: pa.Table) -> NDArray[np.int64]:
+    """(n,) how many line breaks stand in the values of each row."""
+    counts = [np.asarray(pc.count_substring(column, "\n")) for column in table.columns]
+    return np.sum(counts, axis=0, dtype=np.int64) if counts else np.zeros(table.num_rows, np.int64)
 
 
 def _encoding(head: bytes) -> str:
