@@ -284,7 +284,7 @@ def test_a_box_becomes_a_query_and_the_plot_is_moved_by_wheel_and_keys(page: Pag
 
 def test_a_point_tells_of_its_picture_and_opens_it(page: Page, measured: str) -> None:
     page.goto(f"{measured}/explore?view=scatter&x=id&y=brightness&q=id = 1")
-    expect(page.get_by_role("group", name=re.compile(r"1 points$"))).to_be_visible()
+    expect(page.get_by_role("group", name=re.compile(r"\b1 point$"))).to_be_visible()
     surface(page).hover()  # the only point lies in the middle
     expect(page.locator("[class*=preview]")).to_have_js_property("complete", True)
     surface(page).click()
