@@ -228,7 +228,9 @@ def test_labels_are_sorted_and_narrowed_by_their_image(page: Page, measured: str
 
 def surface(page: Page) -> Locator:
     return (
-        page.get_by_role("group", name=re.compile(r"\d points?\b")).locator("rect[class*=lasso], rect[class*=box]").first
+        page.get_by_role("group", name=re.compile(r"\d points?\b"))
+        .locator("rect[class*=lasso], rect[class*=box]")
+        .first
     )
 
 
