@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities, Scores
-from assay.detectors.label_odds import SURE, chance_right
+from assay.detectors.label_odds import chance_right, log_odds
 from assay.detectors.own_evidence import OwnEvidence
 from assay.vectors.pooled_chances import Noise, Price, pooled_chances
 
@@ -123,8 +123,7 @@ def _believed(given: Ids, chances: Probabilities) -> Scores:
     belief = float(np.clip(pool.pool[0], 0, 1))
     if belief == 1:
         return right
-    odds = [np.log(p) - np.log1p(-p) for p in (np.clip(one, SURE, 1 - SURE) for one in (right, pool.right))]
-    mixed: Scores = 1 / (1 + np.exp(-(belief * odds[0] + (1 - belief) * odds[1])))
+    mixed: Scores = 1 / (1 + np.exp(-(belief * log_odds(right) + (1 - belief) * log_odds(pool.right))))
     return mixed
 
 

@@ -76,12 +76,18 @@ def chance_right(
     beyond which the pattern says no more.
     """
     n, k = probabilities.shape
-    own = np.clip(probabilities[np.arange(n), labels] if own is None else own, SURE, 1 - SURE)
-    odds = np.log(own) - np.log1p(-own)
+    odds = log_odds(probabilities[np.arange(n), labels] if own is None else own)
     if 2 <= k <= MOST_CLASSES and n >= LEAST_ITEMS_PER_CLASS * k:
         odds = (odds + bound * np.tanh(_pattern_odds(labels, probabilities) / bound)) / 2
     chance: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return chance
+
+
+def log_odds(chances: Scores) -> NDArray[np.float64]:
+    """(n,) log odds of chances, which are kept `SURE` away from 0 and 1."""
+    kept = np.clip(chances, SURE, 1 - SURE)
+    odds: NDArray[np.float64] = np.log(kept) - np.log1p(-kept)
+    return odds
 
 
 def _pattern_odds(labels: Ids, probabilities: Probabilities) -> NDArray[np.float64]:

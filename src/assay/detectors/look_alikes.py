@@ -1,4 +1,4 @@
-"""What the labels nearest to a label are, told and drawn."""
+"""What is nearest to a label or an image, told and drawn."""
 
 from __future__ import annotations
 
@@ -6,26 +6,39 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from assay.arrays import Ids
 from assay.detectors.own_evidence import OwnEvidence
 from assay.detectors.view import DatasetView
 from assay.model.level import Level
+from assay.vectors.neighbours import Neighbours
 
 SHOWN = 8
 """Look-alikes whose pictures are shown beside a suspect."""
 
 
-def look_alikes(view: DatasetView, own: OwnEvidence, row: int) -> Mapping[str, Any]:
-    """The nearest labels of the label at `row` of the evidence, as the key `neighbours` of a suspect's evidence."""
-    rows = own.neighbours.rows[row, :SHOWN]
-    known = rows >= 0
+def labels_near(view: DatasetView, near: Neighbours, row: int) -> Mapping[str, Any]:
+    """The labels at `row` of `near`, the nearest first, as the key `neighbours` of a suspect's evidence."""
+    rows, distances = _first(near, row)
     labels = view.labels
-    return {
-        "level": Level.ANNOTATION.value,
-        "ids": labels.id[rows[known]],
-        "category_ids": labels.category[rows[known]],
-        "distances": own.neighbours.distances[row, :SHOWN][known],
-    }
+    return _told(Level.ANNOTATION, labels.id[rows], labels.category[rows].tolist(), distances)
+
+
+def images_near(view: DatasetView, near: Neighbours, row: int) -> Mapping[str, Any]:
+    """The same of images, which have no class."""
+    rows, distances = _first(near, row)
+    return _told(Level.IMAGE, view.images["id"].to_numpy()[rows], [None] * len(rows), distances)
+
+
+def _first(near: Neighbours, row: int) -> tuple[Ids, NDArray[np.float64]]:
+    """The rows that are shown, and how far they are."""
+    rows = near.rows[row, :SHOWN]
+    return rows[rows >= 0], near.distances[row, :SHOWN][rows >= 0]
+
+
+def _told(level: Level, ids: Ids, classes: list[int | None], distances: NDArray[np.float64]) -> Mapping[str, Any]:
+    return {"level": level.value, "ids": ids, "category_ids": classes, "distances": distances}
 
 
 def told_of(view: DatasetView, own: OwnEvidence, row: int, *, given: int) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 
-from assay.arrays import Ids
 from assay.detectors.detector import Need, detector
+from assay.detectors.look_alikes import images_near
 from assay.detectors.oddness import COUNT, FENCE, error_chances, loneliness
 from assay.detectors.suspects import suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
 from assay.model.level import Level
-from assay.vectors.neighbours import Neighbours
-
-SHOWN = 8
 
 
 @detector(
@@ -66,7 +60,7 @@ def odd_image(view: DatasetView) -> pa.Table:
         {
             "sentence": f"Like no other image: {lonely[row]:.2f} from those most like it, where half of all images "
             f"are within {middle:.2f}.",
-            "neighbours": _drawn(ids, near, row),
+            "neighbours": images_near(view, near, row),
             "distance": lonely[row],
         }
         for row in rows.tolist()
@@ -78,15 +72,3 @@ def odd_image(view: DatasetView) -> pa.Table:
         evidence=told,
         suggestion=[{"action": SuggestedAction.REMOVE_IMAGE.value}] * len(rows),
     )
-
-
-def _drawn(ids: Ids, near: Neighbours, row: int) -> Mapping[str, Any]:
-    """The images most like the one at `row`, as the key `neighbours` of a suspect's evidence; an image has no class."""
-    others = near.rows[row, :SHOWN]
-    known = others >= 0
-    return {
-        "level": Level.IMAGE.value,
-        "ids": ids[others[known]],
-        "category_ids": [None] * int(known.sum()),
-        "distances": near.distances[row, :SHOWN][known],
-    }

@@ -5,16 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from assay.arrays import Ids
 from assay.detectors.detector import Need, detector
+from assay.detectors.look_alikes import labels_near
 from assay.detectors.oddness import COUNT, FENCE, error_chances, loneliness
 from assay.detectors.suspects import suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind
 from assay.model.level import Level
-from assay.vectors.neighbours import Neighbours
-
-SHOWN = 8
 
 
 @detector(
@@ -68,7 +65,7 @@ def odd_object(view: DatasetView) -> pa.Table:
             {
                 "sentence": f"Labelled {view.class_names[category]}, and like no other object: {lonely[row]:.2f} from "
                 f"those most like it, where half of its class is within {middle:.2f}.",
-                "neighbours": _drawn(view, near, row),
+                "neighbours": labels_near(view, near, row),
                 "distance": lonely[row],
             }
         )
@@ -81,15 +78,3 @@ def odd_object(view: DatasetView) -> pa.Table:
         evidence=told,
         suggestion=[None] * len(rows),
     )
-
-
-def _drawn(view: DatasetView, near: Neighbours, row: int) -> dict[str, str | Ids]:
-    """The nearest labels, as the key `neighbours` of a suspect's evidence."""
-    known = near.rows[row] >= 0
-    rows = near.rows[row][known][:SHOWN]
-    return {
-        "level": Level.ANNOTATION.value,
-        "ids": view.labels.id[rows],
-        "category_ids": view.labels.category[rows],
-        "distances": near.distances[row][known][:SHOWN],
-    }

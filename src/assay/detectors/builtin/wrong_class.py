@@ -15,8 +15,8 @@ from assay.detectors.at_place import SAME_PLACE, Pairs, model_chances, pairs_at_
 from assay.detectors.class_opinions import ClassOpinions, class_opinions
 from assay.detectors.confident import class_thresholds, confident_classes
 from assay.detectors.detector import Need, detector
-from assay.detectors.label_odds import SURE
-from assay.detectors.look_alikes import look_alikes, told_of
+from assay.detectors.label_odds import log_odds
+from assay.detectors.look_alikes import labels_near, told_of
 from assay.detectors.strongest import best_of_each
 from assay.detectors.suspects import NOBODY, suspects
 from assay.detectors.view import DatasetView
@@ -272,8 +272,7 @@ def _hear(verdict: _Verdict, claims: _Claims, view: DatasetView) -> None:
 
 def _between(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """The chance whose log odds lie in the middle of those of two chances."""
-    odds = [np.log(p) - np.log1p(-p) for p in (np.clip(one, SURE, 1 - SURE), np.clip(other, SURE, 1 - SURE))]
-    middle: NDArray[np.float64] = 1 / (1 + np.exp(-(odds[0] + odds[1]) / 2))
+    middle: NDArray[np.float64] = 1 / (1 + np.exp(-(log_odds(one) + log_odds(other)) / 2))
     return middle
 
 
@@ -293,7 +292,7 @@ def _told(
         if found.prediction[at] >= 0:
             reasons.append(_modelled(view, found.model[at], int(found.given[at])))
         if found.own[at] >= 0 and view.own_evidence is not None:
-            evidence["neighbours"] = look_alikes(view, view.own_evidence, int(found.own[at]))
+            evidence["neighbours"] = labels_near(view, view.own_evidence.neighbours, int(found.own[at]))
             reasons.append(told_of(view, view.own_evidence, int(found.own[at]), given=given))
     reasons += [] if verdict.certain[label] else ["no other class is certain"]
     return {"sentence": f"Labelled {view.class_names[given]}; {'; '.join(reasons)}."} | evidence
