@@ -74,7 +74,8 @@ def _parts(name: str) -> Parts:
 def _ends_alike(key: Parts, images: Sequence[tuple[int, Parts]]) -> int:
     """The image with the longest name that the key ends in, or that ends in the key; -1 for none, -2 for several."""
     fits = [(min(len(key), len(name)), row) for row, name in images if all(map(eq, key, name))]
-    best = {row for length, row in fits if (length, row) >= (max(fits)[0], -1)}
+    longest = max((length for length, _ in fits), default=0)
+    best = {row for length, row in fits if length == longest}
     return best.pop() if len(best) == 1 else -2 if best else -1
 
 
