@@ -88,11 +88,8 @@ def _base(source: Path) -> Path:
 def _folders(base: Path) -> list[str]:
     """The names of the folders in a folder, in order; those that are links are none, nor are those of systems."""
     with os.scandir(base) as entries:
-        return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and _counts(entry.name))
-
-
-def _counts(name: str) -> bool:
-    return not is_system_folder(name)
+        folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    return sorted(name for name in folders if not is_system_folder(name))
 
 
 def _holds_image(folder: Path) -> bool:
@@ -132,7 +129,8 @@ def _cut(folder: str, count: int) -> tuple[str, str]:
 def _linked(folder: Path) -> list[str]:
     """The names of the folders in a folder that are links."""
     with os.scandir(folder) as entries:
-        return sorted(entry.name for entry in entries if entry.is_symlink() and entry.is_dir() and _counts(entry.name))
+        links = [entry.name for entry in entries if entry.is_symlink() and entry.is_dir()]
+    return sorted(name for name in links if not is_system_folder(name))
 
 
 def _images(base: Path) -> list[_Found]:
