@@ -44,9 +44,8 @@ def restore_version(store: Store, name: str, *, by: Signature = NOBODY) -> Chang
         change = writer.edit(tables, kind=ChangeKind.RESTORE, title=title, revive=True, **signed)
         rematch(writer, touched_images(tables))
         if "autotags" in tables:
-            from assay.workflows.embeddings.autotag_scores import (
-                rescore,  # learning is loaded by the first who needs it
-            )
+            # Learning is loaded by the first who needs it.
+            from assay.workflows.embeddings.autotag_scores import rescore
 
             rescore(writer)
         return change
