@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.vectors.all_pairs import all_pairs
 from assay.vectors.index import indexed
 from assay.vectors.search import most_alike
 
@@ -53,8 +54,8 @@ def recall(found: NDArray[Any], truth: NDArray[Any]) -> float:
     return float(np.mean([len(set(one) & set(other)) / COUNT for one, other in zip(found, truth, strict=True)]))
 
 
-def graph(rows: int, *, heaps: int, inner: int) -> dict[str, Any]:
-    """A graph of ten neighbours over `rows` x 384."""
+def graph(rows: int, *, heaps: int, inner: int, exact: bool) -> dict[str, Any]:
+    """A graph of ten neighbours over `rows` x 384; where `exact`, beside that by comparing all with all."""
     vectors = made(rows, 384, heaps=heaps, inner=inner)
     asked = np.random.default_rng(1).choice(rows, ASKED, replace=False)
     cosines = vectors[asked] @ vectors.T
@@ -63,6 +64,8 @@ def graph(rows: int, *, heaps: int, inner: int) -> dict[str, Any]:
     indexed(vectors[:3000], count=COUNT)  # compiled before it is timed
     seconds, found = cpu_seconds(lambda: indexed(vectors, count=COUNT))
     told = {"assay": {"cpu_s": seconds, "recall": recall(found.rows[asked], truth), "stated": found.recall}}
+    if exact:
+        told["all_pairs"] = {"cpu_s": cpu_seconds(lambda: all_pairs(vectors, count=COUNT))[0]}
     for name, peer in (("hnswlib", _hnswlib), ("faiss_flat", _faiss)):
         try:
             seconds, rows_found = cpu_seconds(partial(peer, vectors))
@@ -117,8 +120,9 @@ def main() -> None:
     parser.add_argument("--query-rows", type=int, default=1_000_000, help="rows of the single query")
     parser.add_argument("--heaps", type=int, default=200, help="1: no heaps, so that little is near anything")
     parser.add_argument("--inner", type=int, default=24, help="dimensions in which the vectors truly lie")
+    parser.add_argument("--exact", action="store_true", help="compare all with all too, in the same run")
     asked = parser.parse_args()
-    made_graph = graph(asked.rows, heaps=asked.heaps, inner=asked.inner)
+    made_graph = graph(asked.rows, heaps=asked.heaps, inner=asked.inner, exact=asked.exact)
     print(json.dumps({"graph": made_graph, "query": one_query(asked.query_rows)}, indent=2))
 
 
