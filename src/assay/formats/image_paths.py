@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -59,13 +59,15 @@ class ImageFolders:
     """Folders in which images may lie, most likely first. Listings are read once per folder.
 
     A name that is nowhere as it stands is looked for as an address (`%20` is a blank, what follows `?` is no name),
-    then without regard to case and to the two ways of writing an accent, where one file of a folder can be meant.
+    then without regard to case and to the two ways of writing an accent, then by an image's name without its ending,
+    where one file of a folder can be meant.
     """
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = [str(folder) for folder in dict.fromkeys(folders) if folder.is_dir()]
         self._listings: dict[str, frozenset[str]] = {}
         self._alike: dict[str, dict[str, str | None]] = {}
+        self._stems: dict[str, dict[str, str | None]] = {}
         self._places: dict[str, str] = {}
 
     def find(self, names: Sequence[str]) -> list[str | None]:
@@ -90,14 +92,13 @@ class ImageFolders:
             return found
         parent, _, file = (addressed or plain_name(name)).rpartition("/")
         wanted = folded(file)
-        return next(
-            (
-                f"{place}/{alike}"
-                for place in self._places_of(parent)
-                if (alike := self._names_alike(place).get(wanted))
-            ),
-            None,
-        )
+        if is_image_name(file):
+            return self._first(parent, wanted, self._names_alike)
+        return self._first(parent, wanted, self._names_alike) or self._first(parent, wanted, self._without_ending)
+
+    def _first(self, parent: str, wanted: str, names: Callable[[str], dict[str, str | None]]) -> str | None:
+        found = ((place, names(place).get(wanted)) for place in self._places_of(parent))
+        return next((f"{place}/{alike}" for place, alike in found if alike), None)
 
     def _places_of(self, parent: str) -> Iterator[str]:
         """The folders a name with these leading folders may lie in, the longest match first."""
@@ -118,6 +119,23 @@ class ImageFolders:
             found = self._alike[folder] = names_alike(self._listing(folder))
         return found
 
+    def _without_ending(self, folder: str) -> dict[str, str | None]:
+        found = self._stems.get(folder)
+        if found is None:
+            names = [name for name in self._listing(folder) if is_image_name(name)]
+            found = self._stems[folder] = names_alike(names, key=lambda name: os.path.splitext(name)[0])
+        return found
+
+
+def with_ending(name: str, path: str | None) -> str:
+    """`name` with the ending of the file that was found for it, where it has none itself.
+
+    >>> with_ending("day/17", "/photos/day/17.jpg"), with_ending("a.png", "/a.png"), with_ending("17", None)
+    ('day/17.jpg', 'a.png', '17')
+    """
+    ending = os.path.splitext(path or "")[1]
+    return name if is_image_name(name) else name + ending
+
 
 def folded(name: str) -> str:
     """`name` without regard to case and to how accents are written.
@@ -128,12 +146,12 @@ def folded(name: str) -> str:
     return name.lower() if name.isascii() else unicodedata.normalize("NFC", name.casefold())
 
 
-def names_alike(names: Iterable[str]) -> dict[str, str | None]:
-    """Each name by its folded spelling; None where several names have one."""
+def names_alike(names: Iterable[str], *, key: Callable[[str], str] = str) -> dict[str, str | None]:
+    """Each name by the folded spelling of its key, itself when left out; None where several names have one."""
     found: dict[str, str | None] = {}
     for name in names:
-        key = folded(name)
-        found[key] = None if key in found else name
+        spelling = folded(key(name))
+        found[spelling] = None if spelling in found else name
     return found
 
 

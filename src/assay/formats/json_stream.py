@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 import orjson
 
+from assay.formats.packed import open_source
 from assay.formats.problems import ProblemLog
 
 WINDOW = 1 << 18
@@ -56,14 +57,14 @@ class Chunk:
 
 
 class JsonStream:
-    """One JSON file, read forward once. Use as a context manager.
+    """One JSON file, plain or packed by gzip, read forward once. Use as a context manager.
 
     What cannot be parsed goes to `problems` with its line, and reading goes on with the next row. `cut` tells
     that the rest of the file could not be read.
     """
 
     def __init__(self, path: Path, problems: ProblemLog) -> None:
-        self._file: BinaryIO = path.open("rb")
+        self._file = open_source(path)
         self._problems = problems
         self._data = b""
         self._at = 0

@@ -8,6 +8,16 @@ import pyarrow.compute as pc
 from assay.formats.problems import ProblemLog
 
 
+def out_of_range(what: str, score: float) -> str:
+    """Why a score cannot be taken, and what would do where it looks like percent.
+
+    >>> out_of_range("`score`", 93.5)
+    '`score` must be from 0 to 1, got 93.5. If scores are percent, divide them by 100.'
+    """
+    remedy = " If scores are percent, divide them by 100." if 1 < score <= 100 else ""
+    return f"{what} must be from 0 to 1, got {score:g}.{remedy}"
+
+
 class ScoreCheck:
     """Tells a file whose scores are all 0 or 1: some tool rounded them, and no threshold can mean anything."""
 

@@ -10,7 +10,7 @@ from assay.formats.format import Guess, Reader
 from assay.formats.registry import PREDICTION_READERS, READERS
 
 _SHOWN = 8
-_PACKED = {b"\x1f\x8b": "gzip", b"PK": "zip"}
+_PACKED = {b"PK": "zip", b"BZ": "bzip2", b"7z": "7-Zip", b"\xfd7": "xz", b"Ra": "RAR"}
 
 
 def sniff(source: Path) -> tuple[Reader, Guess]:

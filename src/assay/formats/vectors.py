@@ -35,19 +35,29 @@ def outside(values: NDArray[np.float64]) -> NDArray[np.bool_]:
     return np.asarray(((values < -SLACK) | (values > 1 + SLACK)).any(axis=1))
 
 
+def are_percent(vectors: NDArray[np.float64]) -> bool:
+    """Whether (n, k) vectors are percent without doubt: from 0 to 100, adding up to 100 in nine of ten rows."""
+    given = vectors[np.isfinite(vectors).all(axis=1)]
+    if not len(given) or given.shape[1] < 2:
+        return False
+    fits = (given >= 0).all(axis=1) & (np.abs(given.sum(axis=1) - 100) <= 100 * SUM_SLACK)
+    return float(fits.mean()) >= 0.9
+
+
 class ClassVectors:
     """Makes the class vectors of one file probabilities, all by one rule.
 
-    A file most of whose first vectors have numbers outside of 0..1 holds logits. `form` is what a person says of
-    them; it goes before what the numbers look like, but independent classes that lie within 0..1 have been through
-    their sigmoid already. Probabilities that add up to more than 1, or to less than `least_sum`, are told: a detector
-    keeps a share for the background, a classifier does not.
+    A file most of whose first vectors have numbers outside of 0..1 holds logits, unless they are percent. `form` is
+    what a person says of them; it goes before what the numbers look like, but independent classes that lie within
+    0..1 have been through their sigmoid already. Probabilities that add up to more than 1, or to less than
+    `least_sum`, are told: a detector keeps a share for the background, a classifier does not.
     """
 
     def __init__(self, form: VectorForm | None = None, *, least_sum: float = 0.0) -> None:
         self._form = form
         self._least_sum = least_sum
         self._are_logits: bool | None = None
+        self._are_percent = False
         self._odd_sums = 0
         self._first_odd: int | None = None
 
@@ -65,7 +75,10 @@ class ClassVectors:
         """
         finite = np.isfinite(vectors).all(axis=1)
         if self._are_logits is None and finite.any():
-            self._are_logits = bool(outside(vectors[finite]).mean() > 0.5)
+            self._are_percent = self._form is None and are_percent(vectors)
+            self._are_logits = not self._are_percent and bool(outside(vectors[finite]).mean() > 0.5)
+        if self._are_percent:
+            vectors = vectors / 100
         if self.form is not VectorForm.PROBABILITIES:
             return (softmax if self.form is VectorForm.LOGITS else sigmoid)(vectors)
         if self._form is not VectorForm.MULTI_LABEL:
@@ -88,6 +101,8 @@ class ClassVectors:
                 "If the classes do not exclude each other, import again and say that the vectors are multi-label."
             )
             problems.keep(place, "logits", message)
+        if self._are_percent:
+            problems.keep(place, "percent", "Class vectors add up to 100: read as percent, 100 as a probability of 1.")
         if self._first_odd is not None:
             message = (
                 f"Probabilities of {self._odd_sums:,} rows do not add up to 1, the first at "

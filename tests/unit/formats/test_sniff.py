@@ -102,9 +102,9 @@ def test_formats_go_by_name() -> None:
 
 
 def test_a_packed_file_is_told_to_be_unpacked(tmp_path: Path) -> None:
-    source = tmp_path / "labels.json.gz"
-    source.write_bytes(b"\x1f\x8b\x08\x00")
-    with pytest.raises(FormatUnknown, match="gzip has packed: unpack it"):
+    source = tmp_path / "labels.zip"
+    source.write_bytes(b"PK\x03\x04")
+    with pytest.raises(FormatUnknown, match="zip has packed: unpack it"):
         sniff(source)
 
 

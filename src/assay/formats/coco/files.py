@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assay.errors import SourceNotFound, SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
+from assay.formats.packed import open_source, plain_path
 from assay.formats.splits import split_in, split_word
 
 _HEAD = 1 << 16
@@ -140,19 +141,19 @@ def _children(folder: Path) -> list[Path]:
 
 
 def _split_of(path: Path) -> str | None:
-    return split_in(path.name) or split_word(path.parent.name)
+    return split_in(plain_path(path).name) or split_word(path.parent.name)
 
 
 def _folder_names(file: LabelFile) -> list[str]:
     """Names an image folder may have because of the label file's own name: `val2017`, `val`, `instances_val2017`."""
-    stem = file.path.stem
+    stem = plain_path(file.path).stem
     spellings = {"val": ("val", "valid", "validation"), "train": ("train", "training"), "test": ("test",)}
     return list(dict.fromkeys((stem.rpartition("_")[2], *spellings.get(file.split or "", ()), stem)))
 
 
 def _head(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_source(path) as file:
             head = file.read(_HEAD)
     except OSError:
         return b""

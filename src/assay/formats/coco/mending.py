@@ -24,6 +24,7 @@ from assay.formats.coco.annotations import (
 from assay.formats.json_stream import Chunk
 from assay.formats.json_text import is_deep, is_finite
 from assay.formats.problems import ProblemLog, shown
+from assay.formats.scores import out_of_range
 
 _EXACT = 1 << 53
 _SCORE_SLACK = 1e-6  # float32 arithmetic of the model
@@ -72,7 +73,8 @@ class RowMender:
     def _mend_identifier(self, row: dict[str, Any], member: str) -> bool:
         value = row.get(member)
         if value is None:
-            self._skip("", "missing-key", f"`{member}` is missing.")
+            beside = ", and so is `category_name`" if member == "category_id" else ""
+            self._skip("", "missing-key", f"`{member}` is missing{beside}.")
             return False
         found = as_identifier(value)
         if found is None:
@@ -91,7 +93,7 @@ class RowMender:
             self._skip(".score", fault, f"`score` must be a number from 0 to 1, got {shown(score)}.")
             return False
         if not -_SCORE_SLACK <= score <= 1 + _SCORE_SLACK:
-            self._skip(".score", "score-range", f"`score` must be from 0 to 1, got {shown(score)}.")
+            self._skip(".score", "score-range", out_of_range("`score`", score))
             return False
         row["score"] = min(max(score, 0), 1)
         return True
@@ -171,7 +173,7 @@ class RowMender:
 
 def object_table(chunk: Chunk, style: RowStyle, mender: RowMender) -> tuple[pa.Table, list[dict[str, Any]]]:
     """Object records of a chunk, and its rows as they were taken: as they stand when all are clean, else mended."""
-    rows, indexes = chunk.rows, chunk.indexes
+    rows, indexes = _named(chunk.rows), chunk.indexes
     if chunk.is_finite:
         try:
             return object_rows(rows, indexes, style), rows
@@ -179,6 +181,20 @@ def object_table(chunk: Chunk, style: RowStyle, mender: RowMender) -> tuple[pa.T
             pass
     rows, indexes = mender.mend(rows, indexes)
     return object_rows(rows, indexes, style), rows
+
+
+def _named(rows: list[Any]) -> list[Any]:
+    """The rows, those that name their class in words instead of by a number with the name in place of the number."""
+    if all("category_id" in row for row in rows if isinstance(row, dict)):
+        return rows
+    return [_with_name(row) if isinstance(row, dict) else row for row in rows]
+
+
+def _with_name(row: dict[str, Any]) -> dict[str, Any]:
+    name = row.get("category_name")
+    if row.get("category_id") is not None or not isinstance(name, str):
+        return row
+    return {**{key: value for key, value in row.items() if key != "category_name"}, "category_id": name}
 
 
 def as_identifier(value: Any) -> int | str | None:

@@ -133,6 +133,8 @@ def _batches(content: _Content, folders: ImageFolders) -> Iterator[Records]:
     objects = _set(objects, "image_key", _renamed(objects["image_key"], aliases))
     categories = _categories(content, objects)
     keys = [category.key for category in categories]
+    by_name = {category.name: category.key for category in categories if category.name not in keys}
+    objects = _set(objects, "category_key", _renamed(objects["category_key"], by_name))
     objects = checking.known_objects(objects, images["key"].combine_chunks(), keys, problems)
     objects = checking.placed_objects(checking.distinct_objects(objects, problems), problems)
     checking.tell_box_convention(objects, images, problems)
@@ -157,11 +159,18 @@ def _categories(content: _Content, objects: pa.Table) -> tuple[CategoryRecord, .
     if content.categories:
         return category_records(content.categories, content.problems)
     keys = pc.unique(objects["category_key"]).to_pylist()
-    if keys:
+    if any(map(_is_number, keys)):
         message = "The file names no classes: those that the dataset does not know are called after their ids."
         content.problems.keep("$.categories", "no-classes", message)
     keys.sort(key=lambda key: (not key.isdigit(), len(key), key))
-    return tuple(CategoryRecord(key, unnamed(key), is_named=False) for key in keys)
+    return tuple(
+        CategoryRecord(key, unnamed(key), is_named=False) if _is_number(key) else CategoryRecord(key, key)
+        for key in keys
+    )
+
+
+def _is_number(key: str) -> bool:
+    return key.lstrip("-").isdecimal()
 
 
 class _SharedClasses:

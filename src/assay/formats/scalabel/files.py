@@ -10,6 +10,7 @@ from pathlib import Path
 from assay.errors import SourceUnreadable
 from assay.formats.coco.files import require
 from assay.formats.format import Guess, ReadOptions
+from assay.formats.packed import open_source, plain_path
 from assay.formats.splits import split_in, split_word
 
 _HEAD = 1 << 16
@@ -26,7 +27,7 @@ def guess(source: Path, *, scored: bool) -> Guess | None:
         found = next((path for path in islice(_in_folder(source), _LOOKED_AT) if guess(path, scored=scored)), None)
         return Guess(0.9, f"it holds {found.relative_to(source).as_posix()}, a list of frames") if found else None
     try:
-        with source.open("rb") as file:
+        with open_source(source) as file:
             head = file.read(_HEAD).lstrip()
     except OSError:
         return None
@@ -51,7 +52,7 @@ def label_files(source: Path) -> list[tuple[Path, str | None]]:
     """
     require(source)
     if source.is_file():
-        return [(source, split_in(source.name) or split_word(source.parent.name))]
+        return [(source, split_in(plain_path(source).name) or split_word(source.parent.name))]
     found = [(path, split_word(path.parent.name) or split_in(path.name)) for path in _in_folder(source)]
     if not found:
         raise SourceUnreadable(f"No JSON file was found in {source}.", hint="Looked here and in folders of splits.")

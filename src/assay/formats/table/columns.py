@@ -23,12 +23,16 @@ _PATHS = (
     "img",
     "uri",
 )
+_IDS = ("image_id", "img_id", "imageid", "id_code", "id")
+"""Columns of file names without their ending, where no column holds paths."""
+
 _LABELS = (
     "label",
     "given_label",
     "class",
     "category",
     "label_name",
+    "labelname",
     "class_name",
     "category_name",
     "target",
@@ -102,14 +106,24 @@ class Columns:
 
 
 def label_columns(names: Sequence[str]) -> Columns:
-    """The columns of a table of labels. Without a class there is no box: the `y` of a box is none."""
+    """The columns of a table of labels. Without a class there is no box: the `y` of a box is none.
+
+    Of two columns, the one beside an id is the class, whatever it is called.
+    """
     box = _box_columns(names)
     labels = _matching([name for name in names if box is None or name not in box.names], _LABELS)
-    path = next(iter(_matching(names, _PATHS)), None)
+    path = next(iter(_matching(names, (*_PATHS, *_IDS))), None)
     split = next(iter(_matching(names, _SPLITS)), None)
+    if not labels and is_id(path) and len(names) == 2:
+        labels = [name for name in names if name != path]
     if not labels:
         return Columns(path, None, split)
     return Columns(path, labels[0], split, tuple(labels[1:]), box, sign_columns(names))
+
+
+def is_id(name: str | None) -> bool:
+    """Whether a column names images by an id, such as Kaggle's `id_code`: mostly a file name without its ending."""
+    return name is not None and bool(_matching([name], _IDS))
 
 
 def sign_columns(names: Sequence[str]) -> dict[str, str]:
@@ -129,7 +143,7 @@ def _box_columns(names: Sequence[str]) -> BoxColumns | None:
 
 def key_column(names: Sequence[str]) -> str | None:
     """The column that names the image."""
-    found = _matching(names, [*_PATHS, "key", "image_id", "id", "name", "stem"])
+    found = _matching(names, (*_PATHS, "key", *_IDS, "name", "stem"))
     return found[0] if found else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,9 @@ from numpy.typing import NDArray
 from pyarrow import parquet
 
 from assay.errors import SourceNotFound, SourceUnreadable
+from assay.formats.packed import is_packed, open_source, plain_path
 from assay.formats.problems import ProblemLog
+from assay.formats.table.dialect import Dialect, dialect_of, encoding_of, with_points
 
 SUFFIXES = (".csv", ".tsv", ".parquet", ".pq")
 """Names of tables end so."""
@@ -37,8 +41,8 @@ class TableFile:
 
 
 def is_table(path: Path) -> bool:
-    """Whether a file is a table, by its name."""
-    return path.is_file() and path.suffix.lower() in SUFFIXES
+    """Whether a file is a table, by its name; a CSV may be packed by gzip."""
+    return path.is_file() and plain_path(path).suffix.lower() in SUFFIXES
 
 
 def read_table(path: Path, problems: ProblemLog) -> TableFile:
@@ -66,20 +70,19 @@ def sample(path: Path) -> pa.Table | None:
         if path.suffix.lower() in (".parquet", ".pq"):
             batch = next(parquet.ParquetFile(path).iter_batches(_SAMPLE_ROWS), None)
             return None if batch is None else pa.Table.from_batches([batch])
-        with path.open("rb") as file:
+        with open_source(path) as file:
             head = file.read(_HEAD)
-        text = head.decode(_encoding(head), "replace")
-        lines = text.splitlines()
-        whole = lines[:-1] if len(head) == _HEAD else lines
-        rows = list(csv.reader(whole[: _SAMPLE_ROWS + 1], delimiter=_delimiter(lines[0]) if lines else ","))
+        dialect = dialect_of(head, encoding_of(head))
+        if dialect is None:
+            return None
+        lines = head.decode(dialect.encoding, "replace").splitlines()
+        whole = (lines[:-1] if len(head) == _HEAD else lines)[dialect.above + 1 :]
+        rows = list(csv.reader(whole[:_SAMPLE_ROWS], delimiter=dialect.delimiter))
     except (pa.ArrowException, OSError, csv.Error, UnicodeError):
         return None
-    if not rows:
-        return None
-    header, *content = rows
-    fitting = [row for row in content if len(row) == len(header)]
-    columns = [pa.array([row[place] for row in fitting], pa.string()) for place in range(len(header))]
-    return pa.table(columns, names=_distinct(header))
+    fitting = [row for row in rows if len(row) == len(dialect.names)]
+    columns = [pa.array([row[place] for row in fitting], pa.string()) for place in range(len(dialect.names))]
+    return _pointed(pa.table(columns, names=dialect.names), dialect)[0]
 
 
 def numeric(column: pa.ChunkedArray) -> NDArray[np.float64] | None:
@@ -137,38 +140,76 @@ def _plain(value: Any) -> Any:
 
 
 def _read_csv(path: Path, problems: ProblemLog) -> TableFile:
-    with path.open("rb") as file:
+    with open_source(path) as file:
         head = file.read(_HEAD)
-    encoding = _encoding(head)
+    encoding = encoding_of(head)
     if encoding != "utf-16" and not _is_utf8(path):
         problems.keep("the whole file", "encoding", "The text is not UTF-8: read as Latin-1.")
         encoding = "latin-1"
-    first = head.decode(encoding, "replace").splitlines()[:1]
-    if not first:
+    dialect = dialect_of(head, encoding)
+    if dialect is None:
         raise SourceUnreadable(f"{path} is empty.")
-    delimiter = _delimiter(first[0])
-    names = _distinct(next(csv.reader(first, delimiter=delimiter)))
     bad: dict[int, str] = {}
 
     def skip(row: Any) -> str:
         bad[row.number] = f"Expected {row.expected_columns} columns, got {row.actual_columns}."
         return "skip"
 
-    table = arrow_csv.read_csv(
-        path,
-        read_options=arrow_csv.ReadOptions(
-            use_threads=False, block_size=_BLOCK, column_names=names, skip_rows=1, encoding=encoding
-        ),
-        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    )
-    rows = np.setdiff1d(np.arange(2, 2 + table.num_rows + len(bad)), list(bad))[: table.num_rows]
+    with _whole(path) as whole:
+        table = arrow_csv.read_csv(
+            whole,
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False,
+                block_size=_BLOCK,
+                column_names=list(dialect.names),
+                skip_rows=dialect.above + 1,
+                encoding=encoding,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=len(dialect.names) == 1,
+                invalid_row_handler=skip,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(dialect.names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    first = dialect.above + 2  # a line of the file, as an editor counts them
+    rows = np.setdiff1d(np.arange(first, first + table.num_rows + len(bad)), list(bad))[: table.num_rows]
     breaks = np.concatenate([[0], np.cumsum(_line_breaks(table))])  # a quoted value may go on over several lines
     for row, message in bad.items():
         problems.skip(f"line {row + breaks[np.searchsorted(rows, row)]}", "columns", message)
-    return TableFile(table, (rows + breaks[:-1]).astype(np.int32), "line {}")
+    lines, blank = rows + breaks[:-1], _blank(table)
+    table, pointed = _pointed(table.filter(pa.array(~blank)) if blank.any() else table, dialect)
+    if pointed:
+        names = ", ".join(f"`{name}`" for name in pointed)
+        problems.keep("the header", "decimal-comma", f"Numbers of {names} are read with a decimal comma: 0,5 is 0.5.")
+    return TableFile(table, lines[~blank].astype(np.int32), "line {}")
+
+
+def _blank(table: pa.Table) -> NDArray[np.bool_]:
+    """(n,) rows all of whose cells are empty: blank lines, which are no rows."""
+    blank = np.ones(table.num_rows, np.bool_)
+    for column in table.columns:
+        if blank.any():
+            blank &= np.asarray(pc.equal(column, ""))
+    return blank
+
+
+def _pointed(table: pa.Table, dialect: Dialect) -> tuple[pa.Table, tuple[str, ...]]:
+    """The table with decimal points, and the columns that had commas: where commas part columns none can."""
+    return (table, ()) if dialect.delimiter == "," else with_points(table)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Any]:
+    """What Arrow reads a CSV from: the path of a plain file, which it reads fastest, or the bytes of a packed one."""
+    if is_packed(path):
+        with open_source(path) as file:
+            yield file
+    else:
+        yield path
 
 
 def _line_breaks(table: pa.Table) -> NDArray[np.int64]:
@@ -177,35 +218,13 @@ def _line_breaks(table: pa.Table) -> NDArray[np.int64]:
     return np.sum(counts, axis=0, dtype=np.int64) if counts else np.zeros(table.num_rows, np.int64)
 
 
-def _encoding(head: bytes) -> str:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-
-
 def _is_utf8(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as file:
+        with open_source(path) as file:
             while piece := file.read(_BLOCK):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _delimiter(header: str) -> str:
-    """The character that separates the columns: the one that stands in the header most often."""
-    return max(",;\t|", key=header.count)
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """The column names, stripped; a repeated or empty one is numbered."""
-    seen: set[str] = set()
-    distinct = []
-    for place, name in enumerate(name.strip() or f"column_{place + 1}" for place, name in enumerate(names)):
-        unique = name if name not in seen else f"{name}_{place + 1}"
-        seen.add(unique)
-        distinct.append(unique)
-    return distinct

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from assay.errors import SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records, no_images
-from assay.formats.scores import ScoreCheck
-from assay.formats.table.class_columns import class_columns
+from assay.formats.scores import ScoreCheck, out_of_range
+from assay.formats.table.class_columns import class_columns, signed_percent, why_none
 from assay.formats.table.class_lists import class_lists, class_names, is_list_column
 from assay.formats.table.columns import (
     decision_columns,
     key_column,
+    label_columns,
     names_column,
     predicted_column,
     vector_column,
@@ -31,6 +32,9 @@ from assay.model.category import CategoryRecord
 from assay.model.dataset import Task
 from assay.model.reading import VectorForm
 from assay.model.shape import ShapeKind
+
+_FEW = 5  # columns that a message names
+_UNCLEAR = 0.2  # reading it tells what is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,17 @@ class TablePredictionReader:
         if key is None:
             return None
         found = class_columns(rows, key)
-        if found:
-            return Guess(0.8, f"a table with `{key}` and {len(found)} columns of probabilities")
+        if found is not None:
+            return Guess(0.8, f"a table with `{key}` and {len(found.classes)} columns of probabilities")
         listed = vector_column(rows.column_names)
         if is_list_column(rows, listed):
             return Guess(0.8, f"a table with `{key}` and the lists of `{listed}`")
         pair = decision_columns([name for name in rows.column_names if name != key])
-        return Guess(0.6, f"a table with the columns `{key}`, `{pair[0]}` and `{pair[1]}`") if pair else None
+        if pair is not None:
+            return Guess(0.6, f"a table with the columns `{key}`, `{pair[0]}` and `{pair[1]}`")
+        if label_columns(rows.column_names).label is None and class_columns(rows, key, VectorForm.LOGITS) is not None:
+            return Guess(_UNCLEAR, f"a table with `{key}` and columns of numbers")
+        return None
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Records]:
         """Yield one batch, with the classes in the order of the columns.
@@ -96,7 +104,7 @@ def _decisions(file: TableFile, key: str, source: Path, problems: ProblemLog, fo
     names = ", ".join(f"`{name}`" for name in file.table.column_names)
     raise SourceUnreadable(
         f"{source} has no columns of class probabilities: found {names}.",
-        hint="Give one column per class whose values add up to 1, or a `label` and a `score`.",
+        hint=why_none(file.table, key),
     )
 
 
@@ -111,7 +119,7 @@ def _from_lists(file: TableFile, key: str, problems: ProblemLog, form: VectorFor
         return None
     probabilities = _made(values, file, problems, form)
     pair = decision_columns(names)
-    scores = mostly_numeric(file.table[pair[1]]) if pair is not None else None
+    scores = _scores(file, pair[1], problems) if pair is not None else None
     used = {key, column} | ({named} if named else set()) | ({label} if label else set())
     _tell_unread(names, used | ({pair[1]} if pair and scores is not None else set()), problems)
     best = _most_probable(probabilities, classes)
@@ -120,23 +128,42 @@ def _from_lists(file: TableFile, key: str, problems: ProblemLog, form: VectorFor
 
 
 def _from_columns(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:
-    groups = class_columns(file.table, key, form)
-    if not groups:
+    found = class_columns(file.table, key, form)
+    if found is None:
         return None
-    _tell_unread(file.table.column_names, {key, *groups}, problems)
-    columns = [mostly_numeric(file.table[name]) for name in groups]
-    values = np.column_stack([column for column in columns if column is not None])
-    return _most_probable(_made(values, file, problems, form), tuple(groups.values()))
+    _tell_unread(file.table.column_names, {key, *found.classes}, problems)
+    if found.signed:
+        _tell_percent(_named(found.classes), problems)
+    return _most_probable(_made(found.values, file, problems, form), tuple(found.classes.values()))
+
+
+def _named(columns: Iterable[str]) -> str:
+    names = [f"`{name}`" for name in columns]
+    return ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW:,} more" if len(names) > _FEW else "")
 
 
 def _from_pair(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:
     del form  # there is no vector to read
     pair = decision_columns([name for name in file.table.column_names if name != key])
-    if pair is None or (scores := mostly_numeric(file.table[pair[1]])) is None:
+    scores = _scores(file, pair[1], problems) if pair is not None else None
+    if pair is None or scores is None:
         return None
     _tell_unread(file.table.column_names, {key, *pair}, problems)
     chosen = texts(file.table[pair[0]])
     return _Decisions(tuple(sorted({name for name in chosen if name is not None})), chosen, scores)
+
+
+def _scores(file: TableFile, column: str, problems: ProblemLog) -> NDArray[np.float64] | None:
+    """(n,) the numbers of a column of scores; None when it holds none."""
+    signed = signed_percent(file.table[column])
+    if signed is not None:
+        _tell_percent(f"`{column}`", problems)
+    return mostly_numeric(file.table[column]) if signed is None else signed
+
+
+def _tell_percent(columns: str, problems: ProblemLog) -> None:
+    message = f"The numbers of {columns} have a percent sign: read as percent, 100 % as a probability of 1."
+    problems.keep("the header", "percent", message)
 
 
 def _made(
@@ -201,7 +228,7 @@ def _is_valid(index: int, file: TableFile, keys: list[str | None], decisions: _D
     elif np.isnan(score):
         problems.skip(place, "nan", "A probability is missing or not a number.")
     elif not -SLACK <= score <= 1 + SLACK:
-        problems.skip(place, "score-range", f"A probability must be from 0 to 1, got {score:g}.")
+        problems.skip(place, "score-range", out_of_range("A probability", float(score)))
     else:
         return True
     return False

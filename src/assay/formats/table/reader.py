@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from assay.errors import SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
-from assay.formats.image_paths import ImageFolders
+from assay.formats.image_paths import ImageFolders, with_ending
+from assay.formats.packed import plain_path
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records
 from assay.formats.splits import split_word
 from assay.formats.table.boxes import Boxes, read_boxes
-from assay.formats.table.columns import Columns, label_columns
+from assay.formats.table.columns import Columns, is_id, label_columns
 from assay.formats.table.file import TableFile, is_table, read_table, sample, texts, typed
 from assay.formats.tables import image_table, object_table, task_of
 from assay.model.category import CategoryRecord
@@ -46,7 +47,8 @@ class TableReader:
         found = label_columns(rows.column_names)
         if found.path is None or found.label is None:
             return None
-        return Guess(0.8, f"a table with the columns `{found.path}` and `{found.label}`")
+        sure = 0.7 if is_id(found.path) else 0.8
+        return Guess(sure, f"a table with the columns `{found.path}` and `{found.label}`")
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Records]:
         """Yield one batch.
@@ -87,12 +89,17 @@ def _image_folders(source: Path, options: ReadOptions) -> Iterator[Path]:
         yield options.images
         return
     here = source.parent
+    stem = plain_path(source).stem
     for base in (here, here.parent):
         yield base
-        yield from (base / name for name in ("images", "imgs", "img", "data", source.stem))
+        yield from (base / name for name in ("images", "imgs", "img", "data", stem, f"{stem}_images"))
 
 
 def _tell_columns(columns: Columns, problems: ProblemLog) -> None:
+    if is_id(columns.path):
+        message = f"Images are named by `{columns.path}`: file names, with or without their ending."
+        beside = f" Classes are read from `{columns.label}`." if columns.label is not None else ""
+        problems.keep("the header", "columns", message + beside)
     if columns.label is None:
         problems.keep("the header", "columns", "No column of classes was found: the images are read without labels.")
     elif columns.others:
@@ -152,13 +159,14 @@ def _records(
     first = {path: place for place, path in reversed(list(enumerate(rows.paths)))}
     once = sorted(first.values())
     paths = [rows.paths[place] for place in once]
+    places = folders.find(paths)
     chosen = file.table.take(pa.array(rows.at[once]))
     images = image_table(
         len(paths),
         {
             "key": paths,
-            "file_name": paths,
-            "path": folders.find(paths),
+            "file_name": [with_ending(path, place) for path, place in zip(paths, places, strict=True)],
+            "path": places,
             "split": split or _splits(chosen, columns, paths),
             "metadata": _metadata(chosen, columns),
             "row": file.rows[rows.at[once]],
