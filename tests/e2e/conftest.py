@@ -6,12 +6,14 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from starlette.types import ASGIApp
 
 from assay.server.app import create_app
 from assay.server.settings import Settings
@@ -178,16 +180,22 @@ def empty_server(bundle: Path, tmp_path: Path) -> Iterator[str]:
 
 def serving(project: Path, bundle: Path) -> Iterator[str]:
     """Serve `project` on a free port of this machine until the iterator goes on; yields the address."""
-    # The protocol is named, or asyncio would leave Nagle's algorithm on and each picture would wait 40 ms.
     with (
         Store.open(project) as store,
-        socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener,
+        answering(lambda port: create_app(store, Settings(port=port), bundle=bundle)) as address,
     ):
+        yield address
+
+
+@contextmanager
+def answering(app: Callable[[int], ASGIApp]) -> Iterator[str]:
+    """Run the application made for a free port of this machine; yields the address."""
+    # The protocol is named, or asyncio would leave Nagle's algorithm on and each picture would wait 40 ms.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        app = create_app(store, Settings(port=port), bundle=bundle)
-        running = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
+        running = uvicorn.Server(uvicorn.Config(app(port), log_level="warning", lifespan="off", ws="none"))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         yield f"http://127.0.0.1:{port}"

@@ -10,13 +10,16 @@ import pytest
 
 from assay.server.app import first_api, later_api
 from assay.server.door import Api, front_door
+from assay.server.first_visit import keep_first_visit
 from assay.server.kept import Kept
 from assay.server.settings import Settings
 from assay.server.shared import Shared
 from assay.store.store import Store
+from assay.testing.builders import toy_set
 from assay.workflows.edits.edit_labels import delete
 from assay.workflows.versions.versions import save_version
 from tests.integration.visitor import Visitor, search
+from tests.shell import Shell
 
 
 @pytest.fixture
@@ -56,8 +59,8 @@ def served_before(store: Store, bundle: Path) -> tuple[dict[str, object], bytes]
 class Opening:
     """A server that starts: its API is not there yet."""
 
-    def __init__(self, path: Path, bundle: Path, settings: Settings | None = None) -> None:
-        self.kept, self.api = Kept(path), Api()
+    def __init__(self, path: Path, bundle: Path, settings: Settings | None = None, shown: str = "") -> None:
+        self.kept, self.api = Kept(path, shown), Api()
         self.web = Visitor(front_door(self.api, settings or Settings(), bundle=bundle, kept=self.kept))
 
     def gives(self, ask: str) -> bool:
@@ -177,3 +180,26 @@ def test_what_is_scrolled_past_does_not_push_the_first_screen_out(
     asked = [name.split()[1] for name in Kept(store.path)._replies]
     assert "/api/project?" in asked
     assert len(asked) < 10
+
+
+def test_who_fills_a_project_makes_its_first_page_ready(shell: Shell, tmp_path: Path, bundle: Path) -> None:
+    toy, project = toy_set(tmp_path), tmp_path / "toy.assay"
+    assert shell("create", project).code == 0
+    assert shell("import", project, toy.labels, "--images", toy.images).code == 0
+    assert Opening(project, bundle, shown=str(project)).gives("/api/datasets/1/classes")
+    assert shell("import-predictions", project, toy.predictions, "--run", "model").code == 0
+    starting = Opening(project, bundle, shown=str(project))
+    assert starting.gives("/api/datasets/1/classes?run=1")
+    page = {"level": "image", "query": "", "sort": None, "descending": False, "limit": 40, "offset": 0}
+    first = starting.web.post("/api/search", {"confidence": 0.25, "run": 1, "dataset": 1, **page}).json()["items"][0]
+    assert starting.gives(f"/media/images/{first['id']}?size=256&v={first['v']}")
+    assert not starting.kept.missed.is_set()
+
+
+def test_a_first_page_that_cannot_be_made_ready_costs_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Kept, "write", refuse)
+    keep_first_visit(store)
+    assert Kept(store.path).is_empty

@@ -67,6 +67,16 @@ def edit_project(path: Path) -> Iterator[Store]:
         follow_up(store)
 
 
+@contextmanager
+def fill_project(path: Path) -> Iterator[Store]:
+    """The project at `path`; what a page of it asks for first is made ready behind the block."""
+    with open_project(path) as store:
+        yield store
+        from assay.server.first_visit import keep_first_visit
+
+        keep_first_visit(store)
+
+
 def signature(author: str | None, reason: str = "") -> Signature:
     """Who makes a change on the command line, and why."""
     from assay.model.signature import Signature

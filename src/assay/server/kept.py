@@ -151,8 +151,16 @@ def name_of(method: str, path: str, query: str, author: str, body: bytes) -> str
         or not (method == "GET" or (method == "POST" and path in _READS))
     ):
         return None
-    asked = hashlib.blake2b(body, digest_size=12).hexdigest() if body else ""
+    asked = hashlib.blake2b(_meant(body), digest_size=12).hexdigest() if body else ""
     return f"{method} {path}?{query} {author} {asked}"
+
+
+def _meant(body: bytes) -> bytes:
+    """A body of JSON however it is spelled."""
+    try:
+        return json.dumps(json.loads(body), sort_keys=True).encode()
+    except ValueError:
+        return body
 
 
 def state_of(path: str) -> FileState | None:

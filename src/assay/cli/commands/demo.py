@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assay.cli.console import BarProgress, note, report
-from assay.cli.flags import AsJson
+from assay.cli.flags import AsJson, fill_project
 from assay.cli.serving import serve_project
 from assay.cli.tables import print_rows
 from assay.workflows.amounts import amount
@@ -62,6 +62,8 @@ def run(
 
             project, found = build_from(folder, source, predictions, images=images, progress=progress)
             value = {"project": project, "sets": [{"dataset": found.dataset, "suspects": dict(found.found)}]}
+    with fill_project(project):
+        pass  # made by now: what its first page asks for is left to be made ready
     report(value, as_json=as_json, human=lambda console: _print(console, value))
     if not serving:
         note(f"Made {project}. Serve it with: assay serve {project}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assay.cli.console import BarProgress, emit
-from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
+from assay.cli.flags import AsJson, DatasetName, ProjectPath, fill_project
 from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
 from assay.workflows.amounts import amount
@@ -76,7 +76,7 @@ def run(
     from assay.workflows.embeddings.embed import embed
     from assay.workflows.vectors_of import EMBEDDED_LEVELS
 
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         report = embed(
             store,
             dataset=dataset,
@@ -108,7 +108,7 @@ def _import(
     """Take the vectors of a file."""
     from assay.workflows.embeddings.import_vectors import import_vectors
 
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         taken = import_vectors(
             store,
             vectors,

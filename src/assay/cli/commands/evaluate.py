@@ -19,7 +19,7 @@ from assay.cli.analysis import (
 )
 from assay.cli.beyond_boxes import beyond_boxes, print_beyond_boxes
 from assay.cli.console import BarProgress, emit, pointing_at
-from assay.cli.flags import AsJson, Confidence, DatasetName, Iou, OtherRun, ProjectPath, RunName, open_project
+from assay.cli.flags import AsJson, Confidence, DatasetName, Iou, OtherRun, ProjectPath, RunName, fill_project
 from assay.cli.reports import evaluation_value, print_evaluation
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def run(
 
     allowed, rules = _allowed(protocol, allow, pairs), _keypoint_rules(protocol, sigmas)
     config = EvaluationConfig(iou, confidence, PROTOCOLS[protocol].shape if protocol in PROTOCOLS else ShapeKind.BOX)
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         snapshot = store.snapshot()
         chosen = snapshot.run(snapshot.dataset(dataset).id, name)
         counted = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assay.cli.console import BarProgress, emit
-from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
+from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, fill_project
 from assay.cli.tables import print_rows
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(
     """
     from assay.workflows.issues.find_issues import find_issues
 
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         report = find_issues(store, dataset=dataset, run=name, kinds=kinds or None, progress=progress)
     value = {**asdict(report), "seconds": round(report.seconds, 3)}
     emit(value, as_json=as_json, human=lambda console: _print(console, report))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assay.cli.console import BarProgress, emit
-from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, open_project, signature
+from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, fill_project, signature
 from assay.cli.reports import import_value, print_import
 
 NAME = "import"
@@ -53,7 +53,7 @@ def run(
     from assay.workflows.imports.import_dataset import import_dataset
 
     by = signature(author)
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         report = import_dataset(
             store,
             source,

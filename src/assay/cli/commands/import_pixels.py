@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assay.cli.console import BarProgress, emit
-from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
+from assay.cli.flags import AsJson, DatasetName, ProjectPath, fill_project
 from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(
     """
     from assay.workflows.imports.import_pixels import import_pixels
 
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         report = import_pixels(store, folder, run=name, dataset=dataset, logits=logits, progress=progress)
     emit(asdict(report), as_json=as_json, human=lambda console: _print(console, report))
 

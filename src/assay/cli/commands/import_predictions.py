@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assay.cli.console import BarProgress, emit
-from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, open_project, signature
+from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, fill_project, signature
 from assay.cli.reports import import_value, print_import
 from assay.model.reading import BoxForm, Reading, VectorForm
 
@@ -64,7 +64,7 @@ def run(
 
     by = signature(author)
     reading = Reading(_class_map(classes, one_class or []), boxes, vectors)
-    with open_project(project) as store, BarProgress() as progress:
+    with fill_project(project) as store, BarProgress() as progress:
         report = import_predictions(
             store,
             file,
