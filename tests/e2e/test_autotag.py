@@ -46,10 +46,8 @@ def test_examples_a_name_rounds_of_yes_and_no_and_the_result_as_a_query(page: Pa
     page.keyboard.press("u")
     expect(page.get_by_text("4 yes · 0 no")).to_be_visible()
     expect(page.get_by_text("2 of 12 answered")).to_be_visible()
-    for answered in range(3, 12):
+    for _ in range(10):
         page.keyboard.press("n")
-        expect(page.get_by_text(f"{answered} of 12 answered")).to_be_visible()
-    page.keyboard.press("n")
     expect(page.get_by_text("Round done")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Round 2")).to_be_visible()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { autotagRoundQuery } from '@/api/autotag-queries'
+import { autotagRoundQuery, autotagsQuery } from '@/api/autotag-queries'
 import type { Autotag } from '@/api/autotag-types'
 import { useTransport } from '@/api/transport/context'
 import { type Answer, answersOf, nextQuestion } from './round'
@@ -22,16 +22,19 @@ export interface Round {
 
 const NONE: readonly number[] = []
 
-/** Rounds of questions about an autotag. What was skipped is not asked again before the page is left. */
+/** Rounds of questions about an autotag. What was skipped is not asked again before the page is left, nor what is on its way. */
 export function useRound(autotag: Autotag): Round {
   const teach = useTeach()
+  const transport = useTransport()
+  // Read here as well as above: what the page hands down is drawn a moment after the list has changed, and a question
+  // that was open again in between would take the next key.
+  const standing = useQuery(autotagsQuery(transport, autotag.dataset)).data?.find(({ id }) => id === autotag.id) ?? autotag
   const [number, setNumber] = useState(1)
   const [local, setLocal] = useState<ReadonlyMap<number, Answer>>(new Map())
   const [pointed, setPointed] = useState<number | null>(null)
-  const skipped = [...local].flatMap(([id, answer]) => (answer === 'skipped' ? [id] : []))
-  const { data, error } = useQuery(autotagRoundQuery(useTransport(), autotag.id, number, skipped))
+  const { data, error } = useQuery(autotagRoundQuery(transport, autotag.id, number, [...local.keys()]))
   const ids = data ?? NONE
-  const answers = answersOf(ids, autotag, local)
+  const answers = answersOf(ids, standing, local)
   const question = nextQuestion(ids, answers, pointed)
 
   const note = (id: number, answer: Answer | null): void =>

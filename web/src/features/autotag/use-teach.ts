@@ -1,34 +1,26 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef } from 'react'
+import { useCallback } from 'react'
 import { useEditing } from '@/actions/editing'
 import { autotagsQuery } from '@/api/autotag-queries'
-import type { Answers, Autotag, TaughtAutotag } from '@/api/autotag-types'
+import type { Answers, Autotag } from '@/api/autotag-types'
 import { useTransport } from '@/api/transport/context'
 
-/** Teaches an autotag; the list of autotags says at once what became of it. False where the server refused. */
-export function useTeach(): (autotag: Autotag, answers: Answers) => Promise<boolean> {
+/** Teaches an autotag. Once the promise is kept, the list of autotags says what became of it, or the server refused. */
+export function useTeach(): (autotag: Autotag, answers: Answers) => Promise<void> {
   const client = useQueryClient()
   const transport = useTransport()
   const { change } = useEditing()
-  const newest = useRef(0)
   return useCallback(
     async (autotag, answers) => {
-      const reply: { taught: TaughtAutotag | null } = { taught: null }
-      await change(
-        async () => {
-          reply.taught = await transport.teachAutotag(autotag.id, answers)
-          return reply.taught.change
-        },
-        { quiet: true },
-      )
-      const { taught } = reply
-      if (taught === null) return false
-      // Of answers that were given in quick succession the replies may change places: the last one knows them all.
-      const at = taught.change?.id ?? newest.current
-      if (at < newest.current) return true
-      newest.current = at
-      client.setQueryData(autotagsQuery(transport, autotag.dataset).queryKey, (all) => all?.map((one) => (one.id === autotag.id ? taught.autotag : one)))
-      return true
+      const { queryKey } = autotagsQuery(transport, autotag.dataset)
+      const send = async (): ReturnType<typeof change> => {
+        const taught = await transport.teachAutotag(autotag.id, answers)
+        // A list that was asked for before this answer does not know it, and must not come after it.
+        await client.cancelQueries({ queryKey })
+        client.setQueryData(queryKey, (all) => all?.map((one) => (one.id === autotag.id ? taught.autotag : one)))
+        return taught.change
+      }
+      await change(send, { quiet: true })
     },
     [client, transport, change],
   )
