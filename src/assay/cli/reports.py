@@ -216,11 +216,19 @@ def page_items(store: Store, rows: pa.Table) -> list[dict[str, Any]]:
         if names is not None:
             item["image"] = names.get(row["image_id"])
         for name in _JSON_COLUMNS & item.keys():
-            item[name] = json.loads(item[name]) if item[name] is not None else None
+            item[name] = _opened(item[name]) if item[name] is not None else None
         if isinstance(item.get("evidence"), dict):
             item["sentence"] = item["evidence"].get("sentence")
         items.append(item)
     return items
+
+
+def _opened(text: str) -> Any:
+    """JSON text as values; as it stands where it is none, which a plug-in may have written."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _image_names(store: Store, rows: pa.Table) -> dict[int, str] | None:

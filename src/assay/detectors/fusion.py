@@ -13,11 +13,11 @@ and does not depend on their order.
 
 from __future__ import annotations
 
-import json
 from itertools import combinations
 from typing import Any
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -134,16 +134,27 @@ def _told_together(rows: pa.Table, at: Ids, groups: list[list[dict[str, Any]]]) 
             {
                 "detector": row["detector"],
                 "chance": 1.0 - row["score"],
-                "sentence": json.loads(row["evidence"]).get("sentence", ""),
+                "sentence": str((_object(row["evidence"]) or {}).get("sentence", "")),
             }
             for row in group[1:]
         ]
-        evidence[place] = as_json(json.loads(evidence[place]) | {"also": also})
+        lead = _object(evidence[place])
+        if lead is not None:
+            evidence[place] = as_json(lead | {"also": also})
         suggestion[place] = next((row["suggestion"] for row in group if row["suggestion"] is not None), None)
         run[place] = None if any(row["run_id"] is None for row in group) else run[place]
     for name, values in (("evidence", evidence), ("suggestion", suggestion), ("run_id", run)):
         rows = _replaced(rows, name, pa.array(values, RAISED.field(name).type))
     return rows
+
+
+def _object(evidence: str) -> dict[str, Any] | None:
+    """The evidence that a detector wrote, which may be a plug-in's; None where it is no JSON object."""
+    try:
+        told = orjson.loads(evidence)
+    except orjson.JSONDecodeError:
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def _correlation(one: Floats, other: Floats) -> float:

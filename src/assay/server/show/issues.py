@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import orjson
 import pyarrow as pa
 
 from assay.detectors.registry import DETECTORS
@@ -15,12 +14,14 @@ from assay.model.issue import IssueKind, IssueState, SuggestedAction
 from assay.model.level import Level
 from assay.schema.scope import Scope
 from assay.server.replies import ImageObject, ImageRef, IssueItem, LookAlike, Suggestion
+from assay.server.show.evidence import Neighbours, ReadEvidence, read_evidence
 from assay.server.show.frames import Frames
 from assay.server.show.objects import show_objects
 from assay.server.show.sentences import readable
 from assay.store.snapshot import Snapshot
 from assay.workflows.explore.objects import labels_by_id, predictions_by_id
 from assay.workflows.inbox import ranking
+from assay.workflows.issues.suggested_fix import SuggestedFix
 from assay.workflows.issues.suspects_by_kind import kind_titles
 
 VERBS = {
@@ -32,7 +33,8 @@ VERBS = {
 }
 """What the button says that applies a suggestion."""
 
-_Cards = Sequence[dict[str, Any]]
+_Cards = Sequence[tuple[dict[str, Any], ReadEvidence]]
+"""Rows of issues, each with its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +50,28 @@ class _Shown:
 
 def show_issues(snapshot: Snapshot, rows: pa.Table, scope: Scope) -> list[IssueItem]:
     """Rows of issues with the images, labels and predictions they speak of: one read of each table for all of them."""
-    cards = [{**row, "evidence": orjson.loads(row["evidence"])} for row in rows.to_pylist()]
+    cards = [(row, read_evidence(row["evidence"], row["detector"])) for row in rows.to_pylist()]
     shown = _shown(snapshot, cards, scope)
     chances, benefits = ranking(snapshot, scope.dataset_id).of(rows["id"].to_numpy())
     return [
-        _card(card, shown, chance, benefit)
-        for card, chance, benefit in zip(cards, chances.tolist(), benefits.tolist(), strict=True)
+        _card(row, evidence, shown, chance, benefit)
+        for (row, evidence), chance, benefit in zip(cards, chances.tolist(), benefits.tolist(), strict=True)
     ]
 
 
 def _shown(snapshot: Snapshot, cards: _Cards, scope: Scope) -> _Shown:
-    labels = _mentioned(cards, "annotation_id", "annotation_ids") | _neighbours(cards, Level.ANNOTATION)
+    labels, predictions, images = (
+        _named(cards, "annotation_id"),
+        _named(cards, "prediction_id"),
+        _named(cards, "image_id"),
+    )
+    for _, evidence in cards:
+        told = evidence.told
+        labels.update(told.annotation_ids, told.neighbour_ids(Level.ANNOTATION))
+        predictions.update(told.prediction_ids)
+        images.update(told.image_ids, told.frames, told.neighbour_ids(Level.IMAGE))
     label_rows = labels_by_id(snapshot, sorted(labels), scope)
-    prediction_rows = predictions_by_id(snapshot, sorted(_mentioned(cards, "prediction_id", "prediction_ids")), scope)
-    images = _mentioned(cards, "image_id", "image_ids") | _neighbours(cards, Level.IMAGE)
-    images.update(*(card["evidence"].get("frames", []) for card in cards))
+    prediction_rows = predictions_by_id(snapshot, sorted(predictions), scope)
     homes = label_rows["image_id"].to_numpy(), prediction_rows["image_id"].to_numpy()
     frames = Frames.read(snapshot, np.concatenate([np.array(sorted(images), np.int64), *homes]).astype(np.int64))
     return _Shown(
@@ -74,43 +83,43 @@ def _shown(snapshot: Snapshot, cards: _Cards, scope: Scope) -> _Shown:
     )
 
 
-def _card(card: Mapping[str, Any], shown: _Shown, chance: float, benefit: float) -> IssueItem:
-    kind, evidence, frames = IssueKind(card["kind"]), card["evidence"], shown.frames
+def _card(row: Mapping[str, Any], evidence: ReadEvidence, shown: _Shown, chance: float, benefit: float) -> IssueItem:
+    kind, told, frames = IssueKind(row["kind"]), evidence.told, shown.frames
     return {
-        "id": card["id"],
+        "id": row["id"],
         "kind": kind,
         "title": kind_titles().get(kind, (kind.value, ""))[0],
-        "sentence": readable(evidence.get("sentence", "")),
-        "score": card["score"],
+        "sentence": readable(told.sentence),
+        "score": row["score"],
         "chance": chance,
         "benefit": benefit,
-        "detector": card["detector"],
-        "state": IssueState(card["state"]),
-        "run_id": card["run_id"],
-        "image": frames.ref(card["image_id"]),
-        "label": shown.labels.get(card["annotation_id"]),
-        "prediction": shown.predictions.get(card["prediction_id"]),
+        "detector": row["detector"],
+        "state": IssueState(row["state"]),
+        "run_id": row["run_id"],
+        "image": frames.ref(row["image_id"]),
+        "label": shown.labels.get(row["annotation_id"]),
+        "prediction": shown.predictions.get(row["prediction_id"]),
         "others": [
-            *_others(shown.labels, evidence.get("annotation_ids", []), but=card["annotation_id"]),
-            *_others(shown.predictions, evidence.get("prediction_ids", []), but=card["prediction_id"]),
+            *_others(shown.labels, told.annotation_ids, but=row["annotation_id"]),
+            *_others(shown.predictions, told.prediction_ids, but=row["prediction_id"]),
         ],
-        "other_images": _images(evidence.get("image_ids", []), frames, but=card["image_id"]),
-        "other_boxes": [frames.displayed_box(box, card["image_id"]) for box in evidence.get("other_boxes", [])],
-        "look_alikes": _look_alikes(evidence.get("neighbours"), shown),
-        "frames": _images(evidence.get("frames", []), frames),
-        "field": evidence.get("field"),
+        "other_images": _images(told.image_ids, frames, but=row["image_id"]),
+        "other_boxes": [frames.displayed_box(box, row["image_id"]) for box in told.other_boxes],
+        "look_alikes": [] if told.neighbours is None else _look_alikes(told.neighbours, shown),
+        "frames": _images(told.frames, frames),
+        "field": told.field,
         "also": [
             {
-                "detector": witness["detector"],
-                "title": shown.titles.get(witness["detector"].partition("@")[0], witness["detector"]),
-                "chance": witness["chance"],
-                "sentence": readable(witness["sentence"]),
+                "detector": witness.detector,
+                "title": shown.titles.get(witness.detector.partition("@")[0], witness.detector),
+                "chance": witness.chance,
+                "sentence": readable(witness.sentence),
             }
-            for witness in evidence.get("also", [])
+            for witness in told.also
         ],
-        "class_id": card["category_id"],
-        "suggestion": _suggestion(card, frames),
-        "evidence": evidence,
+        "class_id": row["category_id"],
+        "suggestion": _suggestion(row, frames),
+        "evidence": evidence.raw,
     }
 
 
@@ -122,13 +131,11 @@ def _images(ids: Sequence[int], frames: Frames, *, but: int | None = None) -> li
     return [frames.ref(id_) for id_ in ids if id_ != but and frames.has(id_)]
 
 
-def _look_alikes(told: Mapping[str, Any] | None, shown: _Shown) -> list[LookAlike]:
+def _look_alikes(told: Neighbours, shown: _Shown) -> list[LookAlike]:
     """The neighbours that are still there, nearest first."""
-    if told is None:
-        return []
-    of_labels = told["level"] == Level.ANNOTATION
+    of_labels = told.level == Level.ANNOTATION
     found: list[LookAlike] = []
-    for id_, class_id, distance in zip(told["ids"], told["category_ids"], told["distances"], strict=True):
+    for id_, class_id, distance in zip(told.ids, told.category_ids, told.distances, strict=True):
         image_id = shown.image_of_label.get(id_) if of_labels else id_
         if image_id is not None and shown.frames.has(image_id):
             object_ = shown.labels.get(id_) if of_labels else None
@@ -137,25 +144,18 @@ def _look_alikes(told: Mapping[str, Any] | None, shown: _Shown) -> list[LookAlik
     return found
 
 
-def _suggestion(card: Mapping[str, Any], frames: Frames) -> Suggestion | None:
-    if card["suggestion"] is None:
+def _suggestion(row: Mapping[str, Any], frames: Frames) -> Suggestion | None:
+    fix = SuggestedFix.read(row["suggestion"]) if row["suggestion"] is not None else None
+    if fix is None:
         return None
-    suggestion = orjson.loads(card["suggestion"])
-    action, box = SuggestedAction(suggestion["action"]), suggestion.get("box")
     return {
-        "action": action,
-        "verb": VERBS[action],
-        "class_id": suggestion.get("category_id"),
-        "box": frames.displayed_box(box, card["image_id"]) if box else None,
+        "action": fix.action,
+        "verb": VERBS[fix.action],
+        "class_id": fix.category_id,
+        "box": frames.displayed_box(fix.box, row["image_id"]) if fix.box else None,
     }
 
 
-def _mentioned(cards: _Cards, one: str, many: str) -> set[int]:
-    """Every id that the cards speak of."""
-    found = {card[one] for card in cards if card[one] is not None}
-    return found.union(*(card["evidence"].get(many, []) for card in cards))
-
-
-def _neighbours(cards: _Cards, level: Level) -> set[int]:
-    told = (card["evidence"].get("neighbours") for card in cards)
-    return set().union(*(one["ids"] for one in told if one is not None and one["level"] == level))
+def _named(cards: _Cards, column: str) -> set[int]:
+    """Every id in a column of the rows."""
+    return {row[column] for row, _ in cards if row[column] is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
@@ -18,6 +17,7 @@ from assay.store.store import Store
 from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
 from assay.workflows.edits.edit_labels import resolve_class
+from assay.workflows.issues.suggested_fix import SuggestedFix
 
 
 class Decision(StrEnum):
@@ -75,27 +75,32 @@ def decide_issues(
 
 
 def _accept(draft: Draft, rows: Sequence[dict[str, Any]]) -> None:
-    """Apply each suspect's suggested fix, all of one action at once."""
-    by_action: dict[SuggestedAction, list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
+    """Apply each suspect's suggested fix, all of one action at once. A fix that was read has what its action needs."""
+    by_action: dict[SuggestedAction, list[tuple[dict[str, Any], SuggestedFix]]] = defaultdict(list)
     for row in rows:
         if row["suggestion"] is None:
             raise EditInvalid(
                 f"Suspect {row['id']} has no suggested fix.", hint="Edit the label, or keep it. Nothing was changed."
             )
-        suggestion = json.loads(row["suggestion"])
-        by_action[SuggestedAction(suggestion["action"])].append((row, suggestion))
+        fix = SuggestedFix.read(row["suggestion"])
+        if fix is None:
+            raise EditInvalid(
+                f"The suggested fix of suspect {row['id']}, written by {row['detector']}, cannot be read.",
+                hint="Edit the label, or keep it. Nothing was changed.",
+            )
+        by_action[fix.action].append((row, fix))
     for action, pairs in by_action.items():
         labels = [row["annotation_id"] for row, _ in pairs]
         if action is SuggestedAction.RELABEL:
-            draft.relabel(labels, [suggestion["category_id"] for _, suggestion in pairs])
+            draft.relabel(labels, [fix.category_id for _, fix in pairs if fix.category_id is not None])
         elif action is SuggestedAction.DELETE:
             draft.delete(labels)
         elif action is SuggestedAction.MOVE:
-            draft.move(labels, np.array([suggestion["box"] for _, suggestion in pairs], dtype=np.float64))
+            draft.move(labels, np.array([fix.box for _, fix in pairs], dtype=np.float64))
         elif action is SuggestedAction.ADD:
             draft.accept(
-                [suggestion["prediction_id"] for _, suggestion in pairs],
-                [suggestion["category_id"] for _, suggestion in pairs],
+                [fix.prediction_id for _, fix in pairs if fix.prediction_id is not None],
+                [fix.category_id for _, fix in pairs if fix.category_id is not None],
             )
         else:
             draft.remove_images(sorted({row["image_id"] for row, _ in pairs}))

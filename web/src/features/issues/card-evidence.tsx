@@ -53,6 +53,8 @@ interface LookAlikesProps {
  * in all, and what they are labelled, the sentence says: here stand as many as there is room for.
  */
 function LookAlikes({ items, given, book }: LookAlikesProps) {
+  // Whole images have none.
+  const haveClasses = items.some(({ class_id }) => class_id !== null)
   return (
     <figure className={styles.figure}>
       <ul className={styles.strip} aria-label="Look-alikes, nearest first">
@@ -67,7 +69,7 @@ function LookAlikes({ items, given, book }: LookAlikesProps) {
           )
         })}
       </ul>
-      <figcaption className={styles.caption}>The nearest look-alikes, each with the class it has</figcaption>
+      <figcaption className={styles.caption}>The nearest look-alikes{haveClasses && ', each with the class it has'}</figcaption>
     </figure>
   )
 }
