@@ -9,6 +9,7 @@ from assay.formats.coco.writer import CocoWriter
 from assay.formats.folders.reader import FoldersReader
 from assay.formats.folders.writer import FoldersWriter
 from assay.formats.format import Reader, Writer
+from assay.formats.per_image.reader import KittiReader, LabelmeReader, VocReader
 from assay.formats.scalabel.reader import ScalabelReader
 from assay.formats.table.predictions import TablePredictionReader
 from assay.formats.table.reader import TableReader
@@ -17,7 +18,16 @@ from assay.formats.yolo.predictions import YoloPredictionReader
 from assay.formats.yolo.reader import YoloReader
 from assay.formats.yolo.writer import YoloWriter
 
-READERS: tuple[Reader, ...] = (CocoReader(), YoloReader(), FoldersReader(), TableReader(), ScalabelReader())
+READERS: tuple[Reader, ...] = (
+    CocoReader(),
+    YoloReader(),
+    FoldersReader(),
+    TableReader(),
+    ScalabelReader(),
+    VocReader(),
+    LabelmeReader(),
+    KittiReader(),
+)
 PREDICTION_READERS: tuple[Reader, ...] = (
     CocoResultsReader(),
     YoloPredictionReader(),

@@ -8,9 +8,11 @@ from pathlib import Path
 from assay.errors import FormatUnknown, SourceNotFound
 from assay.formats.format import Guess, Reader
 from assay.formats.registry import PREDICTION_READERS, READERS
+from assay.formats.strangers import stranger
 
 _SHOWN = 8
-_PACKED = {b"PK": "zip", b"BZ": "bzip2", b"7z": "7-Zip", b"\xfd7": "xz", b"Ra": "RAR"}
+_LIKELY = 0.3
+_COMMANDS = {"a dataset": "`assay import`", "predictions": "`assay import-predictions`"}
 
 
 def sniff(source: Path) -> tuple[Reader, Guess]:
@@ -38,13 +40,16 @@ def _best(
     if best is not None:
         return best
     looked = "; ".join(reader.title for reader in readers.values())
-    message = f"{source} is not recognised as {wanted}. It is {_content(source)}. Looked for: {looked}."
+    known = stranger(source)
+    what = known.what if known is not None else _content(source)
+    message = f"{source} is not recognised as {wanted}. It is {what}. Looked for: {looked}."
     elsewhere = _surest(source, others)
-    if elsewhere is not None:
-        raise FormatUnknown(
-            message, hint=f"It looks like {other} of format {elsewhere[0].name}: {elsewhere[1].reason}."
-        )
-    raise FormatUnknown(message, hint="If you know the format, name it with --format.")
+    if elsewhere is not None and elsewhere[1].confidence >= _LIKELY:
+        reader, guess = elsewhere
+        hint = f"It looks like {other} of format {reader.name}: {guess.reason}. {_COMMANDS[other]} reads it."
+        raise FormatUnknown(message, hint=hint)
+    hint = known.remedy if known is not None else "If you know the format, name it with --format."
+    raise FormatUnknown(message, hint=hint)
 
 
 def _surest(source: Path, readers: Mapping[str, Reader]) -> tuple[Reader, Guess] | None:
@@ -55,10 +60,6 @@ def _surest(source: Path, readers: Mapping[str, Reader]) -> tuple[Reader, Guess]
 def _content(source: Path) -> str:
     """What stands at a path, in a few words."""
     if source.is_file():
-        with source.open("rb") as file:
-            packed = _PACKED.get(file.read(2))
-        if packed:
-            return f"a file that {packed} has packed: unpack it and name what it holds"
         return f"a file of {source.stat().st_size:,} bytes named {source.name}"
     names = sorted(f"{child.name}/" if child.is_dir() else child.name for child in source.iterdir())
     if not names:

@@ -230,3 +230,14 @@ def test_lines_are_told_as_an_editor_counts_them(tmp_path: Path) -> None:
     found = read("table", write(tmp_path / "t.csv", text))
     assert "line 5" in [problem.place for problem in found.problems if problem.code == "columns"]
     assert [row["row"] for row in found.images] == [2, 6]
+
+
+def test_boxes_of_open_images_are_shares(tmp_path: Path) -> None:
+    """A8."""
+    image(tmp_path / "0a1.jpg")
+    header = "ImageID,Source,LabelName,Confidence,XMin,XMax,YMin,YMax,IsGroupOf"
+    found = read("table", write(tmp_path / "x.csv", f"{header}\n0a1,u,/m/1,1,0.125,0.5,0.25,0.75,1\n"))
+    assert (box_of(found.objects[0]), found.objects[0]["normalised"]) == ([0.125, 0.25, 0.375, 0.5], True)
+    assert found.objects[0]["is_crowd"]
+    assert found.images[0]["file_name"] == "0a1.jpg"
+    assert "shares of the image" in found.problems[1].message

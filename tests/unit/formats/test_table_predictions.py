@@ -99,3 +99,19 @@ def test_a_table_without_probabilities_or_key_is_an_error(tmp_path: Path) -> Non
         read(tmp_path, "path,label\na,cat\n")
     with pytest.raises(SourceUnreadable, match="no column that names the image"):
         read(tmp_path, "cat,dog\n0.5,0.5\n")
+
+
+def test_boxes_of_predictions_are_read(tmp_path: Path) -> None:
+    rows = ["a.jpg,cat,0.5,10,20,50,60", "a.jpg,dog,0.25,,,,", "a.jpg,dog,0.75,9,9,1,1"]
+    found = read(tmp_path, "filename,class,score,xmin,ymin,xmax,ymax\n" + "\n".join(rows) + "\n")
+    assert [(row["kind"], row["score"]) for row in found.objects] == [("box", 0.5), ("whole_image", 0.25)]
+    assert [found.objects[0][axis] for axis in "xywh"] == [10, 20, 40, 40]
+    assert found.skipped == [("line 4", "negative-size")]
+    assert "two corners, in pixels" in found.problems[0].message
+
+
+def test_flags_beside_a_box_are_no_classes(tmp_path: Path) -> None:
+    text = "ImageID,LabelName,Score,XMin,XMax,YMin,YMax,IsOccluded,IsInside\n" + "a,/m/1,0.5,0.1,0.5,0.2,0.6,1,0\n" * 4
+    found = read(tmp_path, text)
+    assert [row["category_key"] for row in found.objects] == ["/m/1"] * 4
+    assert found.objects[0]["normalised"]

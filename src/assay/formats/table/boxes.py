@@ -14,6 +14,9 @@ from assay.formats.problems import ProblemLog, shown
 from assay.formats.table.columns import BoxColumns
 from assay.formats.table.file import TableFile, numeric
 
+OWN_BOX = ("x", "y", "w", "h")
+"""How boxes are called that need no word about what they are."""
+
 _MANY = 20  # so many boxes tell whether they are shares of the image
 
 
@@ -34,10 +37,14 @@ class Boxes:
 
 
 def read_boxes(file: TableFile, columns: BoxColumns | None, problems: ProblemLog) -> Boxes:
-    """The boxes of all rows. Four empty cells are a row without one, as all rows are without columns of boxes."""
+    """The boxes of all rows; how they are read is told. Four empty cells are a row without one.
+
+    Without columns of boxes no row has one.
+    """
     count = file.table.num_rows
     if columns is None:
         return Boxes(np.full((count, 4), np.nan), np.zeros(count, np.bool_))
+    _tell_form(columns, problems)
     cells = [file.table[name] for name in columns.names]
     values = np.column_stack([_numbers(column) for column in cells])
     empty = np.column_stack([_is_empty(column) for column in cells])
@@ -48,10 +55,19 @@ def read_boxes(file: TableFile, columns: BoxColumns | None, problems: ProblemLog
     wrong = ~fits & ~empty.all(axis=1)
     for index in np.flatnonzero(wrong).tolist():
         _tell(index, file, columns, empty[index], problems)
-    if fits.sum() >= _MANY and (values[fits] >= 0).all() and (values[fits] <= 1).all():
+    if not columns.in_shares and fits.sum() >= _MANY and (values[fits] >= 0).all() and (values[fits] <= 1).all():
         message = "Boxes are read as pixels, but these look like shares of the image's width and height (0 to 1)."
         problems.keep("the header", "box-convention", message)
     return Boxes(np.where(fits[:, None], values, np.nan), wrong)
+
+
+def _tell_form(columns: BoxColumns, problems: ProblemLog) -> None:
+    if columns.names == OWN_BOX:
+        return
+    names = ", ".join(f"`{name}`" for name in columns.names)
+    form = "two corners" if columns.in_corners else "left, top, width, height"
+    unit = "in shares of the image, as Open Images has them" if columns.in_shares else "in pixels"
+    problems.keep("the header", "columns", f"Boxes are read from {names}: {form}, {unit}.")
 
 
 def _tell(index: int, file: TableFile, columns: BoxColumns, empty: NDArray[np.bool_], problems: ProblemLog) -> None:

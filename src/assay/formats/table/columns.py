@@ -52,9 +52,16 @@ _PREDICTED = (
     "pred_class",
     "label",
     "class",
+    "class_name",
+    "category",
+    "labelname",
 )
 _VECTORS = ("probabilities", "class_pdf", "probs", "pred_probs", "logits", "scores")
 _SCORES = ("score", "confidence", "conf", "probability", "prob")
+_CROWDS = ("isgroupof", "is_group_of", "iscrowd", "is_crowd")
+_OPEN_IMAGES = ("imageid", "labelname", "xmin", "xmax")
+"""By these together a table is one of Open Images, whose boxes are shares."""
+
 _SPLITS = ("split", "subset", "partition", "set")
 _PREFIX = re.compile(
     r"(?i)^(pred_probs?|probs?|probability|proba|p|pred|scores?|softmax|conf|class|logits?)[_.:/ -](?=.)"
@@ -79,17 +86,22 @@ _BOXES = (
 
 @dataclass(frozen=True, slots=True)
 class BoxColumns:
-    """The four columns of a box: left, top, then width and height, or the other corner if `in_corners`."""
+    """The four columns of a box: left, top, then width and height, or the other corner if `in_corners`.
+
+    in_shares : the numbers are shares of the image's width and height, as Open Images has them, instead of pixels.
+    """
 
     names: tuple[str, ...]
     in_corners: bool
+    in_shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column of a table means what; None where there is none. `others` could have been the label as well.
 
-    signs : who made a label, then how long it took, as what labels call it -> the column.
+    signs : who made a label, then how long it took, as what labels call it -> the column. crowd : whether a box is
+    around a group.
     """
 
     path: str | None
@@ -98,11 +110,13 @@ class Columns:
     others: tuple[str, ...] = ()
     box: BoxColumns | None = None
     signs: Mapping[str, str] = field(default_factory=dict)
+    crowd: str | None = None
 
     @property
     def read(self) -> tuple[str | None, ...]:
         """All columns that mean something; the others are metadata."""
-        return (self.path, self.label, self.split, *(self.box.names if self.box else ()), *self.signs.values())
+        boxes = self.box.names if self.box else ()
+        return (self.path, self.label, self.split, self.crowd, *boxes, *self.signs.values())
 
 
 def label_columns(names: Sequence[str]) -> Columns:
@@ -110,7 +124,7 @@ def label_columns(names: Sequence[str]) -> Columns:
 
     Of two columns, the one beside an id is the class, whatever it is called.
     """
-    box = _box_columns(names)
+    box = box_columns(names)
     labels = _matching([name for name in names if box is None or name not in box.names], _LABELS)
     path = next(iter(_matching(names, (*_PATHS, *_IDS))), None)
     split = next(iter(_matching(names, _SPLITS)), None)
@@ -118,7 +132,8 @@ def label_columns(names: Sequence[str]) -> Columns:
         labels = [name for name in names if name != path]
     if not labels:
         return Columns(path, None, split)
-    return Columns(path, labels[0], split, tuple(labels[1:]), box, sign_columns(names))
+    crowd = next(iter(_matching(names, _CROWDS)), None) if box is not None else None
+    return Columns(path, labels[0], split, tuple(labels[1:]), box, sign_columns(names), crowd)
 
 
 def is_id(name: str | None) -> bool:
@@ -133,11 +148,13 @@ def sign_columns(names: Sequence[str]) -> dict[str, str]:
     return {name: _matching(names, [name])[0] for name in (*people[:1], *seconds[:1])} if people else {}
 
 
-def _box_columns(names: Sequence[str]) -> BoxColumns | None:
+def box_columns(names: Sequence[str]) -> BoxColumns | None:
+    """The columns of boxes; None when the table has none."""
+    in_shares = len(_matching(names, _OPEN_IMAGES)) == len(_OPEN_IMAGES)
     for wanted, in_corners in _BOXES:
         found = _matching(names, wanted)
         if len(found) == len(wanted):
-            return BoxColumns(tuple(found), in_corners)
+            return BoxColumns(tuple(found), in_corners, in_shares and in_corners)
     return None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +16,11 @@ from assay.formats.format import Guess, ReadOptions
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records, no_images
 from assay.formats.scores import ScoreCheck, out_of_range
+from assay.formats.table.boxes import OWN_BOX, Boxes, read_boxes
 from assay.formats.table.class_columns import class_columns, signed_percent, why_none
 from assay.formats.table.class_lists import class_lists, class_names, is_list_column
 from assay.formats.table.columns import (
+    box_columns,
     decision_columns,
     key_column,
     label_columns,
@@ -26,7 +29,7 @@ from assay.formats.table.columns import (
     vector_column,
 )
 from assay.formats.table.file import TableFile, is_table, mostly_numeric, read_table, sample, texts
-from assay.formats.tables import list_column, object_table
+from assay.formats.tables import list_column, object_table, task_of
 from assay.formats.vectors import SLACK, ClassVectors
 from assay.model.category import CategoryRecord
 from assay.model.dataset import Task
@@ -47,8 +50,16 @@ class _Decisions:
     probabilities: NDArray[np.float64] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Boxes:
+    """The box of each row, if it has one, and whether they are shares of the image."""
+
+    read: Boxes
+    in_shares: bool
+
+
 class TablePredictionReader:
-    """CSV or Parquet: a column that names the image, and the probabilities or logits of the classes.
+    """CSV or Parquet: a column that names the image, the probabilities or logits of the classes, a box if there is one.
 
     These stand in one column per class, or as a list in one column, with the classes in order of the dataset or of a
     column `classes`. The predicted class is the most probable one, its probability is the score, unless columns of
@@ -66,6 +77,8 @@ class TablePredictionReader:
         key = key_column(rows.column_names)
         if key is None:
             return None
+        columns = box_columns(rows.column_names)
+        rows = rows.drop_columns(list(columns.names)) if columns is not None else rows
         found = class_columns(rows, key)
         if found is not None:
             return Guess(0.8, f"a table with `{key}` and {len(found.classes)} columns of probabilities")
@@ -91,13 +104,25 @@ class TablePredictionReader:
         key = key_column(file.table.column_names)
         if key is None:
             raise SourceUnreadable(f"{source} has no column that names the image.", hint="Call it `path`.")
-        decisions = _decisions(file, key, source, problems, options.vectors)
-        yield _records(file, texts(file.table[key]), decisions, problems)
+        columns = box_columns(file.table.column_names)
+        boxes = _Boxes(read_boxes(file, columns, problems), columns is not None and columns.in_shares)
+        rest = replace(file, table=file.table.drop_columns(list(columns.names))) if columns is not None else file
+        ways = _WAYS if columns is None else _WAYS_OF_BOXES
+        decisions = _decisions(rest, key, source, problems, form=options.vectors, ways=ways)
+        yield _records(file, texts(file.table[key]), decisions, boxes, problems=problems)
 
 
-def _decisions(file: TableFile, key: str, source: Path, problems: ProblemLog, form: VectorForm | None) -> _Decisions:
-    """What the table says in the first way that it has: a list per row, a column per class, a class and its score."""
-    for way in (_from_lists, _from_columns, _from_pair):
+def _decisions(
+    file: TableFile,
+    key: str,
+    source: Path,
+    problems: ProblemLog,
+    *,
+    form: VectorForm | None,
+    ways: Sequence[_Way],
+) -> _Decisions:
+    """What the table says in the first way that it has."""
+    for way in ways:
         found = way(file, key, problems, form)
         if found is not None:
             return found
@@ -166,6 +191,14 @@ def _tell_percent(columns: str, problems: ProblemLog) -> None:
     problems.keep("the header", "percent", message)
 
 
+_Way: TypeAlias = Callable[[TableFile, str, ProblemLog, VectorForm | None], "_Decisions | None"]
+_WAYS: tuple[_Way, ...] = (_from_lists, _from_columns, _from_pair)
+"""A list per row, a column per class, a class and its score."""
+
+_WAYS_OF_BOXES: tuple[_Way, ...] = (_from_lists, _from_pair, _from_columns)
+"""Beside a box, columns of flags may add up to 1 and be no classes."""
+
+
 def _made(
     values: NDArray[np.float64], file: TableFile, problems: ProblemLog, form: VectorForm | None
 ) -> NDArray[np.float64]:
@@ -192,15 +225,21 @@ def _tell_unread(names: Sequence[str], used: set[str], problems: ProblemLog) -> 
         problems.keep("the header", "columns", f"Not read: {', '.join(f'`{name}`' for name in unread)}.")
 
 
-def _records(file: TableFile, keys: list[str | None], decisions: _Decisions, problems: ProblemLog) -> Records:
-    kept = [index for index in range(len(keys)) if _is_valid(index, file, keys, decisions, problems)]
-    scores = np.clip(decisions.scores[kept], 0, 1)
-    columns = {
+def _records(
+    file: TableFile, keys: list[str | None], decisions: _Decisions, boxes: _Boxes, *, problems: ProblemLog
+) -> Records:
+    fitting = np.flatnonzero(~boxes.read.wrong).tolist()
+    kept = [index for index in fitting if _is_valid(index, file, keys, decisions, problems)]
+    xywh = boxes.read.xywh[kept]
+    whole = np.isnan(xywh[:, 0])
+    columns: dict[str, Any] = {
         "image_key": [keys[index] for index in kept],
         "category_key": [decisions.chosen[index] for index in kept],
-        "kind": ShapeKind.WHOLE_IMAGE.value,
-        "score": pa.array(scores),
+        "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
+        "normalised": boxes.in_shares,
+        "score": pa.array(np.clip(decisions.scores[kept], 0, 1)),
         "row": file.rows[kept],
+        **{axis: pa.array(xywh[:, place], mask=whole) for place, axis in enumerate(OWN_BOX)},
     }
     if decisions.probabilities is not None:
         given = decisions.probabilities[kept]
@@ -215,7 +254,7 @@ def _records(file: TableFile, keys: list[str | None], decisions: _Decisions, pro
         objects,
         tuple(CategoryRecord(name, name) for name in decisions.classes),
         problems=problems.take(),
-        task=Task.CLASSIFICATION,
+        task=task_of(objects) or Task.CLASSIFICATION,
         object_place=file.place,
     )
 

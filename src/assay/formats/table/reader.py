@@ -19,14 +19,14 @@ from assay.formats.packed import plain_path
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records
 from assay.formats.splits import split_word
-from assay.formats.table.boxes import Boxes, read_boxes
+from assay.formats.table.boxes import OWN_BOX, Boxes, read_boxes
 from assay.formats.table.columns import Columns, is_id, label_columns
 from assay.formats.table.file import TableFile, is_table, read_table, sample, texts, typed
 from assay.formats.tables import image_table, object_table, task_of
 from assay.model.category import CategoryRecord
 from assay.model.shape import ShapeKind
 
-_OWN_BOX = ("x", "y", "w", "h")
+_TRUE = ("1", "1.0", "true", "yes")
 
 
 class TableReader:
@@ -107,10 +107,6 @@ def _tell_columns(columns: Columns, problems: ProblemLog) -> None:
         problems.keep(
             "the header", "columns", f"Classes are read from `{columns.label}`; {others} is kept as metadata."
         )
-    if columns.box is not None and columns.box.names != _OWN_BOX:
-        names = ", ".join(f"`{name}`" for name in columns.box.names)
-        form = "two corners" if columns.box.in_corners else "left, top, width, height"
-        problems.keep("the header", "columns", f"Boxes are read from {names}: {form}, in pixels.")
 
 
 def _rows(file: TableFile, columns: Columns, boxes: Boxes, problems: ProblemLog) -> _Rows:
@@ -174,7 +170,7 @@ def _records(
         file=problems.file,
     )
     _tell_several(rows, file, problems)
-    objects = _objects(rows, file, problems.file)
+    objects = _objects(rows, file, columns, problems.file)
     classes = sorted({label for label in rows.labels if label is not None}, key=_reading_order)
     return Records(
         images,
@@ -200,7 +196,7 @@ def _tell_several(rows: _Rows, file: TableFile, problems: ProblemLog) -> None:
         classed.add(path)
 
 
-def _objects(rows: _Rows, file: TableFile, name: str) -> pa.Table:
+def _objects(rows: _Rows, file: TableFile, table: Columns, name: str) -> pa.Table:
     labelled = [place for place, label in enumerate(rows.labels) if label is not None]
     boxes = rows.boxes[labelled]
     whole = np.isnan(boxes[:, 0])
@@ -210,9 +206,18 @@ def _objects(rows: _Rows, file: TableFile, name: str) -> pa.Table:
         "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
         "row": file.rows[rows.at[labelled]],
         "attributes": [rows.signs[place] for place in labelled],
-        **{axis: pa.array(boxes[:, place], mask=whole) for place, axis in enumerate(_OWN_BOX)},
+        "normalised": table.box is not None and table.box.in_shares,
+        "is_crowd": _crowds(file.table, table.crowd, rows.at[labelled]),
+        **{axis: pa.array(boxes[:, place], mask=whole) for place, axis in enumerate(OWN_BOX)},
     }
     return object_table(len(labelled), columns, file=name)
+
+
+def _crowds(table: pa.Table, column: str | None, at: NDArray[np.int64]) -> list[bool]:
+    """Which of some rows are around a group, as a column says."""
+    if column is None:
+        return [False] * len(at)
+    return [(text or "").lower() in _TRUE for text in texts(table[column].take(pa.array(at)))]
 
 
 def _reading_order(name: str) -> tuple[int, str]:

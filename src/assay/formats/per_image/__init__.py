@@ -1,0 +1,1 @@
+"""Formats with a label file for each image: Pascal VOC, LabelMe, KITTI."""

@@ -1,0 +1,159 @@
+"""Where label files and images lie, and which belongs to which."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from assay.formats.image_paths import ImageFolders, is_image_name, is_system_folder, walk_images
+from assay.formats.splits import split_word
+
+_HEAD = 1 << 14
+_LOOKED_AT = 5
+_WALKED = 20_000
+_DEEPEST = 3  # folders that only wrap one other, such as VOCdevkit/VOC2012
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the label files of a format are told, and where they and their images mostly lie."""
+
+    suffix: str
+    label_folders: tuple[str, ...]
+    image_folders: tuple[str, ...]
+    is_ours: Callable[[bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFile:
+    """A label file, how it is called in the source, its name below the label folder without ending, and its split."""
+
+    path: Path
+    name: str
+    stem: str
+    split: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder of label files, the folders its images may lie in, and the split that it is called."""
+
+    labels: Path
+    images: tuple[Path, ...]
+    split: str | None
+
+
+def first_label_file(source: Path, style: Style) -> Path | None:
+    """Some label file of the format below a folder; None when the first few files of its kind are of another."""
+    for place in _places(source, style, None):
+        for name in islice(_walk(place.labels, style.suffix), _LOOKED_AT):
+            if style.is_ours(head_of(place.labels / name)):
+                return place.labels / name
+    return None
+
+
+def find_places(source: Path, style: Style, images: Path | None) -> list[Place]:
+    """The folders of a source that hold label files of the format; `images` is where a person says the images lie."""
+    return [place for place in _places(source, style, images) if next(_walk(place.labels, style.suffix), None)]
+
+
+def label_files(place: Place, source: Path, style: Style) -> list[LabelFile]:
+    """All label files of a place, in order of name. Lists in `ImageSets` tell splits, else folders do."""
+    listed = _listed_splits(place.labels.parent)
+    found = []
+    for name in _walk(place.labels, style.suffix):
+        stem = name[: -len(style.suffix)]
+        below = next((split for part in name.split("/")[:-1] if (split := split_word(part))), None)
+        split = place.split or below or listed.get(stem)
+        path = place.labels / name
+        found.append(LabelFile(path, os.path.relpath(path, source).replace(os.sep, "/"), stem, split))
+    return found
+
+
+def image_paths(files: Sequence[LabelFile], stated: Sequence[str | None], place: Place) -> list[str | None]:
+    """The image of each label file: the one called as itself, else the one that it states."""
+    folders = ImageFolders(place.images)
+    found = folders.find([file.stem for file in files])
+    other = folders.find([name or "" for name in stated])
+    return [path or (beside if name else None) for path, beside, name in zip(found, other, stated, strict=True)]
+
+
+def unlabelled(place: Place, taken: set[str]) -> Iterator[tuple[str, str]]:
+    """Images of a place that have no label file, as name and path."""
+    folder = place.images[0]
+    for name in walk_images(folder):
+        if f"{folder}/{name}" not in taken:
+            yield name, f"{folder}/{name}"
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _places(source: Path, style: Style, images: Path | None) -> list[Place]:
+    base = source
+    for _ in range(_DEEPEST):
+        places = [_place(folder, style, images, base) for folder in (base, *_split_folders(base))]
+        found = [place for place in places if place is not None]
+        inner = _folders(base)
+        if found or len(inner) != 1:
+            break
+        base = base / inner[0]
+    return found
+
+
+def _place(folder: Path, style: Style, images: Path | None, base: Path) -> Place | None:
+    inner = [folder / name for name in style.label_folders if (folder / name).is_dir()]
+    labels = next(iter(inner), folder)
+    if not inner and not any(name.lower().endswith(style.suffix) for name in _files(folder)):
+        return None
+    beside = folder if inner else folder.parent
+    split = split_word(folder.name) if folder != base else None
+    if images is not None:
+        return Place(labels, (*((images / folder.name,) if split else ()), images), split)
+    guesses = [beside / name for name in style.image_folders]
+    here = [folder] if any(map(is_image_name, _files(folder))) else []
+    likely = [*(guess for guess in guesses if guess.is_dir()), labels, folder]
+    return Place(labels, tuple(dict.fromkeys([*here, *likely])), split)
+
+
+def _listed_splits(folder: Path) -> dict[str, str]:
+    """Stem -> split, as the lists in `ImageSets/Main` say; `trainval` says less than the two it joins."""
+    found: dict[str, str] = {}
+    lists = [*sorted((folder / "ImageSets").glob("*.txt")), *sorted((folder / "ImageSets" / "Main").glob("*.txt"))]
+    for path in sorted(lists, key=lambda path: path.stem != "trainval"):
+        split = split_word(path.stem)
+        for line in path.read_text("utf-8", "replace").splitlines() if split else ():
+            stem = line.split()[0] if line.strip() else ""
+            found[stem] = split or ""
+    return found
+
+
+def _walk(folder: Path, suffix: str) -> Iterator[str]:
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_system_folder(name))
+        relative = Path(base).relative_to(folder).as_posix()
+        prefix = "" if relative == "." else f"{relative}/"
+        yield from (prefix + name for name in sorted(files) if name.lower().endswith(suffix) and name[0] != ".")
+
+
+def _files(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in islice(entries, _WALKED) if not entry.is_dir()]
+
+
+def _folders(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if entry.is_dir() and not is_system_folder(entry.name))
+
+
+def _split_folders(folder: Path) -> list[Path]:
+    return [folder / name for name in _folders(folder) if split_word(name)]
