@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from rich.console import Console
 
+from assay.cli.commands.health import print_health
 from assay.metrics.registry import METRICS
 from assay.model.dataset import Task
 from assay.model.issue import IssueKind
@@ -206,6 +209,14 @@ def test_the_shell_tells_the_report_and_writes_the_page(imported: Path, shell: S
     counts = {check["slug"]: check["count"] for check in told["checks"]}
     assert (counts["forgotten_image"], counts["unlabelled_image"], counts["rare_class"]) == (1, 1, 3)
     assert "<title>Health of " in Path("health.html").read_text(encoding="utf-8")
+
+
+def test_a_person_is_told_once_what_all_checks_wait_for(sick: Store) -> None:
+    stream = io.StringIO()
+    print_health(Console(file=stream, width=200), health(sick.snapshot()), Path("my.assay"))
+    told = " ".join(stream.getvalue().split())
+    assert "checks wait for what `assay metric run my.assay` measures: " in told
+    assert "Not measured yet" not in told
 
 
 def test_the_shell_says_that_there_is_no_such_run(imported: Path, shell: Shell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.model.change import Change
+    from assay.model.problem import RowProblem
     from assay.store.store import Store
     from assay.workflows.imports.report import ImportReport
     from assay.workflows.runs.average_precision import AveragePrecision
     from assay.workflows.runs.evaluate_run import EvaluationReport
 
-PROBLEMS_SHOWN = 20
+PROBLEMS_SHOWN = 5
+"""Examples of each kind of problem that an import tells at a terminal."""
+
+_UNKNOWN = "unknown-class"
+_CLASSES_SHOWN = 20
 
 
 def import_value(report: ImportReport) -> dict[str, Any]:
@@ -60,10 +66,13 @@ def _print_unknown_classes(console: Console, report: ImportReport) -> None:
     rows = [{**asdict(row), "nearest": ", ".join(row.nearest)} for row in report.unknown_classes]
     print_rows(console, rows, ("given", "count", "nearest", "suggestion"), empty="")
     first = report.unknown_classes[0]
-    example = f'"{first.given}={first.suggestion or (first.nearest[0] if first.nearest else "")}"'
+    likely = first.suggestion or next(iter((*first.nearest, *report.classes)), "")
+    if report.classes:
+        more = ", …" if len(report.classes) > _CLASSES_SHOWN else ""
+        console.print(f"The dataset has {', '.join(report.classes[:_CLASSES_SHOWN])}{more}.", markup=False)
     console.print(
-        f"Say what each is with --class {example}, or --classes FILE, and import again; nothing after the = leaves a "
-        "class out. It is kept with the run.",
+        f'Say what each is with --class "{first.given}={likely}", or --classes FILE, and import again; nothing after '
+        "the = leaves a class out. It is kept with the run.",
         markup=False,
     )
 
@@ -91,12 +100,26 @@ def print_import(console: Console, report: ImportReport) -> None:
     _print_unknown_classes(console, report)
     if not report.problems:
         return
-    console.print(f"\n{amount(report.skipped, 'row')} left out; problems by kind:", markup=False)
+    left_out = amount(report.skipped, "row") if report.skipped else "Nothing"
+    verb = "were" if report.skipped > 1 else "was"
+    console.print(f"\n{left_out} {verb} left out. What is odd, by kind:", markup=False)
     print_facts(console, {f"  {code}": count for code, count in report.problem_counts.items()})
-    shown = [_problem(problem) | {"left_out": problem.skipped} for problem in report.problems[:PROBLEMS_SHOWN]]
-    print_rows(console, shown, ("file", "place", "message", "left_out"), empty="")
-    if len(report.problems) > PROBLEMS_SHOWN:
-        console.print("The first few are shown; --json lists more.")
+    shown = _examples(report)
+    rows = [_problem(problem) | {"left_out": problem.skipped} for problem in shown]
+    print_rows(console, rows, ("file", "place", "left_out", "message"), empty="")
+    if sum(report.problem_counts.values()) > len(shown):
+        console.print("The first few of each kind are shown; --json lists more.")
+
+
+def _examples(report: ImportReport) -> list[RowProblem]:
+    """The first problems of each kind; one of those that the table of unknown classes tells already."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for problem in report.problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= (1 if problem.code == _UNKNOWN and report.unknown_classes else PROBLEMS_SHOWN):
+            shown.append(problem)
+    return shown
 
 
 def evaluation_value(

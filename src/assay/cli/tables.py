@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDEST_COLUMN = 28
-"""Characters of a column that is not the last; the rest is cut."""
+"""Characters of a column that is not the last, where a table is wider than the terminal; the rest is cut."""
+
+_BETWEEN = 3  # blanks beside a cell
 
 WIDEST_CELL = 200
 """Characters of a text in the last column."""
@@ -23,19 +25,32 @@ def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Seq
     from rich import box
     from rich.table import Table
 
+    cells = [[cell(row.get(column)) for column in columns] for row in rows]
+    limits = _limits([max(map(len, column)) for column in zip(columns, *cells, strict=True)], console.width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        is_number = any(isinstance(row.get(column), int | float) for row in rows)
+    for column, limit in zip(columns, limits, strict=True):
+        is_number = any(type(row.get(column)) in (int, float) for row in rows)
         is_last = column == columns[-1]
         table.add_column(
             column.replace("_", " "),
             justify="right" if is_number else "left",
             no_wrap=not is_last,  # a row is one line, but for its last column, where sentences stand
-            max_width=None if is_last else WIDEST_COLUMN,
+            max_width=limit,
         )
-    for row in rows:
-        table.add_row(*(cell(row.get(column)) for column in columns))
+    for row in cells:
+        table.add_row(*row)
     console.print(table)
+
+
+def _limits(widths: Sequence[int], room: int) -> list[int | None]:
+    """The most characters of each column. In too narrow a terminal long ones are cut, one less where there is room."""
+    room -= _BETWEEN * len(widths)
+    if sum(widths) <= room:
+        return [None] * len(widths)
+    limits = [min(width, WIDEST_COLUMN) for width in widths]
+    longest = max(range(len(widths)), key=widths.__getitem__)
+    limits[longest] += max(room - sum(limits), 0)
+    return [*limits[:-1], None]
 
 
 def print_facts(console: Console, facts: Mapping[str, Any]) -> None:

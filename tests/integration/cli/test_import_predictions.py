@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import assay
+from assay.cli.reports import print_import
 from assay.errors import NotFound
 from tests.shell import Shell
 from tests.tiny import RESULTS
@@ -72,3 +75,16 @@ def test_python_says_the_same(imported: Path) -> None:
             project.runs.import_(file, "n", boxes="xyxx")
         with pytest.raises(NotFound, match="'cow', which is no class of the dataset"):
             project.runs.import_(file, "n", classes={"cats": "cow"})
+
+
+def test_a_person_is_told_which_classes_there_are_and_each_kind_of_problem_briefly(imported: Path) -> None:
+    file = _results(cat="0", dog="1")
+    with assay.open("my.assay") as project:
+        report = project.runs.import_(file, "n")
+    stream = io.StringIO()
+    print_import(Console(file=stream, width=120), report)
+    told = stream.getvalue()
+    assert "The dataset has cat, dog." in told
+    assert '--class "0=cat"' in told
+    assert "3 rows were left out." in told
+    assert told.count("is not in the dataset") == 1, "the table above has them"

@@ -32,6 +32,14 @@ def test_rows_have_a_heading_and_a_line_each() -> None:
     assert "1" in told.splitlines()[-2] or "1" in told.splitlines()[-1]
 
 
+def test_a_long_text_is_cut_only_where_the_terminal_is_too_narrow() -> None:
+    rows = [{"title": "Import 26,100 predictions as run good", "reason": "looked"}]
+    assert rows[0]["title"] in _printed(lambda console: print_rows(console, rows, ("title", "reason"), empty="-"))
+    wide = [{**rows[0], "reason": "looked again " * 8}]
+    told = _printed(lambda console: print_rows(console, wide, ("title", "reason"), empty="-"))
+    assert "Import 26,100 predictions a…" in told, "the column of sentences keeps its room"
+
+
 def test_no_rows_say_so_in_words() -> None:
     assert _printed(lambda console: print_rows(console, [], ("id",), empty="Nothing matches.")) == "Nothing matches.\n"
 

@@ -11,6 +11,7 @@ import typer
 from assay.cli.console import BarProgress, emit, note
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
 from assay.cli.tables import print_facts, print_rows
+from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +48,7 @@ def run(
             found = health(store.snapshot(), dataset=dataset, run=name)
         else:
             found = write_health(store, html, dataset=dataset, run=name, progress=progress)
-    emit(report_value(found), as_json=as_json, human=lambda console: _print(console, found))
+    emit(report_value(found), as_json=as_json, human=lambda console: print_health(console, found, project))
     if html is not None:
         note(f"Wrote {html}.")
 
@@ -63,7 +64,10 @@ def report_value(found: HealthReport) -> dict[str, Any]:
     return {"facts": told, "checks": [asdict(one) | {"share": one.share} for one in found.checks]}
 
 
-def _print(console: Console, found: HealthReport) -> None:
+def print_health(console: Console, found: HealthReport, project: Path) -> None:
+    """What the data is, what is wrong with it, and which checks cannot tell yet."""
+    from assay.workflows.health.measured import NOT_MEASURED
+
     facts = found.facts
     shares = {name: ", ".join(f"{part.name} {part.share:.0%}" for part in parts[:PARTS_SHOWN]) for name, parts in (
         ("splits", facts.splits), ("formats", facts.formats), ("colours", facts.colours), ("sizes", facts.size_parts)
@@ -80,6 +84,10 @@ def _print(console: Console, found: HealthReport) -> None:
         if one.severity.value in {"bad", "doubtful"}
     ]
     print_rows(console, rows, ("", "count", "share", "what", "query"), empty="Nothing is wrong that was looked at.")
+    waiting = [one.title for one in found.checks if one.how is not None and one.how.startswith(NOT_MEASURED)]
     for one in found.checks:
-        if one.how is not None:
+        if one.how is not None and one.title not in waiting:
             console.print(f"{one.title}: {one.how}", markup=False)
+    if waiting:
+        checks = amount(len(waiting), "check waits", "checks wait")
+        console.print(f"{checks} for what `assay metric run {project}` measures: {'; '.join(waiting)}.", markup=False)

@@ -21,6 +21,9 @@ from assay.workflows.metrics.metric_states import Freshness, standing_parameters
 CHECKED_LEVELS = (Level.IMAGE, Level.ANNOTATION)
 """The levels at which there are checks."""
 
+NOT_MEASURED = "Not measured yet"
+"""So begins what is told of a check whose metrics were never run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failures:
@@ -47,7 +50,7 @@ class MeasuredColumns:
     def why_absent(self, check: Check) -> str | None:
         """What to run before the check can tell; None when everything it reads is there."""
         absent = [name for name in check.reads if (check.level, name) not in self.columns]
-        return f"Not measured yet: {_command(absent)}" if absent else None
+        return f"{NOT_MEASURED}: {_command(absent)}" if absent else None
 
     def why_stale(self, check: Check) -> str | None:
         """Why what it reads may not hold any more, and what to run; None when it holds."""

@@ -51,8 +51,7 @@ def import_predictions(
     NameInvalid, NotFound : a run cannot be named so; no such dataset, or a class is mapped to one that it lacks.
     SourceNotFound, SourceUnreadable, FormatUnknown : when nothing of the file can be read.
     """
-    started, run = perf_counter(), checked_name(run, "run")
-    reader: Reader = PREDICTION_READERS[format] if format else sniff_predictions(file)[0]
+    started, run, reader = perf_counter(), checked_name(run, "run"), _reader(file, format)
     with store.writer() as writer:
         target = writer.base.dataset(dataset)
         kept = _kept(writer.base, target.id, run)
@@ -80,7 +79,12 @@ def import_predictions(
         seconds=perf_counter() - started,
         run=run,
         unknown_classes=content.classes.unknown,
+        classes=content.classes.names,
     )
+
+
+def _reader(file: Path, format: str | None) -> Reader:
+    return PREDICTION_READERS[format] if format else sniff_predictions(file)[0]
 
 
 def _kept(base: Snapshot, dataset_id: int, run: str) -> Reading:

@@ -52,7 +52,8 @@ class ImportReport:
 
     `problems` lists the rows that were left out (`skipped`) or kept but reported, up to a bound per code;
     `problem_counts` counts all of them by code, `skipped` those left out. `unknown_classes` lists the classes of a
-    prediction file that need a word before their predictions can be taken, most frequent first. `exif` is the frame
+    prediction file that need a word before their predictions can be taken, most frequent first; `classes` are those
+    of the dataset, which they may be. `exif` is the frame
     that the dataset declares for its labels; None where it declares none.
     """
 
@@ -67,3 +68,4 @@ class ImportReport:
     run: str | None = None
     exif: Exif | None = None
     unknown_classes: tuple[UnknownClass, ...] = ()
+    classes: tuple[str, ...] = ()

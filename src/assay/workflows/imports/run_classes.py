@@ -32,7 +32,8 @@ class RunClasses:
 
     `ids` has the dataset's class by the file's key, `left_out` the keys that a person left out, `unknown` those
     that need a word. `shift` is not 0 when the file's numbers fit the dataset's only when moved by it: then all
-    of them are unknown, since each would mean another class. `said` is the mapping to keep with the run.
+    of them are unknown, since each would mean another class. `said` is the mapping to keep with the run. `names` are
+    the classes of the dataset.
     """
 
     ids: Mapping[str, int]
@@ -40,6 +41,7 @@ class RunClasses:
     unknown: tuple[UnknownClass, ...]
     shift: int
     said: Mapping[str, str]
+    names: tuple[str, ...]
 
 
 def settle_classes(
@@ -66,7 +68,7 @@ def settle_classes(
         ids |= {key: id for key, id in direct.items() if id is not None}
     unknown = [_unknown(entry, known, offset) for entry in open_ones if entry.count and entry.key not in ids]
     unknown.sort(key=lambda row: -row.count)
-    return RunClasses(ids, left_out, tuple(unknown), offset, said)
+    return RunClasses(ids, left_out, tuple(unknown), offset, said, tuple(known.names))
 
 
 class _Known:
