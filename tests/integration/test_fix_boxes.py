@@ -74,7 +74,7 @@ def test_a_probe_says_that_it_does_not_see_moved_boxes(moved: Store) -> None:
         plan_fix(moved, test=TESTED)
     with pytest.raises(ChoiceInvalid) as refused:
         plan_fix(moved, test=TESTED, level=Level.ANNOTATION)
-    assert "boxes were moved, which the probe does not see" in refused.value.hint
+    assert "moved boxes, unseen by the probe" in refused.value.hint
 
 
 def test_past_boxes_are_those_of_the_state(moved: Store) -> None:

@@ -101,7 +101,7 @@ def test_files_that_hold_no_vectors_are_refused_and_nothing_is_unpickled(store: 
         ("bomb.npy", ids, SourceUnreadable, "Python objects"),
         ("flat.npy", ids, SourceUnreadable, r"\(n, d\) numbers"),
         ("alone.npy", None, SourceUnreadable, "does not say which rows"),
-        ("alone.npy", ids, SourceUnreadable, "3 vectors, but there are 2"),
+        ("alone.npy", ids, SourceUnreadable, "3 vectors and 2 names"),
         ("torn.npy", ids, SourceUnreadable, "cannot be read"),
         ("gone.npy", ids, SourceNotFound, "gone.npy"),
         ("two.txt", None, FormatUnknown, "two.txt"),

@@ -244,7 +244,7 @@ def test_files_of_ones_own_are_heard_over_http(project: Project) -> None:
         ("mine.npy", np.array([{"a": 1}], dtype=object).dumps(), "source-unreadable", "Python objects"),
         ("mine.pkl", b"\x80\x04.", "format-unknown", "no kind"),
         ("mine.csv", b"id,car,bus,cat\n1,1,0,0\n", "source-unreadable", "no column for the class 'dog'"),
-        ("mine.csv", b"car,bus,cat,dog\n1,0,0,0\n", "source-unreadable", "1 rows; the dataset has 40 labels"),
+        ("mine.csv", b"car,bus,cat,dog\n1,0,0,0\n", "source-unreadable", "1 row; the dataset has 40 labels"),
         ("mine.csv", b"id,car,bus,cat,dog\n1,-9,2,3,1\n", "source-unreadable", "below 0"),
         ("mine.json", b'{"a": ', "source-unreadable", "not JSON"),
         ("mine.parquet", b"PAR1", "source-unreadable", "not a readable table"),

@@ -147,7 +147,7 @@ def test_refusals(store: Store) -> None:
         add_items(store, {LABEL: [1]}, segment="picked", fields={"purpose": "x"})
     with pytest.raises(SegmentInvalid, match="No item was given"):
         pick(store)
-    with pytest.raises(EditConflict, match="Label 9999 is not in the dataset, nor are 1 others"):
+    with pytest.raises(EditConflict, match="Label 9999 is not in the dataset, nor 1 other"):
         pick(store, annotation=[0, 9999, 9998])
     with pytest.raises(NotFound):
         add_items(store, {LABEL: [0]}, segment=99)

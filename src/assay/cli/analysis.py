@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from assay.amounts import amount
 from assay.cli.tables import print_rows
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

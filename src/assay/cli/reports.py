@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from assay.amounts import amount
 from assay.cli.tables import cell, print_facts, print_rows
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

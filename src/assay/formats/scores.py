@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assay.amounts import amount
 from assay.formats.problems import ProblemLog
 
 
@@ -35,7 +36,7 @@ class ScoreCheck:
         """Report the file when each of its scores is 0 or 1."""
         if self._count and self._seen <= {0.0, 1.0}:
             message = (
-                f"All {self._count} scores are 0 or 1. A model gives fractions: was a score rounded to a whole number? "
-                "Results that depend on confidence mean nothing for this run."
+                f"Every score is 0 or 1 ({amount(self._count, 'score')}). A model gives fractions: was a score rounded "
+                "to a whole number? Results that depend on confidence mean nothing for this run."
             )
             problems.keep(place, "scores-all-0-or-1", message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from assay.amounts import amount
 from assay.errors import FormatUnknown, SourceNotFound
 from assay.formats.format import Guess, Reader
 from assay.formats.registry import PREDICTION_READERS, READERS
@@ -60,7 +61,7 @@ def _surest(source: Path, readers: Mapping[str, Reader]) -> tuple[Reader, Guess]
 def _content(source: Path) -> str:
     """What stands at a path, in a few words."""
     if source.is_file():
-        return f"a file of {source.stat().st_size:,} bytes named {source.name}"
+        return f"a file of {amount(source.stat().st_size, 'byte')} named {source.name}"
     names = sorted(f"{child.name}/" if child.is_dir() else child.name for child in source.iterdir())
     if not names:
         return "an empty folder"

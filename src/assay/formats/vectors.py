@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.formats.problems import ProblemLog
 from assay.model.reading import VectorForm
 
@@ -105,7 +106,7 @@ class ClassVectors:
             problems.keep(place, "percent", "Class vectors add up to 100: read as percent, 100 as a probability of 1.")
         if self._first_odd is not None:
             message = (
-                f"Probabilities of {self._odd_sums:,} rows do not add up to 1, the first at "
+                f"Probabilities of {amount(self._odd_sums, 'row')} do not add up to 1, the first at "
                 f"{row_place.format(self._first_odd)}: kept. Import again if they are logits or multi-label."
             )
             problems.keep(place, "probabilities-sum", message)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.arrays import Boxes, as_boxes
 from assay.errors import AssayError, MediaError
 from assay.media.decode_file import decode_file
@@ -138,7 +139,7 @@ def _values(picture: Picture, metric: Metric, parameters: Mapping[str, object]) 
             values = (found,) if isinstance(found, float | int) else tuple(found)
             if len(values) == outputs:
                 return values, ""
-            reason = f"{metric.title} gave {len(values)} numbers instead of {outputs}."
+            reason = f"{metric.title} gave {amount(len(values), 'number')} instead of {outputs}."
         except AssayError as error:
             reason = str(error)
         except Exception as error:  # noqa: BLE001 - a person's metric may raise anything; it is told, item by item

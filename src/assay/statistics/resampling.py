@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import check_same_length
 from assay.errors import ArrayError
 from assay.statistics.intervals import Interval
@@ -50,7 +51,9 @@ def resampled_sums(counts: NDArray[Any], weights: Weights) -> NDArray[np.float64
     ArrayError : when the two do not have as many images.
     """
     if len(counts) != weights.shape[1]:
-        raise ArrayError(f"`counts` has {len(counts)} images, `weights` {weights.shape[1]}.", hint="One row per image.")
+        raise ArrayError(
+            f"`counts` has {amount(len(counts), 'image')}, `weights` {weights.shape[1]}.", hint="One row per image."
+        )
     counts = np.asarray(counts, np.float64)
     step = max(1, BLOCK // max(len(counts), 1))
     blocks = [weights[first : first + step] @ counts for first in range(0, len(weights), step)]

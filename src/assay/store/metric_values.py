@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from lance import LanceDataset
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.errors import ArrayError, NotFound
 from assay.model.metric import MetricColumn
 from assay.schema.column import Column
@@ -106,7 +107,9 @@ def _fill_columns(dataset: LanceDataset, values: pa.Table) -> None:
 
 def _check_all_found(values: pa.Table, known: NDArray[np.bool_]) -> None:
     if known.sum() < values.num_rows:
-        raise NotFound(f"{values.num_rows - known.sum()} of {values.num_rows} values are of rows that do not exist.")
+        raise NotFound(
+            f"{values.num_rows - known.sum()} of {amount(values.num_rows, 'value')} are of rows that do not exist."
+        )
 
 
 def _finite(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.model.change import ChangeKind
 from assay.model.level import Level
@@ -25,7 +26,6 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.amounts import amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,7 @@ def test_a_split_folder_that_no_split_names_is_told(tmp_path: Path) -> None:
     found = read("yolo", tmp_path)
     assert [row["split"] for row in found.images] == ["train", "val"]
     assert [(problem.place, problem.code) for problem in found.problems] == [("test", "unread-folder")]
+    assert "1 image not read" in found.problems[0].message
     assert "Write `test: test`" in found.problems[0].message
 
 

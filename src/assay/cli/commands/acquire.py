@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import emit, note, pointing_at
 from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, RunName, open_project, signature
 from assay.cli.tables import print_rows
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from assay.store.store import Store
@@ -95,7 +95,7 @@ def _keep(store: Store, found: Acquisition, *, segment: str, dataset: str | None
         dataset=dataset,
         by=signature(author, reason),
     )
-    note(f"{kept.changed} images were added to the segment {kept.segment.name!r}.")
+    note(f"{amount(kept.changed, 'image')} added to the segment {kept.segment.name!r}.")
 
 
 def _told(found: Acquisition) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import emit, note
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
 from assay.cli.tables import print_rows
@@ -50,10 +51,11 @@ def run(
         snapshot = store.snapshot()
         found = class_balance(snapshot, dataset=dataset, goal=goal)
         if weights is not None:
-            note(f"{write_weights(snapshot, weights, level, dataset=dataset):,} weights written to {weights}.")
+            note(f"{amount(write_weights(snapshot, weights, level, dataset=dataset), 'weight')} written to {weights}.")
         if vectors is not None:
             made = write_vectors(snapshot, vectors, dataset=dataset, goal=goal)
-            note(f"{sum(made.made.values()):,} vectors written to {vectors}. Use them with these embeddings alone.")
+            written = amount(sum(made.made.values()), "vector")
+            note(f"{written} written to {vectors}. Use them with these embeddings alone.")
             if made.skipped:
                 note(f"None for {', '.join(made.skipped)}: a class needs two vectors.")
     told = [asdict(one) for one in found.classes]

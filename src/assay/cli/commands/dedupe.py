@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import emit, note, pointing_at
 from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, edit_project, signature
 from assay.cli.tables import print_rows
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

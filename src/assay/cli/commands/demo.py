@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import BarProgress, note, report
 from assay.cli.flags import AsJson, fill_project
 from assay.cli.serving import serve_project
 from assay.cli.tables import print_rows
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import emit
 from assay.cli.flags import AsJson, open_project
 from assay.errors import AssayError
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, fill_project
 from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

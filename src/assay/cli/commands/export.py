@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import BarProgress, emit, pointing_at
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, open_project
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

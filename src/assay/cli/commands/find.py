@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, fill_project
 from assay.cli.tables import print_rows
@@ -47,5 +48,5 @@ def _print(console: Console, report: FindReport) -> None:
     for detector, reason in report.skipped.items():
         console.print(f"{detector} did not run: {reason}", markup=False)
     console.print(
-        f"{sum(report.found.values()):,} suspects in {report.seconds:.1f} s. Next: assay issues P", markup=False
+        f"{amount(sum(report.found.values()), 'suspect')} in {report.seconds:.1f} s. Next: assay issues P", markup=False
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, fill_project
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

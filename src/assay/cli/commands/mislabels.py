@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
 from assay.cli.reports import PROBLEMS_SHOWN
 from assay.cli.tables import print_rows
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import emit, note, pointing_at
 from assay.cli.flags import (
     AsJson,
@@ -25,7 +26,6 @@ from assay.cli.flags import (
 )
 from assay.cli.tables import print_facts, print_rows
 from assay.model.level import Level
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.commands.segments import fields_of, value_of
 from assay.cli.console import emit, note
 from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, Reason, open_project, parse_ids, signature
 from assay.model.level import Level
 from assay.model.segment_kind import SegmentKind
 from assay.model.segment_state import SegmentState
-from assay.workflows.amounts import amount
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.amounts import amount
 from assay.cli.console import emit
 from assay.cli.flags import AsJson, Author, DatasetName, ProjectPath, RunName, open_project, signature
 from assay.cli.reports import page_items
@@ -72,9 +73,9 @@ def _plain(precision: dict[str, Any]) -> dict[str, Any]:
 
 def _print(console: Console, value: dict[str, Any]) -> None:
     left, check = value["left"], value["check"]
-    total = len(check["issues"])
+    total, drawn_from = len(check["issues"]), amount(check["population"], "open suspect")
     console.print(
-        f"{total - len(left)} of {total} judged, drawn from {check['population']:,} open suspects. Still to judge:",
+        f"{total - len(left)} of {total} judged, drawn from {drawn_from}. Still to judge:",
         markup=False,
     )
     print_rows(console, left, ("id", "kind", "label", "sentence"), empty="None: the check is done.")

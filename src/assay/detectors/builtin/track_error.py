@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.detectors.detector import detector
 from assay.detectors.label_tracks import LabelTracks
@@ -119,7 +120,8 @@ def _class_changes(view: DatasetView, tracks: LabelTracks) -> _Found:
             tracks,
             k,
             f"Track {_name(view, tracks, k)} is {view.class_names[int(classes[usual[k]])]} in "
-            f"{round(share[k] * length[k])} of {int(length[k])} frames and {_class_name(view, tracks, k)} here.",
+            f"{round(share[k] * length[k])} of {amount(int(length[k]), 'frame')} "
+            f"and {_class_name(view, tracks, k)} here.",
         )
         for k in at.tolist()
     ]
@@ -175,7 +177,7 @@ def _gaps(view: DatasetView, tracks: LabelTracks) -> _Found:
             view,
             tracks,
             int(k) - 1,
-            f"Track {_name(view, tracks, int(k))} is missing for {count} frame{'s' if count > 1 else ''} after this "
+            f"Track {_name(view, tracks, int(k))} is missing for {amount(count, 'frame')} after this "
             "one and goes on in the same place.",
             other=int(k),
         )

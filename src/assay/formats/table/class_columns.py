@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.formats.table.columns import probability_groups
 from assay.formats.table.file import mostly_numeric
 from assay.formats.vectors import SLACK, SUM_SLACK, are_percent
@@ -78,7 +79,7 @@ def why_none(table: pa.Table, key: str) -> str:
     else:
         whole = 1 if high <= 1 + SLACK else 100
         fits = int((np.abs(sums - whole) <= whole * SUM_SLACK).sum())
-        wrong = f"The numbers of {names} add up to {whole} in {fits:,} of {len(sums):,} rows only."
+        wrong = f"The numbers of {names} add up to {whole} in {fits:,} of {amount(len(sums), 'row')} only."
     return (
         f"{wrong} If they are logits, say --vectors logits; if the classes do not exclude each other, "
         "--vectors multi-label. Every column of numbers is a class then, unless some share a prefix such as `prob_`."

@@ -17,6 +17,7 @@ import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from assay.amounts import amount
 from assay.errors import SourceNotFound, SourceUnreadable
 from assay.formats.packed import is_packed, open_source, plain_path
 from assay.formats.problems import ProblemLog
@@ -152,7 +153,7 @@ def _read_csv(path: Path, problems: ProblemLog) -> TableFile:
     bad: dict[int, str] = {}
 
     def skip(row: Any) -> str:
-        bad[row.number] = f"Expected {row.expected_columns} columns, got {row.actual_columns}."
+        bad[row.number] = f"Expected {amount(row.expected_columns, 'column')}, got {row.actual_columns}."
         return "skip"
 
     with _whole(path) as whole:

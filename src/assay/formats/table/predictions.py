@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.errors import SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.problems import ProblemLog
@@ -81,7 +82,7 @@ class TablePredictionReader:
         rows = rows.drop_columns(list(columns.names)) if columns is not None else rows
         found = class_columns(rows, key)
         if found is not None:
-            return Guess(0.8, f"a table with `{key}` and {len(found.classes)} columns of probabilities")
+            return Guess(0.8, f"a table with `{key}` and {amount(len(found.classes), 'column')} of probabilities")
         listed = vector_column(rows.column_names)
         if is_list_column(rows, listed):
             return Guess(0.8, f"a table with `{key}` and the lists of `{listed}`")

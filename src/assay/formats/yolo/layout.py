@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assay.amounts import amount
 from assay.formats.image_paths import (
     ImageFolders,
     file_names,
@@ -86,7 +87,7 @@ def _tell_unread(config: Path, read: Mapping[str, YoloImage], problems: ProblemL
         images = walk_images(folder)
         if images and not any(f"{folder}/{name}" in read for name in images):
             place = folder.relative_to(base).as_posix()
-            message = f"It holds {len(images):,} images that {config.name} does not name: they are not read."
+            message = f"{config.name} does not name it: {amount(len(images), 'image')} not read."
             hint = f"Write `{split_word(folder.name)}: {place}` to have them."
             problems.keep(place, "unread-folder", f"{message} {hint}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.amounts import amount
 from assay.model.change import Change as StoredChange
 from assay.server.replies import Change, ChangeRef, ChangeResult
 from assay.server.show.sentences import readable
@@ -43,7 +44,7 @@ def show_results(changes: Sequence[StoredChange], snapshot: Snapshot) -> ChangeR
     """What many undos or redos at once did: that of the last, told of all."""
     result = show_result(changes[-1], snapshot)
     if len(changes) > 1:
-        result["title"] = f"{changes[-1].kind.value.capitalize()} {len(changes)} changes"
+        result["title"] = f"{changes[-1].kind.value.capitalize()} {amount(len(changes), 'change')}"
         result["rows"] = sum(change.rows for change in changes)
     return result
 

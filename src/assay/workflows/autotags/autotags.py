@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import numpy as np
 import pyarrow as pa
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.errors import AutotagInvalid, EditConflict, NotFound
 from assay.model.autotag import AUTOTAG_LEVELS, Autotag, word_of
@@ -22,7 +23,6 @@ from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
 from assay.vectors.autotag import worth_asking
-from assay.workflows.amounts import amount
 from assay.workflows.embeddings.autotag_scores import rescore, scored
 from assay.workflows.names import checked_name
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.model.level import Level
 from assay.schema.scope import Scope
@@ -189,11 +190,11 @@ class _Errors:
     def reasons(self, at: int) -> list[str]:
         labels, missed, confused = int(self.labels[at]), int(self.missed[at]), int(self.confused[at])
         background, predictions = int(self.background[at]), int(self.predictions[at])
-        of = f"{labels:,} {'object' if labels == 1 else 'objects'}"
+        of = amount(labels, "object")
         return [
             *([f"The model missed {missed:,} of {of}."] if missed else []),
             *([f"The model gave {confused:,} of {of} another class."] if confused else []),
-            *([f"On background: {background:,} of {predictions:,} predictions."] if background else []),
+            *([f"On background: {background:,} of {amount(predictions, 'prediction')}."] if background else []),
         ]
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import Boxes
 from assay.errors import EditConflict, EditInvalid
 from assay.model.category import Category
@@ -93,7 +94,7 @@ class Draft:
             check_skeleton(shape, self._category(row["dataset_id"], row["category_id"]))
         elif drawn["keypoints"] and len(row["keypoints"]) != len(drawn["keypoints"]):
             raise EditInvalid(
-                f"Label {id} has {len(row['keypoints']) // 3} keypoints, got {len(drawn['keypoints']) // 3}.",
+                f"Label {id} has {amount(len(row['keypoints']) // 3, 'keypoint')}, got {len(drawn['keypoints']) // 3}.",
                 hint="Set those that are not there to visibility 0.",
             )
         self._put([row | drawn])
@@ -281,7 +282,8 @@ def _all_there(ids: Sequence[int], rows: pa.Table, noun: str) -> None:
         return
     missing = sorted(set(ids) - set(rows.column("id").to_pylist()))
     raise EditConflict(
-        f"{noun} {missing[0]} is not there" + (f", nor are {len(missing) - 1} others." if len(missing) > 1 else "."),
+        f"{noun} {missing[0]} is not there"
+        + (f", nor {amount(len(missing) - 1, 'other')}." if len(missing) > 1 else "."),
         hint="It may have been deleted meanwhile: look at the log. Nothing was changed.",
     )
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from assay.amounts import amount
 from assay.errors import EditInvalid
 from assay.model.category import Category
 from assay.model.change import Change, ChangeKind
 from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
 from assay.workflows.edits.edit_labels import resolve_class
 from assay.workflows.names import checked_name

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.errors import EditConflict, EditInvalid, NotFound
 from assay.model.change import Change, ChangeKind
 from assay.model.drawn_shape import DrawnShape
@@ -15,7 +16,6 @@ from assay.model.shape import ShapeKind
 from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import AttributeValue, Draft
 from assay.workflows.edits.reshape import check_box
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import Flags
 from assay.errors import EditInvalid
 from assay.geometry.keyhole import keyhole
@@ -158,7 +159,7 @@ def _part_around(hole: NDArray[np.float64], bounds: NDArray[np.float64]) -> int:
 def _ring(flat: Sequence[float]) -> NDArray[np.float64]:
     if len(flat) % 2 or len(flat) < 6 or not np.isfinite(flat).all():
         raise EditInvalid(
-            f"A part of a polygon must be at least three finite corners x, y, got {len(flat)} numbers.",
+            f"A part of a polygon must be at least three finite corners x, y, got {amount(len(flat), 'number')}.",
             hint="Click at least three corners.",
         )
     return np.array(flat, dtype=np.float64).reshape(-1, 2)
@@ -208,7 +209,7 @@ def _moved_mask(row: Mapping[str, Any], box: tuple[float, float, float, float]) 
 def _keypoint_columns(shape: DrawnShape) -> Columns:
     points = np.array(shape.keypoints, dtype=np.float64)
     if not len(points) or len(points) % 3 or not np.isfinite(points).all():
-        raise EditInvalid(f"Keypoints must be finite triples x, y, visibility, got {len(points)} numbers.")
+        raise EditInvalid(f"Keypoints must be finite triples x, y, visibility, got {amount(len(points), 'number')}.")
     triples = points.reshape(-1, 3)
     if not np.isin(triples[:, 2], (0, 1, 2)).all():
         raise EditInvalid("The visibility of a keypoint must be 0, 1 or 2.", hint="0 not labelled, 1 hidden, 2 seen.")
@@ -234,7 +235,7 @@ def check_skeleton(shape: DrawnShape, category: Category) -> None:
     if shape.kind is ShapeKind.KEYPOINTS and points and count != len(points):
         few = ", ".join(points[:3]) + (", …" if len(points) > 3 else "")
         raise EditInvalid(
-            f"Class {category.name} has {len(points)} keypoints ({few}), got {count}.",
+            f"Class {category.name} has {amount(len(points), 'keypoint')} ({few}), got {count}.",
             hint="Give all of them in that order: 0, 0, 0 is one that is not labelled.",
         )
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import feather, parquet
 
+from assay.amounts import amount
 from assay.errors import FormatUnknown, SourceNotFound, SourceUnreadable
 
 SUFFIXES = (".npy", ".npz", ".parquet", ".arrow", ".feather", ".ipc")
@@ -76,7 +77,7 @@ def read_vectors(path: Path, *, ids: Path | None = None) -> ForeignVectors:
         raise SourceUnreadable(f"{str(path)!r} cannot be read: {why}.", hint="Save plain arrays of numbers.") from error
     if len(found.names) != len(found.vectors):
         raise SourceUnreadable(
-            f"{path.name!r} has {len(found.vectors)} vectors, but there are {len(found.names)} names."
+            f"{path.name!r} has {amount(len(found.vectors), 'vector')} and {amount(len(found.names), 'name')}."
         )
     return found
 

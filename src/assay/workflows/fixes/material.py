@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.errors import ChoiceInvalid
 from assay.model.category import Category
@@ -146,7 +147,9 @@ def _nothing(found: FixMaterial) -> str:
     """What may be why nothing differs."""
     moved = 0 if found.sees_boxes else int(found.is_moved.sum())
     if moved:
-        return f"{moved} boxes were moved, which the probe does not see: your own training does (--command)."
+        return (
+            f"{amount(moved, 'moved box', 'moved boxes')}, unseen by the probe: your own training sees it (--command)."
+        )
     return "Test images never teach, and a probe sees classes alone; name an earlier state or another test set."
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.model.dataset import Dataset
 from assay.model.level import Level
@@ -132,7 +133,7 @@ class Facts:
             others = (field.width > 0) & (field.height > 0)
             for size in shown:
                 others &= ~has_size(size.width, size.height)
-            parts.append(_part(f"{len(rest):,} other sizes", sum(size.count for size in rest), self.images, others))
+            parts.append(_part(amount(len(rest), "other size"), sum(size.count for size in rest), self.images, others))
         return tuple(parts)
 
 

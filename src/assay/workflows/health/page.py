@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from assay.amounts import amount
 from assay.model.level import Level
-from assay.workflows.amounts import amount
 from assay.workflows.health.album import HealthAlbum
 from assay.workflows.health.check import Severity
 from assay.workflows.health.facts import Facts, Part

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assay.amounts import amount
 from assay.formats.tables import list_column
 from assay.model.category import Category, CategoryRecord
 from assay.workflows.imports.problems import Problems
@@ -45,7 +46,8 @@ class ClassOrder:
             place=place,
             code="vector-length",
             say=lambda i: (
-                f"The class vector has {lengths[i]:.0f} numbers for {len(self.places)} classes: read without it."
+                f"The class vector has {amount(int(lengths[i]), 'number')} "
+                f"for {amount(len(self.places), 'class', 'classes')}: read without it."
             ),
             skipped=False,
         )

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.errors import ChoiceInvalid
 from assay.formats.format import Reader, ReadOptions
 from assay.formats.records import Records
@@ -22,7 +23,6 @@ from assay.model.dataset import Dataset, Exif, Task
 from assay.store.noun_writer import match_category
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.amounts import amount
 from assay.workflows.imports.merge_rows import Merge, first_of_each, merge_rows
 from assay.workflows.imports.object_rows import Frames, KnownImages, object_rows
 from assay.workflows.imports.place_images import keep_known_places, place_images

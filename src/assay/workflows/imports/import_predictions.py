@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+from assay.amounts import amount
 from assay.formats.format import Reader, ReadOptions
 from assay.formats.registry import PREDICTION_READERS
 from assay.formats.sniff import sniff_predictions
@@ -14,7 +15,6 @@ from assay.model.change import ChangeKind
 from assay.model.reading import Reading
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.amounts import amount
 from assay.workflows.imports.prediction_file import PredictionFile
 from assay.workflows.imports.report import ImportReport, Tally
 from assay.workflows.imports.write_run import write_run

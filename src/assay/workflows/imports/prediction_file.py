@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.formats.records import Records, no_images
 from assay.model.category import CategoryRecord
 from assay.model.problem import RowProblem
@@ -140,8 +141,8 @@ class PredictionFile:
         swapped = int(np.count_nonzero((width == ours.heights) & (height == ours.widths) & (width != height)))
         if swapped > len(width) / 2:
             message = (
-                f"{swapped:,} of {len(width):,} images that the file declares have width and height swapped. Were "
-                "boxes scaled by these sides, they are wrong: import again with boxes as `swapped` if so."
+                f"{swapped:,} of {amount(len(width), 'image')} that the file declares have width and height swapped. "
+                "Were boxes scaled by these sides, they are wrong: import again with boxes as `swapped` if so."
             )
             self._tell(file, "image-sizes-swapped", message)
 

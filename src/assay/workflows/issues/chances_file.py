@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assay.amounts import amount
 from assay.arrays import Ids, Probabilities
 from assay.errors import FormatUnknown, SourceNotFound, SourceUnreadable
 from assay.formats.problems import ProblemLog, shown
@@ -146,7 +147,10 @@ def _of_lists(lists: list[list[Any]], classes: Sequence[str]) -> _Rows:
     values, wrong = np.full((len(lists), len(classes)), np.nan), {}
     for at, row in enumerate(lists):
         if len(row) != len(classes):
-            wrong[at] = ("columns", f"It has {len(row)} numbers; there are {len(classes)} classes.")
+            wrong[at] = (
+                "columns",
+                f"It has {amount(len(row), 'number')}; the dataset has {amount(len(classes), 'class', 'classes')}.",
+            )
         elif not all(one is None or (isinstance(one, int | float) and not isinstance(one, bool)) for one in row):
             wrong[at] = ("no-number", f"It must be numbers, got {shown(row)}.")
         else:
@@ -229,7 +233,7 @@ def _labels_of(snapshot: Snapshot, dataset: Dataset, found: _Rows, ids: Ids, fil
     if found.names is None:
         if len(found.values) != len(ids):
             raise SourceUnreadable(
-                f"{file!r} has {len(found.values):,} rows; the dataset has {len(ids):,} labels.",
+                f"{file!r} has {amount(len(found.values), 'row')}; the dataset has {amount(len(ids), 'label')}.",
                 hint="Give one row per label in the order of label ids, or a column `id` that names the label.",
             )
         return "order", ids

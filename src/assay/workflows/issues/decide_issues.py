@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.errors import EditConflict, EditInvalid
 from assay.model.change import Change, ChangeKind
 from assay.model.issue import IssueState, SuggestedAction
 from assay.model.signature import NOBODY, Signature
 from assay.store.store import Store
-from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
 from assay.workflows.edits.edit_labels import resolve_class
 from assay.workflows.issues.suggested_fix import SuggestedFix

@@ -6,9 +6,9 @@ from math import isfinite
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.model.level import Level
 from assay.query.names import WORDS
-from assay.workflows.amounts import amount
 from assay.workflows.report.findings import Findings
 from assay.workflows.report.markup import count, interval, number, signed, table, tag, text
 from assay.workflows.runs.classification_scores import SCORE_TITLES, ClassificationScores

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from math import isfinite
 
-from assay.workflows.amounts import amount
+from assay.amounts import amount
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
 from assay.workflows.report.findings import Findings

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.errors import ReviewInvalid
 from assay.model.change import Change, ChangeKind
@@ -20,7 +21,6 @@ from assay.store.id_ranges import distinct
 from assay.store.review_applications import Application
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
 from assay.workflows.reviews.items import classes_now, whole_image_labels
 from assay.workflows.reviews.plan import ReviewPlan, Skipped, plan_review

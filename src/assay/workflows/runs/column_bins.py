@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.query.nodes import Compare, IsNull, Literal, Member, Node, Not, Range
 from assay.statistics.strata import assign, quantile_edges
@@ -115,7 +116,7 @@ def _by_text(column: Column, known: Ids) -> ColumnBins:
     bins = [_group(column, code) for code in own.tolist()]
     if len(rest):
         others = Member(column.operand, tuple(Literal(column.groups[code]) for code in own.tolist()), negated=True)
-        bins.append(Bin(f"{len(rest)} other values", None, None, others))
+        bins.append(Bin(amount(len(rest), "other value"), None, None, others))
     return ColumnBins((*bins, _unknown(column)), None, codes)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.errors import EditConflict, SegmentInvalid
 from assay.model.change import Change
@@ -22,7 +23,6 @@ from assay.schema.statement import Statement
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.store.writer import Writer
-from assay.workflows.amounts import amount
 from assay.workflows.explore.search import TABLE_OF
 from assay.workflows.segment_errors import errors_at
 from assay.workflows.segments.segments import (
@@ -232,7 +232,7 @@ def _check_there(base: Snapshot, given: Mapping[Level, Ids], dataset_id: int) ->
         present = rows["id"].to_numpy()[rows["dataset_id"].to_numpy() == dataset_id]
         missing = ids[~np.isin(ids, present)]
         if len(missing):
-            others = f", nor are {len(missing) - 1:,} others" if len(missing) > 1 else ""
+            others = f", nor {amount(len(missing) - 1, 'other')}" if len(missing) > 1 else ""
             raise EditConflict(
                 f"{_NOUNS[level].capitalize()} {missing[0]} is not in the dataset{others}.",
                 hint="It may have been deleted meanwhile: look at the log. Nothing was changed.",

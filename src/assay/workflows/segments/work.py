@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
+from assay.amounts import amount
 from assay.arrays import Ids
 from assay.errors import SegmentInvalid
 from assay.model.change import Change
@@ -20,7 +21,6 @@ from assay.query.segment_names import rename_in
 from assay.schema.tables import SEGMENT_COMMENTS
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.amounts import amount
 from assay.workflows.explore.search import ask, ids_of
 from assay.workflows.names import checked_name
 from assay.workflows.segments.items import item_rows, items_of

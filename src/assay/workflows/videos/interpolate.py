@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from assay.amounts import amount
 from assay.errors import EditInvalid
 from assay.model.change import Change, ChangeKind
 from assay.model.signature import NOBODY, Signature
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
-from assay.workflows.amounts import amount
 from assay.workflows.edits.draft import Draft
 from assay.workflows.edits.reshape import between
 from assay.workflows.videos.video import frames_of
