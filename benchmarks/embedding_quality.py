@@ -1,7 +1,7 @@
 """How well vectors tell classes apart on real sets, beside plain edges and colours.
 
     python benchmarks/embedding_quality.py DATA [--sets roman_numerals ppe_valid] [--most 3000]
-    python benchmarks/embedding_quality.py DATA --embedder selfsup --budget 180
+    python benchmarks/embedding_quality.py DATA --embedder selfsup --budget 180 [--steps 20000]
 
 Prints a table. `knn`: share of crops whose 10 nearest others vote for their class. `probe`: share that ridge
 regression on the vectors gets right, five-fold. `corrected`: by the labels that people corrected. No class is seen by
@@ -36,11 +36,13 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=10_000, help="crops of a set")
     parser.add_argument("--embedder", default="descriptor")
     parser.add_argument("--budget", type=float, help="seconds to learn, where it learns")
+    parser.add_argument("--steps", type=int, help="batches to learn from, where it learns")
     arguments = parser.parse_args()
+    parameters = {} if arguments.steps is None else {"steps": arguments.steps}
     print(f"{'set':16}{'crops':>7} {'vectors':18}{'knn':>7}{'probe':>7}{'corrected knn':>15}{'probe':>7}{'CPU s':>8}")
     for name in arguments.sets:
         crops, classes, corrected = (part[: arguments.most] for part in SETS[name](arguments.data))
-        for title, (vectors, seconds) in embedded(crops, arguments.embedder, arguments.budget).items():
+        for title, (vectors, seconds) in embedded(crops, arguments.embedder, arguments.budget, parameters).items():
             told = [knn(vectors, classes), probe(vectors, classes)]
             known = corrected >= 0
             again = [knn(vectors[known], corrected[known]), probe(vectors[known], corrected[known])]
@@ -53,13 +55,15 @@ def main() -> None:
             )
 
 
-def embedded(crops: np.ndarray, slug: str, budget: float | None) -> dict[str, tuple[np.ndarray, float]]:
+def embedded(
+    crops: np.ndarray, slug: str, budget: float | None, parameters: dict[str, int]
+) -> dict[str, tuple[np.ndarray, float]]:
     """By title: vectors of length 1, and the CPU seconds that all of it took."""
     embedder, started = EMBEDDERS[slug], time.process_time()
     state = {}
     if embedder.learn is not None:
         source = CropsInMemory(crops)
-        state = embedder.learn(source, progress=quiet, budget_seconds=budget, **embedder.parameters)
+        state = embedder.learn(source, progress=quiet, budget_seconds=budget, **{**embedder.parameters, **parameters})
     encoder = load_encoder(embedder, state, {})
     raw = encoder.encode(resized(crops, encoder.side))
     vectors = raw if embedder.project is None else embedder.project(raw, embedder.fit(raw))

@@ -36,12 +36,17 @@ class Preprocessing:
         return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 
 
+def torch_device() -> str:
+    """Where torch computes: a GPU where there is one."""
+    torch: Any = import_extra("torch", extra="torch")
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
 class TorchEncoder:
     """An encoder whose `run` takes (n, 3, side, side) and gives (n, d), both tensors; on a GPU where there is one."""
 
     def __init__(self, module: Any, run: Callable[[Any], Any], preprocessing: Preprocessing) -> None:
-        torch: Any = import_extra("torch", extra="torch")
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._device = torch_device()
         self._module = module.eval().to(self._device)
         self._run, self._preprocessing = run, preprocessing
 

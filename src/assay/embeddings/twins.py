@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assay.embeddings.embedder import Crops, State
-from assay.embeddings.torch_encoder import Preprocessing
+from assay.embeddings.torch_encoder import Preprocessing, torch_device
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +26,7 @@ _OFF_DIAGONAL = 0.01
 
 
 class Twins:
-    """The network, what projects its vectors for the comparison, and how both learn.
+    """The network, what projects its vectors for the comparison, and how both learn; on a GPU where there is one.
 
     steps : how many steps are planned; the rate of learning falls over them.
     """
@@ -36,7 +36,8 @@ class Twins:
 
         torch.manual_seed(seed)
         self.network = _network()
-        self.whole = torch.nn.ModuleList([self.network, _projector()])
+        self.device = torch_device()
+        self.whole = torch.nn.ModuleList([self.network, _projector()]).to(self.device)
         self.optimiser = torch.optim.AdamW(self.whole.parameters(), lr=_RATE, weight_decay=_DECAY)
         self.steps = steps
 
@@ -47,7 +48,7 @@ class Twins:
         warming = min(1.0, (done * self.steps + 1) / _WARMING)
         for group in self.optimiser.param_groups:
             group["lr"] = _RATE * warming * (0.5 + 0.5 * np.cos(np.pi * done))
-        views = [torch.from_numpy(PREPROCESSING.apply(view)) for view in (one, other)]
+        views = [torch.from_numpy(PREPROCESSING.apply(view)).to(self.device) for view in (one, other)]
         self.whole.train()
         loss = _disagreement(*(self.whole[1](self.whole[0](view)) for view in views))
         self.optimiser.zero_grad()
@@ -56,13 +57,14 @@ class Twins:
 
     def state(self) -> State:
         """The network as arrays; the projector is of no use once all is learned."""
-        return {name: tensor.numpy().copy() for name, tensor in self.network.state_dict().items()}
+        return {name: tensor.cpu().numpy().copy() for name, tensor in self.network.state_dict().items()}
 
     def everything(self) -> State:
         """All that is needed to go on later, as arrays."""
-        weights = {f"weights/{name}": tensor.numpy() for name, tensor in self.whole.state_dict().items()}
+        weights = {f"weights/{name}": tensor.cpu().numpy() for name, tensor in self.whole.state_dict().items()}
         moments = self.optimiser.state_dict()["state"].items()
-        return weights | {f"moments/{at}/{name}": value.numpy() for at, of in moments for name, value in of.items()}
+        learned = ((f"moments/{at}/{name}", value) for at, of in moments for name, value in of.items())
+        return weights | {name: value.cpu().numpy() for name, value in learned}
 
     def restore(self, state: State) -> None:
         """Go on from `everything` of before."""
