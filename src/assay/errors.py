@@ -29,6 +29,7 @@ AssayError
 │   ├── VersionInvalid    a version cannot be named so, or cannot be opened
 │   ├── VersionReadOnly   a version never changes
 │   ├── EditConflict      the object was changed or deleted by someone else meanwhile
+│   ├── UndoConflict      another edit came after the one that was to be undone
 │   ├── NothingToUndo     no edit is left to undo
 │   └── NothingToRedo     no undone edit is left to redo
 ├── ReviewInvalid         a review cannot be applied or its marks read as asked
@@ -247,6 +248,12 @@ class EditConflict(EditError):
     """The object was changed or deleted by someone else meanwhile."""
 
     code = "edit-conflict"
+
+
+class UndoConflict(EditError):
+    """Another edit came after the one that was to be undone."""
+
+    code = "undo-conflict"
 
 
 class NothingToUndo(EditError):

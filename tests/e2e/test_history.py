@@ -42,6 +42,9 @@ def test_leads_back_to_any_point_and_forward_again(page: Page, server: str, proj
     page.goto(f"{server}/history")
     relabelled = entries(page).filter(has_text="Relabel 1 label to cone").filter(has_text="Ada")
     relabelled.get_by_role("button", name="Undo 2 up to here").click()
+    asked = page.get_by_role("dialog", name="Undo 2 changes, other people’s too?")
+    expect(asked.get_by_role("listitem")).to_have_text(["Bob Delete 1 label", "Ada Relabel 1 label to cone"])
+    asked.get_by_role("button", name="Undo 2 changes").click()
     expect(entries(page).filter(has_text="undone")).to_have_count(2)
     with Store.open(project) as store:
         assert store.snapshot().count("annotations") == 37
@@ -50,6 +53,26 @@ def test_leads_back_to_any_point_and_forward_again(page: Page, server: str, proj
     expect(entries(page).filter(has=page.get_by_text("undone", exact=True))).to_have_count(0)
     with Store.open(project) as store:
         assert store.snapshot().count("annotations") == 36
+
+
+def test_asks_before_the_change_of_another_person_is_undone(page: Page, server: str, project: Path) -> None:
+    three_edits(project)
+    page.goto(f"{server}/history")
+    expect(page.get_by_role("button", name="Undo", exact=False).first).to_have_attribute(
+        "title", "Undo the change of Bob: Delete 1 label"
+    )
+    asked = page.get_by_role("dialog", name="Undo Bob’s change?")
+    page.keyboard.press("Control+z")
+    expect(asked).to_contain_text("Bob Delete 1 label")
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    expect(entries(page)).to_have_count(5)
+    page.keyboard.press("Control+z")
+    expect(asked.get_by_role("button", name="Undo Bob’s change")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(entries(page).first).to_contain_text("Undo “Delete 1 label”")
+    with Store.open(project) as store:
+        assert store.snapshot().count("annotations") == 37
 
 
 def test_an_edit_in_the_browser_stands_in_the_journal(page: Page, server: str) -> None:

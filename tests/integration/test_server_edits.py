@@ -137,6 +137,23 @@ def test_an_edit_that_cannot_be_made_changes_nothing(
     assert web.get("/api/project").json()["revision"] == before
 
 
+def test_another_persons_change_is_undone_only_where_it_is_the_one_that_is_meant(store: Store) -> None:
+    zoe, bo = (Visitor(create_app(store), headers={"X-Assay-Author": name}) for name in ("Zo%C3%AB", "Bo"))
+    labels = [item["object"]["id"] for item in search(zoe, "annotation", "", limit=3)["items"]]
+    first, second = (edit(zoe, "delete", "annotation", ids=[label]) for label in labels[:2])
+    theirs = edit(bo, "delete", "annotation", ids=labels[2:])
+    assert theirs["undo"] == {"id": theirs["id"], "title": theirs["title"], "author": "Bo"}
+
+    for path in ("/api/undo", f"/api/undo/{first['id']}"):
+        refused = zoe.post(f"{path}?newest={second['id']}")
+        assert (refused.status_code, refused.json()["code"]) == (409, "undo-conflict")
+        assert "by Bo" in refused.json()["message"]
+    assert bo.get("/api/project").json()["undo"]["id"] == theirs["id"], "nothing was undone"
+    assert zoe.post(f"/api/undo?newest={theirs['id']}").json()["redo"]["author"] == "Bo"
+    assert zoe.post("/api/undo?newest=1").json()["redo"]["id"] == second["id"], "one's own needs no saying which"
+    assert zoe.post(f"/api/undo/{first['id']}?newest={first['id']}").json()["redo"]["id"] == first["id"]
+
+
 def test_nothing_to_undo_is_a_conflict(web: Visitor) -> None:
     reply = web.post("/api/undo")
     assert (reply.status_code, reply.json()["code"]) == (409, "nothing-to-undo")
@@ -172,7 +189,7 @@ def test_a_segment_is_kept_in_its_canonical_form_and_forgotten(editing: Visitor)
     assert saved["query"] == "annotations.count > 2"
     assert editing.get(f"/api/segments?dataset={dataset_id(editing)}").json() == [saved]
     deleted = editing.delete(f"/api/segments/{saved['id']}").json()
-    assert deleted["undo"] == {"id": deleted["id"], "title": "Delete segment 'busy'"}
+    assert deleted["undo"] == {"id": deleted["id"], "title": "Delete segment 'busy'", "author": "Zoë"}
     assert editing.get(f"/api/segments?dataset={dataset_id(editing)}").json() == []
     assert editing.delete(f"/api/segments/{saved['id']}").status_code == 404
 

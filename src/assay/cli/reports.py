@@ -273,6 +273,17 @@ def print_change(console: Console, change: Change) -> None:
     console.print(f"{change.title}. {amount(change.rows, 'row')} changed.", markup=False)
 
 
+def print_undo(console: Console, change: Change, edit: Change) -> None:
+    """What was taken back; of another person's edit who made it and when, and the way back."""
+    print_change(console, change)
+    if edit.author != change.author:
+        console.print(
+            f"It was not yours: {edit.author or 'someone'} made it on {edit.at:%Y-%m-%d at %H:%M} UTC. "
+            "`assay redo` puts it back.",
+            markup=False,
+        )
+
+
 LOG_COLUMNS = ("id", "at", "author", "state", "title", "reason")
 """What is told of each entry of the journal."""
 

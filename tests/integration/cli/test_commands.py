@@ -137,6 +137,15 @@ def test_edits_are_made_undone_redone_and_logged(imported: Path, shell: Shell) -
     assert (relabelled["author"], relabelled["reason"], relabelled["source"]) == ("tester", "looked again", "cli")
 
 
+def test_undo_tells_whose_change_it_took_back(imported: Path, shell: Shell) -> None:
+    label = shell("query", "my.assay", "", "--level", "annotation").value["items"][0]["id"]
+    shell("delete", "my.assay", "--ids", label, "--author", "grace")
+    told = shell("undo", "my.assay").value
+    assert (told["author"], told["kind"]) == ("tester", "undo")
+    assert (told["undone"]["author"], told["undone"]["kind"]) == ("grace", "delete")
+    assert told["undone"]["id"] == told["target"]
+
+
 def test_edits_take_a_query_in_place_of_ids(imported: Path, shell: Shell) -> None:
     assert shell("relabel", "my.assay", "--query", 'label = "cat"', "--class", "dog").value["rows"] == 2
     assert shell("query", "my.assay", 'label = "dog"', "--level", "annotation", "--count").value == {"count": 3}

@@ -1,8 +1,11 @@
 import { QueryClient } from '@tanstack/react-query'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { keys } from '@/api/queries'
 import { ApiError } from '@/api/transport/errors'
+import { fakeProject, fakeTransport } from '@/api/transport/fake'
 import type { Transport } from '@/api/transport/transport'
 import type { ChangeResult } from '@/api/types'
+import { setUndoing, useUndoing } from '@/state/undoing'
 import { editing } from './editing'
 
 const change = (id: number): ChangeResult => ({ id, kind: 'relabel', title: `Change ${id}`, rows: 1, undo: null, redo: null, revision: String(id) })
@@ -24,6 +27,8 @@ function slowTransport() {
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 const decision = { ids: [1], decision: 'keep' } as const
 
+afterEach(() => setUndoing(null))
+
 describe('editing', () => {
   it('sends changes in the order they were made: an undo never overtakes what it is to undo', async () => {
     const { transport, asked, answer } = slowTransport()
@@ -38,6 +43,42 @@ describe('editing', () => {
     expect(asked).toEqual(['decide', 'undo'])
     answer(change(2))
     await second
+  })
+
+  const asked = (author: string) => {
+    const client = new QueryClient()
+    client.setQueryData(keys.project, { ...fakeProject(), undo: { id: 7, title: 'Relabel 2 labels to cone', author } })
+    const undone = vi.fn(() => Promise.resolve(change(8)))
+    return { verbs: editing(client, fakeTransport({ undo: undone, undoTo: undone })), undone }
+  }
+
+  it('undoes the own latest change at once, and says which is meant', async () => {
+    const { verbs, undone } = asked('ada')
+    expect((await verbs.undo())?.id).toBe(8)
+    expect(undone).toHaveBeenCalledWith(7)
+    expect(useUndoing.getState().undoing).toBeNull()
+  })
+
+  it('asks before it undoes the change of another person', async () => {
+    const { verbs, undone } = asked('grace')
+    expect(await verbs.undo()).toBeNull()
+    expect(undone).not.toHaveBeenCalled()
+    const { undoing } = useUndoing.getState()
+    expect(undoing?.others).toMatchObject([{ title: 'Relabel 2 labels to cone', author: 'grace' }])
+    undoing?.confirm()
+    await settled()
+    expect(undone).toHaveBeenCalledWith(7)
+  })
+
+  it('asks before one of many that it undoes is of another person', async () => {
+    const { verbs, undone } = asked('ada')
+    const [own, other] = [{ id: 7, title: 'Mine', author: 'ada' }, { id: 6, title: 'Theirs', author: 'grace' }]
+    expect(await verbs.undoTo(6, [own, other])).toBeNull()
+    expect(undone).not.toHaveBeenCalled()
+    useUndoing.getState().undoing?.confirm()
+    await settled()
+    expect(undone).toHaveBeenCalledWith(6, 7)
+    expect((await verbs.undoTo(7, [own]))?.id).toBe(8)
   })
 
   it('goes on after a refusal, and tells it to who asked', async () => {

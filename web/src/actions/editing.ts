@@ -10,6 +10,7 @@ import { READ_ONLY } from '@/lib/base-path'
 import { number } from '@/lib/words'
 import { setConflict } from '@/state/conflict'
 import { toast } from '@/state/toasts'
+import { setUndoing, type Undoable } from '@/state/undoing'
 import { applyPatch, type Patch } from './optimistic'
 import { refresh } from './refresh'
 import { forgetSeen, labelsOnScreen, noteOwn, readAgain, seeing } from './seen'
@@ -27,10 +28,11 @@ export interface Editing {
   deleteSegment(id: number): Promise<ChangeResult | null>
   /** Any other change. `quiet`: no message tells of it, since the screen does. Null where the server refused, or nothing was new. */
   change(send: () => Promise<ChangeResult | null>, options?: { readonly quiet?: boolean }): Promise<ChangeResult | null>
+  /** Of another person's change it asks first; null then. */
   undo(): Promise<ChangeResult | null>
   redo(): Promise<ChangeResult | null>
-  /** Every edit in force from the newest down to this one, all or none; and back. */
-  undoTo(change: number): Promise<ChangeResult | null>
+  /** Every edit in force from the newest down to this one, all or none; and back. `edits` are those, newest first. */
+  undoTo(change: number, edits: readonly Undoable[]): Promise<ChangeResult | null>
   redoTo(change: number): Promise<ChangeResult | null>
 }
 
@@ -101,7 +103,21 @@ export function editing(client: QueryClient, transport: Transport): Editing {
   const withRedo = (change: ChangeResult): void => {
     toast({ tone: 'done', text: change.title, action: { label: 'Redo', keys: 'shift+u', perform: () => void redo() } })
   }
-  const undo = (): Promise<ChangeResult | null> => run(unsure(() => transport.undo()), {}, withRedo)
+  const takeBack = (edits: readonly Undoable[]) => unsure(() => transport.undo(edits[0]?.id ?? null))
+  // Which change is the latest is known when its turn comes: those before it are through.
+  const undo: Editing['undo'] = () =>
+    run(
+      async () => {
+        const edits = latest(client)
+        return asksFirst(client, edits, () => void run(takeBack(edits), {}, withRedo)) ? null : takeBack(edits)()
+      },
+      {},
+      withRedo,
+    )
+  const undoTo: Editing['undoTo'] = async (change, edits) => {
+    const go = () => run(unsure(() => transport.undoTo(change, edits[0]?.id ?? null)), {}, ({ title }) => toast({ tone: 'done', text: title }))
+    return asksFirst(client, edits, () => void go()) ? null : go()
+  }
   const redo = (): Promise<ChangeResult | null> => run(unsure(() => transport.redo()), {}, withUndo)
   return {
     edit,
@@ -112,7 +128,7 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     deleteSegment: (id) => run(() => transport.deleteSegment(id), {}, withUndo),
     undo,
     redo,
-    undoTo: (change) => run(unsure(() => transport.undoTo(change)), {}, ({ title }) => toast({ tone: 'done', text: title })),
+    undoTo,
     redoTo: (change) => run(unsure(() => transport.redoTo(change)), {}, ({ title }) => toast({ tone: 'done', text: title })),
   }
 }
@@ -121,6 +137,21 @@ function tellAdded({ segment, already, change }: AddedItems, open: (segment: Seg
   const link = { label: 'Open', perform: () => open(segment) }
   if (change === null) toast({ tone: 'done', text: `${already === 1 ? 'It is' : `All ${number(already)} are`} in '${segment.name}' already`, link })
   else toast({ tone: 'done', text: change.title, link, action: { label: 'Undo', keys: 'u', perform: undo } })
+}
+
+/** The edit that undo takes back, as far as this window knows. */
+function latest(client: QueryClient): readonly Undoable[] {
+  const edit = client.getQueryData<Project>(keys.project)?.undo ?? null
+  return edit === null ? [] : [edit]
+}
+
+/** Puts the question where others made some of these edits. */
+function asksFirst(client: QueryClient, edits: readonly Undoable[], confirm: () => void): boolean {
+  const own = client.getQueryData<Project>(keys.project)?.author
+  const others = edits.filter(({ author }) => author !== own)
+  if (READ_ONLY !== null || others.length === 0) return false
+  setUndoing({ edits, others, confirm })
+  return true
 }
 
 const isConflict = (error: unknown): boolean => error instanceof ApiError && error.code === 'edit-conflict'

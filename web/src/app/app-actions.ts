@@ -5,6 +5,7 @@ import { useActions } from '@/actions/registry'
 import { useCurrent } from '@/state/current'
 import { showOverlay } from '@/state/overlays'
 import { useGo } from '@/state/place'
+import { undoWords } from '@/state/undoing'
 import { STOPS } from './rail'
 
 /** What can be done from everywhere: turn to a page, undo, find an action, change the light. */
@@ -40,7 +41,7 @@ export function useAppActions(): void {
       { id: 'go.settings', label: 'Go to Settings', group: 'Go to', perform: () => go({}, { page: 'settings' }) },
       {
         id: 'history.undo',
-        label: project?.undo == null ? 'Undo' : `Undo: ${project.undo.title}`,
+        label: project?.undo == null ? 'Undo' : undoWords(project.undo, project.author),
         group: 'History',
         keys: ['u', 'mod+z'],
         when: () => project?.undo != null || isChanging(),

@@ -10,6 +10,7 @@ import { Rail } from './rail'
 import styles from './shell.module.css'
 import { Toaster } from './toaster'
 import { TopBar } from './top-bar'
+import { UndoDialog } from './undo-dialog'
 import { useKeys } from './use-keys'
 import { useReturn } from './use-return'
 import { useRevisionWatch } from './use-revision-watch'
@@ -37,6 +38,7 @@ export function Shell() {
         {VERSION === null || isOfVersions(page) ? <Outlet /> : <OnlyNow />}
       </main>
       <OverPage />
+      <UndoDialog />
       <Toaster />
     </div>
   )

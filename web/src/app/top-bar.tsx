@@ -6,6 +6,7 @@ import { useTransport } from '@/api/transport/context'
 import { QueryBar } from '@/features/query/query-bar'
 import { READ_ONLY } from '@/lib/base-path'
 import { useHeadlineText } from '@/state/headline'
+import { undoWords } from '@/state/undoing'
 import { Button, IconButton } from '@/ui/button'
 import { DatasetPicker, RunPicker } from './pickers'
 import styles from './top-bar.module.css'
@@ -29,7 +30,7 @@ export function TopBar() {
           variant="quiet"
           keys="u"
           disabled={project?.undo == null}
-          title={project?.undo == null ? (READ_ONLY ?? 'Nothing to undo') : `Undo: ${project.undo.title}`}
+          title={project?.undo == null ? (READ_ONLY ?? 'Nothing to undo') : undoWords(project.undo, author)}
           onClick={() => void undo()}
         >
           Undo

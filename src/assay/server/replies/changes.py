@@ -8,10 +8,11 @@ from assay.model.change import ChangeKind, ChangeState
 
 
 class ChangeRef(TypedDict):
-    """The edit that undo or redo would act on."""
+    """The edit that undo or redo would act on, and who made it."""
 
     id: int
     title: str
+    author: str
 
 
 class ChangeResult(TypedDict):

@@ -17,9 +17,9 @@ router = api_router("/api", tag="changes")
 
 
 @router.post("/undo", response_model=replies.ChangeResult)
-def undo(store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
-    """Take back the newest edit that is in force."""
-    change = undo_change.undo(store, author=author, source="web")
+def undo(store: Store, author: Author, upkeep: Upkeep, reply: Replies, *, newest: int | None = None) -> Response:
+    """Take back the newest edit that is in force; refused where that is somebody else's and not `newest`."""
+    change = undo_change.undo(store, newest=newest, author=author, source="web")
     upkeep.after_edit()
     return reply.json(show_result(change, store.snapshot()))
 
@@ -33,9 +33,14 @@ def redo(store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Respon
 
 
 @router.post("/undo/{change}", response_model=replies.ChangeResult)
-def undo_to(change: int, store: Store, author: Author, upkeep: Upkeep, reply: Replies) -> Response:
-    """Take back every edit in force from the newest down to this one: all of them or none."""
-    changes = undo_change.undo_to(store, change, author=author, source="web")
+def undo_to(
+    change: int, store: Store, author: Author, upkeep: Upkeep, reply: Replies, *, newest: int | None = None
+) -> Response:
+    """Take back every edit in force from the newest down to this one: all of them or none.
+
+    Refused where somebody else made one after `newest`.
+    """
+    changes = undo_change.undo_to(store, change, newest=newest, author=author, source="web")
     upkeep.after_edit()
     return reply.json(show_results(changes, store.snapshot()))
 

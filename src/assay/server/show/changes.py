@@ -50,5 +50,5 @@ def show_results(changes: Sequence[StoredChange], snapshot: Snapshot) -> ChangeR
 
 
 def show_ref(change: StoredChange | None) -> ChangeRef | None:
-    """A change by id and title."""
-    return None if change is None else {"id": change.id, "title": readable(change.title)}
+    """A change by id, title and author."""
+    return None if change is None else {"id": change.id, "title": readable(change.title), "author": change.author}

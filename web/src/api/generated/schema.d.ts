@@ -2183,7 +2183,7 @@ export interface paths {
         put?: never;
         /**
          * Undo
-         * @description Take back the newest edit that is in force.
+         * @description Take back the newest edit that is in force; refused where that is somebody else's and not `newest`.
          */
         post: operations["undo"];
         delete?: never;
@@ -2204,6 +2204,8 @@ export interface paths {
         /**
          * Undo To
          * @description Take back every edit in force from the newest down to this one: all of them or none.
+         *
+         *     Refused where somebody else made one after `newest`.
          */
         post: operations["undo_to"];
         delete?: never;
@@ -3100,9 +3102,11 @@ export interface components {
         ChangeKind: "import" | "relabel" | "delete" | "add" | "move" | "reshape" | "attributes" | "classes" | "remove_image" | "decide" | "segment" | "autotag" | "review" | "restore" | "undo" | "redo";
         /**
          * ChangeRef
-         * @description The edit that undo or redo would act on.
+         * @description The edit that undo or redo would act on, and who made it.
          */
         ChangeRef: {
+            /** Author */
+            author: string;
             /** Id */
             id: number;
             /** Title */
@@ -11889,7 +11893,9 @@ export interface operations {
     };
     undo: {
         parameters: {
-            query?: never;
+            query?: {
+                newest?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11918,7 +11924,9 @@ export interface operations {
     };
     undo_to: {
         parameters: {
-            query?: never;
+            query?: {
+                newest?: number | null;
+            };
             header?: never;
             path: {
                 change: number;

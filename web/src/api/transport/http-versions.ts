@@ -11,7 +11,7 @@ export function httpVersions(client: HttpClient): VersionTransport {
     deleteVersion: (name) => settle(client.DELETE('/api/versions/{name}', named(name))),
     versionDiff: (body, signal) => settle(client.POST('/api/versions/diff', { body, ...optional(signal) })) as Promise<VersionDiff>,
     restoreVersion: (name) => settle(client.POST('/api/versions/{name}/restore', named(name))),
-    undoTo: (change) => settle(client.POST('/api/undo/{change}', { params: { path: { change } } })),
+    undoTo: (change, newest) => settle(client.POST('/api/undo/{change}', { params: { path: { change }, query: { newest } } })),
     redoTo: (change) => settle(client.POST('/api/redo/{change}', { params: { path: { change } } })),
     fixPlan: (body, signal) => settle(client.POST('/api/did-it-help/plan', { body, ...optional(signal) })),
     didItHelp: (body) => settle(client.POST('/api/did-it-help/run', { body })),

@@ -76,7 +76,7 @@ export function httpTransport(base: string): Transport {
     decide: (body) => settle(client.POST('/api/issues/decide', { body })),
     edit: (body) => settle(client.POST('/api/edits', { body })),
     previewEdit: (body, signal) => settle(client.POST('/api/edits/preview', { body, ...optional(signal) })),
-    undo: () => settle(client.POST('/api/undo')),
+    undo: (newest) => settle(client.POST('/api/undo', { params: { query: { newest } } })),
     redo: () => settle(client.POST('/api/redo')),
     changes: (query, signal) => settle(client.GET('/api/changes', { params: { query }, ...optional(signal) })),
     metrics: (run, body, signal) => settle(client.POST('/api/runs/{run}/metrics', { params: { path: { run } }, body, ...optional(signal) })),

@@ -133,7 +133,8 @@ export interface Transport extends ReviewTransport, SegmentTransport, VersionTra
   decide(request: DecideRequest): Promise<ChangeResult>
   edit(request: Edit): Promise<ChangeResult>
   previewEdit(request: Edit, signal?: AbortSignal): Promise<EditPreview>
-  undo(): Promise<ChangeResult>
+  /** `newest` is the edit that is meant: refused where another person's is the latest by now. */
+  undo(newest: number | null): Promise<ChangeResult>
   redo(): Promise<ChangeResult>
   changes(page: { limit: number; before?: number }, signal?: AbortSignal): Promise<Change[]>
   /** The run at these thresholds, in the images of the slice; nothing is stored. */

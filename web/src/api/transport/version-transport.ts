@@ -12,7 +12,7 @@ export interface VersionTransport {
   /** Makes everything what the version kept, as one change. */
   restoreVersion(name: string): Promise<ChangeResult>
   /** Takes back every edit in force from the newest down to this one. */
-  undoTo(change: number): Promise<ChangeResult>
+  undoTo(change: number, newest: number | null): Promise<ChangeResult>
   /** Puts every edit that was taken back, up to this one, in force again. */
   redoTo(change: number): Promise<ChangeResult>
   fixPlan(question: FixQuestion, signal?: AbortSignal): Promise<FixPlan>

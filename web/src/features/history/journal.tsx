@@ -101,7 +101,7 @@ const MEANINGS: Readonly<Record<Change['state'], string>> = {
 
 const SOURCES: Readonly<Record<string, string>> = { web: 'browser', cli: 'shell', sdk: 'Python' }
 
-function wayWords({ direction, count }: Steps): string {
+function wayWords({ direction, edits: { length: count } }: Steps): string {
   if (direction === 'undo') return count === 1 ? 'Undo' : `Undo ${count} up to here`
   return count === 1 ? 'Redo' : `Redo ${count} up to here`
 }
@@ -110,10 +110,10 @@ function wayWords({ direction, count }: Steps): string {
 function useWalk(): { busy: boolean; go: (steps: Steps) => void } {
   const editing = useEditing()
   const [busy, setBusy] = useState(false)
-  const walk = async ({ direction, count, to }: Steps): Promise<void> => {
+  const walk = async ({ direction, edits, to }: Steps): Promise<void> => {
     setBusy(true)
-    if (count === 1) await editing[direction]()
-    else await (direction === 'undo' ? editing.undoTo(to) : editing.redoTo(to))
+    if (edits.length === 1) await editing[direction]()
+    else await (direction === 'undo' ? editing.undoTo(to, edits) : editing.redoTo(to))
     setBusy(false)
   }
   return { busy, go: (steps) => void walk(steps) }

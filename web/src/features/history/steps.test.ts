@@ -26,16 +26,17 @@ const journal = [
   entry(1, 'logged'),
 ]
 const stepsOf = (id: number) => stepsTo(journal, journal.find((candidate) => candidate.id === id) ?? entry(0, 'logged'))
+const of = (...ids: number[]) => journal.filter(({ id }) => ids.includes(id))
 
 describe('steps', () => {
   it('undo everything in force from the newest down to the entry', () => {
-    expect(stepsOf(4)).toEqual({ direction: 'undo', to: 4, count: 1 })
-    expect(stepsOf(3)).toEqual({ direction: 'undo', to: 3, count: 2 })
+    expect(stepsOf(4)).toEqual({ direction: 'undo', to: 4, edits: of(4) })
+    expect(stepsOf(3)).toEqual({ direction: 'undo', to: 3, edits: of(4, 3) })
   })
 
   it('redo everything undone from the oldest up to the entry', () => {
-    expect(stepsOf(5)).toEqual({ direction: 'redo', to: 5, count: 1 })
-    expect(stepsOf(6)).toEqual({ direction: 'redo', to: 6, count: 2 })
+    expect(stepsOf(5)).toEqual({ direction: 'redo', to: 5, edits: of(5) })
+    expect(stepsOf(6)).toEqual({ direction: 'redo', to: 6, edits: of(6, 5) })
   })
 
   it('lead nowhere from an import, an undo, or what a later edit closed off', () => {

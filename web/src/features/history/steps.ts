@@ -3,9 +3,10 @@ import type { Change } from '@/api/types'
 
 export interface Steps {
   readonly direction: 'undo' | 'redo'
-  readonly count: number
   /** The entry up to which they lead. */
   readonly to: number
+  /** The entries that they take back or put back, newest first. */
+  readonly edits: readonly Change[]
 }
 
 /**
@@ -14,10 +15,10 @@ export interface Steps {
  */
 export function stepsTo(entries: readonly Change[], entry: Change): Steps | null {
   if (entry.state === 'live') {
-    return { direction: 'undo', to: entry.id, count: entries.filter(({ state, id }) => state === 'live' && id >= entry.id).length }
+    return { direction: 'undo', to: entry.id, edits: entries.filter(({ state, id }) => state === 'live' && id >= entry.id) }
   }
   if (entry.state === 'undone') {
-    return { direction: 'redo', to: entry.id, count: entries.filter(({ state, id }) => state === 'undone' && id <= entry.id).length }
+    return { direction: 'redo', to: entry.id, edits: entries.filter(({ state, id }) => state === 'undone' && id <= entry.id) }
   }
   return null
 }
