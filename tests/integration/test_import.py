@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from assay.errors import SourceNotFound
 from assay.model.level import Level
@@ -34,6 +35,14 @@ def test_what_the_source_holds_is_what_the_project_holds(empty: Store, toy: ToyS
     assert report.problems == ()
     assert count(empty) == toy.image_count
     assert count(empty, level=Level.ANNOTATION) == toy.label_count
+
+
+@pytest.mark.parametrize("folder", ["photos", "photos/annotations", "photos/labels/images"])
+def test_a_dataset_is_called_like_the_folder_that_says_what_it_is(empty: Store, tmp_path: Path, folder: str) -> None:
+    inside = tmp_path / folder / "cat"
+    inside.mkdir(parents=True)
+    Image.new("RGB", (20, 20)).save(inside / "a.png")
+    assert import_dataset(empty, tmp_path / folder).dataset == "photos"
 
 
 def test_importing_again_changes_nothing(store: Store, toy: ToySet) -> None:

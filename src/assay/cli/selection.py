@@ -9,6 +9,7 @@ import typer
 
 from assay.cli.console import pointing_at
 from assay.cli.flags import parse_ids
+from assay.errors import NotFound
 
 if TYPE_CHECKING:
     from assay.model.level import Level
@@ -31,10 +32,18 @@ class Selection:
         return cls(given, query)
 
     def ids(self, store: Store, *, level: Level, dataset: str | None = None, run: str | None = None) -> list[int]:
-        """The ids as given, or those of all that the query lists."""
+        """The ids as given, or those of all that the query lists.
+
+        Raises
+        ------
+        NotFound : the query lists nothing.
+        """
         if self.query is None:
             return list(self.given)
         from assay.workflows.explore.search import matching_ids
 
         with pointing_at(self.query):
-            return [int(id) for id in matching_ids(store, self.query, level=level, dataset=dataset, run=run)]
+            listed = [int(id) for id in matching_ids(store, self.query, level=level, dataset=dataset, run=run)]
+        if not listed:
+            raise NotFound("The query lists nothing.", hint="Nothing was changed. `assay query` shows what it lists.")
+        return listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
 WIDEST_COLUMN = 28
 """Characters of a column that is not the last, where a table is wider than the terminal; the rest is cut."""
 
-_BETWEEN = 3  # blanks beside a cell
-
 WIDEST_CELL = 200
 """Characters of a text in the last column."""
+
+_BETWEEN = 3  # blanks beside a cell
+_SENTENCE = 40  # characters that the last column keeps beside long ones, to be read
 
 
 def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, empty: str) -> None:
@@ -43,14 +45,14 @@ def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Seq
 
 
 def _limits(widths: Sequence[int], room: int) -> list[int | None]:
-    """The most characters of each column. In too narrow a terminal long ones are cut, one less where there is room."""
-    room -= _BETWEEN * len(widths)
-    if sum(widths) <= room:
+    """The most characters of each column: long ones are cut, the longest less, where the last one has no room else."""
+    *others, last = widths
+    room -= _BETWEEN * len(widths) + min(last, _SENTENCE)
+    if sum(others) <= room:
         return [None] * len(widths)
-    limits = [min(width, WIDEST_COLUMN) for width in widths]
-    longest = max(range(len(widths)), key=widths.__getitem__)
-    limits[longest] += max(room - sum(limits), 0)
-    return [*limits[:-1], None]
+    limits = [min(width, WIDEST_COLUMN) for width in others]
+    limits[others.index(max(others))] += max(room - sum(limits), 0)
+    return [*limits, None]
 
 
 def print_facts(console: Console, facts: Mapping[str, Any]) -> None:
@@ -60,9 +62,16 @@ def print_facts(console: Console, facts: Mapping[str, Any]) -> None:
         console.print(f"{name:<{width}}  {cell(value)}", markup=False)
 
 
+def print_reasons(console: Console, what: str, reasons: Mapping[str, str]) -> None:
+    """One line per reason: all that it holds for, what they did, and why."""
+    for reason in dict.fromkeys(reasons.values()):
+        names = ", ".join(name for name, why in reasons.items() if why == reason)
+        console.print(f"{names} {what}: {reason}", markup=False)
+
+
 def cell(value: Any) -> str:
-    """A value as a person reads it: thousands separated, four digits after the point, nothing for NULL."""
-    if value is None:
+    """A value as a person reads it: four digits after the point, nothing for NULL and for what is no number."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

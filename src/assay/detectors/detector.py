@@ -132,7 +132,8 @@ def detector(
 
 
 LACKING = {
-    Need.RUN: "It compares labels with the predictions of a run, and none was given.",
+    Need.RUN: "It compares labels with the predictions of a run, and there is none; `assay import-predictions` brings "
+    "one in.",
     Need.PROBABILITIES: "It reads class probabilities, and the predictions of this run carry none.",
     Need.LABEL_VECTORS: "It compares how labelled objects look, and they have no embedding; run `assay embed`.",
     Need.IMAGE_VECTORS: "It compares how images look, and they have no embedding; run `assay embed`.",

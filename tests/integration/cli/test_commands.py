@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import assay
+from assay.cli.commands.find import print_find
 from tests.shell import Shell
 
 
@@ -85,6 +88,18 @@ def test_find_and_issues_name_what_nobody_labelled(imported: Path, shell: Shell)
     assert told["items"][0]["sentence"]
 
 
+def test_what_did_not_run_is_not_counted_as_looked_for(imported: Path) -> None:
+    with assay.open("my.assay") as project:
+        report = project.issues.find()
+    stream = io.StringIO()
+    print_find(Console(file=stream, width=120), report, Path("my.assay"))
+    rows = [line.split() for line in stream.getvalue().splitlines()]
+    assert ["invalid_geometry", "0"] in rows
+    assert ["odd_image", "0"] not in rows
+    assert "odd_image did not run: It compares how images look" in stream.getvalue()
+    assert "Next: assay issues my.assay" in stream.getvalue()
+
+
 def test_decide_accepts_a_fix(imported: Path, shell: Shell) -> None:
     shell("find", "my.assay")
     suspect = shell("issues", "my.assay", "--kind", "missing_object").value["items"][0]["id"]
@@ -149,6 +164,12 @@ def test_undo_tells_whose_change_it_took_back(imported: Path, shell: Shell) -> N
 def test_edits_take_a_query_in_place_of_ids(imported: Path, shell: Shell) -> None:
     assert shell("relabel", "my.assay", "--query", 'label = "cat"', "--class", "dog").value["rows"] == 2
     assert shell("query", "my.assay", 'label = "dog"', "--level", "annotation", "--count").value == {"count": 3}
+
+
+def test_an_edit_of_what_a_query_does_not_list_says_so(imported: Path, shell: Shell) -> None:
+    done = shell("relabel", "my.assay", "--query", "area < 0", "--class", "dog")
+    assert done.code == 1
+    assert "The query lists nothing." in done.err
 
 
 def test_add_move_and_accept_make_labels(imported: Path, shell: Shell) -> None:

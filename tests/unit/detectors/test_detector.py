@@ -45,7 +45,7 @@ def test_a_detector_whose_needs_are_not_met_is_skipped_with_a_reason() -> None:
         view_of(images),
         view_of(images, predictions=predictions_table([0], whole, [0], [0.5]), classes=("a",)),
     )
-    assert why_skipped(none, no_run) == "It compares labels with the predictions of a run, and none was given."
+    assert "`assay import-predictions` brings one in" in str(why_skipped(none, no_run))
     assert why_skipped(none, run) is None
     reads = detector(
         slug="x", version=1, kind=IssueKind.LOOSE_BOX, title="X", rule="X.", needs={Need.PROBABILITIES, Need.DIGESTS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,7 +65,7 @@ def run(
         if plan.groups and apply:
             remove_duplicates(store, plan, by=signature(author))
     told = {**asdict(plan), "images": len(plan.remove), "applied": apply and bool(plan.groups)}
-    emit(told, as_json=as_json, human=lambda console: _print(console, plan, applied=apply))
+    emit(told, as_json=as_json, human=lambda console: _print(console, plan, project if apply else None))
 
 
 def _one_of(choices: Any, word: str, flag: str) -> Any:
@@ -75,7 +76,7 @@ def _one_of(choices: Any, word: str, flag: str) -> Any:
         raise typer.BadParameter(f"{flag} is one of {known}, got {word!r}.") from None
 
 
-def _print(console: Console, plan: DedupePlan, *, applied: bool) -> None:
+def _print(console: Console, plan: DedupePlan, applied: Path | None) -> None:
     rows = [
         {
             "keep": group.keep,
@@ -92,5 +93,5 @@ def _print(console: Console, plan: DedupePlan, *, applied: bool) -> None:
     for way, command in plan.missing.items():
         note(f"Not looked for by {way}: measure it with `{command}`.")
     if plan.groups:
-        done = "removed; `assay undo P` takes that back" if applied else "would go; --apply does it"
+        done = f"removed; `assay undo {applied}` takes that back" if applied else "would go; --apply does it"
         console.print(f"{amount(len(plan.groups), 'group')}, {amount(len(plan.remove), 'image')} {done}.", markup=False)

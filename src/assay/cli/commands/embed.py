@@ -90,7 +90,7 @@ def run(
             default=not beside,
             progress=progress,
         )
-    emit(_value(report), as_json=as_json, human=lambda console: _print(console, report))
+    emit(_value(report), as_json=as_json, human=lambda console: _print(console, report, project))
 
 
 def _import(
@@ -146,7 +146,7 @@ def _value(report: EmbedReport | VectorsReport) -> dict[str, Any]:
     return {**asdict(report), "seconds": round(report.seconds, 3)}
 
 
-def _print(console: Console, report: EmbedReport) -> None:
+def _print(console: Console, report: EmbedReport, project: Path) -> None:
     rows = [_row(level) for level in report.levels]
     columns = ("level", "name", "vectors", "dimension", "computed", "stood", "without")
     print_rows(console, rows, columns, empty="The dataset has no images.")
@@ -155,7 +155,7 @@ def _print(console: Console, report: EmbedReport) -> None:
     if failed:
         console.print("\nRows without a vector, such as:", markup=False)
         print_rows(console, failed, ("level", "id", "reason"), empty="")
-    console.print("Next: assay similar P, assay find P, or look at the map in assay serve P", markup=False)
+    console.print(f"Next: assay find {project}, or look at the map in the browser: assay serve {project}", markup=False)
 
 
 def _row(level: LevelReport) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from assay.amounts import amount
 from assay.cli.console import BarProgress, emit
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, fill_project
-from assay.cli.tables import print_rows
+from assay.cli.tables import print_reasons, print_rows
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,14 +40,14 @@ def run(
     with fill_project(project) as store, BarProgress() as progress:
         report = find_issues(store, dataset=dataset, run=name, kinds=kinds or None, progress=progress)
     value = {**asdict(report), "seconds": round(report.seconds, 3)}
-    emit(value, as_json=as_json, human=lambda console: _print(console, report))
+    emit(value, as_json=as_json, human=lambda console: print_find(console, report, project))
 
 
-def _print(console: Console, report: FindReport) -> None:
-    rows = [{"kind": kind, "suspects": count} for kind, count in report.found.items()]
+def print_find(console: Console, report: FindReport, project: Path) -> None:
+    """How many suspects there are of each kind, and what was not looked for."""
+    looked_for = {kind: count for kind, count in report.found.items() if count or kind not in report.skipped}
+    rows = [{"kind": kind, "suspects": count} for kind, count in looked_for.items()]
     print_rows(console, rows, ("kind", "suspects"), empty="No detector could run.")
-    for detector, reason in report.skipped.items():
-        console.print(f"{detector} did not run: {reason}", markup=False)
-    console.print(
-        f"{amount(sum(report.found.values()), 'suspect')} in {report.seconds:.1f} s. Next: assay issues P", markup=False
-    )
+    print_reasons(console, "did not run", report.skipped)
+    found = amount(sum(report.found.values()), "suspect")
+    console.print(f"{found} in {report.seconds:.1f} s. Next: assay issues {project}", markup=False)

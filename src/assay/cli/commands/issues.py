@@ -59,10 +59,11 @@ def run(
     for item, chance, benefit in zip(items, *told, strict=True):
         item |= {"chance": round(float(chance), 4), "benefit": round(float(benefit), 4)}
     columns = ("id", "kind", "chance", "benefit", "label", "sentence")
+    empty = f"No suspects. `assay find {project}` looks for them."
     emit(
         {"total": page.total, "items": items},
         as_json=as_json,
-        human=lambda console: print_rows(console, items, columns, empty="No suspects. `assay find P` looks for them."),
+        human=lambda console: print_rows(console, items, columns, empty=empty),
     )
     if page.total > len(items):
         note(f"{len(items):,} of {page.total:,}; --limit shows more.")

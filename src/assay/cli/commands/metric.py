@@ -14,7 +14,7 @@ import typer
 from assay.amounts import amount
 from assay.cli.console import BarProgress, emit, note
 from assay.cli.flags import AsJson, DatasetName, ProjectPath, RunName, open_project
-from assay.cli.tables import print_facts, print_rows
+from assay.cli.tables import print_facts, print_reasons, print_rows
 from assay.model.level import Level
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run(
     given = names or []
     with open_project(project) as store:
         if act is Act.RUN:
-            _run(store, given, _Choice(level, param, run_name, dataset), as_json=as_json)
+            _run(store, project, given, _Choice(level, param, run_name, dataset), as_json=as_json)
         elif act is Act.LIST:
             _list(store, dataset, run_name, as_json=as_json)
         elif act is Act.SHOW:
@@ -111,7 +111,7 @@ def _value(text: str) -> object:
         return text
 
 
-def _run(store: Store, names: Sequence[str], choice: _Choice, *, as_json: bool) -> None:
+def _run(store: Store, project: Path, names: Sequence[str], choice: _Choice, *, as_json: bool) -> None:
     from assay.workflows.metrics.measure import measure
 
     with BarProgress() as progress:
@@ -125,22 +125,21 @@ def _run(store: Store, names: Sequence[str], choice: _Choice, *, as_json: bool) 
             progress=progress,
         )
     value = {**asdict(report), "seconds": round(report.seconds, 3)}
-    emit(value, as_json=as_json, human=lambda console: _print_report(console, report))
+    emit(value, as_json=as_json, human=lambda console: _print_report(console, report, project))
 
 
-def _print_report(console: Console, report: MeasureReport) -> None:
+def _print_report(console: Console, report: MeasureReport, project: Path) -> None:
     console.print(
         f"In {amount(len(report.columns), 'column')}: {amount(report.measured, 'value')} measured, "
         f"{report.reused:,} stood, {amount(report.decoded, 'image')} decoded in {report.seconds:.1f} s.",
         markup=False,
     )
-    for slug, why in report.skipped.items():
-        console.print(f"{slug} was not measured: {why}", markup=False)
+    print_reasons(console, "not measured", report.skipped)
     if report.failures:
         rows = [asdict(failure) for failure in report.failed[:10]]
         console.print(f"\n{amount(report.failures, 'value')} could not be measured, such as:", markup=False)
         print_rows(console, rows, ("level", "id", "metric", "reason"), empty="")
-    console.print("Next: assay metric list P, or assay health P", markup=False)
+    console.print(f"Next: assay metric list {project}, or assay health {project}", markup=False)
 
 
 def _list(store: Store, dataset: str | None, run: str | None, *, as_json: bool) -> None:

@@ -279,8 +279,11 @@ def _only_name(writer: Writer) -> str | None:
 
 
 def _name_of(source: Path) -> str:
-    """A dataset name from a source: the folder's, or the file's parent where the file name says nothing."""
+    """A dataset name from a source: that of its folder, or of the first one above that says what the data is."""
     resolved = source.resolve()
-    if resolved.is_dir():
-        return resolved.name
-    return resolved.parent.name or resolved.stem
+    folder = resolved if resolved.is_dir() else resolved.parent
+    telling = (one.name for one in (folder, *folder.parents) if one.name.casefold() not in _SAY_NOTHING)
+    return next(telling, folder.name or resolved.stem)
+
+
+_SAY_NOTHING = {"", "annotations", "images", "labels"}

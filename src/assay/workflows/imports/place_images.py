@@ -220,6 +220,9 @@ def _reference_ids(records: pa.Table) -> pa.Array:
     return pc.if_else(pa.array(has_prefix), names, pc.coalesce(prefixed, names))
 
 
+_NOT_FOUND = "No image file of this name was found; `--images` says in which folder to look."
+
+
 def _report(
     batch: Records, placed: pa.Table, headers: Sequence[Header | MediaError | None], problems: Problems
 ) -> None:
@@ -228,7 +231,7 @@ def _report(
 
     def say_lost(index: int) -> str:
         header = headers[index]
-        why = header.message if isinstance(header, MediaError) else "No image file of this name was found."
+        why = header.message if isinstance(header, MediaError) else _NOT_FOUND
         if isinstance(header, Header):
             why = (
                 f"{header.width} x {header.height} pixels in {header.file_size:,} bytes are more than is decoded; "
