@@ -224,7 +224,7 @@ def test_every_page_shows_the_version_and_one_that_is_gone_leads_back(page: Page
     told = {
         "overview": "37 labels",
         "explore": "12 images",
-        "issues": "Cone, or square?",
+        "issues": "cone, or square?",
         "models": "38 results",
         "map": "There is no map yet",
         "metrics": "Nothing is measured yet",

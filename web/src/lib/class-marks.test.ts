@@ -10,6 +10,11 @@ describe('letters of classes', () => {
     expect(classMarks(['car', 'cat', 'traffic cone'])).toEqual(['C', 'A', 'T'])
   })
 
+  test('are the name itself where that is short, whatever comes before it', () => {
+    expect(classMarks(['vii', 'i', 'ii', 'iii', 'iv', 'ix', 'v', 'vi', 'x'])).toEqual(['vii', 'i', 'ii', 'iii', 'iv', 'ix', 'v', 'vi', 'x'])
+    expect(classMarks(['apple', 'a', 'A', '?', '3'])).toEqual(['P', 'a', 'A', '4', '3'])
+  })
+
   test('are all different for eighty classes, and for names without letters', () => {
     const names = Array.from({ length: 80 }, (_, index) => `class ${String.fromCharCode(97 + (index % 5))}${index}`)
     for (const marks of [classMarks(names), classMarks(['?', '!', '', '?']), classMarks(['0', '1', '2'])]) {

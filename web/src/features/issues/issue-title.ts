@@ -23,10 +23,9 @@ const TITLES: Readonly<Partial<Record<IssueItem['kind'], (issue: IssueItem, name
   wrong_pixels: (issue, name) => `${name(subjectClass(issue))} with pixels of another class`,
 }
 
-/** Falls back on the detector's own title for kinds that come from plug-ins. */
+/** Classes are spelled as they are. Falls back on the detector's own title for kinds that come from plug-ins. */
 export function issueTitle(issue: IssueItem, name: NameOf): string {
-  const title = TITLES[issue.kind]?.(issue, name) ?? issue.title
-  return title.charAt(0).toUpperCase() + title.slice(1)
+  return TITLES[issue.kind]?.(issue, name) ?? issue.title
 }
 
 /** What the button says that applies the suggestion; null where there is none. */

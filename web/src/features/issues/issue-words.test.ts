@@ -18,9 +18,9 @@ const issue = (part: Partial<IssueItem>): IssueItem =>
 
 describe('a card', () => {
   it('says what it is about in people’s words', () => {
-    expect(issueTitle(issue({ kind: 'missing_object', prediction: object(0) }), name)).toBe('Mask without a label')
+    expect(issueTitle(issue({ kind: 'missing_object', prediction: object(0) }), name)).toBe('mask without a label')
     expect(issueTitle(issue({ kind: 'wrong_class', label: object(0), prediction: object(1) }), name)).toBe(
-      'Mask, or vest?',
+      'mask, or vest?',
     )
     expect(issueTitle(issue({ kind: 'duplicate_image' }), name)).toBe('The same image twice')
   })

@@ -250,8 +250,8 @@ function drawChip(context: Context, x: number, y: number, { colour, mark }: { re
   context.fillStyle = CLASS_INK
   context.font = FONT.replace('12px', '700 9.5px')
   context.textAlign = 'center'
-  // A number of three digits would run over.
-  if (mark.length < 3) context.fillText(mark, x + CHIP / 2, y + CHIP / 2 + 0.5)
+  // Three wide letters would run over.
+  if (context.measureText(mark).width < CHIP) context.fillText(mark, x + CHIP / 2, y + CHIP / 2 + 0.5)
   context.restore()
 }
 
