@@ -56,7 +56,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assay.detectors.builtin.wrong_class import LIKELY_WRONG
 from assay.detectors.class_opinions import ModelChances, class_opinions
 from assay.embeddings.builtin.descriptor import descriptor
 from assay.embeddings.crops import cut_crops, whole
@@ -69,6 +68,7 @@ from benchmarks.label_errors import cleanlab_scores
 RATES = (0.01, 0.03, 0.1)
 KINDS = ("uniform", "pair", "near")
 LEAST_OF_CLASS = 8
+LIKELY_WRONG = 0.5
 CIFAR_SAMPLE = 2500
 SETS = ("roman_numerals", "cifar10_test", "digits", "ppe_valid", "bccd_val", "road_signs")
 
@@ -298,7 +298,7 @@ def tasks(data: Path, seed: int, sets: list[str] | None) -> Iterator[Task]:
 
 
 def raised(task: Task, right: np.ndarray) -> tuple[int, float, int]:
-    """How many labels `wrong_class` raises, the errors that it claims among them, and those that are there."""
+    """How many labels are more likely wrong than right, the errors that are claimed among them, and those there are."""
     doubted = (right < LIKELY_WRONG) & task.ranked
     return int(doubted.sum()), float((1 - right[doubted]).sum()), int(task.wrong[doubted].sum())
 

@@ -28,6 +28,8 @@ from tests.integration.test_find_again import Row, issues, of_kind, said, said_o
 from tests.integration.test_find_again_limits import follows
 
 LABELS, OF_IMAGE, CLASSES, DIMENSION = 2400, 4, 5, 24
+NEARLY = 0.03
+"""Between scores of one suspect; how many labels are wrong is told from all of them."""
 LEARNED = {"wrong_class", "contradiction", "class_drift", "odd_object", "odd_image"}
 
 
@@ -144,7 +146,7 @@ def remove_an_odd_one(store: Store) -> None:
 def test_what_is_said_is_nearly_what_a_whole_search_says(
     many: Store, tmp_path: Path, change: Callable[[Store], None]
 ) -> None:
-    """The same suspects of the touched images; scores of what is learned from the labels differ by a hundredth."""
+    """The same suspects of the touched images; scores of what is learned from the labels differ by some hundredths."""
     change(many)
     images = touched(many)
     shutil.copytree(many.path, tmp_path / "whole.assay")
@@ -153,7 +155,7 @@ def test_what_is_said_is_nearly_what_a_whole_search_says(
         find_issues(whole)
         here, there = scores(many, images), scores(whole, images)
     assert here.keys() == there.keys()
-    assert all(abs(score - there[key]) < 0.01 for key, score in here.items())
+    assert all(abs(score - there[key]) < NEARLY for key, score in here.items())
     assert follows(many) >= LEARNED
 
 
@@ -169,7 +171,7 @@ def test_an_edit_does_not_need_the_last_one_to_be_known(many: Store) -> None:
     follow_up(many)
     after = issues(many)
     assert subjects(after) == subjects(before)
-    assert abs(after[fixed]["score"] - before[fixed]["score"]) < 0.01
+    assert abs(after[fixed]["score"] - before[fixed]["score"]) < NEARLY, "six errors less are thought to be there"
 
 
 def subjects(rows: dict[int, Row]) -> set[tuple[str, int]]:

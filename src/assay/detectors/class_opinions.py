@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities, Scores
-from assay.detectors.label_odds import chance_right, log_odds
+from assay.detectors.known_wrong import LEAST_LABELS, Swapped, chances_wrong
+from assay.detectors.label_odds import Pattern, log_odds
 from assay.detectors.own_evidence import OwnEvidence
 from assay.vectors.pooled_chances import Noise, Price, pooled_chances
 
@@ -27,13 +29,17 @@ NOISE = Noise(1 - MOSTLY_RIGHT, weight=200.0)
 PRICES = (Price(hold=0.05), Price(hold=0.05, toll=0.1))
 """Of the weights of a model and of look-alikes: these learned from the very labels they judge, so they pay a toll."""
 
+Judge = Callable[[Ids, Ids], NDArray[np.float64]]
+"""(m,) how likely labels are right, of their classes and of the rows they are at: chances, or log odds."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClassOpinions:
     """m labels of which something is known, by id.
 
     label : (m,) rows of the labels. given : (m,) their class, as a place among the class ids.
-    chances : (m, k) of each class. right : (m,) chance that the label is right.
+    chances : (m, k) of each class. right : (m,) chance that the label is right, held against labels that are wrong for
+    certain (`known_wrong`).
     model : (m, k) what the model alone says; NaN where it says nothing. prediction : (m,) row of the prediction that
     says it, -1 for none. own : (m,) row in the evidence of look-alikes, -1 for none.
     """
@@ -93,38 +99,58 @@ def class_opinions(
 
 def _judged(opinions: list[Probabilities], given: Ids, *, is_seen: bool) -> tuple[Probabilities, Scores]:
     """Pooled chances of labels, and the chance that each is right."""
-    if not is_seen:
-        return opinions[0], _believed(given, opinions[0])
+    chances, odds = _heard(opinions, given) if is_seen else (opinions[0], _believed(given, opinions[0]))
+    every = np.arange(len(given))
+    right = odds(given, every)
+    if len(given) < LEAST_LABELS or int(chances.any(axis=0).sum()) < 2:
+        return chances, 1 / (1 + np.exp(-right))
+    swapped = Swapped.of(given, chances)
+    return chances, 1 - chances_wrong(-right, -odds(swapped.label, swapped.row))
+
+
+def _heard(opinions: list[Probabilities], given: Ids) -> tuple[Probabilities, Judge]:
+    """Chances where look-alikes speak, alone or beside a model; and log odds."""
     if len(opinions) == 1:
-        own = _by_look_alikes(opinions[0], given)
-        return opinions[0], chance_right(given, opinions[0], own=own, bound=SEEN_BOUND)
-    pool = pooled_chances([np.log(opinion + LEAST_CHANCE) for opinion in opinions], given, prices=PRICES, noise=NOISE)
-    return pool.chances, chance_right(given, pool.chances, own=pool.right, bound=SEEN_BOUND)
+        chances, own = opinions[0], _by_look_alikes(opinions[0])
+    else:
+        logs = [np.log(opinion + LEAST_CHANCE) for opinion in opinions]
+        pool = pooled_chances(logs, given, prices=PRICES, noise=NOISE)
+        chances, own = pool.chances, pool.right
+    pattern = Pattern.of(given, chances, bound=SEEN_BOUND)
+    return chances, lambda labels, rows: pattern.odds(labels, chances[rows], own(labels, rows))
 
 
-def _by_look_alikes(chances: Probabilities, given: Ids) -> Scores:
-    """(n,) the chance that each label is right, where a wrong one falls on each of the other classes alike."""
+def _by_look_alikes(chances: Probabilities) -> Judge:
+    """Chances that labels are right by look-alikes alone: a wrong one falls on each of the other classes alike."""
     others = max(1, int(chances.any(axis=0).sum()) - 1)
-    said = chances[np.arange(len(given)), given]
-    right, wrong = said * MOSTLY_RIGHT, (1 - said) * (1 - MOSTLY_RIGHT) / others
-    own: Scores = right / (right + wrong)
+
+    def own(labels: Ids, rows: Ids) -> Scores:
+        said = chances[rows, labels]
+        right, wrong = said * MOSTLY_RIGHT, (1 - said) * (1 - MOSTLY_RIGHT) / others
+        chance: Scores = right / (right + wrong)
+        return chance
+
     return own
 
 
-def _believed(given: Ids, chances: Probabilities) -> Scores:
-    """(n,) the chance that each label is right by a model alone, as far as its chances explain the labels.
+def _believed(given: Ids, chances: Probabilities) -> Judge:
+    """Log odds where a model speaks alone, as far as its chances explain the labels.
 
     The weight that a pool gives them is one or more for a model that knows at least as much as it claims: it is
     believed. At zero its chances say nothing of the labels, and what is left is how common each class is and how often
     labels are wrong. Between the two the log odds are mixed.
     """
-    right = chance_right(given, chances)
+    pattern = Pattern.of(given, chances)
     pool = pooled_chances([np.log(chances + LEAST_CHANCE)], given, prices=PRICES[:1], noise=NOISE)
     belief = float(np.clip(pool.pool[0], 0, 1))
-    if belief == 1:
-        return right
-    mixed: Scores = 1 / (1 + np.exp(-(belief * log_odds(right) + (1 - belief) * log_odds(pool.right))))
-    return mixed
+
+    def odds(labels: Ids, rows: Ids) -> Scores:
+        said = pattern.odds(labels, chances[rows], chances[rows, labels])
+        if belief == 1:
+            return said
+        return belief * said + (1 - belief) * log_odds(pool.right(labels, rows))
+
+    return odds
 
 
 def _at(values: Ids, places: Ids) -> Ids:

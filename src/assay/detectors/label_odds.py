@@ -65,22 +65,14 @@ CHUNK = 1 << 16
 """Numbers worked on at once: half a megabyte, which a processor's cache holds."""
 
 
-def chance_right(
-    labels: Ids, probabilities: Probabilities, *, own: Scores | None = None, bound: float = BOUND
-) -> NDArray[np.float64]:
+def chance_right(labels: Ids, probabilities: Probabilities) -> NDArray[np.float64]:
     """(n,) estimated probability that each label is right, in 0..1.
 
     labels : (n,) columns of `probabilities` (n, k), whose rows sum to one. The number of an item leans on all the
     others. Give the rows in a lasting order (by id), for of very many only every so manieth is fitted to.
-    own : (n,) the chance that each is right by its class alone, where that is known better than p[y]. bound : log odds
-    beyond which the pattern says no more.
     """
-    n, k = probabilities.shape
-    odds = log_odds(probabilities[np.arange(n), labels] if own is None else own)
-    if 2 <= k <= MOST_CLASSES and n >= LEAST_ITEMS_PER_CLASS * k:
-        odds = (odds + bound * np.tanh(_pattern_odds(labels, probabilities) / bound)) / 2
-    chance: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
-    return chance
+    own = probabilities[np.arange(len(labels)), labels]
+    return 1 / (1 + np.exp(-Pattern.of(labels, probabilities).odds(labels, probabilities, own)))
 
 
 def log_odds(chances: Scores) -> NDArray[np.float64]:
@@ -90,11 +82,38 @@ def log_odds(chances: Scores) -> NDArray[np.float64]:
     return odds
 
 
-def _pattern_odds(labels: Ids, probabilities: Probabilities) -> NDArray[np.float64]:
-    """(n,) log odds that each label is right, by the pattern of its probability vector."""
-    step = -(-len(labels) // MOST_FITTED)
-    model = _fit(labels[::step], probabilities[::step])
-    return np.concatenate([model.odds(x, y)[0] for x, y, _ in _chunks(labels, probabilities)])
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """How the items of each class look to a model, which tells how well any label fits an item.
+
+    mixture : None where there are too few items, or too many classes, to know. bound : log odds beyond which the
+    pattern says no more.
+    """
+
+    mixture: _Mixture | None
+    bound: float
+
+    @classmethod
+    def of(cls, labels: Ids, probabilities: Probabilities, *, bound: float = BOUND) -> Self:
+        """Of labelled items; `chance_right` tells the shapes."""
+        n, k = probabilities.shape
+        if not 2 <= k <= MOST_CLASSES or n < LEAST_ITEMS_PER_CLASS * k:
+            return cls(None, bound)
+        step = -(-n // MOST_FITTED)
+        return cls(_fit(labels[::step], probabilities[::step]), bound)
+
+    def odds(self, labels: Ids, probabilities: Probabilities, own: Scores) -> NDArray[np.float64]:
+        """(m,) log odds that labels are right, of these items or of others.
+
+        labels : (m,). probabilities : (m, k). own : (m,) the chance that each is right by its class alone.
+        """
+        odds = log_odds(own)
+        if self.mixture is None:
+            return odds
+        chunks = _chunks(labels, probabilities)
+        pattern = np.concatenate([self.mixture.odds(x, y)[0] for x, y, _ in chunks]) if len(labels) else odds
+        both: NDArray[np.float64] = (odds + self.bound * np.tanh(pattern / self.bound)) / 2
+        return both
 
 
 def _fit(labels: Ids, probabilities: Probabilities) -> _Mixture:

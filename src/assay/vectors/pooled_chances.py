@@ -24,14 +24,19 @@ _SEED = 0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pooled:
-    """n items. chances : (n, k) of each class, rows sum to one. right : (n,) chance that the given label is right.
+    """n items. chances : (n, k) of each class, rows sum to one.
 
     pool : (s + k,) the weight of each opinion and the bias of each class, with which `mixed_chances` are these chances.
+    mistaken : (k, k) how often an item of each class (row) has each label.
     """
 
     chances: Probabilities
-    right: Scores
     pool: Floats
+    mistaken: Floats
+
+    def right(self, labels: Ids, rows: Ids) -> Scores:
+        """(m,) chance that labels of the items at `rows` are right: T[y, y] p[y] / Σ_j T[j, y] p[j], T `mistaken`."""
+        return _true_classes(self.chances[rows], labels, self.mistaken)[np.arange(len(rows)), labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def pooled_chances(
     of class j is labelled y: as `noise` says, or told by expectation-maximisation (Dawid and Skene, Applied Statistics
     28, 1979, of one annotator), so that a class often labelled as another does not teach that it *is* the other. An
     opinion that says no more than the others gets little weight. As there are so few weights, a label hardly moves its
-    own chance, which is `right` = T[y, y] p[y] / Σ_j T[j, y] p[j].
+    own chance (`Pooled.right`).
 
     opinions : each (n, k), any scores or log chances that were found without the item's own label.
     labels : (n,) 0 to k - 1. prices : of each opinion; free at first. They are for opinions learned from these labels,
@@ -90,8 +95,7 @@ def pooled_chances(
     rows = np.sort(np.random.default_rng(_SEED).permutation(n)[: max(_MOST // k, 1)])
     prices = [FREE] * len(opinions) if prices is None else prices
     pool, mistaken = _fitted([opinion[rows] for opinion in opinions], labels[rows], prices, noise)
-    chances = mixed_chances(opinions, pool)
-    return Pooled(chances, _true_classes(chances, labels, mistaken)[np.arange(n), labels], pool)
+    return Pooled(mixed_chances(opinions, pool), pool, mistaken)
 
 
 def mixed_chances(opinions: Sequence[Floats], pool: Floats) -> Probabilities:

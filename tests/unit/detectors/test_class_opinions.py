@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assay.detectors.builtin.wrong_class import SEEN_WRONG
 from assay.detectors.class_opinions import class_opinions
 from assay.detectors.own_evidence import OwnEvidence
 from assay.vectors.neighbours import Neighbours
@@ -24,3 +25,14 @@ def test_a_wrong_label_falls_on_any_other_class_alike(classes: int, right: float
     found = class_opinions(given, given, model=None, own=own, classes=classes)
     assert found is not None
     assert found.right == pytest.approx([right, right])
+
+
+def test_look_alikes_that_know_nothing_raise_hardly_anything() -> None:
+    rng = np.random.default_rng(0)
+    n, classes = 2000, 6
+    given, chances = rng.integers(0, classes, n), rng.dirichlet(np.full(classes, 30.0), n)
+    nobody = np.full((n, 1), -1)
+    own = OwnEvidence(np.arange(n), chances, Neighbours(nobody, np.full((n, 1), np.nan)), nobody, {})
+    found = class_opinions(given, np.arange(n), model=None, own=own, classes=classes)
+    assert found is not None
+    assert (1 - found.right >= SEEN_WRONG).mean() < 0.05

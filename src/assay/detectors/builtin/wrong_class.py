@@ -22,11 +22,11 @@ from assay.detectors.suspects import NOBODY, suspects
 from assay.detectors.view import DatasetView
 from assay.model.issue import IssueKind, SuggestedAction
 
-LIKELY_WRONG = 0.5
-"""A label is raised when it is more likely wrong than right, as a model alone has it."""
+LIKELY_WRONG = 0.2
+"""A label is raised from this chance of being wrong, as a model alone has it."""
 
-SEEN_WRONG = 0.15
-"""And from this chance of being wrong where it is known how its look-alikes are labelled."""
+SEEN_WRONG = 0.1
+"""And from this one where it is known how its look-alikes are labelled."""
 
 SNUG = 0.75
 """IoU from which a prediction is on the labelled object beyond doubt; below, its claim counts for less."""
@@ -49,7 +49,7 @@ SOUND = 0.5
 
 @detector(
     slug="wrong_class",
-    version=5,
+    version=6,
     kind=IssueKind.WRONG_CLASS,
     title="Wrong class",
     rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
@@ -69,9 +69,10 @@ def wrong_class(view: DatasetView) -> pa.Table:
     counts for nothing; beside a model look-alikes pay a toll, for they learned from the labels that they judge. Of the
     pooled chances two odds are averaged: how likely the label's class is, and how well all chances together fit those
     of the other items of that class, which sees what is systematically mixed up, and images that fit no class at all.
-    Score = that chance; it leans on the whole set. A label is raised below 0.5, below 0.85 where its look-alikes are
-    known, and only where the likeliest class is another one. Classes of fewer than five labels are not learned from
-    embeddings. A model alone is believed as far as its chances explain the labels.
+    Half of what is claimed is that; the other half is what the odds are worth beside those of items that were given
+    another class at random. Score = that chance; it leans on the whole set. A label is raised below 0.8, below 0.9
+    where its look-alikes are known, and only where the likeliest class is another one. Classes of fewer than five
+    labels are not learned from embeddings. A model alone is believed as far as its chances explain the labels.
 
     With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the
     confidence of a prediction of another class on the same box and own that of the best prediction of the label's class
@@ -181,7 +182,7 @@ def _claims(view: DatasetView, pairs: Pairs) -> _Claims:
 
 def _limit(found: ClassOpinions | None, verdict: _Verdict) -> NDArray[np.float64]:
     """(labels,) the chance of being right below which a label is raised, by who speaks of it."""
-    limit = np.full(len(verdict.at), LIKELY_WRONG)
+    limit = np.full(len(verdict.at), 1 - LIKELY_WRONG)
     if found is not None:
         limit[(verdict.at >= 0) & (found.own[verdict.at] >= 0)] = 1 - SEEN_WRONG
     limit[verdict.claim >= 0] = 1 - WORTH_A_LOOK
