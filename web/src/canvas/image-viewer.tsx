@@ -7,6 +7,7 @@ import type { Grip } from '@/math/outline'
 import type { Stroke } from '@/math/pixels'
 import type { ImageBox, ImagePoint } from '@/math/points'
 import type { Polygon } from '@/math/polygons'
+import { isEndless } from '@/math/strip'
 import { imageRendering } from '@/math/view'
 
 import styles from './image-viewer.module.css'
@@ -90,6 +91,7 @@ export function ImageViewer(props: ImageViewerProps) {
   )
   const transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`
   const pixels = { width: image.width, height: image.height, transform, imageRendering: imageRendering(view) } as const
+  const edge = isEndless(size) ? { outline: `${1 / view.scale}px dashed var(--mut)`, outlineOffset: `${4 / view.scale}px` } : {}
   const { status } = picture.state
 
   return (
@@ -115,7 +117,7 @@ export function ImageViewer(props: ImageViewerProps) {
               className={styles.pixels}
               src={image.url}
               alt={image.name}
-              style={pixels}
+              style={{ ...pixels, ...edge }}
               decoding="sync"
               draggable={false}
               onLoad={picture.onLoad}

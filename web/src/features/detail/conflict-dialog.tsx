@@ -12,6 +12,7 @@ import { useClasses } from '@/state/current'
 import { changesOf, changeWords } from '@/state/label-changes'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
+import { Skeleton } from '@/ui/skeleton'
 import { Told } from '@/actions/told'
 import styles from './conflict-dialog.module.css'
 import { asEdited } from './as-edited'
@@ -32,11 +33,32 @@ function Asked({ conflict }: { readonly conflict: Conflict }) {
     <Dialog label="Changed meanwhile" width={640} onClose={keepTheirs}>
       <div className={styles.dialog}>
         <h2>Someone changed this label meanwhile</h2>
-        <Told asked={asked} height={340}>
-          {(history) => <Both conflict={conflict} image={history.image} since={history.steps.filter(({ change }) => change.id > conflict.seen)} />}
-        </Told>
+        {asked.isPending ? (
+          <Asking />
+        ) : (
+          <Told asked={asked} height={340}>
+            {(history) => <Both conflict={conflict} image={history.image} since={history.steps.filter(({ change }) => change.id > conflict.seen)} />}
+          </Told>
+        )}
+        {asked.data === undefined && (
+          <footer>
+            <Button keys="Escape" onClick={keepTheirs}>
+              Keep theirs
+            </Button>
+          </footer>
+        )}
       </div>
     </Dialog>
+  )
+}
+
+/** The dialog stands the moment the edit is refused: it says at once what it waits for. */
+function Asking() {
+  return (
+    <>
+      <p role="status">Asking who changed it, and what stands now…</p>
+      <Skeleton height={SIDE_PX} />
+    </>
   )
 }
 

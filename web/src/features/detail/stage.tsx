@@ -6,6 +6,7 @@ import type { Tool } from '@/canvas/pointer/state'
 import type { Shape } from '@/canvas/shape'
 import { ZOOM_STEP } from '@/canvas/use-camera'
 import { number } from '@/lib/words'
+import { isEndless } from '@/math/strip'
 import { IconButton } from '@/ui/button'
 import styles from './stage.module.css'
 import { PoseHint } from './pose-hint'
@@ -70,6 +71,7 @@ export const Stage = memo(function Stage(props: StageProps) {
       />
       <Tools tool={tool} radius={radius} chosen={props.chosenLabel} canPose={work.drawing.canPose} verbs={work.verbs} />
       {pose !== null && <PoseHint pose={pose} />}
+      {camera === null && <StripHint tool={tool} width={detail.width} height={detail.height} />}
       {tool !== 'select' && tool !== 'keypoints' && <p className={styles.hint}>{HINTS[tool]} Esc stops.</p>}
       <div className={styles.zoom} role="group" aria-label="Zoom and window">
         <WindowControl detail={detail} window={window} onWindow={setWindow} />
@@ -93,6 +95,22 @@ export const Stage = memo(function Stage(props: StageProps) {
     </div>
   )
 })
+
+interface StripHintProps {
+  readonly tool: Tool
+  readonly width: number
+  readonly height: number
+}
+
+/** How to find one's way in a picture too long to be seen whole. */
+function StripHint({ tool, width, height }: StripHintProps) {
+  if (tool !== 'select' || !isEndless({ width, height })) return null
+  return (
+    <p className={styles.hint} role="note">
+      {number(width)} × {number(height)} px, too long to be seen whole: drag to go along it, + zooms in.
+    </p>
+  )
+}
 
 const HINTS: Record<Exclude<Tool, 'select' | 'keypoints'>, string> = {
   draw: 'Drag to draw a box.',

@@ -3,6 +3,7 @@ import type { ImageObject } from '@/api/types'
 import { classNames } from '@/lib/class-names'
 import { CLASS_INK } from '@/lib/palette'
 import { ratio } from '@/lib/words'
+import { stripAlong } from '@/math/strip'
 import type { ClassBook } from '@/state/class-book'
 import { objectAt } from './outlines'
 import styles from './tile.module.css'
@@ -26,6 +27,7 @@ interface Frame {
 export function usePointedObject(objects: readonly ImageObject[], frame: Frame) {
   const [pointed, setPointed] = useState<Pointed | null>(null)
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
+    if (stripAlong({ width: frame.w, height: frame.h }) !== null) return // drawn out of proportion: nothing lies where it is
     const box = event.currentTarget.getBoundingClientRect()
     const scale = Math.min(box.width / frame.w, box.height / frame.h)
     const marginX = (box.width - frame.w * scale) / 2

@@ -3,16 +3,15 @@ import { TileFrame } from '@/actions/grid/tile-frame'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ImageItem, ImageObject } from '@/api/types'
-import { hasPicture, imageProblem } from '@/lib/image-problems'
+import { imageProblem } from '@/lib/image-problems'
 import { amount, ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassChip } from '@/ui/class-chip'
 import { HoverName, usePointedObject } from './hover-name'
 import { type Drawn, drawnObjects, wholeImageObjects } from './outlines'
-import { Picture } from './picture'
 import styles from './tile.module.css'
 import { OutlierTag, SortedValue, type TileFacts, useTileFacts } from './tile-facts'
-import { TileOverlay } from './tile-overlay'
+import { TilePicture } from './tile-picture'
 
 interface ImageTileProps extends TileFacts {
   readonly item: ImageItem
@@ -42,8 +41,7 @@ export const ImageTile = memo(function ImageTile({ item, index, total, current, 
       label={[item.name, counts, ...(item.problem === null ? [] : [imageProblem(item.problem)]), ...marks.map(({ text }) => text)].join(', ')}
       picture={
         <div className={styles.pointer} title={item.name} {...pointer}>
-          <Picture url={transport.imageUrl(item, size)} problem={item.problem} />
-          {hasPicture(item.problem) && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+          <TilePicture url={transport.imageUrl(item, size)} problem={item.problem} frame={frame} objects={objects} classes={classes} />
           {pointed !== null && <HoverName pointed={pointed} classes={classes} />}
           <OutlierTag marks={marks} />
         </div>

@@ -3,16 +3,14 @@ import { TileFrame } from '@/actions/grid/tile-frame'
 import { useTransport } from '@/api/transport/context'
 import type { ThumbnailSize } from '@/api/transport/transport'
 import type { ObjectItem } from '@/api/types'
-import { hasPicture } from '@/lib/image-problems'
 import { ratio } from '@/lib/words'
 import type { ClassBook } from '@/state/class-book'
 import { ClassChip } from '@/ui/class-chip'
 import { CROP_CONTEXT } from '../row-pictures'
 import { cropFrame } from './crop-frame'
-import { Picture } from './picture'
 import styles from './tile.module.css'
 import { OutlierTag, SortedValue, type TileFacts, useTileFacts } from './tile-facts'
-import { TileOverlay } from './tile-overlay'
+import { TilePicture } from './tile-picture'
 
 interface ObjectTileProps extends TileFacts {
   readonly item: ObjectItem
@@ -41,8 +39,7 @@ export const ObjectTile = memo(function ObjectTile({ item, index, total, current
       label={[`${look.name} in ${image.name}${score}`, ...marks.map(({ text }) => text)].join(', ')}
       picture={
         <div className={styles.pointer} title={image.name}>
-          <Picture url={transport.cropUrl(object, { size, context: CROP_CONTEXT })} problem={image.problem} />
-          {frame !== null && hasPicture(image.problem) && <TileOverlay objects={objects} classes={classes} frame={frame} />}
+          <TilePicture url={transport.cropUrl(object, { size, context: CROP_CONTEXT })} problem={image.problem} frame={frame} objects={objects} classes={classes} />
           <OutlierTag marks={marks} />
         </div>
       }
