@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assay.model.spelling import composed
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -39,7 +41,7 @@ class CategoryRecord:
 
 
 def named_classes(categories: Iterable[Category]) -> dict[str, Category]:
-    """Classes by name; those that were renamed by what their source calls them too, where no other has that name."""
+    """Classes by `composed` name; those that were renamed by what their source calls them too, where that is free."""
     known = [*categories]
-    former = {category.source_name: category for category in known if category.source_name is not None}
-    return former | {category.name: category for category in known}
+    former = {composed(category.source_name): category for category in known if category.source_name is not None}
+    return former | {composed(category.name): category for category in known}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assay.model.level import Level
+from assay.model.spelling import composed
 
 
 class FieldType(StrEnum):
@@ -93,5 +94,5 @@ def quote_text(text: str, mark: str = '"') -> str:
 
 
 def fold(text: str) -> str:
-    """The text without case, and with spaces, hyphens and underscores alike: how names are compared loosely."""
-    return re.sub(r"[\s_-]+", "_", text.strip()).casefold()
+    """The `composed` text without case, spaces, hyphens and underscores alike: how names are compared loosely."""
+    return composed(re.sub(r"[\s_-]+", "_", text.strip()).casefold())

@@ -23,6 +23,7 @@ from assay.model.looked_for import LookedFor
 from assay.model.metric import MetricColumn
 from assay.model.reading import Reading
 from assay.model.run import Run
+from assay.model.spelling import composed
 from assay.model.spot_check import SpotCheck
 from assay.store.ledger_tables import (
     AUTOTAG_SCORES,
@@ -50,8 +51,8 @@ def match_category(categories: Iterable[Category], record: CategoryRecord) -> Ca
     """
     categories = [*categories]
     by_name = named_classes(categories)
-    if record.name in by_name:
-        return by_name[record.name]
+    if (found := by_name.get(composed(record.name))) is not None:
+        return found
     if record.is_named and record.name != record.key:
         return None
     return next((category for category in categories if category.key == record.key), None)
@@ -103,9 +104,10 @@ class NounWriter:
             if match_category(present, record) is not None:
                 continue
             taken = {category.key for category in present}
-            key = record.key if record.key not in taken else f"{record.key}:{record.name}"
-            id_ = self._insert(CATEGORIES, dataset_id=dataset_id, name=record.name, key=key, extra=record.extra)
-            present.append(Category(id_, dataset_id, record.name, key, record.extra))
+            name = composed(record.name)
+            key = record.key if record.key not in taken else f"{record.key}:{name}"
+            id_ = self._insert(CATEGORIES, dataset_id=dataset_id, name=name, key=key, extra=record.extra)
+            present.append(Category(id_, dataset_id, name, key, record.extra))
         return present
 
     def _categories(self, dataset_id: int) -> list[Category]:

@@ -6,6 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from assay.errors import NameInvalid
+from assay.model.spelling import composed
 
 LONGEST_NAME = 200
 """Characters in a name."""
@@ -16,6 +17,8 @@ _JOINERS = str.maketrans("", "", "\u200c\u200d")  # they do not print, but words
 def checked_name(name: str, noun: str) -> str:
     """`name` as a `noun` may have it: 1 to 200 characters that print, a slash among them too, no space around them.
 
+    Accents are one character with their letter where Unicode has one, so that no two names look the same.
+
     >>> checked_name(" yolov8m ", "run")
     'yolov8m'
 
@@ -23,7 +26,7 @@ def checked_name(name: str, noun: str) -> str:
     ------
     NameInvalid : it is none; the hint says what a name is.
     """
-    found = name.strip()
+    found = composed(name.strip())
     if found and len(found) <= LONGEST_NAME and found.translate(_JOINERS).isprintable():
         return found
     told = found if len(found) <= LONGEST_NAME else f"{found[:LONGEST_NAME]}…"

@@ -14,6 +14,7 @@ from assay.model.change import Change, ChangeKind
 from assay.model.drawn_shape import DrawnShape
 from assay.model.shape import ShapeKind
 from assay.model.signature import NOBODY, Signature
+from assay.model.spelling import composed
 from assay.store.snapshot import Snapshot
 from assay.store.store import Store
 from assay.workflows.edits.draft import AttributeValue, Draft
@@ -150,7 +151,7 @@ def resolve_class(snapshot: Snapshot, dataset_id: int, category: str | int) -> t
     """Id and name of a class of a dataset, from its name or id; raise `NotFound` with the nearest name."""
     categories = snapshot.categories(dataset_id)
     for candidate in categories:
-        if category in (candidate.id, candidate.name):
+        if category == candidate.id or (isinstance(category, str) and composed(category) == composed(candidate.name)):
             return candidate.id, candidate.name
     names = [candidate.name for candidate in categories]
     near = get_close_matches(str(category), names, n=1, cutoff=0.4)

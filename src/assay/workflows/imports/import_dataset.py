@@ -72,7 +72,7 @@ def import_dataset(
         progress.stage(f"Reading {reader.title}")
         for batch in reader.read(source, ReadOptions(images=images, split=split)):
             intake.take(batch)
-        intake.finish()
+        intake.finish(source.name)
         came = f"{amount(intake.images.total, 'image')}, {amount(intake.labels.total, 'label')}"
         title = f"Import {came} from {source.name}"
         writer.log(
@@ -109,6 +109,7 @@ class _Intake:
     problems: Problems
     progress: Progress
     categories: dict[str, int] = field(default_factory=dict)
+    class_names: dict[str, None] = field(default_factory=dict)
     known: KnownImages = field(default_factory=KnownImages.none)
     taken: KnownImages = field(default_factory=KnownImages.none)
     task: Task | None = None
@@ -139,6 +140,7 @@ class _Intake:
         self.problems.extend(batch.problems)
         self.task = batch.task or self.task
         self.extra = batch.extra or self.extra
+        self.class_names |= dict.fromkeys(record.name for record in batch.categories)
         added = self.writer.add_categories(self.dataset.id, batch.categories)
         meant = [(record.key, match_category(added, record)) for record in batch.categories]
         self.categories.update({key: category.id for key, category in meant if category is not None})
@@ -243,7 +245,8 @@ class _Intake:
             self.writer.upsert(table, full.filter(pa.array(merge.changed)))
         return ids
 
-    def finish(self) -> None:
+    def finish(self, file: str) -> None:
+        self.problems.tell_spellings(file, self.class_names)
         self.writer.update_dataset(
             self.dataset.id, task=self.task or self.dataset.task, extra=self.extra or self.dataset.extra
         )

@@ -43,6 +43,7 @@ class PredictionFile:
     image_rows: NDArray[np.int64]
     numbered: NDArray[np.int64]
     classes: RunClasses
+    given: tuple[str, ...]
     order: ClassOrder
     boxes: BoxForm
     fit: BoxFit
@@ -70,7 +71,8 @@ class PredictionFile:
         keys = pc.unique(pa.chunked_array(named, pa.string()))
         declared = pa.concat_tables([no_images(), *(batch.images for batch in batches)])
         stated = max((batch.categories for batch in batches), key=len, default=())
-        classes = settle_classes(_file_classes(batches, stated), categories, reading.classes, shift=class_shift)
+        given = _file_classes(batches, stated)
+        classes = settle_classes(given, categories, reading.classes, shift=class_shift)
         boxes = reading.boxes or BoxForm.XYWH
         return cls(
             frames=Frames(images.column("id").to_numpy(), *sizes),
@@ -79,6 +81,7 @@ class PredictionFile:
             image_rows=_image_rows(keys, declared, ImageNames.of(images)),
             numbered=np.zeros(images.num_rows, np.int64),
             classes=classes,
+            given=tuple(entry.given for entry in given),
             order=ClassOrder.of(stated, classes.ids, categories),
             boxes=boxes,
             fit=BoxFit(boxes),
@@ -102,6 +105,7 @@ class PredictionFile:
 
     def tell_whole(self, file: str, base: Snapshot, dataset_id: int) -> None:
         """Report what concerns the file as a whole, once all of its rows were read."""
+        self.problems.tell_spellings(file, self.given)
         self._tell_boxes(file, base, dataset_id)
         self._tell_sizes(file)
         if self.left_out:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assay.model.problem import RowProblem
+from assay.model.spelling import spelled_twice
 
 LISTED_PER_CODE = 1000
 """How many problems of one code are listed row by row; all of them are counted."""
@@ -20,6 +21,7 @@ WHOLE_FILE = frozenset(
         "box-form-unused",
         "class-ids-shifted",
         "class-left-out",
+        "class-spelled-twice",
         "image-sizes-swapped",
         "logits",
         "probabilities-sum",
@@ -43,6 +45,12 @@ class Problems:
             self._count(problem.code, 1, skipped=problem.skipped)
             if self._counts[problem.code] <= LISTED_PER_CODE:
                 self._rows.append(problem)
+
+    def tell_spellings(self, file: str, names: Iterable[str]) -> None:
+        """Of class names that differ only in how their accents are stored: they are one class."""
+        for name in spelled_twice(names):
+            message = f"{name} is written in two ways that look the same, its accents stored apart or not: one class."
+            self.extend([RowProblem(file, "all rows", "class-spelled-twice", message, skipped=False)])
 
     def add_rows(
         self,

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from assay.errors import NotFound
 from assay.model.category import Category, named_classes
+from assay.model.spelling import composed
 from assay.schema.catalog import near
 from assay.schema.field import fold
 from assay.workflows.imports.report import UnknownClass
@@ -88,12 +89,12 @@ class _Known:
 
     def id_of(self, given: str) -> int | None:
         """The class that a file means by a key or a name; None for none."""
-        found = self._by_key.get(given) or self._by_name.get(given) or self._by_fold.get(fold(given))
+        found = self._by_key.get(given) or self._by_name.get(composed(given)) or self._by_fold.get(fold(given))
         return None if found is None else found.id
 
     def named(self, target: str) -> int:
         """The class that a person names; raise `NotFound` with near names when there is none."""
-        found = self._by_name.get(target) or self._by_fold.get(fold(target)) or self._by_key.get(target)
+        found = self._by_name.get(composed(target)) or self._by_fold.get(fold(target)) or self._by_key.get(target)
         if found is None:
             nearest = near(target, self.names)
             hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"There are: {', '.join(self.names[:12])}."
