@@ -1,6 +1,7 @@
 """How many of the first suspects are real errors, beside cleanlab: labels of classes.
 
     python benchmarks/finding.py DATA [--seed 7] [--sets roman_numerals ...]
+    python benchmarks/finding.py DATA --embedder onnx --parameters '{"model": "net.onnx", "side": 224}'
 
 Prints a Markdown table with a row for each task, then the table of docs/label-errors-measured.md, where the tasks of
 injected errors are means, in how many tasks either is ahead, and how many suspects are raised, with the share of
@@ -30,7 +31,8 @@ judged so too, and dropped.
   Three kinds: `uniform` to any other class, `pair` to one fixed other class, `near` to the class whose mean vector is
   nearest, and rather where that is near. What was wrong before counts as right. One seed (0 when the first table was
   made).
-- Vectors: the `descriptor` at its defaults (digits: their 64 pixels). No model: nothing else is known. A model: the
+- Vectors: the `descriptor` at its defaults (digits: their 64 pixels), or the embedder that is named; errors that are
+  near are drawn by the descriptor then too, so that they stay the same. No model: nothing else is known. A model: the
   published probabilities where there are some, else those of extremely randomised trees on thumbnails in four folds,
   learned from the spoiled labels.
 - Assay: `class_opinions`, what the detector `wrong_class` ranks by. cleanlab: the best of its three label quality
@@ -47,8 +49,9 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -57,10 +60,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assay.detectors.class_opinions import ModelChances, class_opinions
-from assay.embeddings.builtin.descriptor import descriptor
 from assay.embeddings.crops import cut_crops, whole
-from assay.embeddings.embedder import NO_STATE
+from assay.embeddings.registry import EMBEDDERS
 from assay.model.level import Level
+from assay.testing.embedders import vectors_of_crops
 from assay.testing.views import images_table, labels_table, view_of
 from benchmarks.finding_summary import Row, compared, summary, told
 from benchmarks.label_errors import cleanlab_scores
@@ -71,6 +74,9 @@ LEAST_OF_CLASS = 8
 LIKELY_WRONG = 0.5
 CIFAR_SAMPLE = 2500
 SETS = ("roman_numerals", "cifar10_test", "digits", "ppe_valid", "bccd_val", "road_signs")
+
+Embed = Callable[[np.ndarray], np.ndarray]
+"""Unit vectors of crops."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,25 +153,23 @@ def folded(make: object, inputs: np.ndarray, labels: np.ndarray, fold: np.ndarra
     return chances / chances.sum(axis=1, keepdims=True)
 
 
-def vectors_of(crops: np.ndarray) -> np.ndarray:
+def described(crops: np.ndarray) -> np.ndarray:
     """Unit vectors of crops by the default embedder, fitted to them."""
-    raw = descriptor.load(state=NO_STATE).encode(crops)
-    vectors = descriptor.project(raw, descriptor.fit(raw))
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return vectors_of_crops(EMBEDDERS["descriptor"], crops)
 
 
 def read(path: Path) -> np.ndarray:
     return cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
 
 
-def roman(folder: Path) -> Iterator[Task]:
+def roman(folder: Path, embed: Embed) -> Iterator[Task]:
     with (folder / "labels_and_review.csv").open() as file:
         rows = list(csv.DictReader(file))
     names = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
     labels = np.array([names.index(row["given_label"]) for row in rows])
     wrong = np.array([row["label_error"] == "1" for row in rows])
     crops = np.concatenate([whole(read(folder / "images" / row["path"]), side=96) for row in rows])
-    task = Task("roman_numerals", vectors_of(crops), labels, wrong, np.ones(len(rows), bool))
+    task = Task("roman_numerals", embed(crops), labels, wrong, np.ones(len(rows), bool))
     yield task
     for path in sorted(folder.glob("pred_probs_*.csv")):
         with path.open() as file:
@@ -174,7 +178,7 @@ def roman(folder: Path) -> Iterator[Task]:
         yield replace(task, model=model, model_name=path.stem.removeprefix("pred_probs_").split("_")[0])
 
 
-def cifar(folder: Path, seed: int) -> Iterator[Task]:
+def cifar(folder: Path, seed: int, embed: Embed) -> Iterator[Task]:
     with (folder / "labels.csv").open() as file:
         rows = list(csv.DictReader(file))
     names = [column[5:] for column in rows[0] if column.startswith("pred_")]
@@ -183,12 +187,12 @@ def cifar(folder: Path, seed: int) -> Iterator[Task]:
     reviewed = np.array([row["mturk_given"] != "" for row in rows])
     wrong = reviewed & np.array([float(row["mturk_given"] or 5) < 3 for row in rows])
     crops = np.concatenate([whole(read(folder / row["path"]), side=96) for row in rows])
-    vectors = vectors_of(crops)
+    vectors, drawn_by = embed(crops), described(crops)
     task = Task("cifar10_test, reviewed", vectors, labels, wrong, reviewed)
     yield task
     yield replace(task, model=model, model_name="published")
     some = np.random.default_rng(1).permutation(len(rows))[:CIFAR_SAMPLE]
-    yield from spoiled("cifar10", vectors[some], labels[some], seed=seed, published=model[some])
+    yield from spoiled("cifar10", vectors[some], labels[some], drawn_by[some], seed=seed, published=model[some])
 
 
 def digits(seed: int) -> Iterator[Task]:
@@ -197,14 +201,15 @@ def digits(seed: int) -> Iterator[Task]:
     pixels, labels = load_digits(return_X_y=True)
     vectors = pixels - pixels.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    yield from spoiled("digits", vectors.astype(np.float32), labels, seed=seed, thumbnails=pixels[:, ::2])
+    vectors = vectors.astype(np.float32)
+    yield from spoiled("digits", vectors, labels, vectors, seed=seed, thumbnails=pixels[:, ::2])
 
 
-def boxes(name: str, crops: np.ndarray, labels: np.ndarray, *, seed: int) -> Iterator[Task]:
+def boxes(name: str, crops: np.ndarray, labels: np.ndarray, embed: Embed, *, seed: int) -> Iterator[Task]:
     kept = np.bincount(labels)[labels] >= LEAST_OF_CLASS
     crops, labels = crops[kept], np.unique(labels[kept], return_inverse=True)[1]
     thumbnails = crops[:, 6::12, 6::12].reshape(len(crops), -1)
-    yield from spoiled(name, vectors_of(crops), labels, seed=seed, thumbnails=thumbnails)
+    yield from spoiled(name, embed(crops), labels, described(crops), seed=seed, thumbnails=thumbnails)
 
 
 def coco_boxes(file: Path, images: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -245,16 +250,17 @@ def spoiled(
     name: str,
     vectors: np.ndarray,
     labels: np.ndarray,
+    drawn_by: np.ndarray,
     *,
     seed: int,
     published: np.ndarray | None = None,
     thumbnails: np.ndarray | None = None,
 ) -> Iterator[Task]:
-    """One task for each kind and rate of error, without a model and with one."""
+    """One task for each kind and rate of error, without a model and with one. `near` errors are near by `drawn_by`."""
     for kind in KINDS:
         for rate in RATES:
             rng = np.random.default_rng([*[seed] * (seed > 0), KINDS.index(kind), round(rate * 100)])
-            given = injected(vectors, labels, kind, max(3, round(rate * len(labels))), rng)
+            given = injected(drawn_by, labels, kind, max(3, round(rate * len(labels))), rng)
             task = Task(f"{name}, {kind} {rate:.0%}", vectors, given, given != labels, np.ones(len(labels), bool))
             yield task
             model = tree_chances(thumbnails, given) if published is None else published
@@ -279,19 +285,19 @@ def injected(vectors: np.ndarray, labels: np.ndarray, kind: str, count: int, rng
     return given
 
 
-def tasks(data: Path, seed: int, sets: list[str] | None) -> Iterator[Task]:
+def tasks(data: Path, seed: int, sets: list[str] | None, embed: Embed) -> Iterator[Task]:
     """Every task of the protocol, of all sets or the named ones."""
 
     def coco(name: str, file: str) -> Iterator[Task]:
-        return boxes(name, *coco_boxes(data / name / file, data / name / "images"), seed=seed)
+        return boxes(name, *coco_boxes(data / name / file, data / name / "images"), embed, seed=seed)
 
     makers = {
-        "roman_numerals": lambda: roman(data / "roman_numerals"),
-        "cifar10_test": lambda: cifar(data / "cifar10_test", seed),
+        "roman_numerals": lambda: roman(data / "roman_numerals", embed),
+        "cifar10_test": lambda: cifar(data / "cifar10_test", seed, embed),
         "digits": lambda: digits(seed),
         "ppe_valid": lambda: coco("ppe_valid", "instances_valid.json"),
         "bccd_val": lambda: coco("bccd_val", "instances_val.json"),
-        "road_signs": lambda: boxes("road_signs", *yolo_boxes(data / "road_signs_yolo"), seed=seed),
+        "road_signs": lambda: boxes("road_signs", *yolo_boxes(data / "road_signs_yolo"), embed, seed=seed),
     }
     for name in sets or SETS:
         yield from makers[name]()
@@ -319,14 +325,17 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=0, help="of the injected errors; 7 in the documentation")
     arguments.add_argument("--sets", nargs="*", choices=SETS, help="all unless named")
     arguments.add_argument("--json", action="store_true", help="print averages and ratios alone, as one JSON value")
+    arguments.add_argument("--embedder", choices=EMBEDDERS, default="descriptor")
+    arguments.add_argument("--parameters", type=json.loads, default={}, help="of the embedder, one JSON object")
     chosen = arguments.parse_args()
+    embed = partial(vectors_of_crops, EMBEDDERS[chosen.embedder], **chosen.parameters)
     out = sys.stderr if chosen.json else sys.stdout
     print(
         "| Set | Model | Wrong | AP | p@50 | p@100 | recall | cleanlab's best | AP | p@50 | p@100 | recall |", file=out
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|", file=out)
     rows = []
-    for task in tasks(chosen.data, chosen.seed, chosen.sets):
+    for task in tasks(chosen.data, chosen.seed, chosen.sets, embed):
         row, line = measured(task)
         rows.append(row)
         print(line, file=out, flush=True)
