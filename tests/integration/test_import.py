@@ -13,6 +13,7 @@ from assay.errors import SourceNotFound
 from assay.model.level import Level
 from assay.store.store import Store
 from assay.testing.builders import ToySet
+from assay.workflows.edits.edit_classes import rename_class
 from assay.workflows.edits.edit_labels import delete, relabel
 from assay.workflows.explore.search import count, search
 from assay.workflows.imports.import_dataset import import_dataset
@@ -43,6 +44,17 @@ def test_a_dataset_is_called_like_the_folder_that_says_what_it_is(empty: Store, 
     inside.mkdir(parents=True)
     Image.new("RGB", (20, 20)).save(inside / "a.png")
     assert import_dataset(empty, tmp_path / folder).dataset == "photos"
+
+
+def test_a_name_given_to_a_class_that_no_file_names_is_kept(empty: Store, tmp_path: Path) -> None:
+    """YOLO without a list of names has numbers only."""
+    Image.new("RGB", (20, 20)).save(tmp_path / "a.png")
+    (tmp_path / "a.txt").write_text("0 0.5 0.5 0.2 0.4\n")
+    report = import_dataset(empty, tmp_path)
+    assert [problem.code for problem in report.problems] == ["no-classes"]
+    rename_class(empty, "class_0", "car")
+    import_dataset(empty, tmp_path)
+    assert count(empty, 'label = "car"', level=Level.ANNOTATION) == 1
 
 
 def test_importing_again_changes_nothing(store: Store, toy: ToySet) -> None:
@@ -198,6 +210,17 @@ def test_predictions_of_unknown_images_are_reported(store: Store, toy: ToySet, t
     report = import_predictions(store, file, run="other")
     assert report.problem_counts == {"unknown-image": 1}
     assert report.objects.added == toy.prediction_count - 1
+
+
+def test_a_file_of_which_nothing_can_be_taken_changes_no_run(store: Store, toy: ToySet, tmp_path: Path) -> None:
+    before = state_of(store.snapshot())
+    rows = [dict(row, image_id="elsewhere.png") for row in json.loads(toy.predictions.read_text())]
+    file = tmp_path / "other.json"
+    file.write_text(json.dumps(rows))
+    for run in ("model", "new"):
+        assert import_predictions(store, file, run=run).skipped == len(rows)
+    assert state_of(store.snapshot()) == before
+    assert [run.name for run in store.snapshot().runs(store.snapshot().dataset().id)] == ["model"]
 
 
 def test_predictions_may_name_images_by_file_name_or_stem(store: Store, toy: ToySet, tmp_path: Path) -> None:

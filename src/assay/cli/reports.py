@@ -93,6 +93,8 @@ def print_import(console: Console, report: ImportReport) -> None:
             if value[what][noun]
         ]
         console.print(amount(value[noun], words[noun]) + (f" ({', '.join(parts)})" if parts else ""), markup=False)
+    if report.run is not None and report.skipped and not report.objects.total:
+        console.print(f"Nothing of the file could be taken: run {report.run} is as it was.", markup=False)
     where = f"run {report.run} of dataset {report.dataset}" if report.run is not None else f"dataset {report.dataset}"
     console.print(f"into {where}, read as {report.format}, in {report.seconds:.1f} s", markup=False)
     if report.exif is not None:

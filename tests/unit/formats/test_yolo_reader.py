@@ -30,7 +30,8 @@ def test_a_box_is_its_centre_and_size_in_shares(tmp_path: Path) -> None:
     assert (first["normalised"], first["kind"], first["category_key"]) == (True, "box", "0")
     assert (first["image_key"], first["file"], second["row"]) == ("images/a.jpg", "labels/a.txt", 3)
     assert [category.name for category in found.categories] == ["class_0", "class_1"]
-    assert (found.problems, found.task) == ([], Task.DETECTION)
+    assert [(problem.place, problem.code) for problem in found.problems] == [("classes.txt", "no-classes")]
+    assert found.task is Task.DETECTION
     assert found.images[0]["path"] == str(tmp_path / "images" / "a.jpg")
     assert "width" not in found.images[0]
 
@@ -247,6 +248,7 @@ def test_labels_are_found_whatever_the_case_and_the_accents(tmp_path: Path) -> N
     write(tmp_path / "labels" / "img_1.TXT", BOX)
     image(tmp_path / "images" / "caf\N{LATIN SMALL LETTER E WITH ACUTE}.jpg")
     write(tmp_path / "labels" / "cafe\N{COMBINING ACUTE ACCENT}.txt", BOX)
+    write(tmp_path / "classes.txt", "a\n")
     found = read("yolo", tmp_path)
     assert (len(found.objects), found.problems) == (2, [])
 
@@ -295,7 +297,7 @@ def test_a_list_of_another_machine_leads_to_the_images_that_are_here(tmp_path: P
 
 def test_a_confidence_among_labels_is_named(tmp_path: Path) -> None:
     labelled(tmp_path, "images", "labels", "a", "0 0.5 0.5 0.2 0.4 0.9\n")
-    assert "import such files as predictions" in read("yolo", tmp_path).problems[0].message
+    assert "import such files as predictions" in read("yolo", tmp_path).problems[-1].message
 
 
 def test_a_list_of_classes_in_json_does_not_make_it_another_format(tmp_path: Path) -> None:

@@ -75,6 +75,12 @@ class YoloReader:
             )
 
 
+_UNNAMED = (
+    "No file names the classes: they are called after their numbers, unless the dataset knows them. "
+    "A file of this name with one class per line would do."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Dataset:
     """A dataset whose files are found but not read."""
@@ -95,12 +101,15 @@ class _Classes:
     @property
     def records(self) -> tuple[CategoryRecord, ...]:
         """All classes so far, in order of number."""
-        return tuple(CategoryRecord(str(number), name) for number, name in sorted(self._names.items()))
+        named = sorted(self._names.items())
+        return tuple(CategoryRecord(str(number), name, is_named=self._is_named) for number, name in named)
 
     def known(self, objects: pa.Table, problems: ProblemLog) -> pa.Table:
         """The labels whose class has a name; the others are reported, or named after their number if none has one."""
         if not self._is_named:
             used = pc.unique(objects["category_key"]).to_pylist()
+            if used and not self._names:
+                problems.keep("classes.txt", "no-classes", _UNNAMED)
             self._names.update({int(key): unnamed(int(key)) for key in used})
             return objects
         named = pa.array([str(number) for number in self._names], pa.string())

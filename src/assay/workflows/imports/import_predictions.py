@@ -38,8 +38,9 @@ def import_predictions(
     """Import `file` as the run named `run` of `dataset` (the first one when None).
 
     All or nothing. A run of that name is brought up to the file: unchanged predictions keep their ids, changed
-    ones are updated, and those that the file no longer holds are removed. `split` narrows which images the
-    file's names may mean. Bad rows are reported and never stop the rest.
+    ones are updated, and those that the file no longer holds are removed; where every row had to be left out, nothing
+    is changed but what `class_shift` forgets. `split` narrows which images the file's names may mean. Bad rows are
+    reported and never stop the rest.
 
     `reading` says how to read the file where it does not speak for itself: what its classes are called here, what
     the numbers of its boxes and class vectors are. `class_shift` is added to its class numbers; given at all, even as
@@ -63,20 +64,27 @@ def import_predictions(
         )
         parts = [rows for batch in batches if (rows := content.rows_of(batch)).num_rows]
         content.tell_whole(file.name, writer.base, target.id)
-        made = writer.add_run(target.id, run, str(file), reading=replace(reading, classes=content.classes.said))
-        progress.stage("Storing predictions")
-        tally = write_run(writer, made, parts)
-        title = f"Import {amount(tally.total, 'prediction')} as run {run} from {file.name}"
-        writer.log(ChangeKind.IMPORT, title=title, author=author, source=origin, rows=tally.total)
+        tally = Tally()
+        if parts or class_shift is not None or not content.problems.skipped:
+            made = writer.add_run(target.id, run, str(file), reading=replace(reading, classes=content.classes.said))
+            progress.stage("Storing predictions")
+            tally = write_run(writer, made, parts)
+            title = f"Import {amount(tally.total, 'prediction')} as run {run} from {file.name}"
+            writer.log(ChangeKind.IMPORT, title=title, author=author, source=origin, rows=tally.total)
+    report = _report(content, tally, dataset=target.name, run=run, format=reader.name)
+    return replace(report, seconds=perf_counter() - started)
+
+
+def _report(content: PredictionFile, tally: Tally, *, dataset: str, run: str, format: str) -> ImportReport:
     return ImportReport(
-        dataset=target.name,
-        format=reader.name,
+        dataset=dataset,
+        format=format,
         images=Tally(),
         objects=tally,
         problems=content.problems.rows,
         problem_counts=content.problems.counts,
         skipped=content.problems.skipped,
-        seconds=perf_counter() - started,
+        seconds=0.0,
         run=run,
         unknown_classes=content.classes.unknown,
         classes=content.classes.names,

@@ -29,7 +29,7 @@ export function TrackList({ door, book }: TrackListProps) {
   const stop = rows.some(({ number }) => number === followed?.number) ? followed?.number : rows[0]?.number
   return (
     <div className={styles.frame} role="toolbar" aria-label="Tracks" aria-orientation="vertical" onKeyDown={walk} tabIndex={-1}>
-      <div ref={list} className={styles.scroller} style={{ maxHeight: SHOWN * ROW_HEIGHT }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+      <div ref={list} className={styles.scroller} style={{ '--most': `${SHOWN * ROW_HEIGHT}px` } as React.CSSProperties} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
         <ul aria-label={amount(film.tracks.length, 'track')} style={{ paddingTop: first * ROW_HEIGHT, paddingBottom: rest * ROW_HEIGHT }}>
           {rows.map((track) => (
             <TrackRow key={track.number} door={door} track={track} look={book.look} isStop={track.number === stop} />

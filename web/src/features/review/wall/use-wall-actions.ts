@@ -106,7 +106,7 @@ function sittingActions(options: WallActionOptions): Action[] {
     if (spot !== null) act(idAt(spot))
   }
   return [
-    { id: 'wall.right', label: 'This screen is right, go on', group: 'Review', keys: ['n', 'PageDown'], keywords: 'next confirm seen', when: some, perform: isRight },
+    { id: 'wall.screen-right', label: 'This screen is right, go on', group: 'Review', keys: ['n', 'PageDown'], keywords: 'next confirm seen', when: some, perform: isRight },
     { id: 'wall.back', label: 'Back a screen', group: 'Review', keys: ['PageUp'], keyOnly: true, when: some, perform: scroll.screenUp },
     { id: 'wall.undo', label: 'Undo the last verdict', group: 'Review', keys: ['u', 'mod+z'], perform: onUndo },
     { id: 'wall.peek', label: 'See the whole image, while held', group: 'Review', keys: ['z'], keyOnly: true, when: isHere, perform: withHere(onPeek) },

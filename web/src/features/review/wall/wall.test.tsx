@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { actionFor } from '@/actions/registry'
+import { actionFor, keyedActions } from '@/actions/registry'
 import { fakeTransport } from '@/api/transport/fake'
 import { classBook } from '@/state/class-book'
 import { openBook } from '@/state/verdict-book'
@@ -225,5 +225,7 @@ describe('the wall', () => {
     await show()
     press('ArrowRight')
     for (const key of ['n', 'PageDown', 'PageUp', ' ', 'u', 'z', 'o', 'c', 'd', 'Enter', '1', 'Home', 'End']) expect(actionFor({ ...PLAIN, key })?.id).toMatch(/^wall\./)
+    const told = keyedActions().flatMap(({ keys = [] }) => keys)
+    expect(told).toEqual(expect.arrayContaining(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'n']))
   })
 })
