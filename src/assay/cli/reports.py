@@ -208,10 +208,18 @@ def print_evaluation(console: Console, value: Mapping[str, Any]) -> None:
     averages = [{"class": f"{name} average", **numbers} for name, numbers in value["averages"].items()]
     rows = [*value["per_class"], *(averages if value["per_class"] else ())]
     print_rows(console, rows, columns, empty="The dataset has no classes.")
-    mixed = _confusions(value["matrix"]["classes"][:-1], value["matrix"]["counts"])
+    classes, counts = value["matrix"]["classes"][:-1], value["matrix"]["counts"]
+    mixed = _confusions(classes, counts)
     if mixed:
         console.print("Taken for another class most often:")
         print_rows(console, mixed[:10], ("label", "prediction", "count"), empty="")
+    exchanged = _exchanged(classes, counts)
+    if exchanged:
+        console.print(
+            f"Were classes exchanged at import? {', '.join(exchanged)}. "
+            "`assay import-predictions` takes what each is by --class.",
+            markup=False,
+        )
 
 
 def _confusions(classes: list[str], counts: list[list[int]]) -> list[dict[str, Any]]:
@@ -224,6 +232,21 @@ def _confusions(classes: list[str], counts: list[list[int]]) -> list[dict[str, A
     ]
     return sorted(pairs, key=lambda pair: -int(pair["count"]))
 
+
+def _exchanged(classes: list[str], counts: list[list[int]]) -> list[str]:
+    """Of each class nearly all of whose labels are taken for another one of that kind, what is so, in words."""
+    taken = {}
+    for row, label in enumerate(classes):
+        met = counts[row][: len(classes)]
+        most, found = max(met), sum(met)
+        other = classes[met.index(most)]
+        if other != label and found >= _ENOUGH and most >= _NEARLY_ALL * found:
+            taken[label] = (other, f"{most:,} of {found:,} {label} are taken for {other}")
+    return [told for other, told in taken.values() if other in taken]
+
+
+_ENOUGH = 10
+_NEARLY_ALL = 0.8
 
 _OF_THE_STORE = {"source_hash", "deleted", "dataset_id", "changed_by", "root_id"}
 _JSON_COLUMNS = {"metadata", "extra", "attributes", "evidence", "suggestion", "segmentation"}
