@@ -97,6 +97,8 @@ def print_import(console: Console, report: ImportReport) -> None:
         console.print(f"Nothing of the file could be taken: run {report.run} is as it was.", markup=False)
     where = f"run {report.run} of dataset {report.dataset}" if report.run is not None else f"dataset {report.dataset}"
     console.print(f"into {where}, read as {report.format}, in {report.seconds:.1f} s", markup=False)
+    if report.run is None and not report.images.total:
+        console.print("The source names no image: there is nothing to look at yet.")
     if report.exif is not None:
         console.print(f"labels are drawn on the {report.exif} image (EXIF)", markup=False)
     _print_unknown_classes(console, report)

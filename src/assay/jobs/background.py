@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from assay.errors import AssayError, NotFound
 from assay.jobs.progress import Progress
+from assay.store.full_disk import full_disk, is_full_disk
 
 R = TypeVar("R")
 
@@ -104,6 +105,10 @@ class Jobs:
                 self._put(id, state=JobState.CANCELLED)
             except AssayError as error:
                 self._put(id, state=JobState.FAILED, error=f"{error.message} {error.hint}".strip())
+            except OSError as error:
+                told = full_disk() if is_full_disk(error) else None
+                words = f"{type(error).__name__}: {error}" if told is None else f"{told.message} {told.hint}"
+                self._put(id, state=JobState.FAILED, error=words)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is told to whoever watches the job
                 self._put(id, state=JobState.FAILED, error=f"{type(error).__name__}: {error}")
             else:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from assay.errors import AssayError, RequestInvalid
 from assay.server.problems import problem_response, response_of
+from assay.store.full_disk import full_disk, is_full_disk
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -28,6 +29,12 @@ def add_problem_handlers(app: FastAPI) -> None:
             f"There is nothing at {request.method} {request.url.path}." if code != "request-invalid" else error.detail
         )
         return response_of(error.status_code, {"code": code, "message": told, "hint": "", "span": None})
+
+    @app.exception_handler(OSError)
+    def _of_the_system(_: Request, error: OSError) -> Response:
+        if is_full_disk(error):
+            return problem_response(full_disk())
+        raise error
 
     @app.exception_handler(Exception)
     def _unforeseen(_: Request, error: Exception) -> Response:

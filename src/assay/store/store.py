@@ -19,6 +19,7 @@ from assay.schema.tables import TABLES
 from assay.store import heads
 from assay.store.derived import Derived
 from assay.store.durability import settle
+from assay.store.full_disk import full_disk_told
 from assay.store.hot_cache import HotCache
 from assay.store.lake import Lake
 from assay.store.layout import Layout
@@ -120,6 +121,7 @@ class Store:
         ------
         ProjectBusy : another writer, of any process or thread, held on for longer than `timeout`.
         ProjectReadOnly : the project's folder cannot be written to.
+        ProjectUnreachable : the disk is full.
         """
         self._ledger.check_writable()
         # A lock object of its own for each writer: only then do two threads of one process exclude each other.
@@ -132,7 +134,7 @@ class Store:
                 hint="Wait for the import or edit to end, then try again.",
             ) from None
         try:
-            with self._ledger.write() as connection:
+            with full_disk_told(self.path), self._ledger.write() as connection:
                 writer = Writer(self._lake, connection, self.snapshot())
                 yield writer
                 writer.publish()

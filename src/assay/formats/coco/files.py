@@ -85,7 +85,9 @@ def dataset_guess(path: Path) -> Guess | None:
 
 def results_guess(path: Path) -> Guess | None:
     """How sure we are that a file is a list of COCO results, from its first bytes."""
-    head = _head(path).lstrip()
+    head = _head(path).strip()
+    if re.fullmatch(rb"\[\s*\]", head):
+        return Guess(0.7, "an empty JSON list: a run that predicts nothing")
     if not head.startswith((b"[", b"{")) or _RESULT.search(head) is None:
         return None
     if head.startswith(b"["):

@@ -36,7 +36,11 @@ function Metrics({ current }: { readonly current: Current }) {
       <MetricsBar tab={tab} current={current} metrics={asked.data ?? null} />
       <div className={styles.tab}>
         {tab === 'drift' && <DriftTab current={current} />}
-        {tab === 'duplicates' && <DuplicatesTab current={current} />}
+        {tab === 'duplicates' && (
+          <Told asked={asked} height={WAITING_PX}>
+            {(metrics) => <DuplicatesTab current={current} metrics={metrics} />}
+          </Told>
+        )}
         {tab === 'mislabels' && <MislabelsTab current={current} />}
         {tab === 'balance' && <BalanceTab current={current} />}
         {tab === 'edge' && <EdgeTab current={current} />}

@@ -1,4 +1,4 @@
-import { predictionsCommand } from '@/actions/commands'
+import { importCommand, predictionsCommand } from '@/actions/commands'
 import { useFind } from '@/actions/running'
 import type { Overview } from '@/api/types'
 import { number } from '@/lib/words'
@@ -64,6 +64,7 @@ interface NothingOpenProps {
 /** No suspect is open: nobody looked yet, nothing was found, or all is decided. */
 function NothingOpen({ current, decided, labels }: NothingOpenProps) {
   const { run, isRunning } = useFind(current.scope)
+  if (current.dataset.images === 0) return <NoImages current={current} />
   return (
     <Card className={styles.nothing}>
       <h2>{decided ? 'Every suspect is decided' : 'No suspects yet'}</h2>
@@ -72,6 +73,17 @@ function NothingOpen({ current, decided, labels }: NothingOpenProps) {
       <Button edits variant={decided ? 'default' : 'primary'} disabled={isRunning} onClick={run}>
         {isRunning ? 'Looking…' : decided ? 'Look again' : 'Find suspects'}
       </Button>
+    </Card>
+  )
+}
+
+/** The dataset is there and holds nothing: what was imported names no image. */
+function NoImages({ current }: { readonly current: Current }) {
+  return (
+    <Card className={styles.nothing}>
+      <h2>There are no images in {current.dataset.name}</h2>
+      <p>What was imported names none. Import a folder of images, or a label file that lists some:</p>
+      <Command text={importCommand(current.project)} />
     </Card>
   )
 }

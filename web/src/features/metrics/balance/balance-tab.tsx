@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { projectFolder } from '@/actions/commands'
+import { importCommand, projectFolder } from '@/actions/commands'
 import { balanceQuery } from '@/api/balance'
 import type { Balance, BalancedClass } from '@/api/types'
 import { useTransport } from '@/api/transport/context'
@@ -10,6 +10,7 @@ import type { Current } from '@/state/current'
 import { useClasses } from '@/state/current'
 import { PlaceLink } from '@/state/place-link'
 import { ClassChip } from '@/ui/class-chip'
+import { Command } from '@/ui/command'
 import { EmptyState } from '@/ui/messages'
 import { Panel } from '@/ui/panel'
 import { Told } from '@/actions/told'
@@ -28,7 +29,10 @@ export function BalanceTab({ current }: { readonly current: Current }) {
       <Told asked={asked} height={WAITING_PX}>
         {(balance) =>
           balance.ratio === null ? (
-            <EmptyState icon="tag" title="There are no labels yet">Classes are weighed by their labels.</EmptyState>
+            <EmptyState icon="tag" title="There are no labels yet">
+              <p>Classes are weighed by their labels. Draw some in Explore, accept predictions, or import a label file:</p>
+              <Command text={importCommand(current.project)} />
+            </EmptyState>
           ) : (
             <>
               <Panel title="Classes" note={<Summary balance={balance} ratio={balance.ratio} />} aside={<Goal text={text} balance={balance} onChange={setText} />}>

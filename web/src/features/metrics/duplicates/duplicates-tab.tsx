@@ -4,6 +4,7 @@ import { useEditing } from '@/actions/editing'
 import { useMeasuring } from '@/actions/measuring'
 import { useActions } from '@/actions/registry'
 import { dedupeQuery } from '@/api/similar-queries'
+import type { MetricEntry } from '@/api/field-types'
 import type { DedupePlan, DedupeRequest } from '@/api/similar-types'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
@@ -20,18 +21,29 @@ import { KeepRules } from './keep-rules'
 import { requestAt, WAYS } from './rules'
 
 const WAITING_PX = 480
+const TELL = ['exact_duplicate', 'near_duplicate', 'near_duplicate_embedding']
+const MEASURED = [...TELL, 'sharpness']
 const SEGMENT = 'Duplicates to remove'
 
+interface DuplicatesTabProps {
+  readonly current: Current
+  /** What can be measured, and how it stands. */
+  readonly metrics: readonly MetricEntry[]
+}
+
 /** Images that are alike, group by group; the one that stays, and one button for all that go. */
-export function DuplicatesTab({ current }: { readonly current: Current }) {
+export function DuplicatesTab({ current, metrics }: DuplicatesTabProps) {
   const order = usePlace((place) => place.order)
   const against = usePlace((place) => place.against)
   const arrange = usePlace((place) => place.arrange)
   const query = usePlace((place) => place.q)
   const { dataset } = current.scope
   const request = useMemo(() => requestAt(dataset, { order, against, arrange, q: query }), [dataset, order, against, arrange, query])
-  const { data: plan, error, refetch } = useQuery(dedupeQuery(useTransport(), request))
+  // Where nothing tells it yet there is nothing to ask.
+  const isTold = metrics.some(({ slug, state }) => TELL.includes(slug) && state !== 'not measured' && state !== 'cannot')
+  const { data: plan, error, refetch } = useQuery({ ...dedupeQuery(useTransport(), request), enabled: isTold })
   const late = useLate(plan === undefined && error === null)
+  if (!isTold) return <NothingTold current={current} />
   return (
     <div className={styles.tab}>
       <KeepRules request={request} splits={current.dataset.splits} />
@@ -48,10 +60,28 @@ export function DuplicatesTab({ current }: { readonly current: Current }) {
   )
 }
 
+/** No metric says yet which images are alike: what does, and the button that measures it. */
+function NothingTold({ current }: { readonly current: Current }) {
+  const { job, isStarting, start } = useMeasuring(current.scope)
+  return (
+    <EmptyState
+      icon="image"
+      title="Nothing tells yet which images are alike"
+      actions={
+        <Button variant="primary" edits disabled={job !== null || isStarting} onClick={() => start(MEASURED)}>
+          Measure what tells duplicates
+        </Button>
+      }
+    >
+      <p role="status">{job === null ? 'Each image is read once; no file is changed. Embeddings, where there are some, tell more.' : `${job.title}: ${job.stage}`}</p>
+    </EmptyState>
+  )
+}
+
 function Failed({ error, current, onRetry }: { readonly error: Error; readonly current: Current; readonly onRetry: () => void }) {
   const { job, isStarting, start } = useMeasuring(current.scope)
   const { message, hint } = explain(error)
-  const measure = (): void => start(['exact_duplicate', 'near_duplicate', 'near_duplicate_embedding', 'sharpness'])
+  const measure = (): void => start(MEASURED)
   return (
     <ErrorState
       title={message}
