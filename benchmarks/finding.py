@@ -40,6 +40,7 @@ judged so too, and dropped.
   regression on the same vectors in five folds, which is how its own documentation uses vectors.
 - Not the same inputs where there is a model: Assay then has the vectors of the pictures too, and cleanlab, which takes
   probabilities, has not. `label_errors.py` holds both to probabilities alone.
+- `--each 20`: of each task without a model twenty labels of each class, drawn once, where five or more are wrong.
 - Figures: average precision over all ranked labels, precision of the first 50 and 100, recall at the known count.
 """
 
@@ -71,6 +72,7 @@ from benchmarks.label_errors import cleanlab_scores
 RATES = (0.01, 0.03, 0.1)
 KINDS = ("uniform", "pair", "near")
 LEAST_OF_CLASS = 8
+LEAST_WRONG = 5
 LIKELY_WRONG = 0.5
 CIFAR_SAMPLE = 2500
 SETS = ("roman_numerals", "cifar10_test", "digits", "ppe_valid", "bccd_val", "road_signs")
@@ -303,6 +305,18 @@ def tasks(data: Path, seed: int, sets: list[str] | None, embed: Embed) -> Iterat
         yield from makers[name]()
 
 
+def few(every: Iterator[Task], each: int) -> Iterator[Task]:
+    """Those tasks without a model with as many labels of each class at most, where enough of them are wrong."""
+    for task in every:
+        rng, order = np.random.default_rng(0), np.arange(0)
+        for one in np.unique(task.labels):
+            order = np.append(order, rng.permutation(np.flatnonzero((task.labels == one) & task.ranked))[:each])
+        rows = np.sort(order)
+        if task.model is None and task.wrong[rows].sum() >= LEAST_WRONG:
+            shown = [array[rows] for array in (task.vectors, task.labels, task.wrong, task.ranked)]
+            yield Task(task.name, *shown)
+
+
 def raised(task: Task, right: np.ndarray) -> tuple[int, float, int]:
     """How many labels are more likely wrong than right, the errors that are claimed among them, and those there are."""
     doubted = (right < LIKELY_WRONG) & task.ranked
@@ -324,6 +338,7 @@ def main() -> None:
     arguments.add_argument("data", type=Path)
     arguments.add_argument("--seed", type=int, default=0, help="of the injected errors; 7 in the documentation")
     arguments.add_argument("--sets", nargs="*", choices=SETS, help="all unless named")
+    arguments.add_argument("--each", type=int, help="labels of each class, without a model; all unless told")
     arguments.add_argument("--json", action="store_true", help="print averages and ratios alone, as one JSON value")
     arguments.add_argument("--embedder", choices=EMBEDDERS, default="descriptor")
     arguments.add_argument("--parameters", type=json.loads, default={}, help="of the embedder, one JSON object")
@@ -335,7 +350,8 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|", file=out)
     rows = []
-    for task in tasks(chosen.data, chosen.seed, chosen.sets, embed):
+    every = tasks(chosen.data, chosen.seed, chosen.sets, embed)
+    for task in every if chosen.each is None else few(every, chosen.each):
         row, line = measured(task)
         rows.append(row)
         print(line, file=out, flush=True)

@@ -150,12 +150,14 @@ def _judged_by(then: Taught, peers: _Peers, ids: Ids, vectors: Vectors, since: S
     told = stands & (~asked | (peers.ballots == then.ballots[at]).all(axis=1))
     chances = np.full((len(label), len(then.classes)), np.nan)
     chances[told] = then.chances[at[told]]
-    anew = np.flatnonzero(asked & ~told)
+    voted = np.flatnonzero(stands & ~told)
+    chances[voted] = then.lesson.with_votes(then.chances[at[voted]], then.ballots[at[voted]], peers.ballots[voted])
+    anew = np.flatnonzero(asked & ~stands)
     if len(anew):
         fold = np.where(was, then.lesson.fold[at], 0)  # a label that is new was shown to no part
         of_group = np.full(len(label), -1)
         of_group[peers.group[stands]] = fold[stands]
-        fold = np.where(stands | (of_group[peers.group] < 0), fold, of_group[peers.group])
+        fold = np.where(of_group[peers.group] < 0, fold, of_group[peers.group])
         chances[anew] = then.lesson.chances(vectors[peers.rows[anew]], peers.ballots[anew], fold=fold[anew])
     known = np.flatnonzero(stands | asked)
     return known, chances[known]

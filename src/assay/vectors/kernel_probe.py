@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.arrays import Ids
+from assay.arrays import Flags, Ids
 from assay.vectors.neighbours import Vectors
 
 Floats = NDArray[np.float64]
@@ -30,23 +30,26 @@ class KernelProbe:
     """A classifier in parts, each of which was not shown one fold.
 
     landmarks : (m, d). sharpness : one over the width of the kernel. weights : (folds, m, classes) of likenesses to the
-    landmarks.
+    landmarks. axes : (d,) how much each axis counts; all alike unless given.
     """
 
     landmarks: Floats
     sharpness: float
     weights: Floats
+    axes: Vectors | None = None
 
     def scores(self, vectors: Vectors, fold: Ids) -> Floats:
         """(n, classes) about 1 for the class that a vector seems to be of, by the part that was not shown its fold."""
         scores = np.empty((len(vectors), self.weights.shape[-1]))
         for rows in _chunks(len(vectors)):
-            likeness = likeness_to(vectors[rows], self.landmarks, self.sharpness)
+            likeness = likeness_to(_along(vectors[rows], self.axes), self.landmarks, self.sharpness)
             scores[rows] = _asked(likeness, self.weights, fold[rows])
         return scores
 
 
-def kernel_probe(vectors: Vectors, classes: Ids, *, fold: Ids, count: int) -> KernelProbe:
+def kernel_probe(
+    vectors: Vectors, classes: Ids, *, fold: Ids, count: int, axes: Vectors | None = None, alone: Flags | None = None
+) -> tuple[KernelProbe, Floats]:
     """A probe whose scores are about 1 for the class that a vector seems to be of, 0 for others; low for all if odd.
 
     Kernel ridge regression of class membership with a Gaussian kernel, whose width is the median squared distance,
@@ -54,9 +57,13 @@ def kernel_probe(vectors: Vectors, classes: Ids, *, fold: Ids, count: int) -> Ke
     NIPS 2000). Each vector is to be asked of the part that saw no vector of its fold. One pass adds up each fold's
     products, so that leaving a fold out is a subtraction; memory does not grow with n.
 
-    vectors : (n, d) of length 1, none of NaN. classes : (n,) 0 to count - 1. fold : (n,) from 0.
+    Returns also the (n, count) scores of the vectors themselves: of those that are `alone` by a probe of all others, of
+    any other by the part that saw no vector of its fold.
+
+    vectors : (n, d) of length 1, none of NaN. classes : (n,) 0 to count - 1. fold : (n,) from 0. axes : (d,) how much
+    each axis counts; all alike unless given. alone : (n,); no vector unless given.
     """
-    features = Likenesses(vectors)
+    features = Likenesses(_along(vectors, axes))
     folds = int(fold.max()) + 1
     square, cross = np.zeros((folds, features.size, features.size)), np.zeros((folds, features.size, count))
     for rows, x in features.chunks():
@@ -64,15 +71,53 @@ def kernel_probe(vectors: Vectors, classes: Ids, *, fold: Ids, count: int) -> Ke
             inside = fold[rows] == at
             square[at] += x[inside].T @ x[inside]
             np.add.at(cross[at].T, classes[rows][inside], x[inside])
-    shown, taught = square.sum(axis=0) - square, cross.sum(axis=0) - cross
+    every, all_taught = square.sum(axis=0), cross.sum(axis=0)
     stiff = np.eye(features.size)
+    shown, taught = every - square, all_taught - cross
     weights = [features.turn @ np.linalg.solve(shown + ridge * stiff, taught) for ridge in RIDGES]
     errors = np.zeros(len(RIDGES))
     for rows, x in features.likenesses():
         truth = np.eye(count)[classes[rows]]
         for at, weight in enumerate(weights):
             errors[at] += ((_asked(x, weight, fold[rows]) - truth) ** 2).sum()
-    return KernelProbe(features.landmarks, features.sharpness, weights[int(errors.argmin())])
+    best = int(errors.argmin())
+    probe = KernelProbe(features.landmarks, features.sharpness, weights[best], axes)
+    if alone is None:
+        return probe, probe.scores(vectors, fold)
+    scores = _without_each(features, every + RIDGES[best] * stiff, all_taught, classes)
+    scores[~alone] = probe.scores(vectors[~alone], fold[~alone])
+    return probe, scores
+
+
+def _without_each(features: Likenesses, square: Floats, taught: Floats, classes: Ids) -> Floats:
+    """(n, count) score of each vector by a probe of all others: what it does itself for its score is taken back.
+
+    With leverage h = x (XᵀX + ridge)⁻¹ xᵀ and y its class that is (x w - h y) / (1 - h).
+    square : (size, size) XᵀX + ridge. taught : (size, count) Xᵀy.
+    """
+    inverse = np.linalg.inv(square)
+    weights, root = features.turn @ (inverse @ taught), features.turn @ np.linalg.cholesky(inverse)
+    scores = np.empty((len(classes), taught.shape[1]))
+    for rows, x in features.likenesses():
+        leverage = ((x @ root) ** 2).sum(axis=1)[:, None]
+        scores[rows] = (x @ weights - leverage * np.eye(taught.shape[1])[classes[rows]]) / (1 - leverage)
+    return scores
+
+
+def deviations(vectors: Vectors) -> Vectors:
+    """(d,) the deviation along each axis, as a share of the largest; 1 where all vectors are the same."""
+    spread = vectors.std(axis=0, dtype=np.float64)
+    axes: Vectors = (spread / spread.max() if spread.max() > 0 else np.ones_like(spread)).astype(np.float32)
+    return axes
+
+
+def _along(vectors: Vectors, axes: Vectors | None) -> Vectors:
+    """(n, d) the vectors with axes that count as said, of length 1 again."""
+    if axes is None:
+        return vectors
+    turned = vectors * axes
+    turned /= np.linalg.norm(turned, axis=1, keepdims=True).clip(_FLAT)
+    return turned
 
 
 def _asked(x: Floats, weight: Floats, fold: Ids) -> Floats:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities
-from assay.vectors.kernel_probe import KernelProbe, kernel_probe
+from assay.vectors.kernel_probe import KernelProbe, deviations, kernel_probe
 from assay.vectors.neighbours import Neighbours, Vectors
-from assay.vectors.pooled_chances import mixed_chances, pooled_chances
+from assay.vectors.pooled_chances import Price, mixed_chances, pooled_chances
 
 Floats = NDArray[np.float64]
 
@@ -18,6 +18,9 @@ LEAST_ITEMS = 20
 """Fewer labelled items than this teach nothing."""
 
 FOLDS = 5
+
+FEW_OF_CLASS = 100
+"""Labels of a class, on average, below which it is worth the work to learn from all that can teach."""
 
 VOTERS = 10
 """Neighbours that vote on a class, near-duplicates not among them."""
@@ -28,8 +31,15 @@ NEAR, NEAR_OF_MEDIAN = 0.03, 0.13
 SAME = 1e-6
 """Distance up to which vectors are copies, whatever the others are."""
 
+PRICES = (Price(toll=0.001),) * 2
+"""Of the two opinions where labels are few: hardly any, but none counts for less than nothing."""
+
+COMMON = 0.1
+"""What the bias of a class costs there: few labels hardly tell how common it is."""
+
 _DOUBT = 0.2  # votes that every class has before any is cast
 _SCALE = 5.0  # of kernel scores, which run from 0 to 1, where the fit of the pool begins
+_LEAST = 1e-300  # of a chance, before its logarithm
 _SEED = 0
 
 
@@ -50,6 +60,13 @@ class Lesson:
         count = len(self.pool) - 2
         return mixed_chances([_SCALE * self.probe.scores(vectors, fold), _vote_shares(ballots, count)], self.pool)
 
+    def with_votes(self, chances: Probabilities, before: Ids, now: Ids) -> Probabilities:
+        """(m, count) the chances that taught items have once their ballots are no longer those of `before`."""
+        count = len(self.pool) - 2
+        moved = _vote_shares(now, count) - _vote_shares(before, count)
+        weights = np.concatenate([[1.0, self.pool[1]], np.zeros(count)])
+        return mixed_chances([np.log(chances.clip(_LEAST)), moved], weights)
+
 
 def own_chances(
     vectors: Vectors, labels: Ids, *, count: int, ballots: Ids, group: Ids
@@ -57,7 +74,10 @@ def own_chances(
     """(n, count) chance of each class for each item, found without its own label or those of its near-duplicates.
 
     Two opinions are pooled (`pooled_chances`): a kernel classifier in `FOLDS` folds that never split near-duplicates,
-    and the classes of the `VOTERS` nearest others. None where there are fewer than `LEAST_ITEMS` items or two classes.
+    and the classes of the `VOTERS` nearest others. Where classes are of fewer than `FEW_OF_CLASS`, what has no
+    near-duplicate is judged by a classifier of all others, and each axis counts by its deviation once more: whitened
+    axes weigh alike, and few labels do not tell which are noise (of more it is no better). None where there are fewer
+    than `LEAST_ITEMS` items or two classes.
 
     vectors : (n, d) of length 1, none of NaN. labels : (n,) 0 to count - 1. ballots : see `ballots_of`.
     group : (n,) equal numbers are near-duplicates of each other.
@@ -66,8 +86,11 @@ def own_chances(
         return None
     heads, place = np.unique(group, return_inverse=True)
     fold = np.random.default_rng(_SEED).permutation(len(heads))[place] % FOLDS
-    probe = kernel_probe(vectors, labels, fold=fold, count=count)
-    pooled = pooled_chances([_SCALE * probe.scores(vectors, fold), _vote_shares(ballots, count)], labels)
+    few = len(labels) < FEW_OF_CLASS * count
+    axes, alone = (deviations(vectors), (np.bincount(place) == 1)[place]) if few else (None, None)
+    probe, scores = kernel_probe(vectors, labels, fold=fold, count=count, axes=axes, alone=alone)
+    opinions = [_SCALE * scores, _vote_shares(ballots, count)]
+    pooled = pooled_chances(opinions, labels, prices=PRICES, common=COMMON) if few else pooled_chances(opinions, labels)
     return pooled.chances, Lesson(probe, fold, pooled.pool)
 
 

@@ -17,7 +17,7 @@ ERROR_SHARE = 0.02
 
 _STEPS, _RATE = 150, 0.1
 _FIRST, _EVERY = 20, 5  # steps after which, and at which, the noise of the labels is told again
-_DECAY = 1e-3  # holds the bias of a class that few items have
+_COMMON = 1e-3  # holds the bias of a class that few items have
 _MOST = 2_000_000  # numbers of one opinion that the pool is fitted to; more move the weights by less than shows
 _SEED = 0
 
@@ -76,7 +76,12 @@ FREE = Price()
 
 
 def pooled_chances(
-    opinions: Sequence[Floats], labels: Ids, *, prices: Sequence[Price] | None = None, noise: Noise = Noise()
+    opinions: Sequence[Floats],
+    labels: Ids,
+    *,
+    prices: Sequence[Price] | None = None,
+    noise: Noise = Noise(),
+    common: float = _COMMON,
 ) -> Pooled:
     """Chances are softmax of p = Σ w_s · opinion_s + b, with the weights that explain the labels best.
 
@@ -89,12 +94,13 @@ def pooled_chances(
 
     opinions : each (n, k), any scores or log chances that were found without the item's own label.
     labels : (n,) 0 to k - 1. prices : of each opinion; free at first. They are for opinions learned from these labels,
-    which foretell their systematic errors too, however many items there are.
+    which foretell their systematic errors too, however many items there are. common : the bias b of a class costs
+    ½ · common · b².
     """
     n, k = opinions[0].shape
     rows = np.sort(np.random.default_rng(_SEED).permutation(n)[: max(_MOST // k, 1)])
     prices = [FREE] * len(opinions) if prices is None else prices
-    pool, mistaken = _fitted([opinion[rows] for opinion in opinions], labels[rows], prices, noise)
+    pool, mistaken = _fitted([opinion[rows] for opinion in opinions], labels[rows], prices, noise, common)
     return Pooled(mixed_chances(opinions, pool), pool, mistaken)
 
 
@@ -103,13 +109,15 @@ def mixed_chances(opinions: Sequence[Floats], pool: Floats) -> Probabilities:
     return _softmax(_mixed(opinions, pool))
 
 
-def _fitted(opinions: Sequence[Floats], labels: Ids, prices: Sequence[Price], noise: Noise) -> tuple[Floats, Floats]:
+def _fitted(
+    opinions: Sequence[Floats], labels: Ids, prices: Sequence[Price], noise: Noise, common: float
+) -> tuple[Floats, Floats]:
     """(s + k,) a weight for each opinion and a bias for each class, by Adam with a rate that falls; and (k, k) T."""
     n, k = opinions[0].shape
     sources = len(opinions)
     mistaken = noise.after(np.zeros((k, k)))
     pool = np.concatenate([np.ones(sources), np.zeros(k)])
-    decay = np.concatenate([[price.hold for price in prices], np.full(k, _DECAY)])
+    decay = np.concatenate([[price.hold for price in prices], np.full(k, common)])
     toll = np.concatenate([[price.toll for price in prices], np.zeros(k)])
     least = np.where(toll > 0, 0.0, -np.inf)
     mean, square = np.zeros_like(pool), np.zeros_like(pool)

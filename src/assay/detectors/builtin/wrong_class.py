@@ -64,14 +64,14 @@ def wrong_class(view: DatasetView) -> pa.Table:
     ----------------
     The chance that the label is right, from all that is known. A model with class probabilities (of an image, or of the
     prediction that fits a labelled box best) is one opinion. Embeddings are another, which needs no model: a kernel
-    classifier in five folds, and the classes of the ten nearest others; near-duplicates never judge each other. The
-    opinions are pooled as log chances with the weights that explain the labels best, so that one that says nothing
-    counts for nothing; beside a model look-alikes pay a toll, for they learned from the labels that they judge. Of the
-    pooled chances two odds are averaged: how likely the label's class is, and how well all chances together fit those
-    of the other items of that class, which sees what is systematically mixed up, and images that fit no class at all.
-    Half of what is claimed is that; the other half is what the odds are worth beside those of items that were given
-    another class at random. Score = that chance; it leans on the whole set. A label is raised below 0.8, below 0.9
-    where its look-alikes are known, and only where the likeliest class is another one. Classes of fewer than five
+    classifier that never saw the label, and the classes of the ten nearest others; near-duplicates never judge each
+    other. The opinions are pooled as log chances with the weights that explain the labels best, so that one that says
+    nothing counts for nothing; beside a model look-alikes pay a toll, for they learned from the labels that they judge.
+    Of the pooled chances two odds are averaged: how likely the label's class is, and how well all chances together fit
+    those of the other items of that class, which sees what is systematically mixed up, and images that fit no class at
+    all. Half of what is claimed is that; the other half is what the odds are worth beside those of items that were
+    given another class at random. Score = that chance; it leans on the whole set. A label is raised below 0.8, below
+    0.9 where its look-alikes are known, and only where the likeliest class is another one. Classes of fewer than five
     labels are not learned from embeddings. A model alone is believed as far as its chances explain the labels.
 
     With predictions that have a confidence alone: score = 1 - s · (1 - own) · min(1, IoU / 0.75), where s is the

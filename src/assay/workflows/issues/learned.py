@@ -55,7 +55,7 @@ FEW_LOST = 20
 """Labels that a class may lose, whatever their share, until what was learned of it no longer holds."""
 
 _OWN = "own"  # what labels taught, beside the neighbours of each level
-_FORMAT = 1
+_FORMAT = 2
 _KINDS = {False: "boxes", True: "images"}
 
 
@@ -211,6 +211,8 @@ def _taught_arrays(taught: Mapping[bool, Taught]) -> State:
             "sharpness": np.array(probe.sharpness),
             "weights": probe.weights,
         }
+        if probe.axes is not None:
+            arrays["axes"] = probe.axes
         found |= {f"{name} {_KINDS[is_whole]}": array for name, array in arrays.items()}
     return found
 
@@ -221,7 +223,7 @@ def _taught(arrays: State) -> Mapping[bool, Taught]:
     for is_whole, kind in _KINDS.items():
         if f"label {kind}" in arrays:
             of = {name.removesuffix(f" {kind}"): array for name, array in arrays.items() if name.endswith(f" {kind}")}
-            probe = KernelProbe(of["landmarks"], float(of["sharpness"]), of["weights"])
+            probe = KernelProbe(of["landmarks"], float(of["sharpness"]), of["weights"], of.get("axes"))
             lesson = Lesson(probe, of["fold"].astype(np.int64), of["pool"])
             found[is_whole] = Taught(of["label"], of["classes"], of["given"], of["chances"], of["ballots"], lesson)
     return found
