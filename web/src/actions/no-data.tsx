@@ -20,7 +20,7 @@ export function NoData() {
 function NoDataset({ project }: { readonly project: Project }) {
   return (
     <EmptyState icon="image" title={`${project.name} is empty`}>
-      <p>Import a folder of images with its labels: COCO, YOLO, BDD100K, a table, or a folder per class. Nothing is copied or changed.</p>
+      <p>Import a folder of images with its labels: COCO, YOLO, Pascal VOC, LabelMe, a table, or a folder per class. Nothing is copied or changed.</p>
       <Command text={importCommand(project)} />
       <p>Then a model’s predictions, so that Assay can tell where the two disagree:</p>
       <Command text={predictionsCommand(project)} />

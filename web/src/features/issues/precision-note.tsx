@@ -21,6 +21,8 @@ export function PrecisionNote({ scope, kind, checking }: PrecisionNoteProps) {
   const { data } = useQuery(precisionQuery(useTransport(), scope))
   if (precision === null) return null
   const words = precisionWords(precision)
+  const offers = !checking.isOn && precision.open > 0
+  if (words === null && !offers) return null
   const begun = data?.spot_check ?? null
   return (
     <section aria-label="How precise is this list?">
@@ -33,7 +35,7 @@ export function PrecisionNote({ scope, kind, checking }: PrecisionNoteProps) {
           <Interval precision={precision} />
         </>
       )}
-      {!checking.isOn && precision.open > 0 && (
+      {offers && (
         <div className={styles.check}>
           {begun === null ? (
             <Button
