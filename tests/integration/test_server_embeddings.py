@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assay.server.app import create_app
 from assay.store.store import Store
+from assay.testing.builders import toy_set
+from assay.workflows.imports.import_dataset import import_dataset
 from tests.integration.test_server_metrics import ended
 from tests.integration.visitor import Visitor, dataset_id
 from tests.tiny_embedder import registered
@@ -35,6 +38,18 @@ def test_a_run_of_an_embedder_is_a_job_whose_embeddings_are_then_listed(web: Vis
         ("annotation", "tiny", True, 0),
     ]
     assert all(one["count"] == one["rows"] for one in listed)
+
+
+def test_where_no_picture_is_found_no_vector_is_counted(empty: Store, tmp_path: Path) -> None:
+    own = toy_set(tmp_path / "own")
+    import_dataset(empty, own.labels, dataset="own", images=own.images)
+    own.images.rename(tmp_path / "elsewhere")
+    web = Visitor(create_app(empty))
+    asked = {"dataset": dataset_id(web), "embedder": "descriptor", "levels": ["image"]}
+    done = ended(web, web.post("/api/embeddings/run", asked).json()["id"])
+    assert done["state"] == "done"
+    assert (done["embedded"]["computed"], done["embedded"]["failures"]) == (0, 12)
+    assert done["embedded"]["failed"][0]["reason"] == "No file was found for the image."
 
 
 def test_another_one_is_chosen_and_one_is_removed(web: Visitor) -> None:

@@ -7,7 +7,7 @@ import type { Job } from '@/api/field-types'
 import { useTransport } from '@/api/transport/context'
 import { explain } from '@/api/transport/errors'
 import { amount, number } from '@/lib/words'
-import { toast } from '@/state/toasts'
+import { type Toast, toast } from '@/state/toasts'
 import { refresh } from './refresh'
 
 /** What the server calls the job that trains before and after. */
@@ -72,7 +72,18 @@ function tellEnd(job: Job): void {
   const { state, title, error } = job
   if (state === 'failed') toast({ tone: 'bad', text: `${title} failed`, hint: error ?? '' })
   else if (state === 'cancelled') toast({ tone: 'done', text: `${title} was cancelled`, hint: keptOf(title) })
-  else toast({ tone: 'done', text: doneWords(job) })
+  else toast(ended(job))
+}
+
+/** Done is told as it went: where all that it looked at failed it is no success, and where some did, one reason is told. */
+function ended(job: Job): Omit<Toast, 'id'> {
+  const told = job.embedded ?? job.result
+  const reason = told?.failed[0]?.reason
+  if (reason === undefined) return { tone: 'done', text: doneWords(job) }
+  if (job.embedded !== null && job.embedded.computed + job.embedded.reused === 0) {
+    return { tone: 'bad', text: `Nothing was embedded: ${amount(job.embedded.failures, 'row')} could not be`, hint: `${reason} Mend that, then embed again.` }
+  }
+  return { tone: 'done', text: doneWords(job), hint: `Such as: ${reason}` }
 }
 
 function doneWords({ result, embedded, effect, mislabels }: Job): string {

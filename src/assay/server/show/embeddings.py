@@ -47,7 +47,7 @@ def show_embedded(report: EmbedReport, revision: str) -> replies.Embedded:
     """What a run of an embedder did."""
     return {
         "decoded": report.decoded,
-        "computed": sum(level.computed for level in report.levels),
+        "computed": sum(max(level.computed - level.failures, 0) for level in report.levels),
         "reused": sum(level.reused for level in report.levels),
         "failures": sum(level.failures for level in report.levels),
         "failed": [

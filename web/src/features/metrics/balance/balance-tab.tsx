@@ -48,9 +48,10 @@ export function BalanceTab({ current }: { readonly current: Current }) {
 }
 
 function Summary({ balance: { classes, effective_classes }, ratio }: { readonly balance: Balance; readonly ratio: number }) {
+  if (classes.length === 1) return 'There is one class: there is nothing to even out.'
   return (
     <>
-      {measure(ratio)} labels of the commonest class for each of the rarest; as mixed as {effective_classes.toFixed(1)} of {amount(classes.length, 'class', 'classes')} of equal size.
+      {measure(ratio)} {ratio === 1 ? 'label' : 'labels'} of the commonest class for each of the rarest; as mixed as {effective_classes.toFixed(1)} of {amount(classes.length, 'class', 'classes')} of equal size.
     </>
   )
 }
