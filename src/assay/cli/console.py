@@ -86,6 +86,11 @@ def render_error(error: AssayError, text: str = "") -> None:
 
 def render_os_error(error: OSError) -> None:
     """Print an error of the operating system as a sentence; to a program as `render_error` does."""
+    from assay.store.full_disk import full_disk, is_full_disk
+
+    if error.errno is None and is_full_disk(error):  # the words of a library; those of the system name the file
+        render_error(full_disk())
+        return
     message = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
     hint = _HINTS.get(error.errno or 0, "")
     typer.echo(f"{typer.style('error', fg='red', bold=True)}[system]: {message}", err=True)

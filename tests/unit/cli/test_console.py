@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer import Exit
 
-from assay.cli.console import BarProgress, emit, plain, pointing_at, render_error
+from assay.cli.console import BarProgress, emit, plain, pointing_at, render_error, render_os_error
 from assay.errors import QueryName
 from assay.model.evaluation import EvaluationConfig
 from assay.model.issue import IssueKind
@@ -67,3 +67,12 @@ def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[s
         progress.advance(5)
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "")
+
+
+def test_what_a_library_says_of_a_full_disk_is_a_sentence_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    render_os_error(OSError("LanceError(IO): No space left on device (os error 28), commit.rs:1663:50"))
+    told = capsys.readouterr().err
+    assert told.startswith("error[project-unreachable]: There is no room left on the disk.")
+    assert "commit.rs" not in told
+    render_os_error(OSError(28, "No space left on device", "out.json"))
+    assert "No space left on device: out.json" in capsys.readouterr().err
