@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay.amounts import amount
@@ -81,8 +83,8 @@ def _problem(problem: Any) -> dict[str, str]:
     return {key: value for key, value in asdict(problem).items() if key != "skipped"}
 
 
-def print_import(console: Console, report: ImportReport) -> None:
-    """What came in, what was left out and where."""
+def print_import(console: Console, report: ImportReport, project: Path, dataset: str | None) -> None:
+    """What came in, what was left out and where, and what to do next, with project and dataset as they were given."""
     value = import_value(report)
     words = {"images": "image", "annotations": "label", "predictions": "prediction"}
     nouns = [noun for noun in words if noun in value]
@@ -102,8 +104,19 @@ def print_import(console: Console, report: ImportReport) -> None:
     if report.exif is not None:
         console.print(f"labels are drawn on the {report.exif} image (EXIF)", markup=False)
     _print_unknown_classes(console, report)
-    if not report.problems:
-        return
+    if report.problems:
+        _print_problems(console, report)
+    place = str(project) if dataset is None else f"{project} --dataset {shlex.quote(dataset)}"
+    if report.run is None:
+        then = f"assay import-predictions {place} FILE --run NAME, or assay find {place}"
+    else:
+        then = f"assay evaluate {place} --run {shlex.quote(report.run)}"
+    if report.objects.total:
+        console.print(f"Next: {then}", markup=False)
+
+
+def _print_problems(console: Console, report: ImportReport) -> None:
+    """How many of each kind, and a few of each."""
     left_out = amount(report.skipped, "row") if report.skipped else "Nothing"
     verb = "were" if report.skipped > 1 else "was"
     console.print(f"\n{left_out} {verb} left out. What is odd, by kind:", markup=False)

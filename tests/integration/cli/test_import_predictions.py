@@ -82,9 +82,24 @@ def test_a_person_is_told_which_classes_there_are_and_each_kind_of_problem_brief
     with assay.open("my.assay") as project:
         report = project.runs.import_(file, "n")
     stream = io.StringIO()
-    print_import(Console(file=stream, width=120), report)
+    print_import(Console(file=stream, width=120), report, Path("my.assay"), None)
     told = stream.getvalue()
+    assert "Next:" not in told, "the classes come first"
     assert "The dataset has cat, dog." in told
     assert '--class "0=cat"' in told
     assert "3 rows were left out." in told
     assert told.count("is not in the dataset") == 1, "the table above has them"
+
+
+def test_an_import_says_what_comes_next(imported: Path) -> None:
+    stream = io.StringIO()
+    with assay.open("my.assay") as project:
+        labels = project.import_dataset("labels.json", images="photos")
+        predictions = project.runs.import_("predictions.json", "run a")
+    for report, dataset in ((labels, None), (predictions, None), (predictions, "toys")):
+        print_import(Console(file=stream, width=120), report, Path("my.assay"), dataset)
+    assert [line for line in stream.getvalue().splitlines() if line.startswith("Next: ")] == [
+        "Next: assay import-predictions my.assay FILE --run NAME, or assay find my.assay",
+        "Next: assay evaluate my.assay --run 'run a'",
+        "Next: assay evaluate my.assay --dataset toys --run 'run a'",
+    ]

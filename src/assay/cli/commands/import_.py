@@ -66,4 +66,4 @@ def run(
             origin=by.source,
             progress=progress,
         )
-    emit(import_value(report), as_json=as_json, human=lambda console: print_import(console, report))
+    emit(import_value(report), as_json=as_json, human=lambda console: print_import(console, report, project, dataset))

@@ -78,7 +78,7 @@ def run(
             origin=by.source,
             progress=progress,
         )
-    emit(import_value(report), as_json=as_json, human=lambda console: print_import(console, report))
+    emit(import_value(report), as_json=as_json, human=lambda console: print_import(console, report, project, dataset))
 
 
 def _class_map(file: Path | None, pairs: list[str]) -> dict[str, str]:
