@@ -54,6 +54,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -92,6 +93,13 @@ class Task:
     ranked: np.ndarray
     model: np.ndarray | None = None
     model_name: str = "none"
+
+
+class Judge(NamedTuple):
+    """A model: its name, and its class probabilities where labels are these."""
+
+    name: str
+    chances: Callable[[np.ndarray], np.ndarray]
 
 
 def quality(wrong: np.ndarray, score: np.ndarray) -> dict[str, float]:
@@ -139,20 +147,25 @@ def logistic_chances(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return folded(lambda: LogisticRegression(max_iter=200), vectors * np.sqrt(vectors.shape[1]), labels, fold)
 
 
-def tree_chances(thumbnails: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def trees(thumbnails: np.ndarray) -> Judge:
+    """A model that learns from the given labels, four folds of thumbnails."""
     from sklearn.ensemble import ExtraTreesClassifier
 
-    fold = np.random.default_rng(0).permutation(len(labels)) % 4
-    return folded(lambda: ExtraTreesClassifier(100, min_samples_leaf=2, random_state=0), thumbnails, labels, fold)
+    def chances(labels: np.ndarray) -> np.ndarray:
+        fold = np.random.default_rng(0).permutation(len(labels)) % 4
+        return folded(lambda: ExtraTreesClassifier(100, min_samples_leaf=2, random_state=0), thumbnails, labels, fold)
+
+    return Judge("trees", chances)
 
 
-def folded(make: object, inputs: np.ndarray, labels: np.ndarray, fold: np.ndarray) -> np.ndarray:
+def folded(make: Callable[[], Any], inputs: np.ndarray, labels: np.ndarray, fold: np.ndarray) -> np.ndarray:
     """(n, k) chances by classifiers that did not see the fold of the item."""
     chances = np.full((len(labels), int(labels.max()) + 1), 1e-4)
     for at in np.unique(fold):
         model = make().fit(inputs[fold != at], labels[fold != at])
         chances[np.ix_(fold == at, model.classes_)] += model.predict_proba(inputs[fold == at])
-    return chances / chances.sum(axis=1, keepdims=True)
+    chances /= chances.sum(axis=1, keepdims=True)
+    return chances
 
 
 def described(crops: np.ndarray) -> np.ndarray:
@@ -161,7 +174,7 @@ def described(crops: np.ndarray) -> np.ndarray:
 
 
 def read(path: Path) -> np.ndarray:
-    return cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
+    return np.ascontiguousarray(np.asarray(cv2.imread(str(path)))[..., ::-1])
 
 
 def roman(folder: Path, embed: Embed) -> Iterator[Task]:
@@ -194,7 +207,8 @@ def cifar(folder: Path, seed: int, embed: Embed) -> Iterator[Task]:
     yield task
     yield replace(task, model=model, model_name="published")
     some = np.random.default_rng(1).permutation(len(rows))[:CIFAR_SAMPLE]
-    yield from spoiled("cifar10", vectors[some], labels[some], drawn_by[some], seed=seed, published=model[some])
+    published = Judge("published", lambda _: model[some])
+    yield from spoiled("cifar10", vectors[some], labels[some], drawn_by[some], published, seed=seed)
 
 
 def digits(seed: int) -> Iterator[Task]:
@@ -204,14 +218,14 @@ def digits(seed: int) -> Iterator[Task]:
     vectors = pixels - pixels.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = vectors.astype(np.float32)
-    yield from spoiled("digits", vectors, labels, vectors, seed=seed, thumbnails=pixels[:, ::2])
+    yield from spoiled("digits", vectors, labels, vectors, trees(pixels[:, ::2]), seed=seed)
 
 
 def boxes(name: str, crops: np.ndarray, labels: np.ndarray, embed: Embed, *, seed: int) -> Iterator[Task]:
     kept = np.bincount(labels)[labels] >= LEAST_OF_CLASS
     crops, labels = crops[kept], np.unique(labels[kept], return_inverse=True)[1]
     thumbnails = crops[:, 6::12, 6::12].reshape(len(crops), -1)
-    yield from spoiled(name, embed(crops), labels, described(crops), seed=seed, thumbnails=thumbnails)
+    yield from spoiled(name, embed(crops), labels, described(crops), trees(thumbnails), seed=seed)
 
 
 def coco_boxes(file: Path, images: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -219,7 +233,7 @@ def coco_boxes(file: Path, images: Path) -> tuple[np.ndarray, np.ndarray]:
     content = json.loads(file.read_text())
     names = {image["id"]: image["file_name"] for image in content["images"]}
     number = {category["id"]: at for at, category in enumerate(content["categories"])}
-    of_image: dict[object, list[dict]] = {}
+    of_image: dict[object, list[dict[str, Any]]] = {}
     for row in content["annotations"]:
         of_image.setdefault(row["image_id"], []).append(row)
     crops, labels = [], []
@@ -253,10 +267,9 @@ def spoiled(
     vectors: np.ndarray,
     labels: np.ndarray,
     drawn_by: np.ndarray,
+    judge: Judge,
     *,
     seed: int,
-    published: np.ndarray | None = None,
-    thumbnails: np.ndarray | None = None,
 ) -> Iterator[Task]:
     """One task for each kind and rate of error, without a model and with one. `near` errors are near by `drawn_by`."""
     for kind in KINDS:
@@ -265,8 +278,7 @@ def spoiled(
             given = injected(drawn_by, labels, kind, max(3, round(rate * len(labels))), rng)
             task = Task(f"{name}, {kind} {rate:.0%}", vectors, given, given != labels, np.ones(len(labels), bool))
             yield task
-            model = tree_chances(thumbnails, given) if published is None else published
-            yield replace(task, model=model, model_name="trees" if published is None else "published")
+            yield replace(task, model=judge.chances(given), model_name=judge.name)
 
 
 def injected(vectors: np.ndarray, labels: np.ndarray, kind: str, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -313,8 +325,7 @@ def few(every: Iterator[Task], each: int) -> Iterator[Task]:
             order = np.append(order, rng.permutation(np.flatnonzero((task.labels == one) & task.ranked))[:each])
         rows = np.sort(order)
         if task.model is None and task.wrong[rows].sum() >= LEAST_WRONG:
-            shown = [array[rows] for array in (task.vectors, task.labels, task.wrong, task.ranked)]
-            yield Task(task.name, *shown)
+            yield Task(task.name, task.vectors[rows], task.labels[rows], task.wrong[rows], task.ranked[rows])
 
 
 def raised(task: Task, right: np.ndarray) -> tuple[int, float, int]:

@@ -17,6 +17,7 @@ import importlib.util
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,7 @@ BOX_SETS = {
 }
 
 
-def classes(folder: Path) -> dict:
+def classes(folder: Path) -> dict[str, Any]:
     """Order of the reviewed labels by each set of class probabilities."""
     with (folder / "labels_and_review.csv").open() as file:
         review = {row["path"]: row for row in csv.DictReader(file)}
@@ -75,7 +76,7 @@ def quality(wrong: np.ndarray, score: np.ndarray) -> dict[str, float]:
     }
 
 
-def boxes(folder: Path, label_file: str, prediction_file: str) -> dict:
+def boxes(folder: Path, label_file: str, prediction_file: str) -> dict[str, Any]:
     """Suspects of each kind after errors were injected, and how many errors of that kind were."""
     labels = json.loads((folder / label_file).read_text())
     predictions = json.loads((folder / prediction_file).read_text())

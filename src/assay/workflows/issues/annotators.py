@@ -17,6 +17,7 @@ from assay.model.issue import IssueState
 from assay.model.match import Outcome
 from assay.model.run import Run
 from assay.schema.own_fields import ANNOTATOR, SECONDS, OwnValues
+from assay.statistics.deviation import deviation
 from assay.statistics.intervals import wilson
 from assay.store.snapshot import Snapshot
 from assay.workflows.metrics.metric_states import run_of
@@ -162,7 +163,7 @@ def _compared(snapshot: Snapshot, run: Run | None) -> tuple[Ids, Ids]:
 
 def _z_scores(mean: Floats) -> Floats:
     known = mean[np.isfinite(mean)]
-    spread = known.std() if len(known) else 0.0
+    spread = deviation(known)
     return (mean - known.mean()) / spread if spread > 0 else np.full(len(mean), np.nan)
 
 

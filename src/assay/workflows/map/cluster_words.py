@@ -15,6 +15,7 @@ from assay.metrics.metric import Need
 from assay.metrics.registry import METRICS
 from assay.model.level import Level
 from assay.schema.field import Facet, Field, FieldType
+from assay.statistics.deviation import deviation
 from assay.workflows.explore.number_fields import CELLS_READ, read_values
 from assay.workflows.explore.search import Question, total_of
 
@@ -78,7 +79,7 @@ def _of_values(column: pa.Array, cluster: Ids, count: int, field: Field) -> list
 
 def _of_number(values: NDArray[np.float64], cluster: Ids, count: int, field: Field) -> list[SetApart]:
     known = np.isfinite(values)
-    spread = float(values[known].std()) if known.any() else 0.0
+    spread = deviation(values[known])
     if spread == 0:
         return [SetApart()] * count
     sizes = np.bincount(cluster[known], minlength=count + 1)[:count]

@@ -24,11 +24,9 @@ export function MapLegend({ points: { colour, count }, palette, hidden, none, on
     return (
       <div className={styles.legend} role="group" aria-label={`Colours: ${colour.title}`}>
         <b>{colour.title}</b>
+        <span className={styles.end}>{measure(colour.low)}</span>
         <div className={styles.ramp} style={{ background: RAMP_CSS }} />
-        <div className={styles.ends}>
-          <span>{measure(colour.low)}</span>
-          <span>{measure(colour.high)}</span>
-        </div>
+        <span className={styles.end}>{measure(colour.high)}</span>
       </div>
     )
   }

@@ -43,9 +43,9 @@ export function MapWork({ points, spec, isOld }: MapWorkProps) {
       <div className={styles.left}>
         <div className={styles.ground} aria-busy={isOld}>
           <MapStage points={places} grid={grid} map={points} inks={inks} selected={selected} spec={spec} onQuery={(text) => setQuery(text === null ? null : { text, rows: useSelection.getState().rows })} />
-          <MapLegend points={points} palette={palette} hidden={hidden} none={none} onToggle={toggle} onAll={() => setHiding({ field: '', codes: NOTHING_HIDDEN })} />
           <MapNote points={points} spec={spec} />
         </div>
+        <MapLegend points={points} palette={palette} hidden={hidden} none={none} onToggle={toggle} onAll={() => setHiding({ field: '', codes: NOTHING_HIDDEN })} />
         {selected !== null && <MapDock ids={points.ids} selected={selected} spec={spec} query={query?.rows === rows ? query.text : null} />}
       </div>
       <MapSide spec={spec} hasMap={points.has_map} map={points} onQuery={(text) => setQuery({ text, rows: useSelection.getState().rows })} />
