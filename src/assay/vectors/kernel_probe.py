@@ -22,6 +22,7 @@ RIDGES = (0.1, 0.3, 1.0, 3.0, 10.0)
 _SEED = 0
 _CHUNK = 4096
 _PAIRS = 4096  # drawn to tell how far apart vectors usually are
+_TOLD_BY, _CORRELATED = 2000, 0.003  # vectors; mean squared correlation (raw numbers of networks and pixels: > 0.01)
 _FLAT = 1e-6  # of the largest direction of the landmarks: below it they say the same
 
 
@@ -109,6 +110,17 @@ def deviations(vectors: Vectors) -> Vectors:
     spread = vectors.std(axis=0, dtype=np.float64)
     axes: Vectors = (spread / spread.max() if spread.max() > 0 else np.ones_like(spread)).astype(np.float32)
     return axes
+
+
+def are_principal(vectors: Vectors) -> bool:
+    """Whether axes are uncorrelated, as whitening leaves them: else what varies along one of them says little alone."""
+    some = vectors[np.random.default_rng(_SEED).permutation(len(vectors))[:_TOLD_BY]].astype(np.float64)
+    some -= some.mean(axis=0)
+    spread = np.sqrt((some**2).mean(axis=0))
+    some = some[:, spread > 0] / spread[spread > 0]
+    axes = some.shape[1]
+    squares = ((some.T @ some / len(some)) ** 2).sum() - axes  # without each axis with itself
+    return bool(squares <= (1 / len(some) + _CORRELATED) * axes * (axes - 1))  # 1 / n by chance alone
 
 
 def _along(vectors: Vectors, axes: Vectors | None) -> Vectors:

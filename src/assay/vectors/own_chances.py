@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.arrays import Ids, Probabilities
-from assay.vectors.kernel_probe import KernelProbe, deviations, kernel_probe
+from assay.vectors.kernel_probe import KernelProbe, are_principal, deviations, kernel_probe
 from assay.vectors.neighbours import Neighbours, Vectors
 from assay.vectors.pooled_chances import Price, mixed_chances, pooled_chances
 
@@ -75,9 +75,9 @@ def own_chances(
 
     Two opinions are pooled (`pooled_chances`): a kernel classifier in `FOLDS` folds that never split near-duplicates,
     and the classes of the `VOTERS` nearest others. Where classes are of fewer than `FEW_OF_CLASS`, what has no
-    near-duplicate is judged by a classifier of all others, and each axis counts by its deviation once more: whitened
-    axes weigh alike, and few labels do not tell which are noise (of more it is no better). None where there are fewer
-    than `LEAST_ITEMS` items or two classes.
+    near-duplicate is judged by a classifier of all others, and each axis counts by its deviation once more, if axes are
+    principal ones: whitened they weigh alike, and few labels do not tell which are noise (of more it is no better).
+    None where there are fewer than `LEAST_ITEMS` items or two classes.
 
     vectors : (n, d) of length 1, none of NaN. labels : (n,) 0 to count - 1. ballots : see `ballots_of`.
     group : (n,) equal numbers are near-duplicates of each other.
@@ -87,7 +87,8 @@ def own_chances(
     heads, place = np.unique(group, return_inverse=True)
     fold = np.random.default_rng(_SEED).permutation(len(heads))[place] % FOLDS
     few = len(labels) < FEW_OF_CLASS * count
-    axes, alone = (deviations(vectors), (np.bincount(place) == 1)[place]) if few else (None, None)
+    axes = deviations(vectors) if few and are_principal(vectors) else None
+    alone = (np.bincount(place) == 1)[place] if few else None
     probe, scores = kernel_probe(vectors, labels, fold=fold, count=count, axes=axes, alone=alone)
     opinions = [_SCALE * scores, _vote_shares(ballots, count)]
     pooled = pooled_chances(opinions, labels, prices=PRICES, common=COMMON) if few else pooled_chances(opinions, labels)

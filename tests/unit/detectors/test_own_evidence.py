@@ -19,10 +19,10 @@ CLASSES = ["i", "ii", "iii"]
 N = 240
 
 
-def clouds() -> tuple[np.ndarray, np.ndarray]:
+def clouds(spread: float = 0.5) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(0)
     truth = np.arange(N) % 3
-    points = rng.normal(0, 1, (3, 16))[truth] + rng.normal(0, 0.5, (N, 16))
+    points = rng.normal(0, 1, (3, 16))[truth] + rng.normal(0, spread, (N, 16))
     return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32), truth
 
 
@@ -61,13 +61,13 @@ def test_where_nothing_changed_it_says_the_same_to_the_last_bit() -> None:
 
 
 def test_the_votes_are_those_of_now() -> None:
-    points, truth = clouds()
+    points, truth = clouds(spread=1.5)
     before = view(points, truth, np.arange(N))
     voters = evidence(before).voters[7]
     given = truth.copy()
     given[voters[voters >= 0]] = 2
     found, was = after(before, view(points, given, np.arange(N)), asked=[7]), evidence(before)
-    assert found.chances[7, 2] > 3 * was.chances[7, 2], "the probe is sure here, so votes move the odds alone"
+    assert found.chances[7, 2] > was.chances[7, 2] + 0.05
     assert found.chances[7].sum() == pytest.approx(1)
     others = np.delete(np.arange(N), 7)
     assert np.array_equal(found.chances[others], was.chances[others]), "nobody asked about them"

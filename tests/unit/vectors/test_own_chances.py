@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assay.embeddings.whitening import fit_whitening, whiten
 from assay.statistics.groups import joined
-from assay.vectors.kernel_probe import deviations, kernel_probe
+from assay.vectors.kernel_probe import are_principal, deviations, kernel_probe
 from assay.vectors.neighbours import nearest
 from assay.vectors.own_chances import FEW_OF_CLASS, ballots_of, near_duplicates, own_chances, voters
 from assay.vectors.pooled_chances import FREE, Noise, Price, pooled_chances
@@ -72,6 +73,14 @@ def test_a_score_is_what_a_probe_of_all_other_items_says(monkeypatch: pytest.Mon
     by_part = probe.scores(points, fold)
     assert np.allclose(scores[7], by_part[7]), "what has near-duplicates is asked of the part that saw none of them"
     assert ((scores - by_part)[alone] != 0).any(axis=1).all()
+
+
+def test_axes_are_principal_once_vectors_were_whitened() -> None:
+    rng = np.random.default_rng(0)
+    raw = (rng.normal(0, 1, (300, 12)) @ rng.normal(0, 1, (12, 40))).astype(np.float32)
+    white = whiten(raw, fit_whitening(raw))
+    for vectors, expected in ((raw, False), (white, True)):
+        assert are_principal(vectors / np.linalg.norm(vectors, axis=1, keepdims=True)) is expected
 
 
 def test_axes_of_noise_count_for_less() -> None:
