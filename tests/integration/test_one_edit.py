@@ -68,11 +68,17 @@ class Alike:
 
 
 def rows_of(store: Store, table: str) -> Rows:
-    """Every live row by what names it, with the values of its metrics."""
+    """Every live row by what names it, with the values of its metrics.
+
+    A suspect is named by what is doubted of what: one that went and came back has another id.
+    """
     snapshot = store.snapshot()
     rows = snapshot.rows(table, columns=[column.name for column in snapshot.table(table).columns]).to_pylist()
     if table == "matches":
         return {(row["annotation_id"], row["prediction_id"]): row for row in rows}
+    if table == "issues":
+        named = ("kind", "image_id", "annotation_id", "prediction_id")
+        return {tuple(row[one] for one in named): row | {"id": 0, "score": round(row["score"], 6)} for row in rows}
     return {row["id"]: row for row in rows}
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assay.detectors.own_evidence import Taught
+from assay.embeddings.whitening import fit_whitening, whiten
 from assay.vectors.own_chances import own_chances
 from assay.workflows.issues.learned import _taught, _taught_arrays
 
@@ -15,8 +16,9 @@ def test_a_lesson_that_was_kept_says_the_same(each: int) -> None:
     """Of few labels of a class, where axes count as they vary, and of many, where all count alike."""
     rng = np.random.default_rng(0)
     given = np.repeat(np.arange(4), each)
-    vectors = rng.normal(size=(4, 12))[given] * np.linspace(1, 0.2, 12) + rng.normal(0, 0.3, (len(given), 12))
-    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    raw = (rng.normal(size=(4, 12))[given] + rng.normal(0, 0.3, (len(given), 12))).astype(np.float32)
+    vectors = whiten(raw, fit_whitening(raw))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ballots, rows = np.full((len(given), 10), -1), np.arange(len(given))
     found = own_chances(vectors, given, count=4, ballots=ballots, group=rows)
     assert found is not None

@@ -68,7 +68,7 @@ def test_a_metric_that_raises_spoils_no_other(tmp_path: Path) -> None:
     assert np.isnan(found.image[:4]).all()
     assert found.image[4] > 0
     assert found.failures["broken"].startswith("ZeroDivisionError")
-    assert "1 numbers instead of 2" in found.failures["short"]
+    assert "1 number instead of 2" in found.failures["short"]
 
 
 @pytest.mark.parametrize(
