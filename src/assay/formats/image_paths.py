@@ -171,10 +171,13 @@ def is_system_folder(name: str) -> bool:
 
 def walk_images(folder: Path) -> list[str]:
     """Every image below `folder` as a relative path with forward slashes, in natural reading order of folders."""
-    found: list[str] = []
+    return list(walk_files(folder, is_image_name))
+
+
+def walk_files(folder: Path, wanted: Callable[[str], bool]) -> Iterator[str]:
+    """The files below `folder` whose names are `wanted`, as `walk_images` tells images."""
     for base, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_system_folder(name))
         relative = Path(base).relative_to(folder).as_posix()
         prefix = "" if relative == "." else f"{relative}/"
-        found.extend(prefix + name for name in sorted(files) if is_image_name(name))
-    return found
+        yield from (prefix + name for name in sorted(files) if wanted(name))

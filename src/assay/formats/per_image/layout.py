@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from assay.formats.image_paths import ImageFolders, is_image_name, is_system_folder, walk_images
+from assay.formats.image_paths import ImageFolders, is_image_name, is_system_folder, walk_files, walk_images
 from assay.formats.splits import split_word
 
 _HEAD = 1 << 14
@@ -73,9 +73,8 @@ def label_files(place: Place, source: Path, style: Style) -> list[LabelFile]:
     return found
 
 
-def image_paths(files: Sequence[LabelFile], stated: Sequence[str | None], place: Place) -> list[str | None]:
+def image_paths(files: Sequence[LabelFile], stated: Sequence[str | None], folders: ImageFolders) -> list[str | None]:
     """The image of each label file: the one called as itself, else the one that it states."""
-    folders = ImageFolders(place.images)
     found = folders.find([file.stem for file in files])
     other = folders.find([name or "" for name in stated])
     return [path or (beside if name else None) for path, beside, name in zip(found, other, stated, strict=True)]
@@ -138,11 +137,7 @@ def _listed_splits(folder: Path) -> dict[str, str]:
 
 
 def _walk(folder: Path, suffix: str) -> Iterator[str]:
-    for base, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_system_folder(name))
-        relative = Path(base).relative_to(folder).as_posix()
-        prefix = "" if relative == "." else f"{relative}/"
-        yield from (prefix + name for name in sorted(files) if name.lower().endswith(suffix) and name[0] != ".")
+    return walk_files(folder, lambda name: name.lower().endswith(suffix) and name[0] != ".")
 
 
 def _files(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from assay.errors import SourceUnreadable
 from assay.formats.coco.files import require
 from assay.formats.format import Guess, ReadOptions
-from assay.formats.image_paths import plain_name
+from assay.formats.image_paths import ImageFolders, plain_name
 from assay.formats.per_image.kitti import is_kitti, read_kitti
 from assay.formats.per_image.labelme import is_labelme, read_labelme
 from assay.formats.per_image.labels import FileLabel, FileLabels
@@ -69,9 +69,9 @@ class PerImageReader:
         classes: dict[str, None] = {}
         taken: set[str] = set()
         for place in places:
-            files = label_files(place, source, self.style)
+            files, folders = label_files(place, source, self.style), ImageFolders(place.images)
             for start in range(0, len(files), _BATCH_FILES):
-                content = self._content(files[start : start + _BATCH_FILES], place)
+                content = self._content(files[start : start + _BATCH_FILES], folders)
                 taken.update(path for path in content.paths if path)
                 classes |= dict.fromkeys(label.label for of_file in content.read for label in of_file.labels)
                 yield _records(content, place, options.split, sorted(classes))
@@ -80,7 +80,7 @@ class PerImageReader:
                 taken.update(path for _, path in bare)
                 yield _bare(bare, place, options.split, sorted(classes))
 
-    def _content(self, files: Sequence[LabelFile], place: Place) -> _Content:
+    def _content(self, files: Sequence[LabelFile], folders: ImageFolders) -> _Content:
         kept, read, logs = [], [], []
         for file in files:
             log = ProblemLog(file.name)
@@ -89,7 +89,7 @@ class PerImageReader:
             if found is not None:
                 kept.append(file)
                 read.append(found)
-        return _Content(kept, read, image_paths(kept, [one.image for one in read], place), logs)
+        return _Content(kept, read, image_paths(kept, [one.image for one in read], folders), logs)
 
 
 @dataclass(frozen=True, slots=True)

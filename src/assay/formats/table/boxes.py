@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from assay.formats.problems import ProblemLog, shown
 from assay.formats.table.columns import BoxColumns
 from assay.formats.table.file import TableFile, numeric
+from assay.model.shape import ShapeKind
 
-OWN_BOX = ("x", "y", "w", "h")
+_OWN_BOX = ("x", "y", "w", "h")
 """How boxes are called that need no word about what they are."""
 
 _MANY = 20  # so many boxes tell whether they are shares of the image
@@ -61,8 +62,18 @@ def read_boxes(file: TableFile, columns: BoxColumns | None, problems: ProblemLog
     return Boxes(np.where(fits[:, None], values, np.nan), wrong)
 
 
+def box_record(xywh: NDArray[np.float64], *, in_shares: bool) -> dict[str, Any]:
+    """What object records say of (n, 4) boxes: a row of NaN speaks of the whole image."""
+    whole = np.isnan(xywh[:, 0])
+    return {
+        "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
+        "normalised": in_shares,
+        **{axis: pa.array(xywh[:, place], mask=whole) for place, axis in enumerate(_OWN_BOX)},
+    }
+
+
 def _tell_form(columns: BoxColumns, problems: ProblemLog) -> None:
-    if columns.names == OWN_BOX:
+    if columns.names == _OWN_BOX:
         return
     names = ", ".join(f"`{name}`" for name in columns.names)
     form = "two corners" if columns.in_corners else "left, top, width, height"

@@ -17,7 +17,7 @@ from assay.formats.format import Guess, ReadOptions
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records, no_images
 from assay.formats.scores import ScoreCheck, out_of_range
-from assay.formats.table.boxes import OWN_BOX, Boxes, read_boxes
+from assay.formats.table.boxes import Boxes, box_record, read_boxes
 from assay.formats.table.class_columns import class_columns, signed_percent, why_none
 from assay.formats.table.class_lists import class_lists, class_names, is_list_column
 from assay.formats.table.columns import (
@@ -35,7 +35,6 @@ from assay.formats.vectors import SLACK, ClassVectors
 from assay.model.category import CategoryRecord
 from assay.model.dataset import Task
 from assay.model.reading import VectorForm
-from assay.model.shape import ShapeKind
 
 _FEW = 5  # columns that a message names
 _UNCLEAR = 0.2  # reading it tells what is missing
@@ -231,16 +230,12 @@ def _records(
 ) -> Records:
     fitting = np.flatnonzero(~boxes.read.wrong).tolist()
     kept = [index for index in fitting if _is_valid(index, file, keys, decisions, problems)]
-    xywh = boxes.read.xywh[kept]
-    whole = np.isnan(xywh[:, 0])
     columns: dict[str, Any] = {
         "image_key": [keys[index] for index in kept],
         "category_key": [decisions.chosen[index] for index in kept],
-        "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
-        "normalised": boxes.in_shares,
         "score": pa.array(np.clip(decisions.scores[kept], 0, 1)),
         "row": file.rows[kept],
-        **{axis: pa.array(xywh[:, place], mask=whole) for place, axis in enumerate(OWN_BOX)},
+        **box_record(boxes.read.xywh[kept], in_shares=boxes.in_shares),
     }
     if decisions.probabilities is not None:
         given = decisions.probabilities[kept]

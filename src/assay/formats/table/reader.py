@@ -19,12 +19,11 @@ from assay.formats.packed import plain_path
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records
 from assay.formats.splits import split_word
-from assay.formats.table.boxes import OWN_BOX, Boxes, read_boxes
+from assay.formats.table.boxes import Boxes, box_record, read_boxes
 from assay.formats.table.columns import Columns, is_id, label_columns
 from assay.formats.table.file import TableFile, is_table, read_table, sample, texts, typed
 from assay.formats.tables import image_table, object_table, task_of
 from assay.model.category import CategoryRecord
-from assay.model.shape import ShapeKind
 
 _TRUE = ("1", "1.0", "true", "yes")
 
@@ -198,17 +197,13 @@ def _tell_several(rows: _Rows, file: TableFile, problems: ProblemLog) -> None:
 
 def _objects(rows: _Rows, file: TableFile, table: Columns, name: str) -> pa.Table:
     labelled = [place for place, label in enumerate(rows.labels) if label is not None]
-    boxes = rows.boxes[labelled]
-    whole = np.isnan(boxes[:, 0])
     columns = {
         "image_key": [rows.paths[place] for place in labelled],
         "category_key": [rows.labels[place] for place in labelled],
-        "kind": np.where(whole, ShapeKind.WHOLE_IMAGE.value, ShapeKind.BOX.value).tolist(),
         "row": file.rows[rows.at[labelled]],
         "attributes": [rows.signs[place] for place in labelled],
-        "normalised": table.box is not None and table.box.in_shares,
         "is_crowd": _crowds(file.table, table.crowd, rows.at[labelled]),
-        **{axis: pa.array(boxes[:, place], mask=whole) for place, axis in enumerate(OWN_BOX)},
+        **box_record(rows.boxes[labelled], in_shares=table.box is not None and table.box.in_shares),
     }
     return object_table(len(labelled), columns, file=name)
 

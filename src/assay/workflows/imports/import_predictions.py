@@ -71,11 +71,13 @@ def import_predictions(
             tally = write_run(writer, made, parts)
             title = f"Import {amount(tally.total, 'prediction')} as run {run} from {file.name}"
             writer.log(ChangeKind.IMPORT, title=title, author=author, source=origin, rows=tally.total)
-    report = _report(content, tally, dataset=target.name, run=run, format=reader.name)
-    return replace(report, seconds=perf_counter() - started)
+    seconds = perf_counter() - started
+    return _report(content, tally, dataset=target.name, run=run, format=reader.name, seconds=seconds)
 
 
-def _report(content: PredictionFile, tally: Tally, *, dataset: str, run: str, format: str) -> ImportReport:
+def _report(
+    content: PredictionFile, tally: Tally, *, dataset: str, run: str, format: str, seconds: float
+) -> ImportReport:
     return ImportReport(
         dataset=dataset,
         format=format,
@@ -84,7 +86,7 @@ def _report(content: PredictionFile, tally: Tally, *, dataset: str, run: str, fo
         problems=content.problems.rows,
         problem_counts=content.problems.counts,
         skipped=content.problems.skipped,
-        seconds=0.0,
+        seconds=seconds,
         run=run,
         unknown_classes=content.classes.unknown,
         classes=content.classes.names,
