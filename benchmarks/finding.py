@@ -173,6 +173,12 @@ def described(crops: np.ndarray) -> np.ndarray:
     return vectors_of_crops(EMBEDDERS["descriptor"], crops)
 
 
+def both(crops: np.ndarray, embed: Embed) -> tuple[np.ndarray, np.ndarray]:
+    """The vectors to judge by, and those that errors are drawn by."""
+    vectors = embed(crops)
+    return vectors, vectors if embed is described else described(crops)
+
+
 def read(path: Path) -> np.ndarray:
     return np.ascontiguousarray(np.asarray(cv2.imread(str(path)))[..., ::-1])
 
@@ -202,7 +208,7 @@ def cifar(folder: Path, seed: int, embed: Embed) -> Iterator[Task]:
     reviewed = np.array([row["mturk_given"] != "" for row in rows])
     wrong = reviewed & np.array([float(row["mturk_given"] or 5) < 3 for row in rows])
     crops = np.concatenate([whole(read(folder / row["path"]), side=96) for row in rows])
-    vectors, drawn_by = embed(crops), described(crops)
+    vectors, drawn_by = both(crops, embed)
     task = Task("cifar10_test, reviewed", vectors, labels, wrong, reviewed)
     yield task
     yield replace(task, model=model, model_name="published")
@@ -225,7 +231,8 @@ def boxes(name: str, crops: np.ndarray, labels: np.ndarray, embed: Embed, *, see
     kept = np.bincount(labels)[labels] >= LEAST_OF_CLASS
     crops, labels = crops[kept], np.unique(labels[kept], return_inverse=True)[1]
     thumbnails = crops[:, 6::12, 6::12].reshape(len(crops), -1)
-    yield from spoiled(name, embed(crops), labels, described(crops), trees(thumbnails), seed=seed)
+    vectors, drawn_by = both(crops, embed)
+    yield from spoiled(name, vectors, labels, drawn_by, trees(thumbnails), seed=seed)
 
 
 def coco_boxes(file: Path, images: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -354,7 +361,8 @@ def main() -> None:
     arguments.add_argument("--embedder", choices=EMBEDDERS, default="descriptor")
     arguments.add_argument("--parameters", type=json.loads, default={}, help="of the embedder, one JSON object")
     chosen = arguments.parse_args()
-    embed = partial(vectors_of_crops, EMBEDDERS[chosen.embedder], **chosen.parameters)
+    is_usual = chosen.embedder == "descriptor" and not chosen.parameters
+    embed = described if is_usual else partial(vectors_of_crops, EMBEDDERS[chosen.embedder], **chosen.parameters)
     out = sys.stderr if chosen.json else sys.stdout
     print(
         "| Set | Model | Wrong | AP | p@50 | p@100 | recall | cleanlab's best | AP | p@50 | p@100 | recall |", file=out
