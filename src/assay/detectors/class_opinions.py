@@ -115,6 +115,8 @@ def _heard(opinions: list[Probabilities], given: Ids) -> tuple[Probabilities, Ju
     else:
         logs = [np.log(opinion + LEAST_CHANCE) for opinion in opinions]
         pool = pooled_chances(logs, given, prices=PRICES, noise=NOISE)
+        if not pool.pool[1]:  # look-alikes are not heard at all
+            return opinions[0], _believed(given, opinions[0])
         chances, own = pool.chances, pool.right
     pattern = Pattern.of(given, chances, bound=SEEN_BOUND)
     return chances, lambda labels, rows: pattern.odds(labels, chances[rows], own(labels, rows))

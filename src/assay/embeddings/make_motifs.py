@@ -1,7 +1,8 @@
 """How `motifs.npz`, the motifs that come with Assay, was made; `python -m assay.embeddings.make_motifs` makes it again.
 
 Motifs are small bits of pictures that recur: edges, bars, corners, blobs, in colours. They are learnt from pictures of
-opaque "dead leaves" that fall on one another, which share the statistics of photographs and belong to nobody.
+opaque "dead leaves" that fall on one another, which share the statistics of photographs and belong to nobody. Of each
+motif the mirror image is one too: bits and motifs are told apart along axes that mirroring keeps or turns round.
 
 Reference: A. B. Lee, D. Mumford, J. Huang, "Occlusion models for natural images", IJCV 2001 (dead leaves); A. Coates,
 A. Y. Ng, "Learning feature representations with k-means", 2012 (whitening and spherical k-means of bits of pictures).
@@ -16,7 +17,7 @@ from PIL import Image, ImageDraw
 from assay.embeddings.motifs import MOTIFS_FILE, SIZE, Motifs, normalised_bits
 
 COUNT, KEPT = 256, 32
-"""How many motifs there are, and along how many axes they are told apart."""
+"""How many motifs there are, mirror images among them, and along how many axes they are told apart."""
 
 _PICTURES, _SIDE, _SHRUNK = 800, 96, 32
 _LEAVES, _BITS, _ROUNDS = 60, 50_000, 15
@@ -31,10 +32,16 @@ def make_motifs() -> Motifs:
     rng = np.random.default_rng(_SEED)
     pictures = np.stack([_leaves(rng) for _ in range(_PICTURES)])
     bits = _drawn_bits(pictures, rng)
-    variances, axes = np.linalg.eigh(np.cov(bits.T))
-    basis = (axes[:, ::-1][:, :KEPT] / np.sqrt(variances[::-1][:KEPT] + _RIDGE)).astype(np.float32)
-    mean = bits.mean(axis=0)
-    return Motifs((mean @ basis).astype(np.float32), basis, _spherical_k_means((bits - mean) @ basis, rng))
+    mirrored = np.arange(SIZE * SIZE * 3).reshape(SIZE, SIZE, 3)[:, ::-1].ravel()
+    both = np.concatenate([bits, bits[:, mirrored]])
+    variances, axes = np.linalg.eigh(np.cov(both.T))
+    axes = axes[:, ::-1][:, :KEPT]
+    turned = np.sign((axes[mirrored] * axes).sum(axis=0))
+    axes = (axes + turned * axes[mirrored]) / 2  # but for rounding they are so
+    basis = (axes / np.sqrt(variances[::-1][:KEPT] + _RIDGE)).astype(np.float32)
+    mean = both.mean(axis=0)
+    found = _spherical_k_means((bits - mean) @ basis, turned.astype(np.float32), rng)
+    return Motifs((mean @ basis).astype(np.float32), basis, found)
 
 
 def _leaves(rng: np.random.Generator) -> Floats:
@@ -66,18 +73,24 @@ def _drawn_bits(pictures: Floats, rng: np.random.Generator) -> Floats:
     return normalised_bits(bits)
 
 
-def _spherical_k_means(points: Floats, rng: np.random.Generator) -> Floats:
-    """(KEPT, COUNT): directions of length 1; a point belongs to that it projects farthest onto, of any sign."""
-    centres = points[rng.choice(len(points), COUNT, replace=False)]
+def _spherical_k_means(points: Floats, turned: Floats, rng: np.random.Generator) -> Floats:
+    """(KEPT, COUNT): directions of length 1, each followed by its mirror image.
+
+    A point belongs to the direction that it projects farthest onto, of any sign; mirrored to that one's mirror image.
+    turned : (KEPT,) 1 for axes that mirroring keeps, -1 for those that it turns round.
+    """
+    pairs = COUNT // 2
+    centres = points[rng.choice(len(points), pairs, replace=False)]
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
     for _ in range(_ROUNDS):
-        projected = points @ centres.T
+        projected = points @ np.concatenate([centres, centres * turned]).T
         nearest = np.abs(projected).argmax(axis=1)
         weights = projected[np.arange(len(points)), nearest]
+        facing = np.where((nearest < pairs)[:, None], points, points * turned)
         sums = 1e-3 * centres
-        np.add.at(sums, nearest, points * weights[:, None])
+        np.add.at(sums, nearest % pairs, facing * weights[:, None])
         centres = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.ascontiguousarray(centres.T)
+    return np.ascontiguousarray(np.stack([centres, centres * turned], axis=1).reshape(COUNT, -1).T)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class Motifs(NamedTuple):
     """Motifs, and the axes along which bits are compared with them.
 
     shift : (k,) and basis : (SIZE * SIZE * 3, k), so that `bits @ basis - shift` are coordinates of variance 1.
-    directions : (k, m), one motif per column, of length 1.
+    directions : (k, m), one motif per column, of length 1; columns 2 i and 2 i + 1 are each other's mirror images.
     """
 
     shift: Floats
@@ -38,10 +38,11 @@ class Motifs(NamedTuple):
 
 
 @cache
-def motifs() -> Motifs:
-    """Those that come with Assay: 256."""
+def motifs(count: int = 256) -> Motifs:
+    """Those that come with Assay, or the first `count` of them, an even number."""
     with np.load(MOTIFS_FILE, allow_pickle=False) as archive:
-        return Motifs(*(archive[name].astype(np.float32) for name in Motifs._fields))
+        shift, basis, directions = (archive[name].astype(np.float32) for name in Motifs._fields)
+    return Motifs(shift, basis, np.ascontiguousarray(directions[:, :count]))
 
 
 def normalised_bits(bits: Floats) -> Floats:
@@ -55,11 +56,18 @@ def motif_shares(picture: Floats, of: Motifs) -> Floats:
 
     picture : (side, side, 3) of 0..255. A bit counts towards a motif by as much as its likeness to it, the cosine of
     the two, is above `LIKE` (the "soft threshold" of Coates and Ng, ICML 2011), and towards the negative by as much as
-    it is below -`LIKE`. Means over a quarter; roots are taken, so that frequent motifs do not drown others.
+    it is below -`LIKE`. Means over a quarter; roots are taken, so that frequent motifs do not drown others. In order of
+    quarters, of motifs and negatives, and of motifs (`mirrored_shares`).
     """
     points: Floats = _bits_of(picture) @ of.basis - of.shift
     lengths: Floats = np.sqrt(np.square(points).sum(axis=1) + np.float32(1))
     return _pooled(points @ of.directions, lengths)
+
+
+def mirrored_shares(count: int) -> NDArray[np.intp]:
+    """(8 count,) at which place each share of `count` motifs stands once the picture is mirrored."""
+    places = np.arange(8 * count).reshape(2, 2, 2, count // 2, 2)  # rows, columns, signs, pairs of mirror images
+    return places[:, ::-1, :, :, ::-1].ravel()
 
 
 @compiled
@@ -88,25 +96,40 @@ def _bits_of(picture: Floats) -> Floats:
 
 
 @compiled
+def _side(place: int, across: int, side: int) -> np.float32:
+    """How much of a place lies on a side of `across` places: 0 is before the middle, 1 behind it."""
+    twice = 2 * place + 1 - across
+    if twice == 0:
+        return np.float32(0.5)
+    return np.float32(1 if (twice > 0) == (side == 1) else 0)
+
+
+@compiled
 def _pooled(projected: Floats, lengths: Floats) -> Floats:
     """What each bit is like beyond `LIKE`, and the root of its mean over each quarter; first motifs, then negatives.
 
-    projected : (n * n, m) each bit along each motif. lengths : (n * n,) of each. The middle row and column of an odd n
-    belong to the quarters above and on the left.
+    projected : (n * n, m) each bit along each motif. lengths : (n * n,) of each. Of an odd n the bits of the middle row
+    and column count by half in the quarters on both sides, so that a mirrored picture has its quarters exchanged.
     """
     places, motifs = projected.shape
     across = int(np.sqrt(places))
-    half = (across + 1) // 2
-    out, bits = np.zeros((4, 2 * motifs), np.float32), np.zeros(4, np.float32)
+    out, bits, likeness = (
+        np.zeros((4, 2 * motifs), np.float32),
+        np.zeros(4, np.float32),
+        np.empty(2 * motifs, np.float32),
+    )
     for place in range(places):
-        quarter = 2 * (place // across // half) + place % across // half
-        bits[quarter] += 1
-        row, alike, opposite = projected[place], out[quarter, :motifs], out[quarter, motifs:]
-        share, like = 1 / lengths[place], np.float32(LIKE)
+        row, share, like = projected[place], 1 / lengths[place], np.float32(LIKE)
         for motif in range(motifs):
-            likeness = row[motif] * share
-            alike[motif] += likeness - like if likeness > like else np.float32(0)
-            opposite[motif] += -likeness - like if -likeness > like else np.float32(0)
+            cosine = row[motif] * share
+            likeness[motif] = cosine - like if cosine > like else np.float32(0)
+            likeness[motifs + motif] = -cosine - like if -cosine > like else np.float32(0)
+        for quarter in range(4):
+            weight = _side(place // across, across, quarter // 2) * _side(place % across, across, quarter % 2)
+            if weight > 0:
+                bits[quarter] += weight
+                for motif in range(2 * motifs):
+                    out[quarter, motif] += weight * likeness[motif]
     for quarter in range(4):
         for motif in range(2 * motifs):
             out[quarter, motif] = np.sqrt(out[quarter, motif] / bits[quarter])

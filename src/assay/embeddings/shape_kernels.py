@@ -125,3 +125,18 @@ def colour_places(picture: Floats, count: int) -> Floats:
                 out[y, x, c, 0] = mean
                 out[y, x, c, 1] = np.sqrt(max(square / (size * size) - mean * mean, np.float32(0)))
     return out.reshape(-1)
+
+
+def mirrored_cells(count: int, bins: int, rounds: int) -> NDArray[np.intp]:
+    """(count * count * bins,) at which place each number of `normalised` stands once the picture is mirrored.
+
+    A direction of t turns, as `gradients` gives it, is one of 1.5 - t then.
+    """
+    directions = (3 * bins * rounds // 2 - np.arange(bins)) % bins
+    cells = np.arange(count * count * bins).reshape(count, count, bins)
+    return cells[:, ::-1, directions].ravel()
+
+
+def mirrored_places(count: int) -> NDArray[np.intp]:
+    """(count * count * 3 * 2,) at which place each number of `colour_places` stands once the picture is mirrored."""
+    return np.arange(count * count * 6).reshape(count, count, 6)[:, ::-1].ravel()

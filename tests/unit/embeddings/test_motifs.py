@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assay.embeddings.builtin.descriptor import load, mirrored_numbers
+from assay.embeddings.embedder import NO_STATE
 from assay.embeddings.make_motifs import COUNT, KEPT
 from assay.embeddings.motifs import LIKE, SIZE, motif_shares, motifs, normalised_bits
 from assay.embeddings.shape_kernels import colour_places, gradients, histograms, normalised, shrunk
@@ -25,9 +27,34 @@ def test_shares_are_those_of_the_formula_written_out() -> None:
     points = normalised_bits(bits) @ of.basis - of.shift
     likeness = points @ of.directions / np.sqrt(1 + np.square(points).sum(axis=1, keepdims=True))
     shares = np.maximum(np.concatenate([likeness, -likeness], axis=1) - LIKE, 0).reshape(27, 27, -1)
-    halves = slice(14), slice(14, None)
-    expected = np.concatenate([np.sqrt(shares[y, x].mean(axis=(0, 1))) for y in halves for x in halves])
+    first = np.array([1.0] * 13 + [0.5] + [0.0] * 13)
+    halves = first / first.sum(), first[::-1] / first.sum()
+    expected = np.concatenate([np.sqrt(np.einsum("yxm,y,x->m", shares, y, x)) for y in halves for x in halves])
     assert np.allclose(motif_shares(PICTURE, of), expected, atol=1e-4)
+
+
+def test_of_an_even_picture_each_bit_is_in_one_quarter() -> None:
+    picture = np.ascontiguousarray(PICTURE[:17, :17])  # 12 x 12 bits
+    quarters = [np.ascontiguousarray(picture[y : y + 11, x : x + 11]) for y in (0, 6) for x in (0, 6)]
+    parts = [np.square(motif_shares(quarter, motifs())).reshape(4, -1).mean(axis=0) for quarter in quarters]
+    assert np.allclose(np.square(motif_shares(picture, motifs())).reshape(4, -1), parts, atol=1e-5)
+
+
+def test_the_motifs_are_pairs_of_mirror_images() -> None:
+    of = motifs()
+    mirrored = of.basis.reshape(SIZE, SIZE, 3, KEPT)[:, ::-1].reshape(-1, KEPT)
+    pictured, seen = of.basis @ of.directions, mirrored @ of.directions
+    assert np.allclose(pictured[:, ::2], seen[:, 1::2], atol=1e-2)
+    assert motifs(10).directions.shape == (KEPT, 10)
+
+
+def test_a_mirrored_crop_has_the_same_numbers_at_other_places() -> None:
+    crop = np.random.default_rng(1).integers(0, 256, (12, 12, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+    raw, mirrored = load(state=NO_STATE).encode(np.stack([crop, crop[:, ::-1]]))
+    order = mirrored_numbers()
+    assert sorted(order) == list(range(len(raw)))
+    assert np.allclose(raw[order], mirrored, atol=2e-3)  # a slope that is the same in two channels is of either
+    assert not np.allclose(raw, mirrored, atol=0.1)
 
 
 def test_a_negative_has_the_negatives_of_the_motifs() -> None:

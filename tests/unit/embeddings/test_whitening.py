@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assay.embeddings.whitening import fit_whitening, whiten
+from assay.embeddings.whitening import fit_whitening, sidedness, whiten
 
 
 def skewed(count: int, length: int, seed: int = 0) -> np.ndarray:
@@ -65,3 +65,47 @@ def test_a_large_set_is_fitted_to_a_part_of_it_always_the_same() -> None:
     raw = np.random.default_rng(2).normal(size=(20_500, 3)).astype(np.float32)
     one, other = fit_whitening(raw), fit_whitening(raw)
     assert all((one[name] == other[name]).all() for name in one)
+
+
+MIRRORED = np.array([1, 0, 3, 2, 4])
+
+
+def beside_their_images(vectors: np.ndarray) -> np.ndarray:
+    return np.concatenate([vectors, vectors[:, MIRRORED]])
+
+
+def gap(vectors: np.ndarray) -> float:
+    """How far vectors lie from their mirror images, beside how far two of them lie apart."""
+    white = whiten(vectors, fit_whitening(vectors, shrinkage=0.3, mirrored=MIRRORED))
+    half = len(white) // 2
+    return float(np.linalg.norm(white[:half] - white[half:], axis=1).mean() / np.linalg.norm(white, axis=1).mean())
+
+
+def test_mirror_images_come_closer_where_a_set_has_no_usual_side() -> None:
+    vectors = beside_their_images(np.random.default_rng(3).normal(size=(400, 5)).astype(np.float32))
+    assert sidedness(vectors, MIRRORED) < 1e-3
+    plain = whiten(vectors, fit_whitening(vectors, shrinkage=0.3))
+    apart = np.linalg.norm(plain[:400] - plain[400:], axis=1).mean() / np.linalg.norm(plain, axis=1).mean()
+    assert gap(vectors) < 0.8 * apart
+
+
+def test_a_set_with_a_usual_side_is_whitened_as_it_is() -> None:
+    vectors = np.random.default_rng(3).normal(size=(400, 5)).astype(np.float32) + np.float32([2, 0, 0, 2, 0])
+    assert sidedness(vectors, MIRRORED) > 0.5
+    with_sides, without = fit_whitening(vectors, mirrored=MIRRORED), fit_whitening(vectors)
+    assert np.allclose(with_sides["axes"], without["axes"], atol=1e-5)
+    assert np.allclose(with_sides["mean"], without["mean"])
+
+
+def test_evened_axes_are_uncorrelated_and_centred() -> None:
+    vectors = np.random.default_rng(4).normal(size=(500, 5)).astype(np.float32) * np.float32([5, 1, 2, 2, 1])
+    found = whiten(vectors, fit_whitening(vectors, mirrored=MIRRORED))[:, :-1]
+    products = found.T @ found / len(found)
+    assert np.abs(found.mean(axis=0)).max() < 1e-3
+    assert np.abs(products - np.diag(np.diag(products))).max() < 1e-3
+
+
+def test_one_picture_and_symmetric_pictures_have_no_side() -> None:
+    assert sidedness(np.float32([[1, 2, 3, 4, 5]]), MIRRORED) == 0
+    assert sidedness(np.float32([[1, 1, 3, 3, 5]] * 3), MIRRORED) == 0
+    assert np.isfinite(fit_whitening(np.float32([[1, 2, 3, 4, 5]]), mirrored=MIRRORED)["axes"]).all()

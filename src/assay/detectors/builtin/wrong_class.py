@@ -49,7 +49,7 @@ SOUND = 0.5
 
 @detector(
     slug="wrong_class",
-    version=6,
+    version=7,
     kind=IssueKind.WRONG_CLASS,
     title="Wrong class",
     rule=f"A model that names another class for the same object (overlap {SAME_PLACE} or more), or the labels of what "
