@@ -278,6 +278,17 @@ def test_a_picture_is_not_shown_for_two_names(empty: Store, toy: ToySet, tmp_pat
     assert report.objects.added == toy.label_count
 
 
+def test_a_whole_path_says_which_folder_lets_its_pictures_in(empty: Store, toy: ToySet, tmp_path: Path) -> None:
+    pictures = sorted(toy.images.iterdir())[:2]
+    table = tmp_path / "elsewhere" / "labels.csv"
+    table.parent.mkdir()
+    table.write_text("path,label\n" + "".join(f"{path},cat\n" for path in pictures))
+    report = import_dataset(empty, table)
+    assert report.problem_counts == {"image-missing": 2}
+    assert "takes the folder of this path" in report.problems[0].message
+    assert import_dataset(empty, table, images=toy.images).problem_counts == {}
+
+
 def test_a_run_imported_again_is_brought_up_to_its_file(store: Store, toy: ToySet, tmp_path: Path) -> None:
     """Rows that left the file leave the run; the others keep their ids."""
     rows = json.loads(toy.predictions.read_text())[1:]

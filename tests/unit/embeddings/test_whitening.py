@@ -90,7 +90,7 @@ def test_mirror_images_come_closer_where_a_set_has_no_usual_side() -> None:
 
 
 def test_a_set_with_a_usual_side_is_whitened_as_it_is() -> None:
-    vectors = np.random.default_rng(3).normal(size=(400, 5)).astype(np.float32) + np.float32([2, 0, 0, 2, 0])
+    vectors = np.random.default_rng(3).normal(size=(400, 5)).astype(np.float32) + np.array([2, 0, 0, 2, 0], np.float32)
     assert sidedness(vectors, MIRRORED) > 0.5
     with_sides, without = fit_whitening(vectors, mirrored=MIRRORED), fit_whitening(vectors)
     assert np.allclose(with_sides["axes"], without["axes"], atol=1e-5)
@@ -98,7 +98,7 @@ def test_a_set_with_a_usual_side_is_whitened_as_it_is() -> None:
 
 
 def test_evened_axes_are_uncorrelated_and_centred() -> None:
-    vectors = np.random.default_rng(4).normal(size=(500, 5)).astype(np.float32) * np.float32([5, 1, 2, 2, 1])
+    vectors = np.random.default_rng(4).normal(size=(500, 5)).astype(np.float32) * np.array([5, 1, 2, 2, 1], np.float32)
     found = whiten(vectors, fit_whitening(vectors, mirrored=MIRRORED))[:, :-1]
     products = found.T @ found / len(found)
     assert np.abs(found.mean(axis=0)).max() < 1e-3
@@ -106,6 +106,7 @@ def test_evened_axes_are_uncorrelated_and_centred() -> None:
 
 
 def test_one_picture_and_symmetric_pictures_have_no_side() -> None:
-    assert sidedness(np.float32([[1, 2, 3, 4, 5]]), MIRRORED) == 0
+    assert sidedness(np.array([[1, 2, 3, 4, 5]], np.float32), MIRRORED) == 0
     assert sidedness(np.float32([[1, 1, 3, 3, 5]] * 3), MIRRORED) == 0
-    assert np.isfinite(fit_whitening(np.float32([[1, 2, 3, 4, 5]]), mirrored=MIRRORED)["axes"]).all()
+    one = np.array([[1, 2, 3, 4, 5]], np.float32)
+    assert np.isfinite(fit_whitening(one, mirrored=MIRRORED)["axes"]).all()

@@ -78,6 +78,16 @@ def test_voc_turned_boxes_and_outlines(tmp_path: Path) -> None:
     assert json.loads(found.objects[1]["segmentation"]) == [[1, 2, 9, 2, 9, 8]]
 
 
+@pytest.mark.parametrize(
+    "outline", ["<x1>1</x1><y1>2</y1>", "<x1>nan</x1><y1>2</y1><x2>9</x2><y2>2</y2><x3>9</x3><y3>inf</y3>"]
+)
+def test_a_voc_outline_that_is_none_leaves_the_box(tmp_path: Path, outline: str) -> None:
+    write(tmp_path / "a.xml", voc(boxed("p", 1, 2, 9, 8, more=f"<polygon>{outline}</polygon>")))
+    found = read("voc", tmp_path)
+    assert [row["kind"] for row in found.objects] == ["box"]
+    assert [(p.place, p.code, p.skipped) for p in found.problems] == [("object 1.polygon", "bad-segmentation", False)]
+
+
 def test_bad_voc_rows_are_told_by_file_and_object(tmp_path: Path) -> None:
     bad = [boxed("", 1, 2, 3, 4), "<name>x</name>", boxed("x", 1, "two", 3, 4), boxed("x", "nan", 2, 3, 4)]
     write(tmp_path / "a.xml", voc(*bad, boxed("x", 9, 2, 3, 4), boxed("cat", 1, 2, 3, 4)))

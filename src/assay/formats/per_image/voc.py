@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 from xml.etree import ElementTree
 
@@ -86,8 +87,8 @@ def _outline(node: ElementTree.Element | None, place: str, problems: ProblemLog)
         points = [float(value) for value in values]
     except ValueError:
         points = []
-    if len(points) < 6 or len(points) % 2:
-        message = f"<polygon> must hold three points or more, got {shown(values)}: read without it."
+    if len(points) < 6 or len(points) % 2 or not all(map(isfinite, points)):
+        message = f"<polygon> must hold three points or more, finite numbers, got {shown(values)}: read without it."
         problems.keep(f"{place}.polygon", "bad-segmentation", message)
         return None
     return points

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import numpy as np
 import pyarrow as pa
@@ -220,7 +220,10 @@ def _reference_ids(records: pa.Table) -> pa.Array:
     return pc.if_else(pa.array(has_prefix), names, pc.coalesce(prefixed, names))
 
 
-_NOT_FOUND = "No image file of this name was found; `--images` says in which folder to look."
+def _why_not_found(name: str) -> str:
+    if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive:
+        return "It is not in the folder of images; `--images` takes the folder of this path, or one above it."
+    return "No image file of this name was found; `--images` says in which folder to look."
 
 
 def _report(
@@ -231,7 +234,7 @@ def _report(
 
     def say_lost(index: int) -> str:
         header = headers[index]
-        why = header.message if isinstance(header, MediaError) else _NOT_FOUND
+        why = header.message if isinstance(header, MediaError) else _why_not_found(str(names[index]))
         if isinstance(header, Header):
             why = (
                 f"{header.width} x {header.height} pixels in {header.file_size:,} bytes are more than is decoded; "
