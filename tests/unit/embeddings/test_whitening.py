@@ -107,6 +107,6 @@ def test_evened_axes_are_uncorrelated_and_centred() -> None:
 
 def test_one_picture_and_symmetric_pictures_have_no_side() -> None:
     assert sidedness(np.array([[1, 2, 3, 4, 5]], np.float32), MIRRORED) == 0
-    assert sidedness(np.float32([[1, 1, 3, 3, 5]] * 3), MIRRORED) == 0
+    assert sidedness(np.array([[1, 1, 3, 3, 5]] * 3, np.float32), MIRRORED) == 0
     one = np.array([[1, 2, 3, 4, 5]], np.float32)
     assert np.isfinite(fit_whitening(one, mirrored=MIRRORED)["axes"]).all()
