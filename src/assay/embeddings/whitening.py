@@ -17,6 +17,7 @@ _SAMPLE = 20_000  # vectors that the axes are fitted to
 _FLOOR = 1e-6  # of the largest variance: an axis below it is rounding
 _LEAST_SIDED, _SIDED = 0.3, 0.02  # what sides count where none is usual; how sided a set is where they count in full
 _TOLD_BY = 4096  # vectors that tell it
+_CHUNK = 1024
 _SEED = 0
 _CONSTANT = np.float32(1e-3)
 
@@ -39,7 +40,9 @@ def fit_whitening(raw: RawVectors, *, shrinkage: float = 0.1, mirrored: NDArray[
         sides = min(
             1.0, _LEAST_SIDED + (1 - _LEAST_SIDED) * sidedness(raw[:: max(len(raw) // _TOLD_BY, 1)], mirrored) / _SIDED
         )
-        axes = _evened(_axes(_evened(spread, mirrored, sides), shrinkage).T, mirrored, sides).T
+        for first in range(0, len(spread), _CHUNK):
+            spread[first : first + _CHUNK] = _evened(spread[first : first + _CHUNK], mirrored, sides)
+        axes = _evened(_axes(spread, shrinkage).T, mirrored, sides).T
     return {"mean": mean.astype(np.float32), "axes": np.ascontiguousarray(axes, np.float32)}
 
 
