@@ -37,13 +37,17 @@ def fit_whitening(raw: RawVectors, *, shrinkage: float = 0.1, mirrored: NDArray[
     if mirrored is None:
         axes = _axes(spread, shrinkage)
     else:
-        sides = min(
-            1.0, _LEAST_SIDED + (1 - _LEAST_SIDED) * sidedness(raw[:: max(len(raw) // _TOLD_BY, 1)], mirrored) / _SIDED
-        )
+        sides = _weight_of_sides(raw, mirrored)
         for first in range(0, len(spread), _CHUNK):
             spread[first : first + _CHUNK] = _evened(spread[first : first + _CHUNK], mirrored, sides)
         axes = _evened(_axes(spread, shrinkage).T, mirrored, sides).T
     return {"mean": mean.astype(np.float32), "axes": np.ascontiguousarray(axes, np.float32)}
+
+
+def _weight_of_sides(raw: RawVectors, mirrored: NDArray[np.intp]) -> float:
+    """What counts that a crop does not share with its mirror image: 1 where the set has a usual side."""
+    some = raw[:: max(len(raw) // _TOLD_BY, 1)]
+    return min(1.0, _LEAST_SIDED + (1 - _LEAST_SIDED) * sidedness(some, mirrored) / _SIDED)
 
 
 def sidedness(raw: RawVectors, mirrored: NDArray[np.intp]) -> float:
