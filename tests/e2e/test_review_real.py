@@ -261,6 +261,7 @@ def test_known_errors_get_the_class_that_people_gave_them(page: Page, served: Se
     crops = open_review(page, served, q=f"id in ({', '.join(map(str, right))})")
     expect(crops).to_have_count(len(right))
     legend = page.get_by_role("region", name="Classes and their keys").get_by_role("listitem")
+    expect(legend).to_have_count(10)
     names = [text.split("\n")[-1] for text in legend.all_inner_texts()]
     for crop in crops.all():
         crop.hover()
