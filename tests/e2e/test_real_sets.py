@@ -103,6 +103,7 @@ def test_from_files_to_corrected_labels(real: RealSet, project: Path, server: st
     with Store.open(project) as store:
         wait_for_labels(store, real.labels - 1)
         corrected = exported_labels(store, tmp_path / "corrected", real.format)
+        expect(page.get_by_role("button", name="Undo").first).to_be_enabled()  # the page knows what was done
         page.keyboard.press("u")
         expect(tiles.first).to_have_attribute("aria-setsize", str(real.labels))
         wait_for_labels(store, real.labels)
