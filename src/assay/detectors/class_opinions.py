@@ -99,7 +99,7 @@ def class_opinions(
 
 def _judged(opinions: list[Probabilities], given: Ids, *, is_seen: bool) -> tuple[Probabilities, Scores]:
     """Pooled chances of labels, and the chance that each is right."""
-    chances, odds = _heard(opinions, given) if is_seen else (opinions[0], _believed(given, opinions[0]))
+    chances, odds = _heard(opinions, given) if is_seen else _believed(given, opinions[0])
     every = np.arange(len(given))
     right = odds(given, every)
     if len(given) < LEAST_LABELS or int(chances.any(axis=0).sum()) < 2:
@@ -116,7 +116,7 @@ def _heard(opinions: list[Probabilities], given: Ids) -> tuple[Probabilities, Ju
         logs = [np.log(opinion + LEAST_CHANCE) for opinion in opinions]
         pool = pooled_chances(logs, given, prices=PRICES, noise=NOISE)
         if not pool.pool[1]:  # look-alikes are not heard at all
-            return opinions[0], _believed(given, opinions[0])
+            return _believed(given, opinions[0])
         chances, own = pool.chances, pool.right
     pattern = Pattern.of(given, chances, bound=SEEN_BOUND)
     return chances, lambda labels, rows: pattern.odds(labels, chances[rows], own(labels, rows))
@@ -135,8 +135,8 @@ def _by_look_alikes(chances: Probabilities) -> Judge:
     return own
 
 
-def _believed(given: Ids, chances: Probabilities) -> Judge:
-    """Log odds where a model speaks alone, as far as its chances explain the labels.
+def _believed(given: Ids, chances: Probabilities) -> tuple[Probabilities, Judge]:
+    """Its chances, and log odds where a model speaks alone, as far as its chances explain the labels.
 
     The weight that a pool gives them is one or more for a model that knows at least as much as it claims: it is
     believed. At zero its chances say nothing of the labels, and what is left is how common each class is and how often
@@ -152,7 +152,7 @@ def _believed(given: Ids, chances: Probabilities) -> Judge:
             return said
         return belief * said + (1 - belief) * log_odds(pool.right(labels, rows))
 
-    return odds
+    return chances, odds
 
 
 def _at(values: Ids, places: Ids) -> Ids:
