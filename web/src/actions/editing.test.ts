@@ -52,6 +52,26 @@ describe('editing', () => {
     return { verbs: editing(client, fakeTransport({ undo: undone, undoTo: undone })), undone }
   }
 
+  it('can undo from the moment an edit is sent, with no gap until the page is drawn with what the server replied', async () => {
+    const client = new QueryClient()
+    client.setQueryData(keys.project, fakeProject())
+    const { transport, answer } = slowTransport()
+    const verbs = editing(client, transport)
+    expect(verbs.canUndo()).toBe(false)
+    const decided = verbs.decide({ ...decision, ids: [1] })
+    expect(verbs.canUndo()).toBe(true)
+    await settled()
+    answer({ ...change(1), undo: { id: 1, title: 'Change 1', author: 'ada' } })
+    await decided
+    expect(verbs.canUndo()).toBe(true)
+    const undone = verbs.undo()
+    await settled()
+    answer(change(2))
+    expect(verbs.canRedo()).toBe(true)
+    await undone
+    expect([verbs.canUndo(), verbs.canRedo()]).toEqual([false, false])
+  })
+
   it('undoes the own latest change at once, and says which is meant', async () => {
     const { verbs, undone } = asked('ada')
     expect((await verbs.undo())?.id).toBe(8)

@@ -28,8 +28,12 @@ export interface Editing {
   deleteSegment(id: number): Promise<ChangeResult | null>
   /** Any other change. `quiet`: no message tells of it, since the screen does. Null where the server refused, or nothing was new. */
   change(send: () => Promise<ChangeResult | null>, options?: { readonly quiet?: boolean }): Promise<ChangeResult | null>
+  /** Is there anything to undo, or soon will be? True at once, before the screen has been drawn anew. */
+  canUndo(): boolean
   /** Of another person's change it asks first; null then. */
   undo(): Promise<ChangeResult | null>
+  /** The same of redo: while a change is on its way only the server knows. */
+  canRedo(): boolean
   redo(): Promise<ChangeResult | null>
   /** Every edit in force from the newest down to this one, all or none; and back. `edits` are those, newest first. */
   undoTo(change: number, edits: readonly Undoable[]): Promise<ChangeResult | null>
@@ -126,7 +130,10 @@ export function editing(client: QueryClient, transport: Transport): Editing {
     takeOutOfSegment: (id, items) => run(async () => (await transport.takeOutOfSegment(id, items)).change, {}, withUndo),
     change: (send, { quiet = false } = {}) => run(send, {}, quiet ? () => {} : withUndo),
     deleteSegment: (id) => run(() => transport.deleteSegment(id), {}, withUndo),
+    // What is on its way can be undone, though the server has not said so yet.
+    canUndo: () => line.waiting > 0 || latest(client).length > 0,
     undo,
+    canRedo: () => line.waiting > 0 || client.getQueryData<Project>(keys.project)?.redo != null,
     redo,
     undoTo,
     redoTo: (change) => run(unsure(() => transport.redoTo(change)), {}, ({ title }) => toast({ tone: 'done', text: title })),
@@ -170,11 +177,6 @@ const tellRefused: Refused = ({ message, hint }) => {
 
 // Changes reach the server in the order in which they were made: an undo never overtakes what it is to undo.
 const line = { last: Promise.resolve() as Promise<unknown>, waiting: 0 }
-
-/** Is a change on its way? Then there is something to undo, though the server has not said so yet. */
-export function isChanging(): boolean {
-  return line.waiting > 0
-}
 
 function inTurn<T>(send: () => Promise<T>): Promise<T> {
   line.waiting += 1

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import type { Action } from '@/actions/action'
-import { isChanging, useEditing } from '@/actions/editing'
+import { useEditing } from '@/actions/editing'
 import { useActions } from '@/actions/registry'
 import { useCurrent } from '@/state/current'
 import { showOverlay } from '@/state/overlays'
@@ -11,7 +11,7 @@ import { STOPS } from './rail'
 /** What can be done from everywhere: turn to a page, undo, find an action, change the light. */
 export function useAppActions(): void {
   const go = useGo()
-  const { undo, redo } = useEditing()
+  const { canUndo, undo, canRedo, redo } = useEditing()
   const project = useCurrent()?.project
   const { setColorScheme, colorScheme } = useMantineColorScheme()
   const turns = STOPS.map(
@@ -44,7 +44,7 @@ export function useAppActions(): void {
         label: project?.undo == null ? 'Undo' : undoWords(project.undo, project.author),
         group: 'History',
         keys: ['u', 'mod+z'],
-        when: () => project?.undo != null || isChanging(),
+        when: canUndo,
         perform: () => void undo(),
       },
       {
@@ -52,7 +52,7 @@ export function useAppActions(): void {
         label: project?.redo == null ? 'Redo' : `Redo: ${project.redo.title}`,
         group: 'History',
         keys: ['shift+u', 'mod+shift+z'],
-        when: () => project?.redo != null,
+        when: canRedo,
         perform: () => void redo(),
       },
       { id: 'view.dark', label: 'Dark theme', group: 'View', keywords: 'colour scheme night', when: () => colorScheme !== 'dark', perform: () => setColorScheme('dark') },
