@@ -57,6 +57,15 @@ def test_a_name_given_to_a_class_that_no_file_names_is_kept(empty: Store, tmp_pa
     assert count(empty, 'label = "car"', level=Level.ANNOTATION) == 1
 
 
+def test_label_files_beside_images_are_not_passed_over_in_silence(empty: Store, tmp_path: Path) -> None:
+    (tmp_path / "train").mkdir()
+    Image.new("RGB", (20, 20)).save(tmp_path / "train" / "a.png")
+    (tmp_path / "train_labels.csv").write_text("filename,class\na.png,cat\n")
+    report = import_dataset(empty, tmp_path)
+    assert (report.format, report.images.added, report.problem_counts) == ("folders", 1, {"unread-labels": 1})
+    assert report.problems[0].file == "train_labels.csv"
+
+
 def test_importing_again_changes_nothing(store: Store, toy: ToySet) -> None:
     """A15, V5.1: the same reference ids update, they never duplicate."""
     before = state_of(store.snapshot())

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from assay.amounts import amount
 from assay.errors import FormatUnknown, SourceNotFound
 from assay.formats.format import Guess, Reader
+from assay.formats.image_paths import is_system_folder
 from assay.formats.registry import PREDICTION_READERS, READERS
 from assay.formats.strangers import stranger
+from assay.model.problem import RowProblem
 
 _SHOWN = 8
 _LIKELY = 0.3
+_OF_LABELS = (".json", ".csv", ".tsv", ".parquet", ".gz")
+_LOOKED_IN = 20
 _COMMANDS = {"a dataset": "`assay import`", "predictions": "`assay import-predictions`"}
 
 
@@ -30,6 +35,23 @@ def sniff(source: Path) -> tuple[Reader, Guess]:
 def sniff_predictions(source: Path) -> tuple[Reader, Guess]:
     """The prediction reader that knows `source` best, and why. Raises as `sniff`."""
     return _best(source, PREDICTION_READERS, "predictions", READERS, "a dataset")
+
+
+def unread_labels(source: Path) -> Iterator[RowProblem]:
+    """Label files of other formats in a folder that is read as folders of images, and so without them."""
+    folders = [
+        source,
+        *sorted(child for child in source.iterdir() if child.is_dir() and not is_system_folder(child.name)),
+    ]
+    for folder in folders[:_LOOKED_IN]:
+        files = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in _OF_LABELS and path.is_file())
+        for path in islice(files, _SHOWN):
+            found = _surest(path, READERS)
+            if found is not None and found[1].confidence >= _LIKELY:
+                looks = f"It looks like labels of format {found[0].name}: {found[1].reason}. It was not read, since the"
+                message = f"{looks} folder was read as folders of images. Import the file itself to have them."
+                name = path.relative_to(source).as_posix()
+                yield RowProblem(name, "the whole file", "unread-labels", message, skipped=False)
 
 
 def _best(

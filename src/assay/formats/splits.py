@@ -38,3 +38,13 @@ def split_in(name: str) -> str | None:
     """
     found = {_SPELLINGS[word.lower()] for word in _WORDS.findall(PurePath(name).stem) if word.lower() in _SPELLINGS}
     return found.pop() if len(found) == 1 else None
+
+
+def split_told(path: str, file: str) -> str | None:
+    """The split of an image of which no column says it: by the first folder of its path, else by its table's name.
+
+    >>> split_told("test/a.jpg", "all.csv"), split_told("a.jpg", "train_labels.csv"), split_told("a.jpg", "all.csv")
+    ('test', 'train', None)
+    """
+    outer = path.replace("\\", "/").rpartition("/")[0].partition("/")[0]
+    return split_word(outer) or split_in(file)

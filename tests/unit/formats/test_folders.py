@@ -85,6 +85,11 @@ def test_an_images_folder_around_the_classes_is_stepped_into(tmp_path: Path) -> 
     assert triples(read("folders", tmp_path)) == [("train/cat/1.jpg", "train", "cat")]
 
 
+def test_an_images_folder_beside_others_without_images_is_no_class(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    assert triples(laid_out(tmp_path, "images/a.jpg")) == [("a.jpg", None, None)]
+
+
 def test_the_split_option_goes_to_all(tmp_path: Path) -> None:
     image(tmp_path / "cat" / "1.jpg")
     assert read("folders", tmp_path, split="test").images[0]["split"] == "test"

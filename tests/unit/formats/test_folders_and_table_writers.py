@@ -134,6 +134,13 @@ def test_a_table_is_read_back_as_it_was(tmp_path: Path, name: str) -> None:
     assert [row["category_key"] for row in after.objects] == ["cat", "dog"]
 
 
+@pytest.mark.parametrize(("image", "name"), [("a.jpg", "train.csv"), ("test/a.jpg", "x.csv")])
+def test_an_image_of_no_split_is_read_back_as_of_none(tmp_path: Path, image: str, name: str) -> None:
+    """Whatever the table and its folders are called."""
+    TableWriter().write([records([{"file_name": image}], [whole(image)])], tmp_path / name)
+    assert "split" not in read("table", tmp_path / name).images[0]
+
+
 def test_who_made_a_label_is_read_back(tmp_path: Path) -> None:
     """And what of an image is called alike stays its own."""
     signs = ['{"annotator":"ann","lead_time":2.5}', '{"annotator":"bob"}', None]

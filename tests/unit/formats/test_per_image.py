@@ -67,6 +67,40 @@ def test_voc_may_lie_beside_its_images_in_folders_of_splits(tmp_path: Path) -> N
     assert len({row["key"] for row in found.images}) == 2
 
 
+@pytest.mark.parametrize(("labels", "images"), [("annots", "images"), ("xml", "photos"), ("Annotations", "pictures")])
+def test_label_files_and_images_may_lie_in_folders_of_any_name(tmp_path: Path, labels: str, images: str) -> None:
+    image(tmp_path / images / "a.jpg")
+    write(tmp_path / labels / "a.xml", voc(boxed("cat", 1, 2, 3, 4)))
+    (tmp_path / "weights").mkdir()
+    found = found_in(tmp_path)
+    assert [(row["file_name"], row["path"]) for row in found.images] == [("a.jpg", str(tmp_path / images / "a.jpg"))]
+    assert (boxes(found), found.task) == ([("cat", [1, 2, 2, 2])], Task.DETECTION)
+
+
+def test_label_files_of_several_batches_are_read_together(tmp_path: Path) -> None:
+    """Folders that hold images with a label file each are no classes, though they look like some."""
+    for batch in ("monday", "tuesday"):
+        image(tmp_path / batch / "a.jpg")
+        write(tmp_path / batch / "a.xml", voc(boxed(batch, 1, 2, 3, 4)))
+    image(tmp_path / "tuesday" / "bare.jpg")
+    found = found_in(tmp_path)
+    assert [row["file_name"] for row in found.images] == ["monday/a.jpg", "tuesday/a.jpg", "tuesday/bare.jpg"]
+    assert [row["path"] for row in found.images] == [str(tmp_path / row["file_name"]) for row in found.images]
+    assert [name for name, _ in boxes(found)] == ["monday", "tuesday"]
+
+
+def test_label_files_in_splits_of_a_folder_beside_others(tmp_path: Path) -> None:
+    for split in ("train", "test"):
+        image(tmp_path / "pictures" / split / f"{split}1.jpg")
+        write(tmp_path / "pictures" / split / f"{split}1.xml", voc(boxed("cat", 1, 2, 3, 4)))
+    image(tmp_path / "doc" / "logo.png")
+    found = found_in(tmp_path)
+    assert [(row["file_name"], row["split"]) for row in found.images] == [
+        ("test/test1.jpg", "test"),
+        ("train/train1.jpg", "train"),
+    ]
+
+
 def test_voc_turned_boxes_and_outlines(tmp_path: Path) -> None:
     turned = "<name>t</name><robndbox><cx>50</cx><cy>40</cy><w>20</w><h>10</h><angle>0.5</angle></robndbox>"
     outline = "<x1>1</x1><y1>2</y1><x2>9</x2><y2>2</y2><x3>9</x3><y3>8</y3>"

@@ -8,8 +8,8 @@ import pytest
 
 from assay.errors import FormatUnknown, PluginUnknown, SourceNotFound
 from assay.formats.registry import PREDICTION_READERS, PREDICTION_WRITERS, READERS, WRITERS
-from assay.formats.sniff import sniff, sniff_predictions
-from tests.unit.formats.files import coco, image, label, write, write_json
+from assay.formats.sniff import sniff, sniff_predictions, unread_labels
+from tests.unit.formats.files import coco, image, label, read, write, write_json
 
 
 def sources(base: Path) -> dict[str, Path]:
@@ -49,6 +49,25 @@ def test_each_source_goes_to_its_reader(tmp_path: Path) -> None:
     found = {name: sniff(there[name]) for name in wanted}
     assert {name: reader.name for name, (reader, _) in found.items()} == wanted
     assert all(guess.reason and 0 < guess.confidence <= 1 for _, guess in found.values())
+
+
+def test_label_files_that_a_folder_of_images_holds_are_told(tmp_path: Path) -> None:
+    """A folder is read as one format; nothing that another would read is passed over in silence."""
+    image(tmp_path / "train" / "a.jpg")
+    write(tmp_path / "train_labels.csv", "filename,class,xmin,ymin,xmax,ymax\na.jpg,cat,1,2,3,4\n")
+    write(tmp_path / "notes.json", "{}")
+    assert sniff(tmp_path)[0].name == "folders"
+    (told,) = unread_labels(tmp_path)
+    assert (told.file, told.code, told.skipped) == ("train_labels.csv", "unread-labels", False)
+    assert "format table" in told.message
+
+
+def test_coco_in_a_folder_of_any_name_is_found(tmp_path: Path) -> None:
+    image(tmp_path / "pictures" / "a.jpg")
+    write_json(tmp_path / "json" / "all.json", coco([label()]))
+    found = read(sniff(tmp_path)[0].name, tmp_path)
+    assert [row.get("path") for row in found.images] == [str(tmp_path / "pictures" / "a.jpg"), None]
+    assert len(found.objects) == 1
 
 
 def test_each_file_of_predictions_goes_to_its_reader(tmp_path: Path) -> None:

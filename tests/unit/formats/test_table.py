@@ -50,6 +50,15 @@ def test_a_choice_between_columns_is_told(tmp_path: Path) -> None:
     assert found.objects[0]["category_key"] == "cat"
 
 
+def test_a_table_called_like_a_split_is_of_it_and_its_images_lie_in_that_folder(tmp_path: Path) -> None:
+    image(tmp_path / "train" / "a.jpg")
+    found = read("table", write(tmp_path / "train_labels.csv", "filename,class\na.jpg,cat\ntest/b.jpg,dog\n"))
+    assert [(row.get("path"), row["split"]) for row in found.images] == [
+        (str(tmp_path / "train" / "a.jpg"), "train"),
+        (None, "test"),
+    ]
+
+
 def test_labels_that_look_like_numbers_stay_text_in_reading_order(tmp_path: Path) -> None:
     found = read("table", write(tmp_path / "x.csv", "path,label\na.jpg,010\nb.jpg,9\nc.jpg,9\n"))
     assert [row["category_key"] for row in found.objects] == ["010", "9", "9"]

@@ -10,7 +10,7 @@ import pytest
 from assay.errors import SourceNotFound, SourceUnreadable
 from assay.formats.sniff import sniff
 from assay.model.dataset import Task
-from tests.unit.formats.files import image, read, write
+from tests.unit.formats.files import Content, image, read, write
 
 BOX = "0 0.5 0.5 0.2 0.4\n"
 
@@ -18,6 +18,10 @@ BOX = "0 0.5 0.5 0.2 0.4\n"
 def labelled(base: Path, image_folder: str, label_folder: str, name: str, text: str = BOX) -> None:
     image(base / image_folder / f"{name}.jpg")
     write(base / label_folder / f"{name}.txt", text)
+
+
+def found_there(source: Path) -> Content:
+    return read(sniff(source)[0].name, source)
 
 
 def test_a_box_is_its_centre_and_size_in_shares(tmp_path: Path) -> None:
@@ -72,6 +76,23 @@ def test_splits_are_told_by_folders(tmp_path: Path, image_folder: str, label_fol
     assert {row["split"] for row in found.images} <= {"train", "val", "test"}
     assert len(found.objects) == 2
     assert read("yolo", tmp_path, split="x").images[0]["split"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("images", "labels"),
+    [("pics", "boxes"), ("images", "boxes"), ("train/pics", "train/txt"), ("pics/train", "txt/train")],
+)
+def test_labels_are_found_by_name_in_folders_of_any_name(tmp_path: Path, images: str, labels: str) -> None:
+    labelled(tmp_path, images, labels, "a")
+    found = found_there(tmp_path)
+    assert [row["image_key"] for row in found.objects] == [f"{images}/a.jpg"]
+
+
+def test_labels_of_no_image_are_told_wherever_they_lie(tmp_path: Path) -> None:
+    image(tmp_path / "pics" / "a.jpg")
+    write(tmp_path / "boxes" / "b.txt", BOX)
+    found = found_there(tmp_path)
+    assert [(p.file, p.code) for p in found.problems if p.skipped] == [("boxes/b.txt", "label-without-image")]
 
 
 def test_labels_beside_their_images(tmp_path: Path) -> None:

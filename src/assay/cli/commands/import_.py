@@ -24,7 +24,11 @@ def run(
     source: Annotated[Path, typer.Argument(help="Label file or folder of the dataset.", show_default=False)],
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help="coco, yolo, folders, table or scalabel; found out when left out."),
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="coco, yolo, folders, table, scalabel, voc, labelme or kitti; found out when left out.",
+        ),
     ] = None,
     images: Annotated[
         Path | None, typer.Option("--images", metavar="DIR", help="Folder of the images, where SOURCE does not tell.")

@@ -1,16 +1,17 @@
-"""Which files of a source are COCO label files, and in which folders their images may lie."""
+"""Which files of a source are COCO label files."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from assay.errors import SourceNotFound, SourceUnreadable
-from assay.formats.format import Guess, ReadOptions
+from assay.formats.format import Guess
+from assay.formats.image_folders import folders_in
 from assay.formats.packed import open_source, plain_path
 from assay.formats.splits import split_in, split_word
 
@@ -18,9 +19,7 @@ _HEAD = 1 << 16
 _LISTS = re.compile(rb'"(images|annotations|categories)"\s*:\s*\[')
 _RESULT = re.compile(rb'"image_id"\s*:.*?"(category_id|score|bbox|segmentation|keypoints)"\s*:', re.DOTALL)
 _OTHER_KINDS = ("panoptic", "captions", "stuff_", "image_info", "person_keypoints")
-_FOLDERS = ("images", "data", "imgs", "img", "image", "JPEGImages", "frames")
 _ALONE = 0.5  # how sure a list of classes, or of labels, makes us that a file is a dataset
-_MOST_CHILDREN = 50
 _MOST_FILES = 50  # a folder of more JSON files has one per image, of another format
 
 
@@ -61,7 +60,7 @@ def label_files(source: Path) -> list[LabelFile]:
     if not found:
         raise SourceUnreadable(
             f"No COCO file was found in {source}.",
-            hint="Looked for *.json with `images` and `annotations`, here, in annotations/ and in split folders.",
+            hint="Looked for *.json with `images` and `annotations`, here and in the folders of it.",
         )
     splits = [file.split for file in found]
     if len(found) > 1 and (None in splits or len(set(splits)) < len(splits)):
@@ -105,26 +104,13 @@ def folder_guess(folder: Path) -> Guess | None:
     return Guess(0.9, f"it holds {', '.join(path.relative_to(folder).as_posix() for path in found[:3])}")
 
 
-def image_folders(file: LabelFile, source: Path, options: ReadOptions) -> Iterator[Path]:
-    """Where the images of a label file may lie, most likely first."""
-    names = _folder_names(file)
-    if options.images is not None:
-        yield options.images
-        yield from (options.images / name for name in names)
-        return
-    here = file.path.parent
-    bases = [here, here.parent] if source != here else [here]
-    for base in bases:
-        yield from (base / folder / name for folder in _FOLDERS for name in names)
-        yield from (base / folder for folder in _FOLDERS)
-        yield from (base / name for name in names)
-        yield base
-    yield from _children(here)
-
-
 def _coco_files(folder: Path) -> list[Path]:
-    places = [folder, folder / "annotations", folder / "labels"]
-    places += [child for child in _children(folder) if split_word(child.name)]
+    children = folders_in(folder)
+    usual = [folder, folder / "annotations", folder / "labels", *(one for one in children if split_word(one.name))]
+    return _coco_files_in(usual) or _coco_files_in(children)
+
+
+def _coco_files_in(places: Iterable[Path]) -> list[Path]:
     paths = [path for place in places if place.is_dir() for path in islice(sorted(place.glob("*.json")), _MOST_FILES)]
     found = [path for path in paths if not path.name.startswith("panoptic") and _is_dataset(path)]
     plain = [path for path in found if not path.name.startswith(_OTHER_KINDS)]
@@ -137,20 +123,8 @@ def _is_dataset(path: Path) -> bool:
     return guess is not None and guess.confidence > _ALONE
 
 
-def _children(folder: Path) -> list[Path]:
-    children = sorted(child for child in folder.iterdir() if child.is_dir() and not child.name.startswith("."))
-    return children[:_MOST_CHILDREN]
-
-
 def _split_of(path: Path) -> str | None:
     return split_in(plain_path(path).name) or split_word(path.parent.name)
-
-
-def _folder_names(file: LabelFile) -> list[str]:
-    """Names an image folder may have because of the label file's own name: `val2017`, `val`, `instances_val2017`."""
-    stem = plain_path(file.path).stem
-    spellings = {"val": ("val", "valid", "validation"), "train": ("train", "training"), "test": ("test",)}
-    return list(dict.fromkeys((stem.rpartition("_")[2], *spellings.get(file.split or "", ()), stem)))
 
 
 def _head(path: Path) -> bytes:

@@ -14,11 +14,12 @@ from assay.errors import SourceUnreadable
 from assay.formats.coco import checking
 from assay.formats.coco.annotations import LABEL_KEYS, NotClean, RowStyle
 from assay.formats.coco.categories import category_records, unnamed
-from assay.formats.coco.files import LabelFile, dataset_guess, folder_guess, image_folders, label_files
+from assay.formats.coco.files import LabelFile, dataset_guess, folder_guess, label_files
 from assay.formats.coco.images import IMAGE_KEYS, image_rows, mend_images
 from assay.formats.coco.mending import RowMender, mend_unknown, object_table
 from assay.formats.coco.spelling import SpellingVotes
 from assay.formats.format import Guess, ReadOptions
+from assay.formats.image_folders import likely_image_folders
 from assay.formats.image_paths import ImageFolders
 from assay.formats.json_stream import Chunk, JsonStream
 from assay.formats.json_text import to_json
@@ -53,7 +54,9 @@ class CocoReader:
         for number, file in enumerate(files):
             prefix = f"{file.split}/" if len(files) > 1 else ""
             content = _read_content(file)
-            batches = _batches(content, ImageFolders(image_folders(file, source, options)))
+            folder = source if source.is_dir() else None
+            places = likely_image_folders(file.path, split=file.split, images=options.images, source=folder)
+            batches = _batches(content, ImageFolders(places))
             for batch in batches:
                 shared = classes.shared(batch) if len(files) > 1 else batch
                 named = _named(shared, prefix, options.split or file.split)

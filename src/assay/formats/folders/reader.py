@@ -44,7 +44,7 @@ class FoldersReader:
         if not source.is_dir():
             return None
         base = _base(source)
-        with_images = [name for name in _folders(base)[:_LOOKED_AT] if _has_image(base / name)]
+        with_images = _with_images(base)
         if len(with_images) > 1:
             return Guess(0.6, f"images lie in the folders {', '.join(with_images[:3])}…")
         if with_images or any(is_image_name(name) for name in os.listdir(base)):
@@ -77,11 +77,11 @@ class FoldersReader:
 def _base(source: Path) -> Path:
     """The folder that the classes lie in: the source, or what lies in it beneath folders that only wrap one other."""
     place = source
-    while len(folders := _folders(place)) == 1 and not (split_word(folders[0]) or _holds_image(place)):
+    while len(folders := _with_images(place)) == 1 and not (split_word(folders[0]) or _holds_image(place)):
         place = place / folders[0]
     if folders and not _holds_image(place):
         return place
-    outer = _folders(source)  # inside are images alone: the last folder on the way is a class
+    outer = _with_images(source)  # inside are images alone: the last folder on the way is a class
     return source / outer[0] if len(outer) == 1 and outer[0] in _WRAPPERS else source
 
 
@@ -90,6 +90,11 @@ def _folders(base: Path) -> list[str]:
     with os.scandir(base) as entries:
         folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     return sorted(name for name in folders if not is_system_folder(name))
+
+
+def _with_images(base: Path) -> list[str]:
+    """Those of the first folders in a folder that hold images."""
+    return [name for name in _folders(base)[:_LOOKED_AT] if _has_image(base / name)]
 
 
 def _holds_image(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from assay.formats.splits import split_word
 _HEAD = 1 << 14
 _LOOKED_AT = 5
 _WALKED = 20_000
+_PEEKED = 20  # folders of other names in which label files are looked for
 _DEEPEST = 3  # folders that only wrap one other, such as VOCdevkit/VOC2012
 
 
@@ -25,6 +26,10 @@ class Style:
     label_folders: tuple[str, ...]
     image_folders: tuple[str, ...]
     is_ours: Callable[[bytes], bool]
+
+    def names(self, file: str) -> bool:
+        """Whether a label file of the format may be called so."""
+        return file.lower().endswith(self.suffix) and not file.startswith(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Place:
 def first_label_file(source: Path, style: Style) -> Path | None:
     """Some label file of the format below a folder; None when the first few files of its kind are of another."""
     for place in _places(source, style, None):
-        for name in islice(_walk(place.labels, style.suffix), _LOOKED_AT):
+        for name in islice(walk_files(place.labels, style.names), _LOOKED_AT):
             if style.is_ours(head_of(place.labels / name)):
                 return place.labels / name
     return None
@@ -57,14 +62,14 @@ def first_label_file(source: Path, style: Style) -> Path | None:
 
 def find_places(source: Path, style: Style, images: Path | None) -> list[Place]:
     """The folders of a source that hold label files of the format; `images` is where a person says the images lie."""
-    return [place for place in _places(source, style, images) if next(_walk(place.labels, style.suffix), None)]
+    return [place for place in _places(source, style, images) if next(walk_files(place.labels, style.names), None)]
 
 
 def label_files(place: Place, source: Path, style: Style) -> list[LabelFile]:
     """All label files of a place, in order of name. Lists in `ImageSets` tell splits, else folders do."""
     listed = _listed_splits(place.labels.parent)
     found = []
-    for name in _walk(place.labels, style.suffix):
+    for name in walk_files(place.labels, style.names):
         stem = name[: -len(style.suffix)]
         below = next((split for part in name.split("/")[:-1] if (split := split_word(part))), None)
         split = place.split or below or listed.get(stem)
@@ -110,18 +115,53 @@ def _places(source: Path, style: Style, images: Path | None) -> list[Place]:
 
 
 def _place(folder: Path, style: Style, images: Path | None, base: Path) -> Place | None:
-    inner = [folder / name for name in style.label_folders if (folder / name).is_dir()]
-    labels = next(iter(inner), folder)
-    if not inner and not any(name.lower().endswith(style.suffix) for name in _files(folder)):
+    labels = _label_folder(folder, style)
+    if labels is None:
         return None
-    beside = folder if inner else folder.parent
     split = split_word(folder.name) if folder != base else None
     if images is not None:
         return Place(labels, (*((images / folder.name,) if split else ()), images), split)
-    guesses = [beside / name for name in style.image_folders]
-    here = [folder] if any(map(is_image_name, _files(folder))) else []
-    likely = [*(guess for guess in guesses if guess.is_dir()), labels, folder]
-    return Place(labels, tuple(dict.fromkeys([*here, *likely])), split)
+    beside = folder if labels != folder else folder.parent
+    known = [beside / name for name in style.image_folders if (beside / name).is_dir()]
+    if not known and labels != folder:
+        known = [one for one in (labels, *_inner(folder)) if _holds_images(one)][:1]
+    is_spread = labels == folder and not _holds(folder, style.names)
+    here = [folder] if is_spread or _holds(folder, is_image_name) else []
+    return Place(labels, tuple(dict.fromkeys([*here, *known, labels, folder])), split)
+
+
+def _label_folder(folder: Path, style: Style) -> Path | None:
+    """Where the label files of a folder lie: in a folder of a known name, in itself, or in another folder of it.
+
+    The folder itself too where several of its folders hold them.
+    """
+    known = next((folder / name for name in style.label_folders if (folder / name).is_dir()), None)
+    if known is not None or _holds(folder, style.names):
+        return known or folder
+    others = [one for one in _inner(folder) if _holds_ours(one, style)]
+    return others[0] if len(others) == 1 else folder if others else None
+
+
+def _inner(folder: Path) -> list[Path]:
+    """The folders of a folder, but those of splits; the first few."""
+    return [folder / name for name in _folders(folder) if not split_word(name)][:_PEEKED]
+
+
+def _holds(folder: Path, wanted: Callable[[str], bool]) -> bool:
+    return any(map(wanted, _files(folder)))
+
+
+def _holds_images(folder: Path) -> bool:
+    return any(_holds(place, is_image_name) for place in (folder, *_split_folders(folder)))
+
+
+def _holds_ours(folder: Path, style: Style) -> bool:
+    """Whether one of the first label files in a folder, or in its folders of splits, is of the format."""
+    for place in (folder, *_split_folders(folder)):
+        names = islice(filter(style.names, _files(place)), _LOOKED_AT)
+        if any(style.is_ours(head_of(place / name)) for name in names):
+            return True
+    return False
 
 
 def _listed_splits(folder: Path) -> dict[str, str]:
@@ -134,10 +174,6 @@ def _listed_splits(folder: Path) -> dict[str, str]:
             stem = line.split()[0] if line.strip() else ""
             found[stem] = split or ""
     return found
-
-
-def _walk(folder: Path, suffix: str) -> Iterator[str]:
-    return walk_files(folder, lambda name: name.lower().endswith(suffix) and name[0] != ".")
 
 
 def _files(folder: Path) -> list[str]:

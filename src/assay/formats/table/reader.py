@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from assay.errors import SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
+from assay.formats.image_folders import likely_image_folders
 from assay.formats.image_paths import ImageFolders, with_ending
-from assay.formats.packed import plain_path
 from assay.formats.problems import ProblemLog
 from assay.formats.records import Records
-from assay.formats.splits import split_word
+from assay.formats.splits import split_told, split_word
 from assay.formats.table.boxes import Boxes, box_record, read_boxes
 from assay.formats.table.columns import Columns, is_id, label_columns
 from assay.formats.table.file import TableFile, is_table, read_table, sample, texts, typed
@@ -64,7 +64,7 @@ class TableReader:
             raise SourceUnreadable(f"{source} has no column of image paths: found {names}.", hint="Call it `path`.")
         _tell_columns(columns, problems)
         rows = _rows(file, columns, read_boxes(file, columns.box, problems), problems)
-        folders = ImageFolders(_image_folders(source, options))
+        folders = ImageFolders(likely_image_folders(source, images=options.images))
         yield _records(rows, file, columns, problems=problems, folders=folders, split=options.split)
 
 
@@ -81,17 +81,6 @@ class _Rows:
     boxes: NDArray[np.float64]
     people: list[str | None]
     signs: list[str | None]
-
-
-def _image_folders(source: Path, options: ReadOptions) -> Iterator[Path]:
-    if options.images is not None:
-        yield options.images
-        return
-    here = source.parent
-    stem = plain_path(source).stem
-    for base in (here, here.parent):
-        yield base
-        yield from (base / name for name in ("images", "imgs", "img", "data", stem, f"{stem}_images"))
 
 
 def _tell_columns(columns: Columns, problems: ProblemLog) -> None:
@@ -162,7 +151,7 @@ def _records(
             "key": paths,
             "file_name": [with_ending(path, place) for path, place in zip(paths, places, strict=True)],
             "path": places,
-            "split": split or _splits(chosen, columns, paths),
+            "split": split or _splits(chosen, columns, paths, problems.file),
             "metadata": _metadata(chosen, columns),
             "row": file.rows[rows.at[once]],
         },
@@ -220,13 +209,10 @@ def _reading_order(name: str) -> tuple[int, str]:
     return (len(name) if name.isdecimal() else 0, name)
 
 
-def _splits(table: pa.Table, columns: Columns, paths: Sequence[str]) -> list[str | None]:
-    """The split column, else the outermost folder of a path that is called like a split."""
+def _splits(table: pa.Table, columns: Columns, paths: Sequence[str], file: str) -> list[str | None]:
     if columns.split is not None:
         return [split_word(value) or value if value else None for value in texts(table[columns.split])]
-    return [
-        split_word(path.replace("\\", "/").partition("/")[0]) if "/" in path or "\\" in path else None for path in paths
-    ]
+    return [split_told(path, file) for path in paths]
 
 
 def _metadata(table: pa.Table, columns: Columns) -> list[str | None] | None:

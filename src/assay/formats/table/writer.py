@@ -20,6 +20,7 @@ from assay.formats.kept import said_of_the_set
 from assay.formats.losses import LossTally
 from assay.formats.output import file_place, whole_file
 from assay.formats.records import Records
+from assay.formats.splits import split_told
 from assay.formats.table.columns import PEOPLE, sign_columns
 from assay.formats.table.file import SUFFIXES
 from assay.model.loss import LossReport, Written
@@ -48,7 +49,7 @@ class TableWriter:
         """Write the file, whole or not at all; return what was lost."""
         gathered = gather(batches)
         place = file_place(out, "labels.csv", SUFFIXES)
-        table = _table(gathered)
+        table = _table(gathered, place.name)
         with whole_file(place) as file:
             if place.suffix.lower() in (".parquet", ".pq"):
                 parquet.write_table(table, file)
@@ -58,7 +59,7 @@ class TableWriter:
         return Written(gathered.images.num_rows, int(_written(gathered).sum()), _losses(gathered).report())
 
 
-def _table(gathered: Gathered) -> pa.Table:
+def _table(gathered: Gathered, file: str) -> pa.Table:
     labels = in_pixels(gathered.only(_written(gathered)))
     bare = np.setdiff1d(np.arange(labels.images.num_rows), labels.image_of)
     at_image = np.concatenate([labels.image_of, bare])
@@ -68,7 +69,7 @@ def _table(gathered: Gathered) -> pa.Table:
     label = pa.array(at_label[order], mask=at_label[order] < 0)
     told = {"path": labels.images["file_name"].take(image)}
     told |= {name: column.take(label) for name, column in _label_columns(labels).items()}
-    of_images = _image_columns(labels.images, signed=any(name in PEOPLE for name in told))
+    of_images = _image_columns(labels.images, file, signed=any(name in PEOPLE for name in told))
     told |= {name: column.take(image) for name, column in of_images.items()}
     return pa.table(told)
 
@@ -94,12 +95,13 @@ def _signs(said: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(sign_columns(list(names)))
 
 
-def _image_columns(images: pa.Table, *, signed: bool) -> dict[str, Any]:
-    """Splits where there are any, and a column per key of the metadata; a key that means something here gets a `_`."""
+def _image_columns(images: pa.Table, file: str, *, signed: bool) -> dict[str, Any]:
+    """Splits where there are any, or names tell some, and a column per key of the metadata; one of ours gets a `_`."""
     metadata = [object_of(text) for text in images["metadata"].to_pylist()]
     keys = dict.fromkeys(key for row in metadata for key in row)
     taken = {*_COLUMNS, *SECONDS} if signed else {*_COLUMNS}
-    splits = {"split": images["split"]} if images["split"].null_count < images.num_rows else {}
+    told = any(split_told(path, file) for path in images["file_name"].to_pylist())
+    splits = {"split": images["split"]} if told or images["split"].null_count < images.num_rows else {}
     return splits | {f"{key}_" if key in taken else key: _column([row.get(key) for row in metadata]) for key in keys}
 
 

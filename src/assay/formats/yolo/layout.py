@@ -69,7 +69,22 @@ def plain_images(folder: Path, images: Path | None) -> list[YoloImage]:
             path = f"{image_folder}/{name}"
             inner = split_word(name.partition("/")[0]) if "/" in name else None
             found.append(YoloImage(name_inside(path, folder), path, finder.find(path), outer or inner))
-    return _with_own_labels(found)
+    return _with_own_labels(found if any(image.label for image in found) else _by_name(found, folder))
+
+
+def _by_name(images: Sequence[YoloImage], folder: Path) -> list[YoloImage]:
+    """The images, each with the only label file of its name and split, in whatever folder that lies."""
+    labels: dict[tuple[str | None, str], str | None] = {}
+    for path in label_files(folder):
+        key = _name_and_split(path, folder)
+        labels[key] = None if key in labels else path
+    return [replace(image, label=labels.get(_name_and_split(image.path, folder))) for image in images]
+
+
+def _name_and_split(path: str, folder: Path) -> tuple[str | None, str]:
+    *folders, file = name_inside(path, folder).split("/")
+    split = next((word for name in folders if (word := split_word(name))), None)
+    return split, folded(os.path.splitext(file)[0])
 
 
 def label_folders(images: Sequence[YoloImage]) -> list[Path]:

@@ -155,9 +155,9 @@ def _open(source: Path, options: ReadOptions) -> _Dataset:
 
 
 def _unpaired(root: Path, images: Sequence[YoloImage]) -> Iterator[RowProblem]:
-    """Label files without an image, in the folders where labels belong."""
+    """Label files without an image, in the folders where labels belong; anywhere where no image has labels."""
     paired = {image.label for image in images if image.label}
-    lost = {path for folder in label_folders(images) for path in label_files(folder)} - paired
+    lost = {path for folder in label_folders(images) or [root] for path in label_files(folder)} - paired
     for path in sorted(lost):
         yield RowProblem(
             name_inside(path, root), "the whole file", "label-without-image", "No image of this name was found."

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from assay.amounts import amount
 from assay.errors import ChoiceInvalid
+from assay.formats.folders.reader import FoldersReader
 from assay.formats.format import Reader, ReadOptions
 from assay.formats.records import Records
 from assay.formats.registry import READERS
-from assay.formats.sniff import sniff
+from assay.formats.sniff import sniff, unread_labels
 from assay.jobs.progress import Progress, quiet
 from assay.model.change import ChangeKind
 from assay.model.dataset import Dataset, Exif, Task
@@ -64,8 +65,8 @@ def import_dataset(
     started = perf_counter()
     # The project remembers where images lie; it may be opened from another folder than this one.
     source, images = source.absolute(), images.absolute() if images is not None else None
-    reader: Reader = READERS[format] if format else sniff(source)[0]
     problems, declared = Problems(), read_exif(exif)
+    reader = READERS[format] if format else _recognised(source, problems)
     with store.writer() as writer:
         name = (_only_name(writer) or _name_of(source)) if dataset is None else checked_name(dataset, "dataset")
         intake = _Intake.begin(writer, reader, dataset=name, exif=declared, problems=problems, progress=progress)
@@ -94,6 +95,13 @@ def import_dataset(
         skipped=problems.skipped,
         seconds=perf_counter() - started,
     )
+
+
+def _recognised(source: Path, problems: Problems) -> Reader:
+    reader = sniff(source)[0]
+    if reader.name == FoldersReader.name:
+        problems.extend(unread_labels(source))
+    return reader
 
 
 _COMPARED = ("id", "reference_id", "source_hash", "changed_by", "deleted")

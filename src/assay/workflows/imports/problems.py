@@ -26,6 +26,7 @@ WHOLE_FILE = frozenset(
         "logits",
         "probabilities-sum",
         "scores-all-0-or-1",
+        "unread-labels",
     }
 )
 """Codes of problems that concern a file as a whole: they are listed before those of single rows."""
