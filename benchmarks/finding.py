@@ -50,11 +50,11 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 import cv2
 import numpy as np
@@ -351,6 +351,18 @@ def measured(task: Task) -> tuple[Row, str]:
     return row, f"{head} {told(ours)} | {name.removeprefix('cleanlab ')} | {told(theirs)} |"
 
 
+def told_one_by_one(every: Iterable[Task], out: TextIO) -> list[Row]:
+    """The figures of each task, printed as they come."""
+    head = "| Set | Model | Wrong | AP | p@50 | p@100 | recall | cleanlab's best | AP | p@50 | p@100 | recall |"
+    print(head, "|---" * 12 + "|", sep="\n", file=out)
+    rows = []
+    for task in every:
+        row, line = measured(task)
+        rows.append(row)
+        print(line, file=out, flush=True)
+    return rows
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("data", type=Path)
@@ -364,16 +376,8 @@ def main() -> None:
     is_usual = chosen.embedder == "descriptor" and not chosen.parameters
     embed = described if is_usual else partial(vectors_of_crops, EMBEDDERS[chosen.embedder], **chosen.parameters)
     out = sys.stderr if chosen.json else sys.stdout
-    print(
-        "| Set | Model | Wrong | AP | p@50 | p@100 | recall | cleanlab's best | AP | p@50 | p@100 | recall |", file=out
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|", file=out)
-    rows = []
     every = tasks(chosen.data, chosen.seed, chosen.sets, embed)
-    for task in every if chosen.each is None else few(every, chosen.each):
-        row, line = measured(task)
-        rows.append(row)
-        print(line, file=out, flush=True)
+    rows = told_one_by_one(every if chosen.each is None else few(every, chosen.each), out)
     print(*summary(rows), sep="\n", file=out)
     if chosen.json:
         print(json.dumps(compared(rows), indent=1))

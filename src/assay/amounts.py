@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def amount(count: int, noun: str, many: str | None = None) -> str:
     """So many of them; `many` where the plural of `noun` does not just end in s.
@@ -10,3 +12,13 @@ def amount(count: int, noun: str, many: str | None = None) -> str:
     ('1 label', '2,000 labels', '0 classes')
     """
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The first `most` of some names, and how many more there are.
+
+    >>> listed(["a", "b"], 2), listed(["a", "b", "c", "d"], 2)
+    ('a, b', 'a, b and 2 more')
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assay.amounts import amount
+from assay.amounts import amount, listed
 from assay.cli.tables import cell, print_facts, print_rows
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def _print_unknown_classes(console: Console, report: ImportReport) -> None:
     first = report.unknown_classes[0]
     likely = first.suggestion or next(iter((*first.nearest, *report.classes)), "")
     if report.classes:
-        more = ", …" if len(report.classes) > _CLASSES_SHOWN else ""
-        console.print(f"The dataset has {', '.join(report.classes[:_CLASSES_SHOWN])}{more}.", markup=False)
+        console.print(f"The dataset has {listed(report.classes, _CLASSES_SHOWN)}.", markup=False)
     console.print(
         f'Say what each is with --class "{first.given}={likely}", or --classes FILE, and import again; nothing after '
         "the = leaves a class out. It is kept with the run.",

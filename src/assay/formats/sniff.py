@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from assay.amounts import amount
+from assay.amounts import amount, listed
 from assay.errors import FormatUnknown, SourceNotFound
 from assay.formats.format import Guess, Reader
 from assay.formats.image_paths import is_system_folder
@@ -87,5 +87,4 @@ def _content(source: Path) -> str:
     names = sorted(f"{child.name}/" if child.is_dir() else child.name for child in source.iterdir())
     if not names:
         return "an empty folder"
-    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-    return f"a folder with {', '.join(names[:_SHOWN])}{more}"
+    return f"a folder with {listed(names, _SHOWN)}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.amounts import listed
 from assay.formats.packed import open_source
 from assay.formats.table.file import is_table, sample
 
@@ -38,9 +39,8 @@ def _table(source: Path) -> Stranger | None:
     if rows is None:
         return None
     names = [f"`{name}`" for name in rows.column_names]
-    more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
     return Stranger(
-        f"a table with the columns {', '.join(names[:_FEW])}{more}",
+        f"a table with the columns {listed(names, _FEW)}",
         "The first line names the columns: `path` of the image, `label`, for boxes `x`, `y`, `w`, `h` or `xmin`, "
         "`ymin`, `xmax`, `ymax`; of predictions `path` and one column per class, or `label` and `score`.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assay.amounts import listed
 from assay.errors import QueryName, QueryType
 from assay.query.names import closed_values
 from assay.query.nodes import Span
@@ -192,7 +193,6 @@ def _class_ids(constant: Constant, catalog: Catalog, span: Span) -> list[Typed]:
     if ids:
         return [Constant(id, FieldType.NUMBER) for id in ids]
     nearest = catalog.near_classes(name)
-    names = [known for _, known in catalog.classes]
-    told = ", ".join(map(quote_text, names[:6])) + ("…" if len(names) > 6 else "")
+    told = listed([quote_text(known) for _, known in catalog.classes], 6)
     hint = f"Did you mean {' or '.join(map(quote_text, nearest))}?" if nearest else f"There are {told or 'none'}."
     raise QueryName(f"There is no class named {quote_text(name)}.", hint=hint, span=span)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.amounts import listed
 from assay.errors import SourceNotFound, SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.image_paths import is_image_name, is_system_folder, walk_images
@@ -119,7 +120,7 @@ def _problems(base: Path, found: Sequence[_Found]) -> tuple[RowProblem, ...]:
                 deeper.setdefault((image.label, of_class), []).append(below)
     for (label, folder), deep in deeper.items():
         names = sorted(set(deep))
-        few = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+        few = listed(names, 3)
         message = f"Images in folders below it ({few}) are of the class {label}: {len(deep):,}."
         log.keep(folder, "deeper-folder", message)
     return log.take()

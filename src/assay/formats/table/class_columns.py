@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assay.amounts import amount
+from assay.amounts import amount, listed
 from assay.formats.table.columns import probability_groups
 from assay.formats.table.file import mostly_numeric
 from assay.formats.vectors import SLACK, SUM_SLACK, are_percent
@@ -72,7 +72,7 @@ def why_none(table: pa.Table, key: str) -> str:
     values = values[np.isfinite(values).all(axis=1)]
     if not len(values):
         return "Give one column per class whose values add up to 1, or a `label` and a `score`."
-    names = ", ".join(f"`{name}`" for name in list(numbers)[:_FEW]) + ("…" if len(numbers) > _FEW else "")
+    names = listed([f"`{name}`" for name in numbers], _FEW)
     low, high, sums = float(values.min()), float(values.max()), values.sum(axis=1)
     if low < -SLACK or high > 100 * (1 + SLACK):
         wrong = f"The numbers of {names} reach from {low:g} to {high:g}."

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assay.amounts import amount
+from assay.amounts import amount, listed
 from assay.errors import SourceUnreadable
 from assay.formats.format import Guess, ReadOptions
 from assay.formats.problems import ProblemLog
@@ -163,8 +163,7 @@ def _from_columns(file: TableFile, key: str, problems: ProblemLog, form: VectorF
 
 
 def _named(columns: Iterable[str]) -> str:
-    names = [f"`{name}`" for name in columns]
-    return ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW:,} more" if len(names) > _FEW else "")
+    return listed([f"`{name}`" for name in columns], _FEW)
 
 
 def _from_pair(file: TableFile, key: str, problems: ProblemLog, form: VectorForm | None) -> _Decisions | None:

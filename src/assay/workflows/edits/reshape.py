@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.amounts import amount
+from assay.amounts import amount, listed
 from assay.arrays import Flags
 from assay.errors import EditInvalid
 from assay.geometry.keyhole import keyhole
@@ -233,7 +233,7 @@ def check_skeleton(shape: DrawnShape, category: Category) -> None:
     points = skeleton_of(category).points
     count = len(shape.keypoints) // 3
     if shape.kind is ShapeKind.KEYPOINTS and points and count != len(points):
-        few = ", ".join(points[:3]) + (", …" if len(points) > 3 else "")
+        few = listed(points, 3)
         raise EditInvalid(
             f"Class {category.name} has {amount(len(points), 'keypoint')} ({few}), got {count}.",
             hint="Give all of them in that order: 0, 0, 0 is one that is not labelled.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.amounts import listed
 from assay.model.level import Level
 from assay.query.build import field
 from assay.workflows.health.check import Asked, Check, Need
@@ -36,9 +37,8 @@ def _labels_of(classes: Sequence[ClassBalance], said: str = "") -> Asked:
     if not classes:
         return Asked(None)
     rarest = sorted(classes, key=lambda one: one.labels)
-    named = ", ".join(f"{one.name} ({one.labels:,})" for one in rarest[:NAMED])
-    more = f" and {len(rarest) - NAMED:,} more" if len(rarest) > NAMED else ""
-    return Asked(str(field.label.is_in([one.name for one in rarest])), f"{said}{named}{more}.")
+    named = listed([f"{one.name} ({one.labels:,})" for one in rarest], NAMED)
+    return Asked(str(field.label.is_in([one.name for one in rarest])), f"{said}{named}.")
 
 
 BALANCE = (
