@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.model.change import Change
+    from assay.model.dataset import Task
     from assay.model.problem import RowProblem
     from assay.store.store import Store
     from assay.workflows.imports.report import ImportReport
@@ -139,16 +140,17 @@ def _examples(report: ImportReport) -> list[RowProblem]:
 
 
 def evaluation_value(
-    report: EvaluationReport, counted: AveragePrecision | None = None, *, beta: float = 1.0
+    report: EvaluationReport, task: Task, counted: AveragePrecision | None = None, *, beta: float = 1.0
 ) -> dict[str, Any]:
     """The evaluation as JSON. Rows of the matrix are labels, columns predictions, background last.
 
-    A `beta` other than 1 adds Fβ, in which recall counts β times as much as precision.
+    task : of the dataset. A `beta` other than 1 adds Fβ, in which recall counts β times as much as precision.
     """
     summary, config = report.summary, report.evaluation.config
     precisions = {} if counted is None else dict(zip(counted.classes, counted.per_class.tolist(), strict=True))
     return {
         "run": report.run.name,
+        "task": task.value,
         "iou": config.iou,
         "confidence": config.confidence,
         "shape": config.shape.value,
@@ -211,7 +213,8 @@ def _per_class(report: EvaluationReport, beta: float) -> list[dict[str, Any]]:
 
 def print_evaluation(console: Console, value: Mapping[str, Any]) -> None:
     """The numbers over all classes, then those of each; `value` is that of `evaluation_value`."""
-    console.print(f"{value['run']} at IoU {value['iou']}, confidence {value['confidence']}", markup=False)
+    matched = "" if value["task"] == "classification" else f"IoU {value['iou']}, "
+    console.print(f"{value['run']} at {matched}confidence {value['confidence']}", markup=False)
     told = {"tp": "correct", "fp": "on background", "fn": "missed", "confusions": "confused with another class"}
     print_facts(console, {told.get(key, key): value[key] for key in (*told, "precision", "recall", "f1")})
     if "average_precision" in value:

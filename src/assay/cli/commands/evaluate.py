@@ -131,14 +131,15 @@ def run(
     config = EvaluationConfig(iou, confidence, PROTOCOLS[protocol].shape if protocol in PROTOCOLS else ShapeKind.BOX)
     with fill_project(project) as store, BarProgress() as progress:
         snapshot = store.snapshot()
-        chosen = snapshot.run(snapshot.dataset(dataset).id, name)
+        target = snapshot.dataset(dataset)
+        chosen = snapshot.run(target.id, name)
         counted = (
             average_precision(snapshot, chosen, protocol=protocol, allowed=allowed, config=rules).checked()
             if protocol and protocol.counts_precision
             else None
         )
         report = evaluate_run(store, run=chosen.id, dataset=dataset, config=config, progress=progress)
-        value = evaluation_value(report, counted, beta=beta) | _analysis(
+        value = evaluation_value(report, target.task, counted, beta=beta) | _analysis(
             store, report, counted, by=by or (), compare=compare
         )
         value |= beyond_boxes(store.snapshot(), report.run, protocol, config=config)

@@ -6,6 +6,7 @@ from datetime import datetime
 from math import isfinite
 
 from assay.amounts import amount
+from assay.model.dataset import Task
 from assay.workflows.report import drawings, numbers
 from assay.workflows.report.examples import Album
 from assay.workflows.report.findings import Findings
@@ -45,10 +46,10 @@ def bare_page(plots: list[str]) -> str:
 def _header(found: Findings, title: str, made: datetime) -> str:
     metrics = found.metrics
     predicted = int(metrics.counts[:, :-1].sum())
+    matched = "" if found.dataset.task is Task.CLASSIFICATION else f", matched at IoU {found.config.iou:g}"
     facts = (
         f"{amount(metrics.images, 'image')}, {amount(int(metrics.per_class.support.sum()), 'label')}, "
-        f"{amount(predicted, 'prediction')} of confidence {found.config.confidence:g} or more, "
-        f"matched at IoU {found.config.iou:g}. "
+        f"{amount(predicted, 'prediction')} of confidence {found.config.confidence:g} or more{matched}. "
         f"{made:%d %B %Y}."
     )
     return tag("header", tag("h1", text(title)), tag("p", text(facts)))
