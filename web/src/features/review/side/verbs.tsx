@@ -1,3 +1,4 @@
+import { useCurrent } from '@/state/current'
 import { ACCEPT, DELETE } from '@/state/verdict'
 import { Kbd } from '@/ui/kbd'
 import type { LiveBook } from '@/state/verdict-book'
@@ -17,6 +18,7 @@ interface VerbsProps {
 export function Verbs({ book, wall, onUndo }: VerbsProps) {
   useBookVersion(book)
   const noun = NOUNS[wall.level]
+  const hasRun = useCurrent()?.run != null
   const accept = (): void => {
     const canBe = new Set<number>()
     wall.ids.forEach((id, place) => {
@@ -26,7 +28,7 @@ export function Verbs({ book, wall, onUndo }: VerbsProps) {
   }
   return (
     <ul className={styles.keys} aria-label="Verbs">
-      {wall.level !== 'image' && <Verb keys="Enter" words={wall.level === 'prediction' ? 'make it a label' : 'accept the prediction'} onClick={accept} />}
+      {hasRun && wall.level !== 'image' && <Verb keys="Enter" words={wall.level === 'prediction' ? 'make it a label' : 'accept the prediction'} onClick={accept} />}
       <Verb keys="d" words={`delete the ${noun}`} onClick={() => book.say(waiting(book), DELETE)} />
       <Told keys="space" words="mark · drag marks many" />
       <Told keys="n" words="this screen is right, go on" />
