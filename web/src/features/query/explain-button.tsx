@@ -20,7 +20,7 @@ interface ExplainButtonProps {
 export function ExplainButton({ query, asked }: ExplainButtonProps) {
   const [opened, setOpened] = useState(false)
   const isPossible = query !== '' && asked !== null
-  useActions([{ id: 'query.explain', label: 'Explain the query', group: 'Query', keys: ['e'], keywords: 'count clauses', when: () => isPossible, perform: () => setOpened(true) }], 'app')
+  useActions([{ id: 'query.explain', label: 'Explain the query', group: 'Query', keys: ['shift+e'], keywords: 'count clauses', when: () => isPossible, perform: () => setOpened(true) }], 'app')
   if (!isPossible) return null
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
