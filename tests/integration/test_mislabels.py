@@ -120,6 +120,12 @@ def test_where_nothing_is_known_it_says_what_to_do(project: Project) -> None:
         project.find_mislabels()
 
 
+def test_labels_of_one_class_cannot_be_of_a_wrong_one(project: Project) -> None:
+    project.annotations.relabel(ids(project, 'label != "car"'), "car")
+    with pytest.raises(NotFound, match="All 40 labels are of one class"):
+        project.find_mislabels()
+
+
 def test_an_edit_makes_the_columns_stale_and_a_new_call_renews_them(project: Project) -> None:
     def state() -> tuple[str, str]:
         told = next(one for one in project.metrics.list() if one.slug == "mislabel")

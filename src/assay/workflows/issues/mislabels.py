@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
+from assay.amounts import amount
+from assay.arrays import Ids
 from assay.detectors.at_place import model_chances, pairs_at_place, places_of_classes
 from assay.detectors.class_opinions import ClassOpinions, ModelChances, class_opinions
 from assay.detectors.own_evidence import crowded
@@ -105,12 +107,10 @@ def find_mislabels(
     progress.stage("Comparing labels")
     model = _given(view, pred_probs) if pred_probs is not None else model_chances(view, pairs_at_place(view))
     own = view.own_evidence if MislabelSource.LOOK_ALIKES in sources else None
-    found = class_opinions(places_of_classes(view), view.labels.id, model=model, own=own, classes=len(view.class_ids))
+    given = places_of_classes(view)
+    found = class_opinions(given, view.labels.id, model=model, own=own, classes=len(view.class_ids))
     if found is None:
-        raise NotFound(
-            "Nothing is known of the classes of these labels.",
-            hint="Run `assay embed`, import predictions with class probabilities, or give `pred_probs`.",
-        )
+        raise _nothing_known(given)
     table = _told(view, found, _groups(view.categories, coarse))
     progress.stage("Writing the columns")
     told_by = _ToldBy(
@@ -149,6 +149,19 @@ def _given(view: DatasetView, pred_probs: ArrayLike) -> ModelChances:
     judged = ~view.labels.ignored & ~crowded(view.labels) & np.isin(view.labels.category, view.class_ids)
     known = np.isfinite(total) & (total > 0) & judged[rows]
     return ModelChances(rows[known], np.full(int(known.sum()), -1), chances[known] / total[known, None])
+
+
+def _nothing_known(given: Ids) -> NotFound:
+    """Why no label can be judged, and what would do."""
+    if len(np.unique(given)) == 1:
+        return NotFound(
+            f"All {amount(len(given), 'label')} are of one class: there is no other that one of them could be of.",
+            hint="Import labels of other classes, or predictions with class probabilities.",
+        )
+    return NotFound(
+        "Nothing is known of the classes of these labels.",
+        hint="Run `assay embed`, import predictions with class probabilities, or give `pred_probs`.",
+    )
 
 
 def _told(view: DatasetView, found: ClassOpinions, groups: Mapping[int, str]) -> pa.Table:
